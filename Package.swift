@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "stretchd",
+    products: [.executable(name: "stretchd", targets: ["stretchd"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // The C libraries: a module map each, and a shim.h with what Swift cannot import.
+        .systemLibrary(name: "CGLib", pkgConfig: "gio-2.0", providers: [.apt(["libglib2.0-dev"])]),
+        .systemLibrary(name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+
+        // The rules, pure: no I/O, no clock, no logging. Time comes in as a value.
+        .target(name: "StretchCore", dependencies: ["TOMLKit"], swiftSettings: settings),
+
+        // The adapters. None knows another.
+        .target(name: "StretchJournal", dependencies: ["StretchCore"], swiftSettings: settings),
+        .target(name: "StretchDesktop", dependencies: ["StretchCore", "CGLib", "CNotify"], swiftSettings: settings),
+        .target(name: "StretchSystem", dependencies: ["StretchCore", "CGLib", "CSystemd"], swiftSettings: settings),
+
+        // Core and adapters joined: the program that runs in the background ...
+        .target(
+            name: "StretchDaemon",
+            dependencies: ["StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem"],
+            swiftSettings: settings),
+
+        // ... and the command line, one file a subcommand.
+        .executableTarget(
+            name: "stretchd",
+            dependencies: [
+                "StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchDaemon",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // What the tests share: simulations, temporary directories, real buses and servers.
+        .target(
+            name: "TestSupport", dependencies: ["StretchCore"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "StretchCoreTests", dependencies: ["StretchCore", "StretchSystem", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StretchJournalTests", dependencies: ["StretchCore", "StretchJournal", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StretchDesktopTests", dependencies: ["StretchCore", "StretchDesktop", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StretchSystemTests", dependencies: ["StretchCore", "StretchSystem", "CSystemd", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StretchDaemonTests",
+            dependencies: ["StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["StretchCore", "TestSupport", "stretchd"],
+            swiftSettings: settings),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,75 @@
+/// One line of the journal: something that was shown, answered or decided, with the time it happened.
+package struct Record: Hashable, Sendable, Identifiable {
+    /// A UUIDv7; the key of the union over files and machines.
+    package let id: String
+    package let ts: Timestamp
+    package let kind: Kind
+    package let subject: Subject
+    /// The day it counts for, frozen when it was written; nil in records that had none.
+    package var day: Day?
+    /// Times a day that made a done day when this was written.
+    package var goal = 1
+    package var via: Via?
+    /// 0...10
+    package var pain: Int?
+    /// 0...10
+    package var painBefore: Int?
+    package var note: String?
+
+    package enum Kind: Hashable, Sendable {
+        /// The server accepted the notification. `reminder`: it was raised again because nobody answered, and used
+        /// one of the reminders up; false for the first prompt, and for one raised because the person came back.
+        case prompted(closes: Instant?, reminder: Bool)
+        case done
+        case skip
+        case snooze(until: Instant)
+        case started(until: Instant)
+        /// Nil: until somebody resumes.
+        case pause(from: Instant, until: Instant?)
+        case resume
+        /// Takes records back, by their ids.
+        case undo([String])
+        /// A type this version does not know; kept and ignored.
+        case unknown(String)
+    }
+
+    package enum Subject: Hashable, Sendable {
+        case occurrence(OccurrenceID)
+        case routine(String)
+        /// It concerns every routine.
+        case all
+    }
+
+    package enum Via: String, Sendable { case notification, cli, guide }
+
+    package init(id: String, ts: Timestamp, kind: Kind, subject: Subject) {
+        self.id = id
+        self.ts = ts
+        self.kind = kind
+        self.subject = subject
+    }
+
+    package var occurrence: OccurrenceID? {
+        if case .occurrence(let id) = subject { id } else { nil }
+    }
+
+    /// The routine concerned; nil when it is all of them.
+    package var routine: String? {
+        switch subject {
+        case .occurrence(let id): id.routine
+        case .routine(let id): id
+        case .all: nil
+        }
+    }
+
+    package var verdict: Verdict? {
+        switch kind {
+        case .done: .done
+        case .skip: .skip
+        default: nil
+        }
+    }
+}
+
+/// An answer that settles an occurrence.
+package enum Verdict: String, Hashable, Sendable { case done, skip }

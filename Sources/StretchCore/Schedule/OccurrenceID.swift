@@ -1,0 +1,26 @@
+/// Names one planned time of a routine: `morning@2026-11-23T07:30`.
+package struct OccurrenceID: Hashable, Sendable {
+    package let routine: String
+    /// The time the schedule says, in local time; a clock change may move the instant, never this.
+    package let nominal: CivilTime
+
+    package init(routine: String, nominal: CivilTime) {
+        self.routine = routine
+        self.nominal = nominal
+    }
+
+    /// The day this occurrence counts for.
+    package func day(startingAt dayStart: Duration) -> Day { (nominal - dayStart).day }
+}
+
+extension OccurrenceID: CustomStringConvertible {
+    package var description: String { "\(routine)@\(nominal)" }
+
+    /// Reads `morning@2026-11-23T07:30`; nil for anything else.
+    package init?(_ text: some StringProtocol) {
+        guard let at = text.lastIndex(of: "@"), let nominal = CivilTime(text[text.index(after: at)...]) else { return nil }
+        let routine = text[..<at]
+        guard !routine.isEmpty else { return nil }
+        self.init(routine: String(routine), nominal: nominal)
+    }
+}

@@ -1,0 +1,61 @@
+/// A notification in words; `StretchDesktop` puts it on the screen.
+package struct Prompt: Hashable, Sendable {
+    package let subject: Subject
+    package let title: String
+    package let body: String
+    /// In the order in which they are shown.
+    package let buttons: [Button]
+    package let urgency: Urgency
+    /// A name of the sound theme; empty: none.
+    package let sound: String
+
+    /// What it is about. At most one notification per subject is on the screen.
+    package enum Subject: Hashable, Sendable {
+        case occurrence(OccurrenceID)
+        /// A prompt outside the schedule, for a routine.
+        case bonus(routine: String)
+        case notice(Notice)
+    }
+
+    package enum Notice: String, Hashable, Sendable {
+        /// The first start: the daemon runs, and when it will ask first.
+        case welcome
+        /// An answer could not be written to the journal yet.
+        case journal
+    }
+
+    package struct Button: Hashable, Sendable {
+        package let action: Action
+        package let label: String
+        package init(action: Action, label: String) {
+            self.action = action
+            self.label = label
+        }
+    }
+
+    /// The action keys on the bus; fixed, whatever the labels say.
+    package enum Action: String, Hashable, Sendable { case start, done, snooze, skip }
+
+    package init(
+        subject: Subject, title: String, body: String, buttons: [Button] = [], urgency: Urgency = .normal,
+        sound: String = ""
+    ) {
+        self.subject = subject
+        self.title = title
+        self.body = body
+        self.buttons = buttons
+        self.urgency = urgency
+        self.sound = sound
+    }
+}
+
+/// A notification as its server knows it: an id means something only to the server that gave it.
+package struct Posted: Hashable, Sendable, Codable {
+    /// The server's unique name on the session bus, such as `:1.42`.
+    package let server: String
+    package let id: UInt32
+    package init(server: String, id: UInt32) {
+        self.server = server
+        self.id = id
+    }
+}

@@ -1,0 +1,44 @@
+/// A point on the absolute time line: microseconds since 1970-01-01T00:00:00Z, without leap seconds.
+package struct Instant: Hashable, Comparable, Sendable {
+    package let microseconds: Int64
+
+    package init(microseconds: Int64) { self.microseconds = microseconds }
+
+    package init(seconds: Int64) { self.init(microseconds: seconds * 1_000_000) }
+
+    /// Whole seconds since the epoch, rounded towards the past.
+    package var seconds: Int64 { floorDivide(microseconds, by: 1_000_000) }
+
+    package static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
+
+    package static func + (instant: Instant, span: Duration) -> Instant {
+        Instant(microseconds: instant.microseconds + span.microseconds)
+    }
+
+    package static func - (instant: Instant, span: Duration) -> Instant {
+        Instant(microseconds: instant.microseconds - span.microseconds)
+    }
+
+    package static func - (end: Instant, start: Instant) -> Duration {
+        .microseconds(end.microseconds - start.microseconds)
+    }
+}
+
+extension Duration {
+    /// The whole microseconds of this duration, saturated to what 64 bits hold (292,000 years).
+    package var microseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        if overflow { return seconds < 0 ? .min : .max }
+        return product + attoseconds / 1_000_000_000_000
+    }
+
+    package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
+    package static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
+    package static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
+}
+
+/// Division that rounds towards minus infinity, as clocks before 1970 need it.
+func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T {
+    a >= 0 ? a / b : -((-a + b - 1) / b)
+}

@@ -1,0 +1,75 @@
+/// A time zone as a value: the periods between its transitions, each with its offset from UTC.
+///
+/// `StretchSystem` makes one from the system's tzdata; the core only reads it.
+package struct Zone: Hashable, Sendable {
+    package struct Period: Hashable, Sendable {
+        /// Seconds since the epoch at which the period begins; the first one begins at `Int64.min`.
+        package let start: Int64
+        /// Seconds east of UTC.
+        package let offset: Int
+        package init(start: Int64, offset: Int) {
+            self.start = start
+            self.offset = offset
+        }
+    }
+
+    /// An IANA name such as `Europe/Berlin`, or the path the zone was read from.
+    package let identifier: String
+    /// In ascending order, never empty.
+    package let periods: [Period]
+
+    package static let utc = Zone(identifier: "UTC", offset: 0, transitions: [])
+
+    /// A zone with an offset before its first transition, and the transitions in ascending order.
+    package init(identifier: String, offset: Int, transitions: [Period]) {
+        self.identifier = identifier
+        self.periods = [Period(start: .min, offset: offset)] + transitions
+    }
+
+    /// Seconds east of UTC in force at an instant.
+    package func offset(at instant: Instant) -> Int { periods[index(at: instant.seconds)].offset }
+
+    package func civil(_ instant: Instant) -> CivilTime {
+        CivilTime(timeline: instant.microseconds + Int64(offset(at: instant)) * 1_000_000)
+    }
+
+    /// The instant a nominal civil time means, and whether a clock change moved it.
+    package struct Resolution: Hashable, Sendable {
+        package let instant: Instant
+        /// The civil time does not exist: it was read with the offset in force before the gap.
+        package let shifted: Bool
+    }
+
+    /// The one rule of the design (5): in a gap the offset before it holds, also past midnight; of two passes the
+    /// first counts. Nil only when the whole date does not exist.
+    package func resolve(_ civil: CivilTime) -> Resolution? {
+        // A zone moves by a day and a bit at most: look at the periods around, in order of time.
+        let seconds = floorDivide(civil.timeline, by: 1_000_000)
+        var index = index(at: seconds - 2 * 86_400)
+        while true {
+            let period = periods[index]
+            let instant = Instant(microseconds: civil.timeline - Int64(period.offset) * 1_000_000)
+            let next = index + 1 < periods.count ? periods[index + 1] : nil
+            guard let next, instant.seconds >= next.start else { return Resolution(instant: instant, shifted: false) }
+            // Read with this period's offset it lies after the period's end. Before the next one's first civil
+            // second it does not exist.
+            if seconds < next.start + Int64(next.offset) {
+                let gap = (next.start + Int64(period.offset))..<(next.start + Int64(next.offset))
+                let midnight = Int64(civil.day.ordinal) * 86_400
+                let dateExists = midnight < gap.lowerBound || midnight + 86_400 > gap.upperBound
+                return dateExists ? Resolution(instant: instant, shifted: true) : nil
+            }
+            index += 1
+        }
+    }
+
+    private func index(at second: Int64) -> Int {
+        var low = 0
+        var high = periods.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if periods[middle].start <= second { low = middle } else { high = middle }
+        }
+        return low
+    }
+}
