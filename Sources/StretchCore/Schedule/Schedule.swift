@@ -22,4 +22,7 @@ package struct Schedule: Hashable, Sendable {
 
     /// The last planned time in `earliest ... instant`; nil when there is none.
     package func last(upTo instant: Instant, notBefore earliest: Instant, in zone: Zone) -> Elapse? { nil }
+
+    /// The planned times whose nominal time, less the start of the day, falls on a day; in order of time.
+    package func elapses(on day: Day, startingAt dayStart: Duration, in zone: Zone) -> [Elapse] { [] }
 }
