@@ -3,7 +3,8 @@
 /// The same records give the same ledger in any order and however often they come.
 package struct Ledger: Sendable {
     private var byID: [Record.ID: Record] = [:]
-    private var byOccurrence: [OccurrenceID: [Record]] = [:]
+    /// By routine and nominal day, so that what happened on one day is found at once.
+    private var byDay: [RoutineDay: [OccurrenceID: [Record]]] = [:]
     /// What concerns no single occurrence: bonus verdicts, pauses, undos; in order of time.
     private var loose: [Record] = []
     /// What an `undo` took back.
@@ -28,7 +29,7 @@ package struct Ledger: Sendable {
         }
         byID[record.id] = record
         if let occurrence = record.occurrence {
-            byOccurrence[occurrence, default: []].insertInOrder(record)
+            byDay[RoutineDay(occurrence), default: [:]][occurrence, default: []].insertInOrder(record)
         } else {
             loose.insertInOrder(record)
         }
@@ -37,7 +38,7 @@ package struct Ledger: Sendable {
 
     private mutating func remove(_ record: Record) {
         if let occurrence = record.occurrence {
-            byOccurrence[occurrence]?.removeAll { $0.id == record.id }
+            byDay[RoutineDay(occurrence)]?[occurrence]?.removeAll { $0.id == record.id }
         } else {
             loose.removeAll { $0.id == record.id }
         }
@@ -47,17 +48,27 @@ package struct Ledger: Sendable {
             for case .undo(let ids) in byID.values.map(\.kind) { undone.formUnion(ids) }
         }
     }
+
+    private struct RoutineDay: Hashable {
+        let routine: String
+        let day: Day
+        init(routine: String, day: Day) {
+            self.routine = routine
+            self.day = day
+        }
+        init(_ occurrence: OccurrenceID) { self.init(routine: occurrence.routine, day: occurrence.nominal.day) }
+    }
 }
 
 // MARK: - Questions
 
 extension Ledger {
     /// Every occurrence anything is known of, in no order.
-    package var occurrences: some Sequence<OccurrenceID> { byOccurrence.keys }
+    package var occurrences: some Sequence<OccurrenceID> { byDay.values.lazy.flatMap(\.keys) }
 
     /// What counts for an occurrence, in order of time: what was taken back is left out.
     package func records(of occurrence: OccurrenceID) -> [Record] {
-        (byOccurrence[occurrence] ?? []).filter { !undone.contains($0.id) }
+        (byDay[RoutineDay(occurrence)]?[occurrence] ?? []).filter { !undone.contains($0.id) }
     }
 
     /// Bonus verdicts, pauses and resumes, in order of time, without what was taken back.
@@ -69,12 +80,15 @@ extension Ledger {
     }
 
     /// The time of the newest record of an occurrence, taken back or not.
-    package func newest(of occurrence: OccurrenceID) -> Instant? { byOccurrence[occurrence]?.last?.ts.instant }
+    package func newest(of occurrence: OccurrenceID) -> Instant? {
+        byDay[RoutineDay(occurrence)]?[occurrence]?.last?.ts.instant
+    }
 
     /// The verdicts that stand for a routine on a day, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
-        byOccurrence.keys
-            .filter { $0.routine == routine && abs($0.nominal.day - day) <= 1 }
+        // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
+        (-1...1).compactMap { byDay[RoutineDay(routine: routine, day: day + $0)] }
+            .flatMap(\.keys)
             .compactMap(verdict(of:))
             .filter { $0.day(startingAt: dayStart) == day }
             .sorted(by: Record.inOrder)
