@@ -1,5 +1,4 @@
 internal import CGLib
-internal import Glibc
 package import StretchCore
 
 /// Time zones of the system's tzdata, read through GLib and turned into values.
@@ -35,14 +34,9 @@ package enum ZoneReader {
 
     /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
     private static func nameOfLocaltime() -> String? {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let length = buffer.withUnsafeMutableBytes { bytes in
-            readlink(localtime, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-        }
-        guard length > 0 else { return nil }
-        let parts = String(decoding: buffer.prefix(length), as: UTF8.self).split(separator: "/")
-        guard let directory = parts.lastIndex(of: "zoneinfo"), directory + 1 < parts.count else { return nil }
-        return parts[(directory + 1)...].joined(separator: "/")
+        guard let parts = linkTarget(of: localtime)?.split(separator: "/") else { return nil }
+        guard let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count else { return nil }
+        return parts[(root + 1)...].joined(separator: "/")
     }
 
     /// Takes a name, a path or a POSIX rule, as `TZ` may hold.
@@ -86,6 +80,6 @@ package enum ZoneReader {
     }
 
     private static func interval(of zone: OpaquePointer, at second: Int64) -> gint {
-        g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, second)
+        g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, gint64(second))
     }
 }
