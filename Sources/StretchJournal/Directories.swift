@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Creates a directory and what is missing above it, for this user alone.
-func makeDirectory(_ path: String) throws(SystemError) {
+func makeDirectory(_ path: String) throws(Refusal) {
     do {
         try retrying { mkdir(path, 0o700) }
     } catch let error where error.code == EEXIST {
@@ -15,7 +15,7 @@ func makeDirectory(_ path: String) throws(SystemError) {
 }
 
 /// Makes the names in a directory safe on the disk; without it a new file may be gone after a power cut.
-func syncDirectory(_ path: String) throws(SystemError) {
+func syncDirectory(_ path: String) throws(Refusal) {
     let directory = try Descriptor(path, O_RDONLY | O_DIRECTORY)
     do { try directory.sync() } catch {
         // Some network file systems cannot do it for directories; nothing is left to try there.
@@ -24,11 +24,11 @@ func syncDirectory(_ path: String) throws(SystemError) {
 }
 
 /// The names in a directory that are the journal's, in ascending order; none when there is no directory.
-func journalNames(in directory: String) throws(SystemError) -> [String] {
+func journalNames(in directory: String) throws(Refusal) -> [String] {
     guard let stream = opendir(directory) else {
         let code = errno
         if code == ENOENT { return [] }
-        throw SystemError(code: code)
+        throw Refusal(code: code)
     }
     defer { closedir(stream) }
     var names: [String] = []
@@ -39,7 +39,7 @@ func journalNames(in directory: String) throws(SystemError) -> [String] {
         if name.hasSuffix(".jsonl"), !name.hasPrefix(".") { names.append(name) }
     }
     let code = errno
-    guard code == 0 else { throw SystemError(code: code) }
+    guard code == 0 else { throw Refusal(code: code) }
     return names.sorted()
 }
 

@@ -38,11 +38,12 @@ struct FollowedFile: Sendable {
     /// It has lost lines that were read.
     func isLonger(than now: Sighting) -> Bool { now.size < offset }
 
-    /// Hands out the lines that are new since the last reading, with their numbers from 1. False, and nothing read,
-    /// when the file turns out not to continue what was read before.
+    /// Hands out the lines that are new since the last reading, with their numbers from 1.
+    ///
+    /// False, and nothing read, when the file turns out not to continue what was read before.
     mutating func readOn(
         _ path: String, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool, _ number: Int) -> Void
-    ) throws(SystemError) -> Bool {
+    ) throws(Refusal) -> Bool {
         let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         let status = try file.status()
         let now = Sighting(status)
@@ -60,7 +61,7 @@ struct FollowedFile: Sendable {
         return true
     }
 
-    private func bytes(of file: borrowing Descriptor, before end: Int, count: Int) throws(SystemError) -> [UInt8] {
+    private func bytes(of file: borrowing Descriptor, before end: Int, count: Int) throws(Refusal) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         let filled = try file.read(into: &bytes, at: 0..<count, from: end - count)
         return Array(bytes.prefix(filled))

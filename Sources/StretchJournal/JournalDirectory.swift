@@ -10,11 +10,10 @@ package struct JournalDirectory: Sendable {
     package let path: String
     private let ownPath: String
     private var files: [String: FollowedFile] = [:]
-    private var union = RecordUnion()
     private var scanner = RecordScanner()
     /// What is wrong with lines, by file, and with whole files as of the last reading.
     private var lineReports: [String: [JournalReport]] = [:]
-    private var fileReports: [JournalReport] = []
+    private var fileReports: Set<JournalReport> = []
     /// What happened to the own file as long as this process has been watching it.
     private var incidents: [JournalReport] = []
 
@@ -26,21 +25,19 @@ package struct JournalDirectory: Sendable {
 
     /// What a reading brought.
     package struct Changes: Sendable {
-        /// The new records, in no particular order, each id once; all records when `isWhole`.
+        /// The new records by file and line; all of them when `isWhole`.
+        ///
+        /// Copies of a file bring the same ids again: the ledger makes the union.
         package var records: [Record] = []
-        /// A file vanished, shrank or was replaced, or two files contradict each other: forget the records of earlier
-        /// readings, these are all there are.
+        /// A file vanished, shrank or was changed where it had been read: forget the records of earlier readings.
         package var isWhole = false
         /// What is to be reported since the last reading.
         package var news: [JournalReport] = []
     }
 
-    /// How many records there are, each id counted once.
-    package var count: Int { union.count }
-
     /// All that is to be reported now.
     package var reports: [JournalReport] {
-        incidents + fileReports + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
+        incidents + fileReports.sorted { $0.path < $1.path } + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
     }
 
     /// How many lines are quarantined.
@@ -48,22 +45,20 @@ package struct JournalDirectory: Sendable {
         lineReports.values.joined().count { if case .quarantined = $0.matter { true } else { false } }
     }
 
-    /// Reads what is new. The first reading brings everything.
+    /// Reads what is new; the first reading brings everything.
     package mutating func read() -> Changes {
         let known = Set(reports)
         var changes = Changes()
         fileReports = []
         if let sightings = lookAround() {
             noteLosses(sightings[ownPath])
-            changes.isWhole = !files.allSatisfy { path, file in sightings[path].map(file.mayContinue) ?? false }
-            if changes.isWhole { forget() }
-            while true {
-                if let records = readOn(sightings) {
-                    changes.records = records
-                    break
-                }
+            let onlyGrew = files.allSatisfy { path, file in sightings[path].map(file.mayContinue) ?? false }
+            if onlyGrew, let records = readOn(sightings) {
+                changes.records = records
+            } else {
+                (files, lineReports) = ([:], [:])
+                changes.records = readOn(sightings) ?? []
                 changes.isWhole = true
-                forget()
             }
         }
         changes.news = reports.filter { !known.contains($0) }
@@ -81,12 +76,12 @@ package struct JournalDirectory: Sendable {
                 if status.isRegularFile {
                     sightings[path] = FollowedFile.Sighting(status)
                 } else {
-                    fileReports.append(JournalReport(path: path, matter: .notAFile))
+                    fileReports.insert(JournalReport(path: path, matter: .notAFile))
                 }
             }
             return sightings
         } catch {
-            fileReports.append(JournalReport(path: path, matter: .unreadable(error.code)))
+            fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
             return nil
         }
     }
@@ -100,38 +95,33 @@ package struct JournalDirectory: Sendable {
         }
     }
 
-    private mutating func forget() {
-        files = [:]
-        lineReports = [:]
-        union.restart()
-    }
-
-    /// Reads on in every file that changed; nil when what was read before does not hold any more.
+    /// Reads on in every file that changed; nil when a file turns out not to contain any more what was read before.
     private mutating func readOn(_ sightings: [String: FollowedFile.Sighting]) -> [Record]? {
         var records: [Record] = []
-        let isFirst = files.isEmpty
         for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) where files[path]?.seen != sighting {
             let isNew = files[path] == nil
             var file = files[path] ?? FollowedFile(sighting)
+            let reports = lineReports[path]
             do {
                 let continued = try file.readOn(path) { line, isWhole, number in
-                    if let record = take(line, isWhole, path: path, number: number) { records.append(record) }
+                    if let record = scan(line, isWhole, path: path, number: number) { records.append(record) }
                 }
                 if continued { files[path] = file } else if !isNew { return nil }
                 // A new file that was replaced while we opened it is read the next time.
             } catch {
-                fileReports.append(JournalReport(path: path, matter: .unreadable(error.code)))
+                // It is read again from where it was.
+                lineReports[path] = reports
+                fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
             }
         }
-        if union.isOutdated { return nil }
-        return isFirst ? records + union.decide() : records
+        return records
     }
 
-    /// The record of a line, if it has one that counts; what is wrong with it is noted.
-    private mutating func take(_ line: Span<UInt8>, _ isWhole: Bool, path: String, number: Int) -> Record? {
+    /// The record of a line; without one, what is wrong with the line is noted.
+    private mutating func scan(_ line: Span<UInt8>, _ isWhole: Bool, path: String, number: Int) -> Record? {
         let matter: JournalReport.Matter
         switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
-        case .record(let record): return union.insert(record, line: line) ? record : nil
+        case .record(let record): return record
         case .blank: return nil
         case .newer(let version): matter = .newer(version)
         case .quarantined(let reason): matter = .quarantined(reason)

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Why records could not be written. Prints as one line: what failed, on what, why, what to do next.
+/// Why records could not be written.
+///
+/// Prints as one line: what failed, on what, why, what to do next.
 package enum JournalError: Error, Hashable {
     /// Somebody else holds the lock and did not let go in time.
     case locked(path: String)

@@ -9,7 +9,7 @@ package struct JournalFile: Sendable {
     package let path: String
     private let directory: String
 
-    /// The file of a machine in a journal directory. Nothing is created before the first append.
+    /// The file of a machine in a journal directory; nothing is created before the first append.
     package init(directory: String, host: String) {
         self.directory = directory
         self.path = "\(directory)/\(host).jsonl"
@@ -29,9 +29,9 @@ package struct JournalFile: Sendable {
         // Sync tools replace files by rename: what was opened and locked must still be what the path names.
         for _ in 1...10 {
             let file = try open()
-            let opened = try during(.open) { () throws(SystemError) in try file.status() }
+            let opened = try during(.open) { () throws(Refusal) in try file.status() }
             guard opened.isRegularFile else { throw .notAFile(path: path) }
-            guard try during(.lock, { () throws(SystemError) in try file.lock() }) else { return .busy }
+            guard try during(.lock, { () throws(Refusal) in try file.lock() }) else { return .busy }
             defer { file.unlock() }
             if !isNamed(opened) { continue }
             try append(records, to: file)
@@ -58,8 +58,8 @@ package struct JournalFile: Sendable {
         do {
             return try Descriptor(path, flags, mode: 0o600)
         } catch let error where error.code == ENOENT {
-            try during(.createDirectory) { () throws(SystemError) in try makeDirectory(directory) }
-            return try during(.open) { () throws(SystemError) in try Descriptor(path, flags, mode: 0o600) }
+            try during(.createDirectory) { () throws(Refusal) in try makeDirectory(directory) }
+            return try during(.open) { () throws(Refusal) in try Descriptor(path, flags, mode: 0o600) }
         } catch {
             throw .refused(.open, path: path, code: error.code)
         }
@@ -72,32 +72,32 @@ package struct JournalFile: Sendable {
     }
 
     private func append(_ records: [Record], to file: borrowing Descriptor) throws(JournalError) {
-        let size = Int(try during(.open) { () throws(SystemError) in try file.status() }.st_size)
+        let size = Int(try during(.open) { () throws(Refusal) in try file.status() }.st_size)
         var bytes: [UInt8] = []
         if size == 0 {
             // It may be new, made by us or by somebody who crashed before this.
-            try during(.sync) { () throws(SystemError) in try syncDirectory(directory) }
+            try during(.sync) { () throws(Refusal) in try syncDirectory(directory) }
         } else {
             // A torn line stays torn, but takes no other with it.
             var last: [UInt8] = [0]
-            _ = try during(.read) { () throws(SystemError) in try file.read(into: &last, at: 0..<1, from: size - 1) }
+            _ = try during(.read) { () throws(Refusal) in try file.read(into: &last, at: 0..<1, from: size - 1) }
             if last[0] != newline { bytes.append(newline) }
         }
         for record in records {
             bytes += record.line
             bytes.append(newline)
         }
-        let count = try during(.write) { () throws(SystemError) in try file.write(bytes) }
+        let count = try during(.write) { () throws(Refusal) in try file.write(bytes) }
         if count < bytes.count {
             let isTakenBack = (try? file.truncate(to: size)) != nil
             throw .cutShort(path: path, torn: !isTakenBack)
         }
-        try during(.sync) { () throws(SystemError) in try file.syncData() }
+        try during(.sync) { () throws(Refusal) in try file.syncData() }
     }
 
     @discardableResult
     private func during<Result: ~Copyable>(
-        _ step: JournalError.Step, _ call: () throws(SystemError) -> Result
+        _ step: JournalError.Step, _ call: () throws(Refusal) -> Result
     ) throws(JournalError) -> Result {
         do { return try call() } catch { throw .refused(step, path: path, code: error.code) }
     }

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Something about the journal's files that a person should know. Prints as one line.
+/// Something about the journal's files that a person should know.
+///
+/// Prints as one line.
 package struct JournalReport: Hashable, Sendable {
     /// The file, or the directory itself.
     package let path: String

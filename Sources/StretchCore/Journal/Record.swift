@@ -10,9 +10,9 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// Times a day that made a done day when this was written.
     package var goal = 1
     package var via: Via?
-    /// 0...10
+    /// From 0 to 10.
     package var pain: Int?
-    /// 0...10
+    /// From 0 to 10.
     package var painBefore: Int?
     package var note: String?
 

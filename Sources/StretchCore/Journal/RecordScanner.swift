@@ -20,7 +20,9 @@ package struct RecordScanner: Sendable {
 
     package init() {}
 
-    /// Reads one line, without its newline. A byte order mark before it and a carriage return after it do no harm.
+    /// Reads one line, without its newline.
+    ///
+    /// A byte order mark before it and a carriage return after it do no harm.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
         do throws(LineFlaw) {
             guard try findMembers(in: line) else { return .blank }
@@ -32,7 +34,9 @@ package struct RecordScanner: Sendable {
         }
     }
 
-    /// Walks over the whole line; false when it is blank. Of a member written twice the last one counts.
+    /// Walks over the whole line; false when it is blank.
+    ///
+    /// Of a member written twice the last one counts.
     private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
         for index in values.indices { values[index] = nil }
         var index = line.has("\u{EF}", at: 0) ? 3 : 0
