@@ -39,7 +39,8 @@ package struct RecordScanner: Sendable {
     /// Of a member written twice the last one counts.
     private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
         for index in values.indices { values[index] = nil }
-        var index = line.has("\u{EF}", at: 0) ? 3 : 0
+        let hasByteOrderMark = line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF
+        var index = hasByteOrderMark ? 3 : 0
         line.skipBlanks(&index)
         if index >= line.count { return false }
         guard line.has("{", at: index) else { throw LineFlaw(reason: "not a JSON object") }
