@@ -1,4 +1,6 @@
-/// Where a value lies in the bytes of a JSON text. Nothing is copied or converted before somebody asks for it.
+/// Where a value lies in the bytes of a JSON text.
+///
+/// Nothing is copied or converted before somebody asks for it.
 struct JSONValue {
     enum Kind: UInt8 { case string, number, `true`, `false`, null, array, object }
 
@@ -14,8 +16,9 @@ struct LineFlaw: Error {
     let reason: String
 }
 
-/// A scanner for JSON (RFC 8259), complete and strict. It walks over the values; each function takes the index of the
-/// first byte and leaves it after the last one.
+/// A scanner for JSON (RFC 8259), complete and strict.
+///
+/// It walks over the values: each function takes the index of the first byte and leaves it after the last one.
 extension Span where Element == UInt8 {
     /// Deeper values than this are refused: the scanner calls itself for each level.
     private static var depthLimit: Int { 64 }

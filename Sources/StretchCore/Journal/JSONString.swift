@@ -57,7 +57,8 @@ extension [UInt8] {
             case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)
             case UInt8(ascii: "\n"): append(contentsOf: #"\n"#.utf8)
             case UInt8(ascii: "\t"): append(contentsOf: #"\t"#.utf8)
-            case 0..<0x20: append(contentsOf: (#"\u00"# + (byte < 0x10 ? "0" : "1") + String(byte % 16, radix: 16)).utf8)
+            case 0..<0x20:
+                append(contentsOf: (#"\u00"# + (byte < 0x10 ? "0" : "1") + String(byte % 16, radix: 16)).utf8)
             default: append(byte)
             }
         }

@@ -20,7 +20,9 @@ package struct RecordScanner: Sendable {
 
     package init() {}
 
-    /// Reads one line, without its newline. A byte order mark before it and a carriage return after it do no harm.
+    /// Reads one line, without its newline.
+    ///
+    /// A byte order mark before it and a carriage return after it do no harm.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
         do throws(LineFlaw) {
             guard try findMembers(in: line) else { return .blank }
@@ -32,10 +34,13 @@ package struct RecordScanner: Sendable {
         }
     }
 
-    /// Walks over the whole line; false when it is blank. Of a member written twice the last one counts.
+    /// Walks over the whole line; false when it is blank.
+    ///
+    /// Of a member written twice the last one counts.
     private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
         for index in values.indices { values[index] = nil }
-        var index = line.has("\u{EF}", at: 0) ? 3 : 0
+        let hasByteOrderMark = line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF
+        var index = hasByteOrderMark ? 3 : 0
         line.skipBlanks(&index)
         if index >= line.count { return false }
         guard line.has("{", at: index) else { throw LineFlaw(reason: "not a JSON object") }
@@ -124,14 +129,18 @@ extension RecordScanner {
 
     private func timestamp(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> Timestamp? {
         guard let value = values[member.rawValue] else { return nil }
-        let timestamp = value.isPlain ? Timestamp(line.extracting(value.range)) : try string(member, in: line).flatMap(Timestamp.init)
+        let timestamp =
+            value.isPlain
+            ? Timestamp(line.extracting(value.range)) : try string(member, in: line).flatMap(Timestamp.init)
         guard let timestamp else { throw unusable(member, "is no time like 2026-11-23T07:31:24.890+01:00") }
         return timestamp
     }
 
     private func occurrence(in line: Span<UInt8>) throws(LineFlaw) -> OccurrenceID? {
         guard let value = values[RecordMember.occ.rawValue] else { return nil }
-        let occurrence = value.isPlain ? OccurrenceID(line.extracting(value.range)) : try string(.occ, in: line).flatMap(OccurrenceID.init)
+        let occurrence =
+            value.isPlain
+            ? OccurrenceID(line.extracting(value.range)) : try string(.occ, in: line).flatMap(OccurrenceID.init)
         guard let occurrence else { throw unusable(.occ, "is no occurrence like morning@2026-11-23T07:30") }
         return occurrence
     }
