@@ -65,8 +65,8 @@ private struct Harm {
             guard header.first == bracket else { continue }
             let brackets = header.dropFirst().first == bracket ? 2 : 1
             let name = header.dropFirst(brackets).drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-            guard let first = name.first, !isNameByte(first), !"\"']\r".utf8.contains(first) else { continue }
-            return (name.startIndex, "a table's name cannot begin like this; allowed: [name] or [[name]]")
+            if let first = name.first, isNameByte(first) || "\"']".utf8.contains(first) { continue }
+            return (header.startIndex, "a table's name cannot begin like this; allowed: [name] or [[name]]")
         }
         return nil
     }

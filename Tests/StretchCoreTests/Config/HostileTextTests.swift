@@ -23,7 +23,7 @@ struct HostileTextTests {
         ("\n\u{A0} [[ [a]]", "line 2: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         ("[ü]", "line 1: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         (String(repeating: "[", count: 100_000), "line 1: a table's name cannot begin like this"),
-        ("a = " + String(repeating: "[", count: 100_000), "line 1, column 260: "),
+        ("a = " + String(repeating: "[", count: 100_000), "line 1, column 261: "),
         ("a = " + String(repeating: "{a=", count: 60_000), "line 1, column "),
     ])
     func isRefusedWithItsPlace(_ text: String, _ message: String) {
