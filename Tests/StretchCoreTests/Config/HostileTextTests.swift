@@ -4,7 +4,7 @@ import Testing
 /// The parser is C++: an exception out of it or an overflow of its stack would end the program.
 struct HostileTextTests {
     @Test(arguments: [
-        "", "\n\n", "# only a comment", "\u{FEFF}day_start = \"04:00\"\n", "\r\n", "[prompt]\n[presence]\n",
+        "", "\n\n", "# only a comment", "\u{FEFF}day_start = \"04:00\"\n", "\u{FEFF}[prompt]", "\r\n", "[prompt]\n[presence]\r\n", "# [[[ }",
     ])
     func readsAsTheDefaults(_ text: String) throws {
         #expect(try ConfigurationReader.read(text, file: "f") == .standard)
@@ -20,11 +20,14 @@ struct HostileTextTests {
             "has 29999 dots; allowed: up to 1000 (dots nest tables)"),
         ("[prompt", "line 1, column 8: "),
         ("day_start = 99999999999999999999", "line 1, column 33: "),
-        ("\n\u{A0} [[ [a]]", "line 2: a table's name cannot begin like this; allowed: [name] or [[name]]"),
+        ("\n [[ [a]]", "line 2: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         ("[ü]", "line 1: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         (String(repeating: "[", count: 100_000), "line 1: a table's name cannot begin like this"),
-        ("a = " + String(repeating: "[", count: 100_000), "line 1, column 261: "),
-        ("a = " + String(repeating: "{a=", count: 60_000), "line 1, column "),
+        ("[", "line 1: a table's name cannot begin like this; allowed: [name] or [[name]]"),
+        ("a = [\n\u{2028}]", "line 2: has a character that may only stand between quotes; take it out or use quotes"),
+        ("a = [}", "line 1: has a } that closes nothing; take it out"),
+        ("a = " + String(repeating: "[", count: 100_000), "line 1: has more than 32 brackets open"),
+        ("a = " + String(repeating: "{a=", count: 60_000), "line 1: has more than 32 brackets open"),
     ])
     func isRefusedWithItsPlace(_ text: String, _ message: String) {
         let found = problems(text)
