@@ -25,7 +25,11 @@ package struct CalendarEvent: Hashable, Sendable {
     /// Reads what `systemd-analyze calendar` reads, except zone abbreviations other than UTC.
     package init(parsing text: String) throws(ParseError) {
         var parser = CalendarParser(text)
-        self = try parser.parse()
+        do throws(ParseError) {
+            self = try parser.parse()
+        } catch {
+            throw error.with(hint: CalendarHint.hint(for: text))
+        }
     }
 
     init(weekdays: UInt8, date: CalendarDate, time: CalendarTime, zone: String?) {

@@ -18,6 +18,11 @@ package struct SyntaxError: Error, Hashable, Sendable {
         let offset = String(decoding: text.utf8.prefix(byte), as: UTF8.self).count
         self.init(text: text, offset: offset, problem: problem, hint: hint)
     }
+
+    /// The same with another hint, if there is one.
+    func with(hint: String?) -> SyntaxError {
+        SyntaxError(text: text, offset: offset, problem: problem, hint: hint ?? self.hint)
+    }
 }
 
 extension SyntaxError: CustomStringConvertible {
