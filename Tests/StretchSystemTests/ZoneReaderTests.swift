@@ -28,14 +28,17 @@ struct ZoneReaderTests {
         }
     }
 
-    @Test(arguments: ["", "Nowhere/Town", "Europe/berlin", "CEST", "../../etc/passwd", "/etc/passwd", "Europe/", "+01:00"])
+    @Test(arguments: [
+        "", "Nowhere/Town", "Europe/berlin", "CEST", "../../etc/passwd", "/etc/passwd", "Europe/", "+01:00",
+    ])
     func namesThatTzdataDoesNotKnowGiveNothing(name: String) {
         #expect(ZoneReader.zone(named: name) == nil)
     }
 
     @Test(arguments: [
         (["TZ": "Europe/Berlin"], "Europe/Berlin", 7200), (["TZ": ":Europe/Berlin"], "Europe/Berlin", 7200),
-        (["TZ": "CET-1CEST,M3.5.0,M10.5.0/3"], "CET-1CEST,M3.5.0,M10.5.0/3", 7200), (["TZ": "<+03>-3"], "<+03>-3", 10_800),
+        (["TZ": "CET-1CEST,M3.5.0,M10.5.0/3"], "CET-1CEST,M3.5.0,M10.5.0/3", 7200),
+        (["TZ": "<+03>-3"], "<+03>-3", 10_800),
         (["TZ": ""], "UTC", 0), (["TZ": "Nowhere/Town"], "UTC", 0),
         (["TZ": ":/usr/share/zoneinfo/Asia/Tokyo"], "/usr/share/zoneinfo/Asia/Tokyo", 32_400),
     ])

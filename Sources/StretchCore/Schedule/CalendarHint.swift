@@ -33,8 +33,8 @@ enum CalendarHint {
     /// `2026-11-23T07:30` is two words.
     private static func splitTimestamp(_ word: String) -> [String] {
         let halves = word.split(separator: "T", omittingEmptySubsequences: false)
-        guard halves.count == 2, halves[0].last?.isNumber == true, halves[1].first?.isNumber == true else { return [word] }
-        return halves.map(String.init)
+        let isTimestamp = halves.count == 2 && halves[0].last?.isNumber == true && halves[1].first?.isNumber == true
+        return isTimestamp ? halves.map(String.init) : [word]
     }
 
     /// `Mon, Tue` is one word.
@@ -79,8 +79,9 @@ enum CalendarHint {
     private static func time(_ word: String) -> String? {
         let half = ["am", "pm"].first { word.lowercased().hasSuffix($0) }
         let parts = word.dropLast(half?.count ?? 0).split(separator: word.contains(":") ? ":" : ".")
-        guard (1...2).contains(parts.count), parts.count == 1 || parts[1].count == 2, !word.contains(":") || half != nil,
-            var hour = number(parts[0]), let minute = parts.count == 2 ? number(parts[1]) : 0
+        guard (1...2).contains(parts.count), parts.count == 1 || parts[1].count == 2,
+            !word.contains(":") || half != nil, var hour = number(parts[0]),
+            let minute = parts.count == 2 ? number(parts[1]) : 0
         else { return nil }
         if half != nil {
             guard (1...12).contains(hour) else { return nil }
@@ -92,15 +93,16 @@ enum CalendarHint {
     /// A date or a time, field by field.
     private static func fields(_ word: String) -> String {
         if word.contains(":") {
-            let ends = [23, 59, 59]
-            return word.split(separator: ":", omittingEmptySubsequences: false).enumerated().map { index, field in
-                index == 0 && field == "24" ? "00" : field.split(separator: ",").map { value in
-                    unrolled(value, through: index < ends.count ? ends[index] : 59)
-                }.joined(separator: ",")
-            }.joined(separator: ":")
+            let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+            return parts.enumerated().map { timeField($1, through: $0 == 0 ? 23 : 59) }.joined(separator: ":")
         }
         return word.split(separator: "-", omittingEmptySubsequences: false)
             .map { $0.hasPrefix("*/") ? "01" + $0.dropFirst() : String($0) }.joined(separator: "-")
+    }
+
+    private static func timeField(_ field: Substring, through end: Int) -> String {
+        if field == "24", end == 23 { return "00" }
+        return field.split(separator: ",").map { unrolled($0, through: end) }.joined(separator: ",")
     }
 
     /// `*/2` is `00/2`; `22..02` runs over midnight and is `22..23,00..02`.

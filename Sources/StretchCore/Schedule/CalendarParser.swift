@@ -96,7 +96,7 @@ struct CalendarParser {
 
     // MARK: Date
 
-    /// `@` and seconds since the epoch: a single moment in UTC. Nothing follows.
+    /// After `@` come seconds since the epoch: a single moment in UTC, which nothing follows.
     private mutating func parseEpoch(on weekdays: UInt8) throws(SyntaxError) -> CalendarEvent {
         position += 1
         // As strtoul does.

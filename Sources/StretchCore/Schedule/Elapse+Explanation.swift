@@ -10,7 +10,8 @@ extension Schedule.Elapse {
             let start = zone.periods[index].start * 1_000_000
             let before = CivilTime(timeline: start + zone.periods[index - 1].microseconds)
             let after = CivilTime(timeline: start + zone.periods[index].microseconds)
-            return "\(clock) does not exist on \(nominal.day): clocks go from \(Self.clock(before)) to \(Self.clock(after))"
+            let change = "clocks go from \(Self.clock(before)) to \(Self.clock(after))"
+            return "\(clock) does not exist on \(nominal.day): \(change)"
         }
         guard index + 1 < zone.periods.count else { return nil }
         let next = zone.periods[index + 1]

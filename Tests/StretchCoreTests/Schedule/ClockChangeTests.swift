@@ -61,11 +61,11 @@ struct ClockChangeTests {
         Case(
             "Antarctica/Troll", "01:30", from: "2026-03-28T12:00", "2026-03-29T01:30 2026-03-29T01:30 !",
             "2026-03-30T01:30 2026-03-29T23:30"),
-        // The clock went from 23:30 by 15 minutes to 23:45 of the same day.
+        // A quarter of an hour, from 00:00 to 00:15.
         Case(
             "Asia/Kathmandu", "00:05", from: "1985-12-31T00:00", "1986-01-01T00:05 1985-12-31T18:35 !",
             "1986-01-02T00:05 1986-01-01T18:20"),
-        // From 23:59:59 to 01:00 of the next day: 00:30 of that day lands at 01:30.
+        // From 00:00 to 01:00: 00:30 is 01:30.
         Case(
             "America/Sao_Paulo", "00:30", from: "2018-11-03T12:00", "2018-11-04T00:30 2018-11-04T03:30 !",
             "2018-11-05T00:30 2018-11-05T02:30"),

@@ -6,8 +6,10 @@ struct TimeSpanTests {
     static let spans = [
         "1.5ms", "90s", "1h 30min", "2 days", "1.5h", "5", "5 5", "+5", "0", "0.5us", "3.sec", "1.5", "12.34.56",
         "12.34 .56", "1y", "1month 3w", "1M", "1m", ".5s", "5 S", "1s1", "59.9s", "61.5s", "1500us", "1d 1us", "100y",
-        "99999999999y", "1hr", "2µs", "2μs", " 5s ", "", "-5", "1s -1", "1.23456789s", "1.9999999min", "3 min", "1min30s",
-        "5 x", "0s", "1.001s", "2ms 3us", "10min", "4h", "s", "1 hour 2 minutes 3 seconds", "1 weeks", "7days", "1.", ".",
+        "99999999999y", "1hr", "2µs", "2μs", " 5s ", "", "-5", "1s -1", "1.23456789s", "1.9999999min", "3 min",
+        "1min30s",
+        "5 x", "0s", "1.001s", "2ms 3us", "10min", "4h", "s", "1 hour 2 minutes 3 seconds", "1 weeks", "7days", "1.",
+        ".",
         "+", "+.5", "1e3", "0x10", "1,5h", "10 min 5", "min", "5minuten", "36h", "13months", "\t5s\n", "1 d", "1w2d",
     ]
 
@@ -33,7 +35,8 @@ struct TimeSpanTests {
     }
 
     @Test(arguments: [
-        ("infinity", 0, "infinity is not possible here: a span must end"), ("10min -5s", 6, "a span cannot be negative"),
+        ("infinity", 0, "infinity is not possible here: a span must end"),
+        ("10min -5s", 6, "a span cannot be negative"),
         ("5minuten", 7, "a number is expected: write a span as 10min, 1h 30min, 90s or 2 days"),
         ("5x", 1, "this is no unit"), ("", 0, "a time span such as 1h 30min is missing"),
         ("9999999y", 0, "the span is too long"),
