@@ -24,7 +24,7 @@ package final class DirectoryWatch {
     /// - Parameter path: absolute. Symbolic links in it are followed.
     package init(_ path: String, _ changed: @escaping @MainActor (Change) -> Void) throws(SystemError) {
         self.changed = changed
-        candidates = Array(sequence(first: path) { $0 == "/" ? nil : directory(of: $0) })
+        candidates = Array(sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) })
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { throw .failed("watch", on: path, errno: errno) }
         inotify = ReadableDescriptor(descriptor) { [weak self] in self?.readEvents() }
@@ -90,7 +90,7 @@ package final class DirectoryWatch {
 
     /// Whether an ancestor got the entry that is next on the way to the directory.
     private func leadsOn(_ event: InotifyEvent) -> Bool {
-        level > 0 && event.name == name(of: candidates[level - 1])
+        level > 0 && event.name == Path.name(of: candidates[level - 1])
     }
 }
 

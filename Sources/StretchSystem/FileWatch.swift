@@ -18,8 +18,8 @@ package final class FileWatch {
     }
 
     private func followLink() throws(SystemError) {
-        guard let link = linkTarget(of: path) else { return target = nil }
-        let file = resolved(path) ?? link
+        guard let link = Path.target(ofLink: path) else { return target = nil }
+        let file = Path.resolved(path) ?? link
         guard file != target?.path else { return }
         target = (file, try watchDirectory(of: file) { [weak self] in self?.changed() })
     }
@@ -34,8 +34,8 @@ package final class FileWatch {
     private func watchDirectory(
         of file: String, _ changed: @escaping @MainActor () -> Void
     ) throws(SystemError) -> DirectoryWatch {
-        let name = name(of: file)
-        return try DirectoryWatch(directory(of: file)) { change in
+        let name = Path.name(of: file)
+        return try DirectoryWatch(Path.directory(of: file)) { change in
             if change == .everything { return changed() }
             if case .entries(let names) = change, names.contains(name) { changed() }
         }

@@ -31,17 +31,12 @@ package struct Places: Hashable, Sendable {
     /// sudo), `/run/user/UID`.
     package init(environment: [String: String]) throws(SystemError) {
         let login = "/run/user/\(getuid())"
-        try self.init(environment: environment, home: Self.homeOfUser(), login: isOwnDirectory(login) ? login : nil)
+        try self.init(
+            environment: environment, home: Self.homeOfUser(), login: Path.isOwnDirectory(login) ? login : nil)
     }
 
     private static func homeOfUser() -> String? {
         guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return nil }
         return String(cString: home)
     }
-}
-
-/// Whether there is a directory, no symbolic link, that belongs to this user.
-func isOwnDirectory(_ path: String) -> Bool {
-    var entry = stat()
-    return lstat(path, &entry) == 0 && entry.st_mode & S_IFMT == S_IFDIR && entry.st_uid == getuid()
 }

@@ -57,7 +57,7 @@ package struct RuntimeDirectory: Sendable {
     }
 
     private func create() throws(SystemError) {
-        if mkdir(path, 0o700) == 0 || (errno == EEXIST && isOwnDirectory(path)) { return }
+        if mkdir(path, 0o700) == 0 || (errno == EEXIST && Path.isOwnDirectory(path)) { return }
         throw errno == EEXIST ? .foreignDirectory(path) : .failed("create", on: path, errno: errno)
     }
 }

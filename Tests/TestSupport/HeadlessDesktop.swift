@@ -1,70 +1,66 @@
 package import Foundation
 
-/// A private bus, an X server without a screen, and on it dunst: a real notification server that a test can look at and
+/// An X server without a screen on a private bus, for dunst: a real notification server that a test can look at and
 /// press buttons on.
 package final class HeadlessDesktop: Sendable {
     package let bus: PrivateBus
-    /// For programs on this desktop.
-    package let environment: [String: String]
-    private let screen: Subprocess
+    /// What a program on this desktop needs besides the environment of the bus.
+    package let variables: [String: String]
 
-    package init() async throws {
-        bus = try await PrivateBus()
-        screen = try Subprocess(
-            ["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
-            environment: bus.environment)
-        let display = try await screen.line("")
-        environment = bus.environment.merging([
-            "DISPLAY": ":\(display)", "GDK_BACKEND": "x11", "PICK_FILE": bus.directory.appending(path: "pick").path,
-        ]) { $1 }
+    /// Ends with the bus.
+    package init(on bus: PrivateBus) async throws {
+        self.bus = bus
+        let screen = try bus.start(
+            ["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"])
+        variables = [
+            "DISPLAY": ":\(try await screen.line(""))", "GDK_BACKEND": "x11",
+            "PICK_FILE": bus.directory.appending(path: "pick").path,
+        ]
         try Self.configuration.write(to: configurationFile, atomically: true, encoding: .utf8)
     }
 
-    package func end() async {
-        await screen.end()
-        await bus.end()
-    }
-
-    /// Starts dunst and waits until it has the name on the bus; ended by the caller.
+    /// Starts dunst and waits until it answers.
     package func startDunst() async throws -> Subprocess {
-        let dunst = try Subprocess(["dunst", "-config", configurationFile.path], environment: environment)
-        let isThere = try await eventually {
-            try? await Subprocess.run(["dunstctl", "is-paused"], environment: self.environment)
-        }
-        guard isThere != nil else { throw SubprocessError.failed("dunst") }
+        let dunst = try bus.start(["dunst", "-config", configurationFile.path], adding: variables)
+        let answer = try await eventually { try? await dunstctl("is-paused") }
+        guard answer != nil else { throw SubprocessError.failed("dunst") }
         return dunst
     }
 
     /// Presses the button with this action key, through dunst's menu.
     package func press(_ action: String) async throws {
-        // Lines of the menu look like "#Title [1,done]" or "#Done (title) [1,done]".
-        try "\\[.*,?\(action)\\]".write(
-            to: bus.directory.appending(path: "pick"), atomically: true, encoding: .utf8)
+        try "\\[.*,?\(action)\\]".write(to: bus.directory.appending(path: "pick"), atomically: true, encoding: .utf8)
         try await dunstctl("context")
     }
 
-    /// How many notifications are on the screen.
-    package func shown() async throws -> Int {
-        try await dunstctl("count", "displayed").first.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } ?? -1
-    }
-
-    /// Waits until so many are on the screen; how many there are then.
+    /// Waits until so many notifications are on the screen; how many there are then.
     package func settles(at count: Int) async throws -> Int {
-        _ = try await eventually(within: .seconds(5)) { try await self.shown() == count ? count : nil }
+        let settled = try await eventually(within: .seconds(5)) { try await shown() == count ? count : nil }
+        if let settled { return settled }
         return try await shown()
     }
 
     @discardableResult
     package func dunstctl(_ arguments: String...) async throws -> [String] {
-        try await Subprocess.run(["dunstctl"] + arguments, environment: environment)
+        try await Subprocess.run(["dunstctl"] + arguments, environment: bus.environment)
+    }
+
+    private func shown() async throws -> Int {
+        try await dunstctl("count", "displayed").first.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } ?? -1
     }
 
     private var configurationFile: URL { bus.directory.appending(path: "dunstrc") }
 
+    /// Its menu program picks the line that matches the file. A line looks like `#Done (Stretch) [3,done]`.
     private static let configuration = """
         [global]
             dmenu = /bin/sh -c 'grep -m1 -E -- "$(cat $PICK_FILE)"'
-            history_length = 20
+            markup = full
             font = DejaVu Sans 10
         """
+}
+
+/// A desktop for the time of `body`.
+package func withDesktop(_ body: (HeadlessDesktop) async throws -> Void) async throws {
+    try await withBus { try await body(HeadlessDesktop(on: $0)) }
 }

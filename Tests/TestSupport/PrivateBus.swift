@@ -1,15 +1,18 @@
 package import Foundation
+internal import Synchronization
 
 /// A session bus of our own, with its own directories for everything a program would look up in the home directory.
 package final class PrivateBus: Sendable {
     /// For programs on this bus. Holds nothing of the environment but PATH.
     package let environment: [String: String]
-    /// Removed by `end`.
+    /// The home of the programs on this bus; removed by `end`.
     package let directory: URL
     private let daemon: Subprocess
+    private let started = Mutex<[Subprocess]>([])
 
     package init() async throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "stretchd-bus-\(UUID().uuidString.prefix(8))")
+        directory = FileManager.default.temporaryDirectory
+            .appending(path: "stretchd-bus-\(UUID().uuidString.prefix(8))")
         let services = directory.appending(path: "services")
         try FileManager.default.createDirectory(at: services, withIntermediateDirectories: true)
         let configuration = directory.appending(path: "bus.conf")
@@ -26,19 +29,27 @@ package final class PrivateBus: Sendable {
         self.environment = environment
     }
 
+    /// Starts a program on this bus; `end` ends it.
+    package func start(_ arguments: [String], adding variables: [String: String] = [:]) throws -> Subprocess {
+        let process = try Subprocess(arguments, environment: environment.merging(variables) { $1 })
+        started.withLock { $0.append(process) }
+        return process
+    }
+
     /// Lets the bus start a program when somebody calls this name.
     package func offer(_ name: String, by command: String) async throws {
         try "[D-BUS Service]\nName=\(name)\nExec=\(command)\n"
-            .write(
-                to: directory.appending(path: "services/\(name).service"), atomically: true, encoding: .utf8)
+            .write(to: directory.appending(path: "services/\(name).service"), atomically: true, encoding: .utf8)
+        let call = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus"]
         try await Subprocess.run(
-            [
-                "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
-                "org.freedesktop.DBus.ReloadConfig",
-            ], environment: environment)
+            call + ["/org/freedesktop/DBus", "org.freedesktop.DBus.ReloadConfig"], environment: environment)
     }
 
+    /// Takes the bus away from the programs on it.
+    package func die() async { await daemon.end() }
+
     package func end() async {
+        for process in started.withLock({ $0.reversed() }) { await process.end() }
         await daemon.end()
         try? FileManager.default.removeItem(at: directory)
     }
@@ -59,5 +70,17 @@ package final class PrivateBus: Sendable {
           </policy>
         </busconfig>
         """
+    }
+}
+
+/// A bus for the time of `body`.
+package func withBus(_ body: (PrivateBus) async throws -> Void) async throws {
+    let bus = try await PrivateBus()
+    do {
+        try await body(bus)
+        await bus.end()
+    } catch {
+        await bus.end()
+        throw error
     }
 }

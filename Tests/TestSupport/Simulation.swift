@@ -58,6 +58,11 @@ package struct Simulation {
         happen(.clockChanged)
     }
 
+    package mutating func step(by span: Duration) {
+        now = now + span
+        happen(.clockChanged)
+    }
+
     /// Sleeps through everything until a civil time: no timer rings.
     package mutating func suspend(until time: String) {
         now = zone.instant(completed(time))

@@ -1,5 +1,5 @@
-package import Foundation
-internal import Glibc
+internal import Foundation
+package import Glibc
 internal import Synchronization
 
 /// A child process whose output is read line by line. Whoever starts it calls `end`.
@@ -13,6 +13,7 @@ package final class Subprocess: Sendable {
     /// Standard error goes where ours goes.
     package init(_ arguments: [String], environment: [String: String]) throws(SubprocessError) {
         command = arguments.joined(separator: " ")
+        Self.spawning.lock()
         let (childInput, input) = Self.pipe()
         let (output, childOutput) = Self.pipe()
         var actions = posix_spawn_file_actions_t()
@@ -23,6 +24,7 @@ package final class Subprocess: Sendable {
         let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
         var pid = pid_t()
         let error = posix_spawnp(&pid, arguments[0], &actions, nil, argv, envp)
+        Self.spawning.unlock()
         posix_spawn_file_actions_destroy(&actions)
         for text in argv + envp { free(text) }
         for end in [childInput, childOutput] { close(end) }
@@ -111,10 +113,14 @@ package final class Subprocess: Sendable {
         }
     }
 
+    /// No child starts between the making of a pipe and its mark: it would hold it open.
+    private static let spawning = NSLock()
+
     /// Read end and write end, closed in children.
     private static func pipe() -> (Int32, Int32) {
         var ends: [Int32] = [-1, -1]
-        pipe2(&ends, O_CLOEXEC)
+        Glibc.pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
 }
@@ -146,4 +152,10 @@ package func eventually<Found>(
         try await Task.sleep(for: .milliseconds(5))
     }
     return try await check()
+}
+
+/// A program of this package: it lies beside the tests.
+package func builtProgram(_ name: String) -> String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: name).path
 }

@@ -84,15 +84,6 @@ extension ConfigurationReader {
         (1...100).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
     }
 
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
-    }
-
     private static func event(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
         let event: CalendarEvent
         do throws(CalendarEvent.ParseError) {

@@ -29,6 +29,12 @@ package struct Outlook: Hashable, Sendable {
         package let state: DueState
         /// Why it is not on the screen, in words; nil when there is nothing to explain.
         package let reason: String?
+
+        package init(_ occurrence: OccurrenceID, _ state: DueState, _ reason: String? = nil) {
+            self.occurrence = occurrence
+            self.state = state
+            self.reason = reason
+        }
     }
 }
 

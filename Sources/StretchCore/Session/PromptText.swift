@@ -34,7 +34,7 @@ extension Prompt {
 
     init(welcomeWithFirst first: Occurrence?, in timetable: Timetable, at now: Instant) {
         let today = timetable.zone.civil(now).day
-        let plan = first.map { "first stretch \(HumanTime.weekday($0.id.nominal, relativeTo: today))" }
+        let plan = first.map { "first stretch \(HumanTime.planned($0.id.nominal, relativeTo: today))" }
         self.init(
             subject: .notice(.welcome), title: "stretchd is running", body: plan ?? "nothing is planned", urgency: .low)
     }

@@ -46,6 +46,7 @@ extension Session {
         switch screen[item.subject] {
         case .underway, .failed(_, .noAnswer, _): return nil
         case .failed(let raise, _, let at): return (raise, at + .minutes(1))
+        case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1): return (.first, item.occurrence.opens)

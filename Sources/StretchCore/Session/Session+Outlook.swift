@@ -26,7 +26,7 @@ extension Session {
         case .snoozed(let until): (state, reason) = (.snoozed, "until \(clock(until, at: now))")
         case .due(let raised): (state, reason) = explanation(of: item, raised, at: now)
         }
-        return Outlook.Due(occurrence: item.occurrence.id, state: state, reason: reason)
+        return Outlook.Due(item.occurrence.id, state, reason)
     }
 
     /// Why a prompt is on the screen or is not, in the order in which the reasons outrank each other.
@@ -34,7 +34,7 @@ extension Session {
         of item: AgendaItem, _ raised: Standing.Raised, at now: Instant
     ) -> (DueState, String?) {
         switch screen[item.subject] {
-        case .shown: return (.prompted, nil)
+        case .shown, .adopted: return (.prompted, nil)
         case .failed(_, .noServer, _), .lost: return (.waiting, "no notification server")
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
         case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")

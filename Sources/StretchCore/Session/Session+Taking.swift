@@ -5,7 +5,7 @@ extension Session {
     mutating func take(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .started(let adopted):
-            for subject in adopted { screen[subject] = .shown(at: now) }
+            for subject in adopted { screen[subject] = .adopted }
             welcomePending = ledger.isEmpty
         case .timer: break
         case .clockChanged: clockChanged(at: now)
@@ -33,12 +33,18 @@ extension Session {
     private mutating func clockChanged(at now: Instant) {
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { min($0, now) }
+        for routine in configuration.routines {
+            for occurrence in [timetable.open(routine, at: now), timetable.next(routine, after: now)] {
+                guard let occurrence else { continue }
+                disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now))
+            }
+        }
         for (subject, posting) in screen {
             switch posting {
             case .shown(let at): screen[subject] = .shown(at: min(at, now))
             case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
             case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
-            case .underway: break
+            case .underway, .adopted: break
             }
         }
         outbox.clockChanged(at: now)
@@ -66,7 +72,7 @@ extension Session {
     private mutating func serverChanged(isPresent: Bool, at now: Instant) {
         for (subject, posting) in screen {
             switch posting {
-            case .shown where !isPresent: screen[subject] = .lost(until: now + .minutes(1))
+            case .shown where !isPresent, .adopted where !isPresent: screen[subject] = .lost(until: now + .minutes(1))
             case .lost where isPresent: screen[subject] = .lost(until: now)
             case .failed where isPresent: screen[subject] = .lost(until: now)
             default: break

@@ -16,6 +16,8 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
+    /// Prompts recorded by a clock that was ahead: they must not count when the clock reaches their time again.
+    var disregarded: Set<Record.ID> = []
     /// When the last new prompt came up: there is at most one a minute.
     var lastNew: Instant?
     /// The first start is still to be announced.
@@ -60,6 +62,8 @@ enum Posting: Hashable, Sendable {
     /// Handed to the board; its word is still to come.
     case underway(Raise)
     case shown(at: Instant)
+    /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
+    case adopted
     /// It went with its server, or was hidden by a pause; to be posted again when a server appears, and from the
     /// instant on in any case.
     case lost(until: Instant)
@@ -90,7 +94,8 @@ extension Session {
         configuration.routines
             .compactMap { routine in
                 current(routine, at: now).map {
-                    let standing = Standing(of: $0, of: routine, by: ledger, in: timetable, at: now)
+                    let standing = Standing(
+                        of: $0, of: routine, by: ledger, in: timetable, at: now, disregarding: disregarded)
                     return AgendaItem(routine: routine, occurrence: $0, standing: standing)
                 }
             }
@@ -112,7 +117,7 @@ extension Session {
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
-        case .underway, .shown, .failed(_, .noAnswer, _): true
+        case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
         case .lost, .failed, nil: false
         }
     }

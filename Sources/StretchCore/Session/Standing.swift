@@ -11,7 +11,11 @@ package enum Standing: Hashable, Sendable {
         package var reminders = 0
     }
 
-    package init(of occurrence: Occurrence, of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
+    /// `disregarded`: prompts recorded by a clock that was ahead and has been put right.
+    package init(
+        of occurrence: Occurrence, of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant,
+        disregarding disregarded: Set<Record.ID> = []
+    ) {
         if let verdict = ledger.verdict(settling: occurrence, of: routine, in: timetable) {
             self = .settled(verdict)
         } else if let pause = ledger.pause(of: routine.id, at: now) {
@@ -19,7 +23,7 @@ package enum Standing: Hashable, Sendable {
         } else if let until = ledger.snoozedUntil(occurrence.id), until > now {
             self = .snoozed(until: until)
         } else {
-            self = .due(ledger.raised(occurrence, at: now))
+            self = .due(ledger.raised(occurrence, at: now, disregarding: disregarded))
         }
     }
 }
@@ -43,6 +47,13 @@ extension Ledger {
         return nil
     }
 
+    /// The ids of the prompts recorded after an instant.
+    func prompts(of occurrence: OccurrenceID, after instant: Instant) -> [Record.ID] {
+        records(of: occurrence).filter { record in
+            if case .prompted = record.kind { record.ts.instant > instant } else { false }
+        }.map(\.id)
+    }
+
     /// Of several snoozes the latest end counts.
     func snoozedUntil(_ occurrence: OccurrenceID) -> Instant? {
         snoozes(of: occurrence).max()
@@ -54,11 +65,15 @@ extension Ledger {
     }
 
     /// A `prompted` record counts only while opening ≤ its time ≤ now: a clock that was ahead asks again.
-    func raised(_ occurrence: Occurrence, at now: Instant) -> Standing.Raised {
+    func raised(
+        _ occurrence: Occurrence, at now: Instant, disregarding disregarded: Set<Record.ID> = []
+    ) -> Standing.Raised {
         let start = max(occurrence.opens, snoozedUntil(occurrence.id) ?? occurrence.opens)
         guard start <= now else { return Standing.Raised() }
         return records(of: occurrence.id).reduce(into: Standing.Raised()) { raised, record in
-            guard case .prompted(_, let reminder) = record.kind, (start...now).contains(record.ts.instant) else { return }
+            guard case .prompted(_, let reminder) = record.kind, (start...now).contains(record.ts.instant),
+                !disregarded.contains(record.id)
+            else { return }
             raised.last = record.ts.instant
             raised.reminders += reminder ? 1 : 0
         }
