@@ -19,4 +19,5 @@ struct Probe {
     func shows(_ routine: String, _ title: String = "Stretch") async throws -> String {
         process.send("post \(routine) \(title)")
         return String(try await reports("shown \(routine)").split(separator: " ")[2])
-    }}
+    }
+}
