@@ -167,10 +167,11 @@ import Testing
     @Test func withdrawnInDoubtIsClosedWhenTheAnswerComes() async throws {
         try await withFake { server, probe in
             try await doubt("morning", server, probe)
+            try await probe.reports("server fake")
             probe.process.send("withdraw morning")
+            try await probe.hasReadCommands()
             server.send("answer")
             try await server.line("close 1")
-            try await probe.reports("server fake")
             probe.process.send("post evening")
             #expect(try await probe.reports("").hasPrefix("shown evening"))
         }

@@ -20,4 +20,10 @@ struct Probe {
         process.send("post \(routine) \(title)")
         return String(try await reports("shown \(routine)").split(separator: " ")[2])
     }
+
+    /// Waits until it has passed all commands on: what happens from now on happens after them.
+    func hasReadCommands() async throws {
+        process.send("echo")
+        try await process.line("echo")
+    }
 }
