@@ -18,8 +18,85 @@ package struct Schedule: Hashable, Sendable {
     }
 
     /// The first planned time strictly after an instant; nil when there is none until the end of 2199.
-    package func next(after instant: Instant, in zone: Zone) -> Elapse? { nil }
+    package func next(after instant: Instant, in zone: Zone) -> Elapse? {
+        var best: Elapse?
+        var candidate: CivilTime?
+        // The times of a gap are read with the offset before it: they may still be to come when the next period runs.
+        for index in max(0, zone.index(at: instant.seconds) - 1)..<zone.periods.count {
+            let reach = zone.reach(of: index)
+            let start = max(reach.lowerBound, instant.microseconds + 1 + zone.periods[index].microseconds)
+            guard start < reach.upperBound else { continue }
+            if let best, start - zone.periods[index].microseconds > best.instant.microseconds { break }
+            // What was found for an earlier start still holds while it is not passed.
+            if candidate.map({ $0.timeline < start }) ?? true {
+                guard let nominal = firstNominal(from: CivilTime(timeline: start), in: zone) else { break }
+                candidate = nominal
+            }
+            guard let nominal = candidate, nominal.timeline < reach.upperBound,
+                let resolution = zone.resolve(nominal)
+            else { continue }
+            let elapse = Elapse(nominal: nominal, instant: resolution.instant, shifted: resolution.shifted)
+            if best.map({ elapse.precedes($0) }) ?? true { best = elapse }
+        }
+        return best
+    }
 
     /// The last planned time in `earliest ... instant`; nil when there is none.
-    package func last(upTo instant: Instant, notBefore earliest: Instant, in zone: Zone) -> Elapse? { nil }
+    package func last(upTo instant: Instant, notBefore earliest: Instant, in zone: Zone) -> Elapse? {
+        func hit(after start: Instant) -> Elapse? {
+            next(after: start, in: zone).flatMap { $0.instant <= instant ? $0 : nil }
+        }
+        guard var best = hit(after: Instant(microseconds: earliest.microseconds - 1)) else { return nil }
+        // Bisection: there is one after `best` exactly when the search after the middle or after `best` finds one.
+        var end = instant.microseconds
+        while best.instant.microseconds < end {
+            let middle = Instant(microseconds: best.instant.microseconds + (end - best.instant.microseconds) / 2)
+            if let later = hit(after: middle) { best = later } else { end = middle.microseconds }
+        }
+        return best
+    }
+
+    /// All planned times that count for a day, in order of instant; a day begins `dayStart` after its midnight.
+    package func elapses(on day: Day, startingAt dayStart: Duration, in zone: Zone) -> [Elapse] {
+        var found: [Elapse] = []
+        let end = CivilTime(day: day + 1, microsecondOfDay: 0) + dayStart
+        var start = CivilTime(day: day, microsecondOfDay: 0) + dayStart
+        while let nominal = firstNominal(from: start, in: zone), nominal < end {
+            if let elapse = elapse(at: nominal, in: zone) { found.append(elapse) }
+            start = nominal + .microseconds(1)
+        }
+        return found.sorted { $0.precedes($1) }
+    }
+
+    /// Nil when the clock change moved this nominal time onto another one, which exists and so stands for both.
+    private func elapse(at nominal: CivilTime, in zone: Zone) -> Elapse? {
+        guard let resolution = zone.resolve(nominal) else { return nil }
+        if resolution.shifted {
+            let shown = zone.civil(resolution.instant)
+            if firstNominal(from: shown, in: zone) == shown { return nil }
+        }
+        return Elapse(nominal: nominal, instant: resolution.instant, shifted: resolution.shifted)
+    }
+
+    /// The first nominal time at `start` or later on a day that is not excepted and exists in the zone.
+    private func firstNominal(from start: CivilTime, in zone: Zone) -> CivilTime? {
+        var start = start
+        while true {
+            var first: CivilTime?
+            for event in events {
+                if let nominal = event.first(from: start), first.map({ nominal < $0 }) ?? true { first = nominal }
+            }
+            guard let nominal = first else { return nil }
+            let isExcepted = except.contains { $0.matches(day: nominal.day) }
+            if !isExcepted, zone.resolve(nominal) != nil { return nominal }
+            start = CivilTime(day: nominal.day + 1, microsecondOfDay: 0)
+        }
+    }
+}
+
+extension Schedule.Elapse {
+    /// In order of instant; of equal ones the nominal time that exists comes first.
+    fileprivate func precedes(_ other: Self) -> Bool {
+        instant != other.instant ? instant < other.instant : !shifted && other.shifted
+    }
 }

@@ -11,6 +11,8 @@ package struct Zone: Hashable, Sendable {
             self.start = start
             self.offset = offset
         }
+
+        var microseconds: Int64 { Int64(offset) * 1_000_000 }
     }
 
     /// An IANA name such as `Europe/Berlin`, or the path the zone was read from.
@@ -43,27 +45,36 @@ package struct Zone: Hashable, Sendable {
     /// The one rule of the design (5): in a gap the offset before it holds, also past midnight; of two passes the
     /// first counts. Nil only when the whole date does not exist.
     package func resolve(_ civil: CivilTime) -> Resolution? {
-        // A zone moves by a day and a bit at most: look at the periods around, in order of time.
-        let seconds = floorDivide(civil.timeline, by: 1_000_000)
-        var index = index(at: seconds - 2 * 86_400)
-        while true {
-            let period = periods[index]
-            let instant = Instant(microseconds: civil.timeline - Int64(period.offset) * 1_000_000)
-            let next = index + 1 < periods.count ? periods[index + 1] : nil
-            guard let next, instant.seconds >= next.start else { return Resolution(instant: instant, shifted: false) }
-            // Read with this period's offset it lies after the period's end. Before the next one's first civil
-            // second it does not exist.
-            if seconds < next.start + Int64(next.offset) {
-                let gap = (next.start + Int64(period.offset))..<(next.start + Int64(next.offset))
-                let midnight = Int64(civil.day.ordinal) * 86_400
-                let dateExists = midnight < gap.lowerBound || midnight + 86_400 > gap.upperBound
-                return dateExists ? Resolution(instant: instant, shifted: true) : nil
-            }
-            index += 1
+        // No offset is larger than a day and a bit: the right period is this one or one of the next.
+        var index = index(at: floorDivide(civil.timeline, by: 1_000_000) - 2 * 86_400)
+        while civil.timeline >= reach(of: index).upperBound { index += 1 }
+        let period = periods[index]
+        let instant = Instant(microseconds: civil.timeline - period.microseconds)
+        guard index + 1 < periods.count, instant.seconds >= periods[index + 1].start else {
+            return Resolution(instant: instant, shifted: false)
         }
+        let next = periods[index + 1]
+        let gap = (next.start + Int64(period.offset))..<(next.start + Int64(next.offset))
+        let midnight = Int64(civil.day.ordinal) * 86_400
+        let dateExists = midnight < gap.lowerBound || midnight + 86_400 > gap.upperBound
+        return dateExists ? Resolution(instant: instant, shifted: true) : nil
     }
 
-    private func index(at second: Int64) -> Int {
+    /// The civil times that are read with the offset of a period, in microseconds of the civil time line: with the gap
+    /// that follows it, without the second pass of an overlap with which it begins. One period's follow another's.
+    func reach(of index: Int) -> Range<Int64> {
+        let period = periods[index]
+        let lower =
+            index == 0
+            ? .min : (period.start + Int64(max(periods[index - 1].offset, period.offset))) * 1_000_000
+        guard index + 1 < periods.count else { return lower..<Int64.max }
+        let next = periods[index + 1]
+        let upper = (next.start + Int64(max(period.offset, next.offset))) * 1_000_000
+        return min(lower, upper)..<upper
+    }
+
+    /// The period in force at a second since the epoch.
+    func index(at second: Int64) -> Int {
         var low = 0
         var high = periods.count
         while high - low > 1 {

@@ -1,0 +1,18 @@
+/// Everything that is wrong with one configuration file, one problem a line.
+package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
+    package let problems: [Problem]
+
+    package struct Problem: Hashable, Sendable, CustomStringConvertible {
+        /// The name of the file, as the person knows it.
+        package let file: String
+        /// Where in it: a line, a key path or a routine's key; empty for the file as a whole.
+        package let place: String
+        /// What is wrong, and after a semicolon what is allowed or what to do.
+        package let text: String
+
+        /// `config.toml: routine "morning": window: …; allowed: …`
+        package var description: String { ([file, place, text].filter { !$0.isEmpty }).joined(separator: ": ") }
+    }
+
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}

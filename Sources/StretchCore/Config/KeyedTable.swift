@@ -1,0 +1,163 @@
+internal import TOMLKit
+
+/// One table of the file, taken key by key: a good value goes to its place, a missing one leaves the default there, a
+/// wrong one is noted and reading goes on, so that all problems are found at once.
+final class KeyedTable {
+    /// What its keys are called in messages: `prompt.`, `routine "morning": `, or nothing at the top.
+    var prefix: String
+    private let table: TOMLTable?
+    private let problems: ProblemList
+    private var known: [String] = []
+
+    init(_ table: TOMLTable?, prefix: String, problems: ProblemList) {
+        self.table = table
+        self.prefix = prefix
+        self.problems = problems
+    }
+
+    func bool(_ key: String, into target: inout Bool) {
+        if let value = take(key, allowed: "true or false", { $0.bool }) { target = value }
+    }
+
+    func integer(_ key: String, into target: inout Int, in range: ClosedRange<Int>) {
+        let allowed = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        if let value = take(key, allowed: allowed, { $0.int.filter(range.contains) }) { target = value }
+    }
+
+    func duration(_ key: String, into target: inout Duration, in range: ClosedRange<Duration>) {
+        let ends = "\(TimeSpan.format(range.lowerBound)) to \(TimeSpan.format(range.upperBound))"
+        let allowed = "a time span in quotes from \(ends), such as \"\(TimeSpan.format(target))\""
+        let value = take(key, allowed: allowed) { value throws(Refusal) -> Duration? in
+            guard let text = value.string else { return nil }
+            do throws(TimeSpan.ParseError) {
+                return try Optional(TimeSpan.parse(text)).filter(range.contains)
+            } catch {
+                throw Refusal(error)
+            }
+        }
+        if let value { target = value }
+    }
+
+    /// A time of day such as `"04:00"`, as the time since midnight.
+    func timeOfDay(_ key: String, into target: inout Duration, upTo last: Duration) {
+        let allowed = "a time in quotes from \"00:00\" to \"\(padded(Int(last.components.seconds) / 3600, 2)):00\""
+        let value = take(key, allowed: allowed) { value -> Duration? in
+            value.string.flatMap { CivilTime("1970-01-01T\($0)") }
+                .map { .microseconds($0.microsecondOfDay) }.filter { $0 <= last }
+        }
+        if let value { target = value }
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, into target: inout Choice)
+    where Choice.RawValue == String {
+        let allowed = Choice.allCases.map { quoted($0.rawValue) }.joined(separator: ", ")
+        if let value = take(key, allowed: allowed, { $0.string.flatMap(Choice.init) }) { target = value }
+    }
+
+    func text(
+        _ key: String, into target: inout String, required: Bool = false, allowed: String, where isGood: (String) -> Bool
+    ) {
+        let value = take(key, allowed: allowed, required: required) { $0.string.filter(isGood) }
+        if let value { target = value }
+    }
+
+    /// A list of texts, each turned into what it means; one text may stand without brackets.
+    func list<Element>(
+        _ key: String, into target: inout [Element], required: Bool = false, allowed: String,
+        _ read: (String) throws(Refusal) -> Element
+    ) {
+        let values = take(key, allowed: allowed, required: required) { value -> [(String, any TOMLValueConvertible)]? in
+            if value.type == .string { return [(key, value)] }
+            guard let array = value.array, !(required && array.isEmpty) else { return nil }
+            return array.enumerated().map { ("\(key)[\($0 + 1)]", $1) }
+        }
+        guard let values else { return }
+        target = values.compactMap { place, value in
+            guard let text = value.string else {
+                note(place, "\(describe(value)); allowed: \(allowed)")
+                return nil
+            }
+            do throws(Refusal) {
+                return try read(text)
+            } catch {
+                note(place, "\(quoted(text)): \(error.reason)")
+                return nil
+            }
+        }
+    }
+
+    /// The table under a key; without it an empty one, so that its defaults are read.
+    func table(_ key: String) -> KeyedTable {
+        let value = take(key, allowed: "a table: write [\(key)]", { $0.table })
+        return KeyedTable(value, prefix: "\(prefix)\(key).", problems: problems)
+    }
+
+    /// The tables written `[[key]]`; nil when there is none.
+    func tables(_ key: String) -> [KeyedTable]? {
+        take(key, allowed: "tables, each beginning with a line [[\(key)]]") { value in
+            guard let array = value.array, !array.isEmpty else { return nil }
+            let tables = array.compactMap { $0.table }
+            guard tables.count == array.count else { return nil }
+            return tables.enumerated().map {
+                KeyedTable($1, prefix: "\(prefix)\(key) #\($0 + 1): ", problems: problems)
+            }
+        }
+    }
+
+    /// To be called when all known keys were taken: whatever else is in the table is a mistake.
+    func finish() {
+        for key in table?.keys ?? [] where !known.contains(key) {
+            let remedy =
+                Spelling.nearest(to: key, among: known).map { "did you mean \($0)?" }
+                ?? "allowed: \(known.joined(separator: ", "))"
+            note(key, "unknown key; \(remedy)")
+        }
+    }
+
+    func note(_ key: String, _ text: String) {
+        problems.note(prefix + oneLine(key), text)
+    }
+
+    /// Why a text is refused; follows the text and a colon.
+    struct Refusal: Error {
+        let reason: String
+        init(_ reason: some CustomStringConvertible) { self.reason = reason.description }
+    }
+
+    private func take<Value>(
+        _ key: String, allowed: String, required: Bool = false,
+        _ read: (any TOMLValueConvertible) throws(Refusal) -> Value?
+    ) -> Value? {
+        known.append(key)
+        guard let value = table?[key] else {
+            if required { note(key, "is missing; allowed: \(allowed)") }
+            return nil
+        }
+        do throws(Refusal) {
+            if let result = try read(value) { return result }
+            note(key, "\(describe(value)); allowed: \(allowed)")
+        } catch {
+            note(key, "\(describe(value)): \(error.reason); allowed: \(allowed)")
+        }
+        return nil
+    }
+}
+
+/// What a value is, in words that follow its key.
+private func describe(_ value: any TOMLValueConvertible) -> String {
+    switch value.type {
+    case .string: "is \(quoted(value.string ?? ""))"
+    case .int: "is the whole number \(value.int ?? 0)"
+    case .bool: "is \(value.bool ?? false)"
+    case .double: "is a decimal number"
+    case .array: value.array?.isEmpty == true ? "is an empty list" : "is a list"
+    case .table: "is a table"
+    case .date: "is a date without quotes"
+    case .time: "is a time without quotes"
+    case .dateTime: "is a date and time without quotes"
+    }
+}
+
+extension Optional {
+    fileprivate func filter(_ isGood: (Wrapped) -> Bool) -> Wrapped? { flatMap { isGood($0) ? $0 : nil } }
+}

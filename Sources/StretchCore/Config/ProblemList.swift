@@ -1,0 +1,28 @@
+/// The problems found so far, shared by all who read one file.
+final class ProblemList {
+    private(set) var list: [ConfigurationError.Problem] = []
+    private let file: String
+
+    init(file: String) { self.file = file }
+
+    var isEmpty: Bool { list.isEmpty }
+
+    func note(_ place: String, _ text: String) { list.append(.init(file: file, place: place, text: oneLine(text))) }
+}
+
+/// A text in quotes on one line, cut when it is long.
+func quoted(_ text: String) -> String {
+    oneLine((text.count <= 60 ? text : text.prefix(59) + "…").debugDescription)
+}
+
+/// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
+func oneLine(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
+        default: result.append(scalar)
+        }
+    }
+    return String(result)
+}

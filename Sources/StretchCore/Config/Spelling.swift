@@ -1,0 +1,35 @@
+/// Finds the name somebody probably meant.
+package enum Spelling {
+    /// The known name nearest to a misspelt one; nil when none is near enough to be worth naming.
+    package static func nearest(to word: String, among names: [String]) -> String? {
+        let limit = max(1, word.utf8.count / 3)
+        let near = names.filter { abs($0.utf8.count - word.utf8.count) <= limit }
+            .map { (name: $0, distance: distance(Array($0.utf8), Array(word.utf8))) }
+        return near.min { $0.distance < $1.distance }.flatMap { $0.distance <= limit ? $0.name : nil }
+    }
+
+    /// Letters to insert, delete, replace or swap with their neighbour to make one word the other.
+    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var older = [Int]()
+        var old = Array(0...b.count)
+        for i in 0..<a.count {
+            var row = [i + 1]
+            for j in 0..<b.count {
+                var best = min(row[j] + 1, old[j + 1] + 1, old[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, older[j - 1] + 1) }
+                row.append(best)
+            }
+            (older, old) = (old, row)
+        }
+        return old[b.count]
+    }
+}
+
+/// Whether a byte may stand in a name: a letter, a digit, `-` or `_`. The bare keys of TOML are made of these too.
+func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: false
+    }
+}

@@ -1,0 +1,122 @@
+/// Something TOMLKit 0.6.0 (toml++ 3.4.0) must not be given, because it would abort, overflow our stack or cut the text.
+///
+/// Up to the first mistake in a text this scan and the parser agree on what is a string, a comment and a bracket; after
+/// it the parser reads no further. So whatever it would stumble over is found here first.
+struct TOMLHazard {
+    /// From 1; nil when it is about the whole text.
+    let line: Int?
+    let what: String
+
+    init?(in text: String) {
+        let bytes = Array(text.utf8)
+        var scan = TOMLScan(bytes)
+        guard let (at, what) = Self.inSize(bytes) ?? Self.inCharacters(text) ?? scan.firstHazard() else { return nil }
+        line = at.map { bytes[..<$0].count { $0 == UInt8(ascii: "\n") } + 1 }
+        self.what = what
+    }
+
+    fileprivate typealias Finding = (at: Int?, what: String)
+
+    private static func inSize(_ bytes: [UInt8]) -> Finding? {
+        if bytes.count > 262_144 { return (nil, "has \(bytes.count) bytes; allowed: up to 262144") }
+        // Each dot may nest a table, and the parser cleans up recursively: 5000 levels overflow a stack of 512 KiB.
+        let dots = bytes.count { $0 == UInt8(ascii: ".") }
+        return dots > 1000 ? (nil, "has \(dots) dots; allowed: up to 1000 (dots nest tables)") : nil
+    }
+
+    private static func inCharacters(_ text: String) -> Finding? {
+        // C strings go in and come out: both end at the first NUL. U+FFFD is what `String` puts for what is not UTF-8.
+        for (sign, what) in [
+            ("\0", "has a NUL byte; allowed: text in UTF-8"),
+            ("\\u0000", "has the character NUL; leave \\u0000 out"),
+            ("\\U00000000", "has the character NUL; leave \\U00000000 out"),
+            ("\u{FFFD}", "has bytes that are not UTF-8; save the file as UTF-8"),
+        ] {
+            if let range = text.firstRange(of: sign) { return (text[..<range.lowerBound].utf8.count, what) }
+        }
+        return nil
+    }
+}
+
+/// Follows the strings, comments and brackets of a TOML text.
+private struct TOMLScan {
+    private let bytes: [UInt8]
+    private var at = 0
+    /// The brackets that must close, innermost last.
+    private var closers: [UInt8] = []
+    /// Nothing but blanks so far on this line, and no bracket open.
+    private var beginsStatement = true
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: "\u{FEFF}".utf8) { at = 3 }
+    }
+
+    mutating func firstHazard() -> TOMLHazard.Finding? {
+        while let byte = peek() {
+            switch byte {
+            case UInt8(ascii: "#"): while let byte = peek(), byte != UInt8(ascii: "\n") { at += 1 }
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
+            case UInt8(ascii: "[") where beginsStatement:
+                if let hazard = header() { return hazard }
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                // ASCII has [ \ ] and { | } in a row.
+                closers.append(byte + 2)
+                if closers.count > 32 { return (at, "has more than 32 brackets open; allowed: lists of texts") }
+                at += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                guard closers.popLast() == byte else {
+                    return (at, "has a \(Character(Unicode.Scalar(byte))) that closes nothing; take it out")
+                }
+                at += 1
+            case UInt8(ascii: "\n"):
+                beginsStatement = closers.isEmpty
+                at += 1
+                continue
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                at += 1
+                continue
+            case UInt8(ascii: "\r") where at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: "\n"): at += 1
+            case ...UInt8(ascii: " "), 0x7F...:
+                return (at, "has a character that may only stand between quotes; take it out or use quotes")
+            default: at += 1
+            }
+            beginsStatement = false
+        }
+        return nil
+    }
+
+    private func peek() -> UInt8? { at < bytes.count ? bytes[at] : nil }
+
+    /// `[name` or `[[name`: when a name begins with anything but these, the parser aborts.
+    private mutating func header() -> TOMLHazard.Finding? {
+        let start = at
+        while let byte = peek(), byte == UInt8(ascii: "["), at - start < 2 {
+            closers.append(UInt8(ascii: "]"))
+            at += 1
+        }
+        while let byte = peek(), byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { at += 1 }
+        if let byte = peek(), isNameByte(byte) || "\"']".utf8.contains(byte) { return nil }
+        return (start, "a table's name cannot begin like this; allowed: [name] or [[name]]")
+    }
+
+    private mutating func skipString(_ quote: UInt8) {
+        let isLong = bytes[at...].starts(with: [quote, quote, quote])
+        at += isLong ? 3 : 1
+        while let byte = peek() {
+            if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+                at += 2
+            } else if isLong, bytes[at...].starts(with: [quote, quote, quote]) {
+                at += 3
+                // Two more quotes may belong to the text.
+                for _ in 0..<2 where peek() == quote { at += 1 }
+                return
+            } else if !isLong, byte == quote || byte == UInt8(ascii: "\n") {
+                at += byte == quote ? 1 : 0
+                return
+            } else {
+                at += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Times and dates as one says them: English, 24 hours, whatever the locale.
+package enum HumanTime {
+    /// `07:30` today, `Mon 07:30` within the next six days, else as `full`.
+    package static func short(_ time: CivilTime, relativeTo today: Day) -> String {
+        switch time.day - today {
+        case 0: clock(time)
+        case 1...6: "\(weekday(time.day)) \(clock(time))"
+        default: full(time, relativeTo: today)
+        }
+    }
+
+    /// `Mon 07:30` today and within the next six days, else as `full`: what stays right when the day ends.
+    package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
+        (0...6).contains(time.day - today)
+            ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
+    }
+
+    /// `Mon 23 Nov 07:30`, with the year where it could be mistaken.
+    package static func full(_ time: CivilTime, relativeTo today: Day) -> String {
+        "\(weekday(time.day)) \(date(time.day, relativeTo: today)) \(clock(time))"
+    }
+
+    /// `9 Nov`, with the year when it is another one and the day is more than half a year away.
+    package static func date(_ day: Day, relativeTo today: Day) -> String {
+        let (year, month, dayOfMonth) = day.components
+        let short = "\(dayOfMonth) \(months[month - 1])"
+        return year == today.components.year || abs(day - today) <= 183 ? short : "\(short) \(year)"
+    }
+
+    /// `07:30`, with `:15` when the second is not zero.
+    package static func clock(_ time: CivilTime) -> String {
+        let clock = "\(padded(time.hour, 2)):\(padded(time.minute, 2))"
+        return time.second == 0 ? clock : "\(clock):\(padded(time.second, 2))"
+    }
+
+    /// `Mon`
+    package static func weekday(_ day: Day) -> String { weekdays[day.weekday] }
+
+    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}

@@ -1,0 +1,23 @@
+import StretchCore
+
+/// What the reader says about a text, one line a problem; empty when it is fine.
+func problems(_ text: String) -> [String] {
+    do throws(ConfigurationError) {
+        _ = try ConfigurationReader.read(text, file: "config.toml")
+        return []
+    } catch {
+        return error.problems.map(\.description)
+    }
+}
+
+/// A seeded generator (SplitMix64), so that a failing run can be repeated.
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
