@@ -10,7 +10,7 @@ package enum Spelling {
 
     /// Letters to insert, delete, replace or swap with their neighbour to make one word the other.
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var older = [Int]()
+        var older: [Int] = []
         var old = Array(0...b.count)
         for i in 0..<a.count {
             var row = [i + 1]
