@@ -21,7 +21,7 @@ package struct ConfigurationSummary {
     }
 }
 
-/// `Mon..Fri 07:30, Sat,Sun 09:00, except …, for 4h, again every 15min up to 3 times`
+/// When and how long it asks: `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3 times`.
 private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) -> String {
     var parts = routine.schedule.events.map(brief)
     if !routine.schedule.except.isEmpty {
@@ -54,7 +54,7 @@ private func steps(_ routine: Routine) -> String {
     return routine.steps.map(dose).joined(separator: "; ") + "   (about \(minutes) min)"
 }
 
-/// `Half-kneeling hip-flexor stretch, both sides 3 times 15s`
+/// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s`.
 private func dose(_ stretch: Stretch) -> String {
     let sides =
         switch stretch.sides {

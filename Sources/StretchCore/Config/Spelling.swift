@@ -25,7 +25,9 @@ package enum Spelling {
     }
 }
 
-/// Whether a byte may stand in a name: a letter, a digit, `-` or `_`. The bare keys of TOML are made of these too.
+/// Whether a byte may stand in a name: a letter, a digit, `-` or `_`.
+///
+/// The bare keys of TOML are made of these too.
 func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true

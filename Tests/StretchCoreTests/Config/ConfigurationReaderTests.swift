@@ -65,7 +65,7 @@ struct ConfigurationReaderTests {
         ),
         (
             "day_start = \"04:00\"\nday_start = \"04:00\"",
-            "line 2, column 21: Error while parsing key-value pair: cannot redefine existing string 'day_start'; allowed: TOML 1.0"
+            "line 2, column 13: Error while parsing key-value pair: cannot redefine existing string 'day_start'; allowed: TOML 1.0"
         ),
         (
             "prompt.snooze = \"10\"",
