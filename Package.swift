@@ -54,7 +54,8 @@ let package = Package(
             name: "StretchJournalTests", dependencies: ["StretchCore", "StretchJournal", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "StretchDesktopTests", dependencies: ["StretchCore", "StretchDesktop", "TestSupport"],
+            name: "StretchDesktopTests",
+            dependencies: ["StretchCore", "StretchDesktop", "TestSupport", "board-probe", "fake-server"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchSystemTests", dependencies: ["StretchCore", "StretchSystem", "CSystemd", "TestSupport"],
@@ -66,6 +67,13 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["StretchCore", "TestSupport", "stretchd"],
             swiftSettings: settings),
+
+        // Programs that the tests start: a notification board alone, and a server that misbehaves on demand.
+        .executableTarget(
+            name: "board-probe", dependencies: ["StretchCore", "StretchDesktop", "ShortPatience"],
+            path: "Tests/board-probe", swiftSettings: settings),
+        .target(name: "ShortPatience", dependencies: ["CGLib"], path: "Tests/ShortPatience"),
+        .executableTarget(name: "fake-server", dependencies: ["CSystemd"], path: "Tests/fake-server"),
     ],
     cxxLanguageStandard: .cxx17
 )

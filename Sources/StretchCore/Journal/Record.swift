@@ -10,9 +10,9 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// Times a day that made a done day when this was written.
     package var goal = 1
     package var via: Via?
-    /// 0...10
+    /// From 0 to 10.
     package var pain: Int?
-    /// 0...10
+    /// From 0 to 10.
     package var painBefore: Int?
     package var note: String?
 
@@ -45,7 +45,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     package init(id: String, ts: Timestamp, kind: Kind, subject: Subject) {
         self.id = id
         self.ts = ts
-        self.kind = kind
+        self.kind = kind.writable
         self.subject = subject
     }
 
@@ -67,6 +67,19 @@ package struct Record: Hashable, Sendable, Identifiable {
         case .done: .done
         case .skip: .skip
         default: nil
+        }
+    }
+}
+
+extension Record.Kind {
+    /// With its instants as exact as they are written, so that what is written reads back equal.
+    fileprivate var writable: Record.Kind {
+        switch self {
+        case .prompted(let closes, let reminder): .prompted(closes: closes?.writable, reminder: reminder)
+        case .snooze(let until): .snooze(until: until.writable)
+        case .started(let until): .started(until: until.writable)
+        case .pause(let from, let until): .pause(from: from.writable, until: until?.writable)
+        case .done, .skip, .resume, .undo, .unknown: self
         }
     }
 }

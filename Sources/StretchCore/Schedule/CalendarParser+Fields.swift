@@ -83,17 +83,16 @@ extension CalendarParser {
         return microseconds
     }
 
-    /// Puts the steps in normal form and checks them.
+    /// Puts the steps in normal form, in order and each once, and checks them.
     func field(_ written: [WrittenStep], _ unit: CalendarUnit) throws(SyntaxError) -> CalendarField {
+        let sorted = written.map { WrittenStep(step: $0.step.normalized(as: unit), place: $0.place) }
+            .sorted { $0.step < $1.step }
         var steps: [CalendarField.Step] = []
-        for item in written {
-            let step = item.step.normalized(as: unit)
-            if let problem = step.problem(as: unit) { throw failure(problem, at: item.place) }
-            steps.append(step)
+        for item in sorted where item.step != steps.last {
+            if let problem = item.step.problem(in: unit, at: steps.count) { throw failure(problem, at: item.place) }
+            steps.append(item.step)
         }
-        steps.sort()
-        return CalendarField(
-            steps: steps.enumerated().filter { $0 == 0 || steps[$0 - 1] != $1 }.map(\.element))
+        return CalendarField(steps: steps)
     }
 }
 
@@ -120,17 +119,25 @@ extension CalendarField.Step {
         }
     }
 
-    /// Why a field of that unit cannot hold this step; nil when it can.
-    fileprivate func problem(as unit: CalendarUnit) -> String? {
-        let range = unit.range
+    /// Why a field of that unit cannot hold this step at that place of its list; nil when it can.
+    fileprivate func problem(in unit: CalendarUnit, at index: Int) -> String? {
+        var range = unit.range
+        var rule = unit.rule
         if unit == .hour, start == 24 || stop == 24 {
-            return "\(unit.rule); the midnight that ends a day is 00:00 of the next"
+            return "\(rule); the midnight that ends a day is 00:00 of the next"
         }
-        guard range.contains(start), range.contains(stop ?? start) else { return unit.rule }
-        if let stop, stop < start { return "a range goes up, and \(stop) is less than \(start)" }
+        if unit == .dayFromEnd, index > 0 {
+            // A slip of systemd: 3 less for every further value. We reject what it rejects.
+            range = 1...max(1, range.upperBound - 3 * index)
+            rule += ", systemd takes 3 less for each further value of a list"
+        }
+        guard range.contains(start), range.contains(stop ?? start) else { return rule }
+        if let stop, stop < start { return "a range goes up" }
         // Days from the end repeat towards it.
         let room = unit == .dayFromEnd && stop == nil ? start - range.lowerBound : (stop ?? range.upperBound) - start
-        guard every <= room else { return "the repetition is too long to come round; \(unit.rule)" }
+        guard every <= room, every <= range.upperBound - range.lowerBound else {
+            return "the repetition is too long to come round; \(rule)"
+        }
         return nil
     }
 }

@@ -9,6 +9,12 @@ package enum HumanTime {
         }
     }
 
+    /// `Mon 07:30` today and within the next six days, else as `full`: what stays right when the day ends.
+    package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
+        (0...6).contains(time.day - today)
+            ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
+    }
+
     /// `Mon 23 Nov 07:30`, with the year where it could be mistaken.
     package static func full(_ time: CivilTime, relativeTo today: Day) -> String {
         "\(weekday(time.day)) \(date(time.day, relativeTo: today)) \(clock(time))"

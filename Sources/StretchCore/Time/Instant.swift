@@ -40,5 +40,5 @@ extension Duration {
 
 /// Division that rounds towards minus infinity, as clocks before 1970 need it.
 func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T {
-    a >= 0 ? a / b : -((-a + b - 1) / b)
+    a / b - (a % b < 0 ? 1 : 0)
 }

@@ -3,17 +3,108 @@
 /// Written in RFC 3339 with milliseconds: `2026-11-23T07:31:24.890+01:00`.
 package struct Timestamp: Hashable, Sendable {
     package let instant: Instant
-    /// Seconds east of UTC.
+    /// Seconds east of UTC, whole minutes.
     package let offset: Int
 
-    /// The instant is cut to the millisecond, so that what is written reads back equal.
+    /// What is written reads back equal: the instant is cut to the millisecond and to the years 0000 to 9999, the
+    /// offset (local mean times have seconds) rounded to the minute and cut to 23:59.
     package init(_ instant: Instant, offset: Int) {
-        self.instant = Instant(microseconds: floorDivide(instant.microseconds, by: 1000) * 1000)
-        self.offset = offset
+        self.instant = instant.writable
+        self.offset = max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60
     }
 
     package init(_ instant: Instant, in zone: Zone) { self.init(instant, offset: zone.offset(at: instant)) }
 
     /// The civil time the clock on the wall showed.
     package var civil: CivilTime { CivilTime(timeline: instant.microseconds + Int64(offset) * 1_000_000) }
+}
+
+extension Instant {
+    /// The nearest earlier instant a timestamp can be written with.
+    var writable: Instant {
+        // A day is left at both ends, so that no offset leads out of the four digits of a year.
+        let (first, last) = (Int64(-62_167_132_800_000), Int64(253_402_214_400_000))
+        return Instant(microseconds: max(first, min(last, floorDivide(microseconds, by: 1000))) * 1000)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    /// `2026-11-23T07:31:24.890+01:00`; UTC ends in `+00:00`.
+    package var description: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The description in ASCII.
+    var bytes: [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(29)
+        func put(_ value: Int, _ width: Int) {
+            var power = 1
+            for _ in 1..<width { power *= 10 }
+            while power > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(value / power % 10))
+                power /= 10
+            }
+        }
+        func put(_ mark: Unicode.Scalar) { text.append(UInt8(ascii: mark)) }
+
+        let civil = civil
+        let (year, month, day) = civil.day.components
+        put(year, 4); put("-"); put(month, 2); put("-"); put(day, 2); put("T")
+        put(civil.hour, 2); put(":"); put(civil.minute, 2); put(":"); put(civil.second, 2)
+        put("."); put(civil.microsecond / 1000, 3)
+        put(offset < 0 ? "-" : "+"); put(abs(offset) / 3600, 2); put(":"); put(abs(offset) / 60 % 60, 2)
+        return text
+    }
+}
+
+extension Timestamp {
+    /// Reads a date-time of RFC 3339; nil for anything else.
+    package init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        self.init(bytes.span)
+    }
+
+    /// Reads a date-time of RFC 3339: `T` may be `t` or a blank, `Z` may be `z`, the fraction may have any length and
+    /// is cut to the millisecond, a leap second is the first instant of the next minute.
+    init?(_ text: Span<UInt8>) {
+        guard let day = Day(text, at: 0), text.has("T", at: 10) || text.has("t", at: 10) || text.has(" ", at: 10),
+            let hour = text.digits(2, at: 11), hour < 24, text.has(":", at: 13),
+            let minute = text.digits(2, at: 14), minute < 60, text.has(":", at: 16),
+            let second = text.digits(2, at: 17), second <= 60
+        else { return nil }
+        var index = 19
+        guard let microsecond = Timestamp.fraction(text, at: &index),
+            let offset = Timestamp.offset(text, from: index)
+        else { return nil }
+
+        let local = Int64(day.ordinal) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+        let seconds = local - Int64(offset)
+        // Leap seconds are put in at midnight UTC only.
+        guard second < 60 || seconds % 86_400 == 0 else { return nil }
+        self.init(Instant(microseconds: seconds * 1_000_000 + Int64(microsecond)), offset: offset)
+    }
+
+    /// The microseconds of `.89`; 0 when there is no fraction, nil when there is a point without digits.
+    private static func fraction(_ text: Span<UInt8>, at index: inout Int) -> Int? {
+        guard text.has(".", at: index) else { return 0 }
+        let first = index + 1
+        index = first
+        var microseconds = 0
+        var unit = 100_000
+        while let digit = text.digits(1, at: index) {
+            microseconds += digit * unit
+            unit /= 10
+            index += 1
+        }
+        return index > first ? microseconds : nil
+    }
+
+    /// The seconds east of UTC of `Z` or `+01:00`, which must end the text.
+    private static func offset(_ text: Span<UInt8>, from index: Int) -> Int? {
+        if text.has("Z", at: index) || text.has("z", at: index) { return text.count == index + 1 ? 0 : nil }
+        guard text.has("+", at: index) || text.has("-", at: index), text.count == index + 6,
+            let hours = text.digits(2, at: index + 1), hours < 24, text.has(":", at: index + 3),
+            let minutes = text.digits(2, at: index + 4), minutes < 60
+        else { return nil }
+        return (hours * 3600 + minutes * 60) * (text.has("-", at: index) ? -1 : 1)
+    }
 }

@@ -1,0 +1,64 @@
+# stretchd. `make help` lists what there is.
+
+PREFIX ?= $(HOME)/.local
+# Where systemd looks for units of users, for each of the prefixes ~/.local, /usr/local and /usr.
+UNITDIR ?= $(PREFIX)/share/systemd/user
+DOCDIR ?= $(PREFIX)/share/doc/stretchd
+
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+RELEASE_FLAGS = $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stretchd
+# Warnings are errors for those who change the code only; a directory of its own saves building all anew.
+STRICT_FLAGS = $(SWIFT_FLAGS) -Xswiftc -warnings-as-errors --scratch-path .build/strict
+
+build: setup ## build for development
+	swift build $(SWIFT_FLAGS)
+
+release: setup ## build what is installed
+	swift build $(RELEASE_FLAGS)
+
+run: release ## try it: a prompt right away, your own settings and journal untouched
+	@scripts/apart .build/release/stretchd run --now
+
+test: setup-test ## run all tests
+	swift test $(SWIFT_FLAGS)
+
+check: setup-test ## all that must hold before a change is merged: format, layout, unit, warnings, tests
+	swift format lint --strict --recursive Package.swift Sources Tests
+	scripts/check-layout
+	swift build $(STRICT_FLAGS) --build-tests
+	scripts/check-unit .build/strict/debug/stretchd
+	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --skip EndToEndTests
+	swift test $(STRICT_FLAGS) --skip-build
+
+format: ## put the source in its form
+	swift format --in-place --recursive Package.swift Sources Tests
+
+bench: release setup-test ## measure: wake-ups, memory, latency, command line
+	Benchmarks/run
+
+install: release ## install to PREFIX (~/.local) and start the service
+	install -D -s -m 755 .build/release/stretchd "$(DESTDIR)$(PREFIX)/bin/stretchd"
+	install -d "$(DESTDIR)$(UNITDIR)"
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/stretchd.service > "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
+	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service"
+
+uninstall: ## stop the service and remove what install put there; the journal stays
+	@[ -n "$(DESTDIR)" ] || scripts/service stop
+	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	rm -rf "$(DESTDIR)$(DOCDIR)"
+	@[ -n "$(DESTDIR)" ] || scripts/service forget
+
+clean: ## remove what was built
+	rm -rf .build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup:
+	@scripts/setup build
+
+setup-test:
+	@scripts/setup test
+
+.PHONY: build release run test check format bench install uninstall clean help setup setup-test

@@ -1,0 +1,195 @@
+/// Where a value lies in the bytes of a JSON text.
+///
+/// Nothing is copied or converted before somebody asks for it.
+struct JSONValue {
+    enum Kind: UInt8 { case string, number, `true`, `false`, null, array, object }
+
+    let kind: Kind
+    /// The string contains escapes: its bytes are not its text.
+    let escaped: Bool
+    /// Of a string, what is between the quotes.
+    let range: Range<Int>
+}
+
+/// What is wrong with a line, for a person who wants to mend it.
+struct LineFlaw: Error {
+    let reason: String
+}
+
+/// A scanner for JSON (RFC 8259), complete and strict.
+///
+/// It walks over the values: each function takes the index of the first byte and leaves it after the last one.
+extension Span where Element == UInt8 {
+    /// Deeper values than this are refused: the scanner calls itself for each level.
+    private static var depthLimit: Int { 64 }
+
+    func skipBlanks(_ index: inout Int) {
+        while index < count {
+            switch self[index] {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): index += 1
+            default: return
+            }
+        }
+    }
+
+    func skipValue(_ index: inout Int, depth: Int = 1) throws(LineFlaw) -> JSONValue {
+        guard index < count else { throw flaw("it ends in the middle", at: index) }
+        let start = index
+        var kind: JSONValue.Kind
+        switch self[index] {
+        case UInt8(ascii: "\""): return try skipString(&index)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            kind = .number
+            try skipNumber(&index)
+        case UInt8(ascii: "{"):
+            kind = .object
+            try forEachMember(&index, depth: depth) { _, _ in }
+        case UInt8(ascii: "["):
+            kind = .array
+            try forEachElement(&index, depth: depth) { _ throws(LineFlaw) in }
+        case UInt8(ascii: "t"):
+            kind = .true
+            try skip("true", &index)
+        case UInt8(ascii: "f"):
+            kind = .false
+            try skip("false", &index)
+        case UInt8(ascii: "n"):
+            kind = .null
+            try skip("null", &index)
+        default: throw flaw("no JSON value begins", at: index)
+        }
+        return JSONValue(kind: kind, escaped: false, range: start..<index)
+    }
+
+    /// Walks over an object and hands out its members, name and value.
+    func forEachMember(
+        _ index: inout Int, depth: Int = 1, _ visit: (JSONValue, JSONValue) -> Void
+    ) throws(LineFlaw) {
+        try forEachItem(&index, until: "}", depth: depth) { index throws(LineFlaw) in
+            guard has("\"", at: index) else { throw flaw("a member's name is expected", at: index) }
+            let name = try skipString(&index)
+            skipBlanks(&index)
+            guard has(":", at: index) else { throw flaw("a colon is expected", at: index) }
+            index += 1
+            skipBlanks(&index)
+            visit(name, try skipValue(&index, depth: depth + 1))
+        }
+    }
+
+    /// Walks over an array and hands out its elements.
+    func forEachElement(
+        _ index: inout Int, depth: Int = 1, _ visit: (JSONValue) throws(LineFlaw) -> Void
+    ) throws(LineFlaw) {
+        try forEachItem(&index, until: "]", depth: depth) { index throws(LineFlaw) in
+            try visit(try skipValue(&index, depth: depth + 1))
+        }
+    }
+
+    /// The brackets and commas that objects and arrays have in common.
+    private func forEachItem(
+        _ index: inout Int, until end: Unicode.Scalar, depth: Int, _ skipItem: (inout Int) throws(LineFlaw) -> Void
+    ) throws(LineFlaw) {
+        guard depth <= Self.depthLimit else { throw flaw("values are nested too deep", at: index) }
+        index += 1
+        skipBlanks(&index)
+        if has(end, at: index) {
+            index += 1
+            return
+        }
+        while true {
+            try skipItem(&index)
+            skipBlanks(&index)
+            if has(end, at: index) {
+                index += 1
+                return
+            }
+            guard has(",", at: index) else { throw flaw("a comma or `\(end)` is expected", at: index) }
+            index += 1
+            skipBlanks(&index)
+        }
+    }
+
+    private func skipString(_ index: inout Int) throws(LineFlaw) -> JSONValue {
+        index += 1
+        let start = index
+        var escaped = false
+        var allBits: UInt8 = 0
+        while index < count {
+            let byte = self[index]
+            allBits |= byte
+            switch byte {
+            case UInt8(ascii: "\""):
+                if allBits >= 0x80, (try? UTF8Span(validating: extracting(start..<index))) == nil {
+                    throw flaw("a string is not UTF-8", at: start)
+                }
+                index += 1
+                return JSONValue(kind: .string, escaped: escaped, range: start..<(index - 1))
+            case UInt8(ascii: "\\"):
+                escaped = true
+                try skipEscape(&index)
+            case 0..<0x20: throw flaw("a control character (\(byte)) stands in a string", at: index)
+            default: index += 1
+            }
+        }
+        throw flaw("a string does not end", at: start)
+    }
+
+    private func skipEscape(_ index: inout Int) throws(LineFlaw) {
+        guard index + 1 < count else { throw flaw("it ends in an escape", at: index) }
+        switch self[index + 1] {
+        case UInt8(ascii: "u"):
+            guard hexadecimal(at: index + 2) != nil else { throw flaw("four hex digits must follow \\u", at: index) }
+            index += 6
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            index += 2
+        default: throw flaw("JSON has no such escape", at: index)
+        }
+    }
+
+    private func skipNumber(_ index: inout Int) throws(LineFlaw) {
+        let start = index
+        func skipDigits(_ index: inout Int) throws(LineFlaw) {
+            guard digits(1, at: index) != nil else { throw flaw("this is no number", at: start) }
+            while digits(1, at: index) != nil { index += 1 }
+        }
+        if has("-", at: index) { index += 1 }
+        if has("0", at: index) { index += 1 } else { try skipDigits(&index) }
+        if has(".", at: index) {
+            index += 1
+            try skipDigits(&index)
+        }
+        if has("e", at: index) || has("E", at: index) {
+            index += 1
+            if has("+", at: index) || has("-", at: index) { index += 1 }
+            try skipDigits(&index)
+        }
+    }
+
+    private func skip(_ word: StaticString, _ index: inout Int) throws(LineFlaw) {
+        let start = index
+        for byte in word.description.utf8 {
+            guard index < count, self[index] == byte else { throw flaw("no JSON value begins", at: start) }
+            index += 1
+        }
+    }
+
+    func hexadecimal(at start: Int) -> UInt32? {
+        guard start + 4 <= count else { return nil }
+        var value: UInt32 = 0
+        for index in start..<(start + 4) {
+            switch self[index] {
+            case let digit where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit):
+                value = value << 4 | UInt32(digit - UInt8(ascii: "0"))
+            case let digit where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit | 0x20):
+                value = value << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)
+            default: return nil
+            }
+        }
+        return value
+    }
+
+    func flaw(_ what: String, at index: Int) -> LineFlaw {
+        LineFlaw(reason: "not JSON at byte \(index + 1): \(what)")
+    }
+}

@@ -1,0 +1,49 @@
+/// Makes the ids of new records: UUIDs of version 7 (RFC 9562), which ascend with time.
+///
+/// A seed and the instants decide them all, so a session stays a function of its inputs. Seed it from the kernel's
+/// random numbers, once a process.
+package struct RecordIDs: Sendable {
+    private var random: SplitMix64
+    private var millisecond: Int64 = -1
+    /// Follows the millisecond in the id, so that ids ascend within one, too (RFC 9562, 6.2, method 1).
+    private var counter: UInt32 = 0
+
+    package init(seed: UInt64) { random = SplitMix64(state: seed) }
+
+    package mutating func next(at instant: Instant) -> String {
+        let now = max(0, floorDivide(instant.microseconds, by: 1000))
+        if now == millisecond {
+            counter += 1
+        } else {
+            millisecond = now
+            // The highest bit stays free: two thousand million ids fit into the millisecond.
+            counter = UInt32(truncatingIfNeeded: random.next()) >> 1
+        }
+        let high = UInt64(now) << 16 | 0x7000 | UInt64(counter >> 20)
+        let low = UInt64(0b10) << 62 | UInt64(counter & 0xF_FFFF) << 42 | random.next() >> 22
+        let digits = hexadecimal(high) + hexadecimal(low)
+        var groups = Substring(digits)
+        return [8, 4, 4, 4, 12].map { length in
+            defer { groups = groups.dropFirst(length) }
+            return String(groups.prefix(length))
+        }.joined(separator: "-")
+    }
+
+    private func hexadecimal(_ word: UInt64) -> String {
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}
+
+/// Sebastiano Vigna's generator: one word of state, public domain (prng.di.unimi.it/splitmix64.c).
+private struct SplitMix64: RandomNumberGenerator, Sendable {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
+}

@@ -1,0 +1,61 @@
+/// The members of a record that this version knows, in the order in which they are written.
+enum RecordMember: Int, CaseIterable {
+    case v, id, ts, type, occ, routine, day, closes, reminder, from, until, ref, goal, pain, painBefore, note, via
+
+    var name: String {
+        switch self {
+        case .v: "v"
+        case .id: "id"
+        case .ts: "ts"
+        case .type: "type"
+        case .occ: "occ"
+        case .routine: "routine"
+        case .day: "day"
+        case .closes: "closes"
+        case .reminder: "reminder"
+        case .from: "from"
+        case .until: "until"
+        case .ref: "ref"
+        case .goal: "goal"
+        case .pain: "pain"
+        case .painBefore: "pain_before"
+        case .note: "note"
+        case .via: "via"
+        }
+    }
+
+    /// The member of that name, which has no escapes; nil for an unknown one.
+    init?(name: Span<UInt8>) {
+        guard let member = Self.candidate(length: name.count, first: name.isEmpty ? 0 : name[0]) else { return nil }
+        var index = 0
+        for byte in member.name.utf8 {
+            guard name[index] == byte else { return nil }
+            index += 1
+        }
+        self = member
+    }
+
+    /// The only member with a name of that length and first letter.
+    private static func candidate(length: Int, first: UInt8) -> RecordMember? {
+        switch (length, Unicode.Scalar(first)) {
+        case (1, "v"): .v
+        case (2, "i"): .id
+        case (2, "t"): .ts
+        case (4, "t"): .type
+        case (3, "o"): .occ
+        case (7, "r"): .routine
+        case (3, "d"): .day
+        case (6, "c"): .closes
+        case (8, "r"): .reminder
+        case (4, "f"): .from
+        case (5, "u"): .until
+        case (3, "r"): .ref
+        case (4, "g"): .goal
+        case (4, "p"): .pain
+        case (11, "p"): .painBefore
+        case (4, "n"): .note
+        case (3, "v"): .via
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,201 @@
+/// Reads lines of the journal (design 7) by scanning their bytes.
+///
+/// Keep one for many lines: it keeps its memory.
+package struct RecordScanner: Sendable {
+    /// What a line turned out to be.
+    package enum Line: Hashable, Sendable {
+        case record(Record)
+        /// No complete record; the reason is for a person who wants to mend the line.
+        case quarantined(String)
+        /// Written by a newer version of the program; its `v`.
+        case newer(Int)
+        case blank
+    }
+
+    /// The version of the format that is read and written.
+    package static let version = 1
+
+    /// The values of the known members of the line, by `RecordMember.rawValue`.
+    private var values = [JSONValue?](repeating: nil, count: RecordMember.allCases.count)
+
+    package init() {}
+
+    /// Reads one line, without its newline.
+    ///
+    /// A byte order mark before it and a carriage return after it do no harm.
+    package mutating func scan(_ line: Span<UInt8>) -> Line {
+        do throws(LineFlaw) {
+            guard try findMembers(in: line) else { return .blank }
+            let version = try required(.v, integer(.v, in: line, 1...))
+            if version > Self.version { return .newer(version) }
+            return .record(try record(in: line))
+        } catch {
+            return .quarantined(error.reason)
+        }
+    }
+
+    /// Walks over the whole line; false when it is blank.
+    ///
+    /// Of a member written twice the last one counts.
+    private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
+        for index in values.indices { values[index] = nil }
+        let hasByteOrderMark = line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF
+        var index = hasByteOrderMark ? 3 : 0
+        line.skipBlanks(&index)
+        if index >= line.count { return false }
+        guard line.has("{", at: index) else { throw LineFlaw(reason: "not a JSON object") }
+        try line.forEachMember(&index) { name, value in
+            if let member = RecordMember(name, in: line) {
+                values[member.rawValue] = value.kind == .null ? nil : value
+            }
+        }
+        line.skipBlanks(&index)
+        guard index == line.count else { throw line.flaw("something follows the object", at: index) }
+        return true
+    }
+
+    private func record(in line: Span<UInt8>) throws(LineFlaw) -> Record {
+        let id = try required(.id, string(.id, in: line))
+        guard !id.isEmpty else { throw unusable(.id, "is empty") }
+        let ts = try required(.ts, timestamp(.ts, in: line))
+        let type = try required(.type, string(.type, in: line))
+        let kind = try kind(type, at: ts.instant, in: line)
+        if case .unknown = kind {
+            return Record(id: id, ts: ts, kind: kind, subject: (try? subject(in: line)) ?? .all)
+        }
+        var record = Record(id: id, ts: ts, kind: kind, subject: try subject(in: line))
+        record.day = try day(in: line)
+        record.goal = try integer(.goal, in: line, 1...) ?? 1
+        record.pain = try integer(.pain, in: line, 0...10)
+        record.painBefore = try integer(.painBefore, in: line, 0...10)
+        record.note = try string(.note, in: line)
+        // A way that a later version knows is no reason to lose the answer.
+        record.via = try string(.via, in: line).flatMap(Record.Via.init)
+        return record
+    }
+
+    private func kind(_ type: String, at ts: Instant, in line: Span<UInt8>) throws(LineFlaw) -> Record.Kind {
+        switch type {
+        case "prompted":
+            .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder))
+        case "done": .done
+        case "skip": .skip
+        case "snooze": .snooze(until: try required(.until, timestamp(.until, in: line)).instant)
+        case "started": .started(until: try required(.until, timestamp(.until, in: line)).instant)
+        case "pause":
+            .pause(
+                from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
+        case "resume": .resume
+        case "undo": .undo(try required(.ref, strings(.ref, in: line)))
+        default: .unknown(type)
+        }
+    }
+
+    private func subject(in line: Span<UInt8>) throws(LineFlaw) -> Record.Subject {
+        if let occurrence = try occurrence(in: line) { return .occurrence(occurrence) }
+        guard let routine = try string(.routine, in: line) else { return .all }
+        guard !routine.isEmpty else { throw unusable(.routine, "is empty") }
+        return .routine(routine)
+    }
+}
+
+/// The values of single members: nil when the member is missing or null, a flaw when it cannot be used.
+extension RecordScanner {
+    private func required<Value>(_ member: RecordMember, _ value: Value?) throws(LineFlaw) -> Value {
+        guard let value else { throw unusable(member, "is missing") }
+        return value
+    }
+
+    private func string(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> String? {
+        guard let value = values[member.rawValue] else { return nil }
+        guard value.kind == .string else { throw unusable(member, "is no string") }
+        guard let string = line.string(value) else { throw unusable(member, "holds half a surrogate pair") }
+        return string
+    }
+
+    private func strings(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> [String]? {
+        guard let value = values[member.rawValue] else { return nil }
+        guard value.kind == .array else { throw unusable(member, "is no list of strings") }
+        var strings: [String] = []
+        var index = value.range.lowerBound
+        try line.forEachElement(&index) { element throws(LineFlaw) in
+            guard element.kind == .string, let string = line.string(element) else {
+                throw unusable(member, "is no list of strings")
+            }
+            strings.append(string)
+        }
+        return strings
+    }
+
+    private func timestamp(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> Timestamp? {
+        guard let value = values[member.rawValue] else { return nil }
+        let timestamp =
+            value.isPlain
+            ? Timestamp(line.extracting(value.range)) : try string(member, in: line).flatMap(Timestamp.init)
+        guard let timestamp else { throw unusable(member, "is no time like 2026-11-23T07:31:24.890+01:00") }
+        return timestamp
+    }
+
+    private func occurrence(in line: Span<UInt8>) throws(LineFlaw) -> OccurrenceID? {
+        guard let value = values[RecordMember.occ.rawValue] else { return nil }
+        let occurrence =
+            value.isPlain
+            ? OccurrenceID(line.extracting(value.range)) : try string(.occ, in: line).flatMap(OccurrenceID.init)
+        guard let occurrence else { throw unusable(.occ, "is no occurrence like morning@2026-11-23T07:30") }
+        return occurrence
+    }
+
+    private func day(in line: Span<UInt8>) throws(LineFlaw) -> Day? {
+        guard let value = values[RecordMember.day.rawValue] else { return nil }
+        let day = value.isPlain ? Day(line.extracting(value.range)) : try string(.day, in: line).flatMap(Day.init)
+        guard let day else { throw unusable(.day, "is no date like 2026-11-23") }
+        return day
+    }
+
+    private func flag(_ member: RecordMember) throws(LineFlaw) -> Bool {
+        switch values[member.rawValue]?.kind {
+        case nil, .false: false
+        case .true: true
+        default: throw unusable(member, "is neither true nor false")
+        }
+    }
+
+    /// A whole number in plain digits; one too large for this machine reads as the largest.
+    private func integer(
+        _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
+    ) throws(LineFlaw) -> Int? {
+        guard let value = values[member.rawValue] else { return nil }
+        var number = 0
+        for index in value.range where number < .max {
+            guard value.kind == .number, let digit = line.digits(1, at: index) else {
+                throw unusable(member, "is no whole number")
+            }
+            let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
+            number = overflow || tens > .max - digit ? .max : tens + digit
+        }
+        guard allowed.contains(number) else { throw unusable(member, "is \(number), out of its range") }
+        return number
+    }
+
+    private func unusable(_ member: RecordMember, _ what: String) -> LineFlaw {
+        LineFlaw(reason: "`\(member.name)` \(what)")
+    }
+}
+
+extension JSONValue {
+    /// A string whose bytes are its text.
+    fileprivate var isPlain: Bool { kind == .string && !escaped }
+}
+
+extension RecordMember {
+    /// The member a name in a line stands for; nil for an unknown one.
+    fileprivate init?(_ name: JSONValue, in line: Span<UInt8>) {
+        guard name.escaped else {
+            self.init(name: line.extracting(name.range))
+            return
+        }
+        guard let text = line.string(name) else { return nil }
+        let bytes = Array(text.utf8)
+        self.init(name: bytes.span)
+    }
+}

@@ -1,0 +1,53 @@
+/// One planned time of a routine, with the span in which it is worth asking.
+package struct Occurrence: Hashable, Sendable, Identifiable {
+    package let id: OccurrenceID
+    package let opens: Instant
+    /// The earlier of the window's end and the routine's next occurrence.
+    package let closes: Instant
+    /// The day it counts for.
+    package let day: Day
+    /// Its nominal time does not exist on that day: a clock change moved it.
+    package let shifted: Bool
+
+    package func isOpen(at now: Instant) -> Bool { opens <= now && now < closes }
+}
+
+/// When everything is planned: a configuration, read in a zone.
+package struct Timetable: Hashable, Sendable {
+    package let configuration: Configuration
+    package let zone: Zone
+
+    package init(_ configuration: Configuration, zone: Zone) {
+        self.configuration = configuration
+        self.zone = zone
+    }
+
+    /// The day that an instant belongs to: it begins at `day_start`.
+    package func day(at now: Instant) -> Day { (zone.civil(now) - configuration.dayStart).day }
+
+    /// The routine's occurrence that is open, answered or not.
+    package func open(_ routine: Routine, at now: Instant) -> Occurrence? {
+        routine.schedule.last(upTo: now, notBefore: now - routine.window, in: zone)
+            .map { occurrence($0, of: routine) }
+            .flatMap { $0.isOpen(at: now) ? $0 : nil }
+    }
+
+    package func next(_ routine: Routine, after now: Instant) -> Occurrence? {
+        routine.schedule.next(after: now, in: zone).map { occurrence($0, of: routine) }
+    }
+
+    /// The routine's occurrences of a day, in order of time.
+    package func occurrences(of routine: Routine, on day: Day) -> [Occurrence] {
+        routine.schedule.elapses(on: day, startingAt: configuration.dayStart, in: zone)
+            .map { occurrence($0, of: routine) }
+    }
+
+    private func occurrence(_ elapse: Schedule.Elapse, of routine: Routine) -> Occurrence {
+        let id = OccurrenceID(routine: routine.id, nominal: elapse.nominal)
+        let following = routine.schedule.next(after: elapse.instant, in: zone)
+        let windowEnd = elapse.instant + routine.window
+        return Occurrence(
+            id: id, opens: elapse.instant, closes: following.map { min($0.instant, windowEnd) } ?? windowEnd,
+            day: id.day(startingAt: configuration.dayStart), shifted: elapse.shifted)
+    }
+}

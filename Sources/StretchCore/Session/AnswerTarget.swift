@@ -1,0 +1,32 @@
+/// What a verdict from the command line means: the first that exists of the day (design 6.9).
+package enum AnswerTarget: Hashable, Sendable {
+    case occurrence(Occurrence, Timing, changes: Verdict?)
+    /// It has this verdict already: nothing is to be written.
+    case already(Occurrence)
+    /// None of the day's occurrences is left: done outside the schedule.
+    case bonus
+    /// There is nothing to skip.
+    case nothing
+
+    package enum Timing: Hashable, Sendable { case due, early, late }
+
+    package init(
+        of verdict: Verdict, for routine: Routine, on day: Day, in timetable: Timetable, by ledger: Ledger, at now: Instant
+    ) {
+        let standing = { ledger.verdict(settling: $0, of: routine, in: timetable)?.verdict }
+        let planned = timetable.occurrences(of: routine, on: day)
+        // The window of yesterday's last occurrence may reach into today.
+        let open = timetable.open(routine, at: now).flatMap { $0.day == day || timetable.day(at: now) == day ? $0 : nil }
+        let closed = planned.last { $0.closes <= now && standing($0) != .done }
+        let next = planned.first { $0.opens > now }
+
+        // An open occurrence comes first, due or answered already: then the verdict is repeated or changed.
+        let candidates = [open.map { ($0, Timing.due) }, closed.map { ($0, .late) }, next.map { ($0, .early) }]
+        guard let (occurrence, timing) = candidates.compactMap(\.self).first else {
+            self = verdict == .done ? .bonus : .nothing
+            return
+        }
+        let before = standing(occurrence)
+        self = before == verdict ? .already(occurrence) : .occurrence(occurrence, timing, changes: before)
+    }
+}

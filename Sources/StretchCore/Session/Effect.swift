@@ -1,0 +1,42 @@
+/// What the session wants done.
+package enum Effect: Hashable, Sendable {
+    /// Post the notification, in place of the one with the same subject if that is on the screen.
+    case show(Prompt)
+    case withdraw(Prompt.Subject)
+    /// Write to the journal, all or nothing; answered by `written` or `notWritten`.
+    case append([Record])
+    /// Re-arm the one timer; nil: nothing is to come.
+    case wake(at: Instant?)
+    /// What is due and what comes next has changed.
+    case publish(Outlook)
+    /// Everything is withdrawn and handed over: end the process.
+    case finish
+}
+
+/// What the daemon tells about itself: for `status` and the service manager.
+package struct Outlook: Hashable, Sendable {
+    /// Open and unanswered, the one closing soonest first.
+    package var due: [Due] = []
+    /// The next unanswered occurrence to come, of all routines.
+    package var next: Occurrence?
+    /// Answers that are not on the disk yet, and why.
+    package var journalTrouble: String?
+
+    package init() {}
+
+    package struct Due: Hashable, Sendable {
+        package let occurrence: OccurrenceID
+        package let state: DueState
+        /// Why it is not on the screen, in words; nil when there is nothing to explain.
+        package let reason: String?
+
+        package init(_ occurrence: OccurrenceID, _ state: DueState, _ reason: String? = nil) {
+            self.occurrence = occurrence
+            self.state = state
+            self.reason = reason
+        }
+    }
+}
+
+/// The states of a due occurrence, as `status` names them.
+package enum DueState: String, Hashable, Sendable { case prompted, snoozed, waiting, resting }

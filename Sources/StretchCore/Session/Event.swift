@@ -1,0 +1,58 @@
+/// What happens to the session; everything it knows of the world comes in as one of these.
+package enum Event: Hashable, Sendable {
+    /// The daemon begins, with the notifications a killed predecessor left on the screen.
+    case started(adopting: [Prompt.Subject])
+    /// The one timer rang.
+    case timer
+    /// The clock was set, or the machine was suspended and is back.
+    case clockChanged
+    /// The system's time zone, or its rules, changed.
+    case zone(Zone)
+    /// Records were read. `whole`: they are all there are, a file was replaced or is gone.
+    case journal([Record], whole: Bool)
+    /// A new configuration takes force.
+    case configuration(Configuration)
+    case presence(Presence)
+    /// A notification server took the name on the bus, or left it.
+    case server(present: Bool)
+    /// The server accepted the notification.
+    case shown(Prompt.Subject)
+    /// The notification is not on the screen.
+    case failed(Prompt.Subject, Obstacle)
+    /// The notification expired, was dismissed or cleared: no answer.
+    case closed(Prompt.Subject)
+    case pressed(Prompt.Subject, Prompt.Action)
+    /// All records handed over for writing are safe on the disk.
+    case written
+    /// None of them is.
+    case notWritten(WriteTrouble)
+    /// `run --now`: raise today's next occurrence early.
+    case askNow
+    case stop
+}
+
+/// Why the notification server did not show a prompt.
+package enum Obstacle: Hashable, Sendable {
+    case noServer
+    /// It may still show it: nobody knows, until it answers or is replaced.
+    case noAnswer
+    case refused(String)
+}
+
+/// Why records could not be written.
+package enum WriteTrouble: Hashable, Sendable {
+    /// Another process holds the lock: it will not be long.
+    case busy
+    case failed(String)
+}
+
+/// Whether somebody can see a prompt.
+package enum Presence: Hashable, Sendable {
+    case present
+    case away(Absence)
+
+    package enum Absence: String, Sendable {
+        case locked, idle, asleep
+        case noSession = "no session"
+    }
+}

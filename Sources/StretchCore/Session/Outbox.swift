@@ -1,0 +1,66 @@
+/// Records on their way to the disk: kept until they are safe there (design 6.13).
+struct Outbox: Hashable, Sendable {
+    private(set) var records: [Record] = []
+    /// Handed over; the answer is still to come.
+    private var isUnderway = false
+    private(set) var trouble: Trouble?
+
+    struct Trouble: Hashable, Sendable {
+        let reason: String
+        let since: Instant
+        /// Somebody holds the lock; the person need not know yet.
+        let isBrief: Bool
+        let retry: Instant
+    }
+
+    static let retryInterval: Duration = .seconds(60)
+    /// A lock is held for milliseconds; the daemon never sleeps while it waits for one.
+    static let lockInterval: Duration = .milliseconds(100)
+    static let lockPatience: Duration = .seconds(2)
+
+    mutating func put(_ record: Record) { records.append(record) }
+
+    /// Hands everything over that is not underway, in one piece.
+    mutating func write() -> [Effect] {
+        guard !records.isEmpty, !isUnderway else { return [] }
+        isUnderway = true
+        return [.append(records)]
+    }
+
+    mutating func written() {
+        records = []
+        isUnderway = false
+        trouble = nil
+    }
+
+    mutating func notWritten(_ cause: WriteTrouble, at now: Instant) {
+        isUnderway = false
+        let since = min(trouble?.since ?? now, now)
+        switch cause {
+        case .busy:
+            let isBrief = now - since < Outbox.lockPatience
+            trouble = Trouble(
+                reason: "another program holds its lock", since: since, isBrief: isBrief,
+                retry: now + (isBrief ? Outbox.lockInterval : Outbox.retryInterval))
+        case .failed(let reason):
+            trouble = Trouble(reason: reason, since: since, isBrief: false, retry: now + Outbox.retryInterval)
+        }
+    }
+
+    /// A clock that went back must not put the next attempt off.
+    mutating func clockChanged(at now: Instant) {
+        guard let trouble else { return }
+        self.trouble = Trouble(
+            reason: trouble.reason, since: min(trouble.since, now), isBrief: trouble.isBrief,
+            retry: min(trouble.retry, now + Outbox.retryInterval))
+    }
+
+    /// The trouble that a person must hear of: an answer of theirs is not safe.
+    var seriousTrouble: Trouble? { trouble.flatMap { $0.isBrief ? nil : $0 } }
+
+    var holdsAnswer: Bool {
+        records.contains {
+            if case .prompted = $0.kind { false } else { true }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// What a pressed button does.
+
+extension Session {
+    mutating func pressed(_ action: Prompt.Action, on subject: Prompt.Subject, at now: Instant) -> [Effect] {
+        // The server closes a notification whose button was pressed.
+        let wasPosted = screen.removeValue(forKey: subject) != nil
+        switch (subject, action) {
+        case (.occurrence(let id), .done): answer(.done, id, at: now)
+        case (.occurrence(let id), .skip): answer(.skip, id, at: now)
+        case (.occurrence(let id), .snooze): snooze(id, at: now)
+        case (.bonus(let routine), .done): bonus(routine, at: now)
+        default: break
+        }
+        return wasPosted ? [.withdraw(subject)] : []
+    }
+
+    /// A repeated verdict adds nothing (design 6.7).
+    private mutating func answer(_ verdict: Verdict, _ id: OccurrenceID, at now: Instant) {
+        guard ledger.verdict(of: id)?.verdict != verdict else { return }
+        keep(
+            Record(
+                verdict, of: .occurrence(id), on: id.day(startingAt: configuration.dayStart),
+                goal: configuration.routine(id.routine)?.dailyGoal ?? 1, via: .notification,
+                id: ids.next(at: now), at: Timestamp(ledger.verdictTime(for: id, at: now), in: timetable.zone)))
+    }
+
+    private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
+        guard let (occurrence, _) = occurrence(id, at: now), ledger.verdict(of: id) == nil else { return }
+        guard case .until(let until) = snoozeOutcome(of: occurrence, for: configuration.prompt.snooze, at: now) else {
+            // The button was there too long: ask again, without it.
+            screen[.occurrence(id)] = .lost(until: now)
+            return
+        }
+        var record = record(.snooze(until: until), of: id, at: now)
+        record.via = .notification
+        keep(record)
+        if early == id { early = nil }
+    }
+
+    func snoozeOutcome(of occurrence: Occurrence, for span: Duration, at now: Instant) -> SnoozeOutcome {
+        SnoozeOutcome(of: occurrence, for: span, limit: configuration.prompt.snoozeLimit, by: ledger, at: now)
+    }
+
+    private mutating func bonus(_ routine: String, at now: Instant) {
+        let day = timetable.day(at: now)
+        let goal = configuration.routine(routine)?.dailyGoal ?? 1
+        keep(
+            Record(
+                .done, of: .routine(routine), on: day, goal: goal, via: .notification, id: ids.next(at: now),
+                at: Timestamp(now, in: timetable.zone)))
+    }
+
+    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt.
+    mutating func askNow(at now: Instant) -> [Effect] {
+        let today = timetable.day(at: now)
+        let candidates = configuration.routines.flatMap { routine in
+            [timetable.open(routine, at: now), timetable.next(routine, after: now)]
+                .compactMap(\.self)
+                .filter { $0.isOpen(at: now) || $0.day == today }
+                .filter { ledger.verdict(settling: $0, of: routine, in: timetable) == nil }
+        }
+        if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {
+            early = occurrence.id
+            return []
+        }
+        guard let routine = configuration.routines.first else { return [] }
+        let prompt = Prompt(bonusFor: routine, settings: configuration.prompt)
+        screen[prompt.subject] = .underway(.first)
+        return [.show(prompt)]
+    }
+}
+
+extension Record {
+    /// A verdict, ready for the journal.
+    package init(
+        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: String, at ts: Timestamp
+    ) {
+        self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
+        self.day = day
+        self.goal = goal
+        self.via = via
+    }
+}
+
+extension Ledger {
+    /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
+    /// faster clock elsewhere (design 6.7).
+    package func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
+        guard let newest = newest(of: occurrence) else { return now }
+        return max(now, newest + .milliseconds(1))
+    }
+}
+
+/// Whether an occurrence can be snoozed (design 6.5).
+package enum SnoozeOutcome: Hashable, Sendable {
+    case until(Instant)
+    case usedUp
+    /// It would end less than five minutes before the occurrence closes.
+    case tooLate
+
+    package init(of occurrence: Occurrence, for span: Duration, limit: Int, by ledger: Ledger, at now: Instant) {
+        if ledger.snoozes(of: occurrence.id).count >= limit {
+            self = .usedUp
+        } else if now + span > occurrence.closes - .minutes(5) {
+            self = .tooLate
+        } else {
+            self = .until(now + span)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// What each event changes in the session.
+
+extension Session {
+    /// Brings the state up to date; the effects are those that only this event can cause.
+    mutating func take(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .started(let adopted):
+            for subject in adopted { screen[subject] = .adopted }
+            welcomePending = ledger.isEmpty
+        case .timer: break
+        case .clockChanged: clockChanged(at: now)
+        case .zone(let zone): timetable = Timetable(configuration, zone: zone)
+        case .journal(let records, let whole):
+            if whole { ledger = Ledger(outbox.records) }
+            ledger.merge(records)
+        case .configuration(let configuration): take(configuration, at: now)
+        case .presence(let presence): take(presence, at: now)
+        case .server(let isPresent): serverChanged(isPresent: isPresent, at: now)
+        case .shown(let subject): shown(subject, at: now)
+        case .failed(let subject, let obstacle):
+            if case .underway(let raise) = screen[subject] { screen[subject] = .failed(raise, obstacle, at: now) }
+        case .closed(let subject): closed(subject)
+        case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
+        case .written: outbox.written()
+        case .notWritten(let cause): outbox.notWritten(cause, at: now)
+        case .askNow: return askNow(at: now)
+        case .stop: break
+        }
+        return []
+    }
+
+    /// What was measured with the wrong clock must not hold anything up.
+    private mutating func clockChanged(at now: Instant) {
+        presenceSince = min(presenceSince, now)
+        lastNew = lastNew.map { min($0, now) }
+        for routine in configuration.routines {
+            for occurrence in [timetable.open(routine, at: now), timetable.next(routine, after: now)] {
+                guard let occurrence else { continue }
+                disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now))
+            }
+        }
+        for (subject, posting) in screen {
+            switch posting {
+            case .shown(let at): screen[subject] = .shown(at: min(at, now))
+            case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
+            case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
+            case .underway, .adopted: break
+            }
+        }
+        outbox.clockChanged(at: now)
+    }
+
+    /// A time that passed before its configuration took force is not asked for.
+    private mutating func take(_ configuration: Configuration, at now: Instant) {
+        let wereOpen = self.configuration.routines.compactMap { timetable.open($0, at: now)?.id }
+        timetable = Timetable(configuration, zone: timetable.zone)
+        for routine in configuration.routines {
+            guard let open = timetable.open(routine, at: now), !wereOpen.contains(open.id),
+                ledger.raised(open, at: now).last == nil
+            else { continue }
+            passedOver.insert(open.id)
+        }
+        passedOver.subtract(wereOpen)
+    }
+
+    private mutating func take(_ presence: Presence, at now: Instant) {
+        guard configuration.presence.wait, presence != self.presence else { return }
+        self.presence = presence
+        presenceSince = now
+    }
+
+    private mutating func serverChanged(isPresent: Bool, at now: Instant) {
+        for (subject, posting) in screen {
+            switch posting {
+            case .shown where !isPresent, .adopted where !isPresent: screen[subject] = .lost(until: now + .minutes(1))
+            case .lost where isPresent: screen[subject] = .lost(until: now)
+            case .failed where isPresent: screen[subject] = .lost(until: now)
+            default: break
+            }
+        }
+    }
+
+    private mutating func shown(_ subject: Prompt.Subject, at now: Instant) {
+        let raise: Raise
+        switch screen[subject] {
+        case .underway(let underway), .failed(let underway, .noAnswer, _): raise = underway
+        default: return
+        }
+        screen[subject] = .shown(at: now)
+        if subject == .notice(.welcome) { welcomePending = false }
+        guard case .occurrence(let id) = subject else { return }
+        if raise == .first { lastNew = now }
+        guard let (occurrence, routine) = occurrence(id, at: now) else { return }
+        var record = record(.prompted(closes: occurrence.closes, reminder: raise == .reminder), of: id, at: now)
+        record.goal = routine.dailyGoal
+        keep(record)
+    }
+
+    private mutating func closed(_ subject: Prompt.Subject) {
+        // Some servers report the notification that a new one replaces as closed.
+        if case .underway = screen[subject] { return }
+        screen[subject] = nil
+        if subject == .notice(.welcome) { welcomePending = false }
+        if case .occurrence(let id) = subject, early == id { early = nil }
+    }
+
+    /// An occurrence the schedule contains, open now or still to come.
+    func occurrence(_ id: OccurrenceID, at now: Instant) -> (Occurrence, Routine)? {
+        guard let routine = configuration.routine(id.routine) else { return nil }
+        let candidates = [timetable.open(routine, at: now), timetable.next(routine, after: now)]
+        return candidates.compactMap(\.self).first { $0.id == id }.map { ($0, routine) }
+    }
+
+    /// Into the ledger at once, and out to the disk.
+    mutating func keep(_ record: Record) {
+        ledger.merge([record])
+        outbox.put(record)
+    }
+
+    mutating func record(_ kind: Record.Kind, of id: OccurrenceID, at now: Instant) -> Record {
+        let ts = Timestamp(now, in: timetable.zone)
+        var record = Record(id: ids.next(at: ts.instant), ts: ts, kind: kind, subject: .occurrence(id))
+        record.day = id.day(startingAt: configuration.dayStart)
+        return record
+    }
+}

@@ -1,0 +1,124 @@
+/// The program: what is asked, when, and what an answer does (design 6).
+///
+/// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
+/// events at the same times give the same effects.
+package struct Session: Sendable {
+    package internal(set) var timetable: Timetable
+    package internal(set) var ledger: Ledger
+    var ids: RecordIDs
+    var presence = Presence.present
+    /// Since when the presence is what it is; the start of the daemon counts as an arrival.
+    var presenceSince: Instant
+    /// What is known of each notification; nothing is known of one that nobody posted, or that was closed.
+    var screen: [Prompt.Subject: Posting] = [:]
+    var outbox = Outbox()
+    /// Open, but their time had passed before the configuration that contains them took force.
+    var passedOver: Set<OccurrenceID> = []
+    /// Raised before its time at the person's wish.
+    var early: OccurrenceID?
+    /// Prompts recorded by a clock that was ahead: they must not count when the clock reaches their time again.
+    var disregarded: Set<Record.ID> = []
+    /// When the last new prompt came up: there is at most one a minute.
+    var lastNew: Instant?
+    /// The first start is still to be announced.
+    var welcomePending = false
+    var outlook: Outlook?
+
+    package init(_ configuration: Configuration, zone: Zone, ledger: Ledger, ids: RecordIDs, at now: Instant) {
+        timetable = Timetable(configuration, zone: zone)
+        self.ledger = ledger
+        self.ids = ids
+        presenceSince = now
+    }
+
+    var configuration: Configuration { timetable.configuration }
+
+    /// Takes an event in and answers with everything that must be done now. Exactly one effect is a `wake`, unless
+    /// the session is over.
+    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+        let answers = take(event, at: now)
+        if event == .stop { return farewell() }
+        var effects = answers
+        if case .notWritten = event {} else { effects += outbox.write() }
+        let agenda = agenda(at: now)
+        effects += withdrawals(keeping: agenda, at: now)
+        effects += raises(of: agenda, at: now)
+        effects += notices(agenda, at: now)
+        effects += publication(of: agenda, at: now)
+        effects.append(.wake(at: deadline(after: now, agenda)))
+        return effects
+    }
+
+    /// Prompts must not outlive the daemon that answers for them (design 6.16).
+    private mutating func farewell() -> [Effect] {
+        let withdrawn = screen.keys.filter(isPosted).map(Effect.withdraw)
+        screen = [:]
+        return outbox.write() + withdrawn + [.finish]
+    }
+}
+
+/// What is known of one notification.
+enum Posting: Hashable, Sendable {
+    /// Handed to the board; its word is still to come.
+    case underway(Raise)
+    case shown(at: Instant)
+    /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
+    case adopted
+    /// It went with its server, or was hidden by a pause; to be posted again when a server appears, and from the
+    /// instant on in any case.
+    case lost(until: Instant)
+    case failed(Raise, Obstacle, at: Instant)
+}
+
+/// Why a prompt is put on the screen.
+enum Raise: Hashable, Sendable {
+    case first
+    /// Nobody answered; uses one of `reminders` up.
+    case reminder
+    /// The person is back, or the server is; uses nothing up.
+    case again
+}
+
+/// A routine's occurrence that concerns the session now, and how it stands.
+struct AgendaItem: Hashable, Sendable {
+    let routine: Routine
+    let occurrence: Occurrence
+    let standing: Standing
+
+    var subject: Prompt.Subject { .occurrence(occurrence.id) }
+}
+
+extension Session {
+    /// What is open now, the one closing soonest first.
+    func agenda(at now: Instant) -> [AgendaItem] {
+        configuration.routines
+            .compactMap { routine in
+                current(routine, at: now).map {
+                    let standing = Standing(
+                        of: $0, of: routine, by: ledger, in: timetable, at: now, disregarding: disregarded)
+                    return AgendaItem(routine: routine, occurrence: $0, standing: standing)
+                }
+            }
+            .enumerated()
+            .sorted { ($0.element.occurrence.closes, $0.offset) < ($1.element.occurrence.closes, $1.offset) }
+            .map(\.element)
+    }
+
+    /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
+    /// the clock went back by less than a minute.
+    private func current(_ routine: Routine, at now: Instant) -> Occurrence? {
+        if let next = timetable.next(routine, after: now), isPosted(.occurrence(next.id)) || early == next.id,
+            early == next.id || next.opens - now < .minutes(1)
+        {
+            return next
+        }
+        return timetable.open(routine, at: now)
+    }
+
+    func isPosted(_ subject: Prompt.Subject) -> Bool {
+        switch screen[subject] {
+        case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
+        case .lost, .failed, nil: false
+        }
+    }
+}

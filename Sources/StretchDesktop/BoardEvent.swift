@@ -1,0 +1,68 @@
+package import StretchCore
+
+/// What happened to notifications, or to those who show them.
+package enum BoardEvent: Hashable, Sendable {
+    /// A server is ready to show notifications, or (nil) there is none. A server knows nothing of what was shown
+    /// before it was reported: post again what is due. Reported once at the start, when a server leaves or another
+    /// takes its place, and when one answers again that had not (that one still shows what it showed).
+    case server(Server?)
+    /// The server accepted the notification.
+    case shown(Prompt.Subject, Posted)
+    /// It is not on the screen, or (`noAnswer`) may come there later; then `shown` follows.
+    case failed(Prompt.Subject, PostFailure)
+    /// A button, once per notification.
+    case pressed(Prompt.Subject, Prompt.Action)
+    /// Expired, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
+    case closed(Prompt.Subject)
+    /// The session bus has gone, and all that was shown cannot be reached any more: the process must end.
+    case busLost
+    /// `stop` is done: the bus has every withdrawal.
+    case stopped
+}
+
+/// A program that shows notifications.
+package struct Server: Hashable, Sendable {
+    /// Its unique name on the session bus, such as `:1.42`.
+    package let address: String
+    /// What it calls itself, such as `dunst`.
+    package let name: String
+    package let version: String
+    /// As it named them when it was asked last; some come and go with "do not disturb".
+    package var capabilities: Set<String>
+
+    package init(address: String, name: String, version: String, capabilities: Set<String>) {
+        self.address = address
+        self.name = name
+        self.version = version
+        self.capabilities = capabilities
+    }
+
+    /// Whether it offers buttons.
+    package var hasActions: Bool { capabilities.contains("actions") }
+    /// Whether it reads `& < >` in the body as markup.
+    package var readsMarkup: Bool { capabilities.contains("body-markup") }
+}
+
+/// Why a notification is not on the screen.
+package enum PostFailure: Error, Hashable, Sendable {
+    /// With GLib's words.
+    case noBus(String)
+    case noServer
+    /// The bus knows how to start one, but could not. With the words of the bus.
+    case notStarted(String)
+    case noAnswer
+    /// With the server's words.
+    case refused(String)
+}
+
+extension PostFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noBus(let reason): "no session bus (\(reason)): start stretchd inside a desktop session"
+        case .noServer: "no notification server is running: start one, such as dunst or mako"
+        case .notStarted(let reason): "the notification server could not be started (\(reason)): start it by hand"
+        case .noAnswer: "the notification server does not answer: restart it if that lasts"
+        case .refused(let reason): "the notification server refused the prompt (\(reason)): see its log"
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import CGLib
+internal import CNotify
+internal import StretchCore
+
+/// One notification of libnotify, posted once. Lives on GLib's thread.
+final class BoardNotification {
+    let prompt: Prompt
+    /// A button was pressed, or (nil) it was closed. Called once.
+    private let ended: (Prompt.Action?) -> Void
+    private var hasEnded = false
+    private let notification: UnsafeMutablePointer<NotifyNotification>
+
+    /// The id the server gave; before `show` the one to replace, or 0.
+    var id: UInt32 {
+        get { notification_get_id(notification) }
+        set { notification_set_id(notification, newValue) }
+    }
+
+    init(_ prompt: Prompt, replacing id: UInt32, on server: Server, ended: @escaping (Prompt.Action?) -> Void) {
+        self.prompt = prompt
+        self.ended = ended
+        notify_init("stretchd")
+        notification = notify_notification_new(prompt.title, prompt.body(on: server), nil)
+        self.id = id
+        notify_notification_set_timeout(notification, NOTIFY_EXPIRES_NEVER)
+        notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency))
+        if !prompt.sound.isEmpty {
+            notify_notification_set_hint(notification, "sound-name", g_variant_new_string(prompt.sound))
+        }
+        // Unowned: both callbacks end with the notification, and that with self.
+        let data = Unmanaged.passUnretained(self).toOpaque()
+        if server.hasActions {
+            for button in prompt.buttons {
+                notify_notification_add_action(
+                    notification, button.action.rawValue, button.label, actionInvoked, data, nil)
+            }
+        }
+        notification_on_closed(notification, notificationClosed, data)
+    }
+
+    deinit { g_object_unref(notification) }
+
+    /// Asks the server to show it; waits for the answer, up to 25 s.
+    func show() throws(PostFailure) {
+        var error: UnsafeMutablePointer<GError>?
+        guard notify_notification_show(notification, &error) != 0 else { throw PostFailure(taking: error) }
+    }
+
+    /// An action is followed by Closed on most servers, and some say things twice: the first counts.
+    fileprivate func end(with action: Prompt.Action?) {
+        guard !hasEnded else { return }
+        hasEnded = true
+        ended(action)
+    }
+}
+
+private func actionInvoked(
+    _: UnsafeMutablePointer<NotifyNotification>?, action: UnsafeMutablePointer<CChar>?, data: gpointer?
+) {
+    guard let data, let action = action.flatMap({ Prompt.Action(rawValue: String(cString: $0)) }) else { return }
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(with: action)
+}
+
+private func notificationClosed(_: UnsafeMutablePointer<NotifyNotification>?, data: gpointer?) {
+    guard let data else { return }
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(with: nil)
+}
+
+extension Prompt {
+    /// The body as this server wants it: escaped if it reads markup, with the command if it has no buttons.
+    func body(on server: Server) -> String {
+        var text = body
+        if !server.hasActions, !buttons.isEmpty { text += (text.isEmpty ? "" : "\n") + "Run: stretchd done" }
+        return server.readsMarkup ? text.escapedForMarkup : text
+    }
+}
+
+extension String {
+    fileprivate var escapedForMarkup: String {
+        reduce(into: "") { escaped, character in
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            default: escaped.append(character)
+            }
+        }
+    }
+}
+
+extension NotifyUrgency {
+    fileprivate init(_ urgency: Urgency) {
+        self =
+            switch urgency {
+            case .low: NOTIFY_URGENCY_LOW
+            case .normal: NOTIFY_URGENCY_NORMAL
+            case .critical: NOTIFY_URGENCY_CRITICAL
+            }
+    }
+}

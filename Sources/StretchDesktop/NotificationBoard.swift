@@ -1,0 +1,243 @@
+package import StretchCore
+
+/// Puts prompts on the screen, at most one notification a subject, and reports what becomes of them.
+///
+/// Its calls return at once and are carried out in order. Each `post` is answered by one `shown` or `failed` (after a
+/// `failed` for want of an answer, `shown` may still follow), unless it was replaced or withdrawn before.
+package actor NotificationBoard {
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    /// libnotify waits for the server, up to 25 s a call: only this thread waits with it.
+    private nonisolated let thread = GLibThread()
+    private nonisolated let commands: AsyncStream<Command>.Continuation
+    private let report: @Sendable (BoardEvent) -> Void
+
+    private var bus: Result<Connection, PostFailure> = .failure(.noServer)
+    /// Read when it is known whether there is a server; nil afterwards.
+    private var unread: AsyncStream<Command>?
+    /// The server, when it answered the last question.
+    private var server: Server?
+    private var isAsking = false
+    /// It let a question time out; asked once more, without a limit.
+    private var isSilent = false
+    /// Prompts to post when the server has said what it can.
+    private var waiting: [Prompt] = []
+    /// The newest id each subject has on this server, kept when the notification was closed: posting it again can then
+    /// never make a second one.
+    private var ids: [Prompt.Subject: UInt32] = [:]
+    private var notifications: [Prompt.Subject: BoardNotification] = [:]
+    private var doubts: [Doubt] = []
+    /// What a former process had posted, until it is known whether its server is there.
+    private var adopted: [Prompt.Subject: Posted]
+
+    private enum Command: Sendable {
+        case post(Prompt)
+        case withdraw(Prompt.Subject)
+        case stop
+        case lateAnswer(NotifyCalls.Answer)
+    }
+
+    private struct Connection {
+        let bus: SessionBus
+        let watch: ServerWatch
+        let calls: NotifyCalls
+    }
+
+    /// A notification the server was asked to show and may still show, although we gave up waiting.
+    private struct Doubt {
+        let call: UInt32
+        let notification: BoardNotification
+        /// What to show in its place when it came; nil: nothing any more.
+        var wanted: Prompt?
+
+        var subject: Prompt.Subject { notification.prompt.subject }
+    }
+
+    /// Connects at once. It lives until the process ends, which has one.
+    /// - Parameters:
+    ///   - adopted: what a former process posted and did not withdraw. Whatever a server of that unique name still
+    ///     shows is replaced by the next prompt of the subject, and closed by `withdraw`.
+    ///   - report: called on the board's thread; must not wait.
+    package init(adopted: [Prompt.Subject: Posted] = [:], report: @escaping @Sendable (BoardEvent) -> Void) {
+        self.adopted = adopted
+        self.report = report
+        let (stream, commands) = AsyncStream.makeStream(of: Command.self)
+        self.commands = commands
+        Task { await self.connect(reading: stream) }
+    }
+
+    /// Shows the prompt, in place of what is on the screen for its subject. When there is no server, the bus may
+    /// start one.
+    package nonisolated func post(_ prompt: Prompt) { commands.yield(.post(prompt)) }
+
+    /// Takes the notification from the screen, also one whose server hangs, as soon as that wakes up.
+    package nonisolated func withdraw(_ subject: Prompt.Subject) { commands.yield(.withdraw(subject)) }
+
+    /// Withdraws everything; `stopped` is reported when the bus has it. The thread may be stuck in a call: wait with
+    /// a deadline. Nothing is carried out or reported afterwards.
+    package nonisolated func stop() {
+        commands.yield(.stop)
+        commands.finish()
+    }
+
+    // MARK: Commands
+
+    private func connect(reading stream: AsyncStream<Command>) {
+        unread = stream
+        do throws(PostFailure) {
+            let bus = try SessionBus(lost: { self.report(.busLost) })
+            let calls = NotifyCalls(on: bus) { [commands] in commands.yield(.lateAnswer($0)) }
+            let watch = ServerWatch(on: bus, changed: { self.serverChanged() })
+            self.bus = .success(Connection(bus: bus, watch: watch, calls: calls))
+        } catch {
+            bus = .failure(error)
+            report(.server(nil))
+            read()
+        }
+    }
+
+    private func read() {
+        guard let stream = unread else { return }
+        unread = nil
+        Task {
+            for await command in stream { carryOut(command) }
+        }
+    }
+
+    private func carryOut(_ command: Command) {
+        switch (command, bus) {
+        case (.post(let prompt), .success(let connection)): accept(prompt, connection)
+        case (.post(let prompt), .failure(let failure)): report(.failed(prompt.subject, failure))
+        case (.withdraw(let subject), .success(let connection)): remove(subject, connection)
+        case (.lateAnswer(let answer), .success(let connection)): settleDoubt(answer, connection)
+        case (.stop, .success(let connection)): removeAll(connection)
+        case (.stop, .failure): report(.stopped)
+        case (.withdraw, .failure), (.lateAnswer, .failure): break
+        }
+    }
+
+    private func accept(_ prompt: Prompt, _ connection: Connection) {
+        if let index = doubts.firstIndex(where: { $0.subject == prompt.subject }) { doubts[index].wanted = prompt }
+        guard !isSilent, !doubts.contains(where: { $0.subject == prompt.subject }) else {
+            report(.failed(prompt.subject, .noAnswer))
+            return
+        }
+        waiting.removeAll { $0.subject == prompt.subject }
+        waiting.append(prompt)
+        ask(connection)
+    }
+
+    private func remove(_ subject: Prompt.Subject, _ connection: Connection) {
+        waiting.removeAll { $0.subject == subject }
+        if let index = doubts.firstIndex(where: { $0.subject == subject }) { doubts[index].wanted = nil }
+        notifications[subject] = nil
+        if let id = ids.removeValue(forKey: subject) { connection.watch.close(id) }
+    }
+
+    private func removeAll(_ connection: Connection) {
+        for subject in ids.keys { remove(subject, connection) }
+        waiting = []
+        // The bus reads in order: when it answers this, it has passed the withdrawals on.
+        connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in self.report(.stopped) }
+    }
+
+    // MARK: The server
+
+    private func serverChanged() {
+        guard case .success(let connection) = bus else { return }
+        let owner = connection.watch.owner
+        (server, isAsking, isSilent) = (nil, false, false)
+        // An id of another server may be anybody's.
+        (notifications, doubts) = ([:], [])
+        ids = adopted.filter { $0.value.server == owner }.mapValues(\.id)
+        adopted = [:]
+        if owner == nil {
+            failWaiting(.noServer)
+            report(.server(nil))
+        } else {
+            ask(connection)
+        }
+        read()
+    }
+
+    /// What the server can decides what is posted, and may change ("do not disturb"); and a server that answers this
+    /// will not leave libnotify waiting.
+    private func ask(_ connection: Connection) {
+        guard !isAsking else { return }
+        isAsking = true
+        guard var server else {
+            connection.watch.introduce(patience: .short) { self.answered($0, connection) }
+            return
+        }
+        connection.watch.askCapabilities(patience: .short) { answer in
+            self.answered(
+                answer.map {
+                    server.capabilities = $0
+                    return server
+                }, connection)
+        }
+    }
+
+    private func answered(_ answer: Result<Server, PostFailure>, _ connection: Connection) {
+        (isAsking, isSilent) = (false, false)
+        switch answer {
+        case .success(let answering):
+            if server == nil { report(.server(answering)) }
+            server = answering
+            while let server, !waiting.isEmpty { show(waiting.removeFirst(), on: server, connection) }
+        case .failure(.noAnswer): expectSilence(connection)
+        case .failure(let failure): failWaiting(failure)
+        }
+    }
+
+    private func expectSilence(_ connection: Connection) {
+        server = nil
+        isSilent = true
+        failWaiting(.noAnswer)
+        connection.watch.introduce(patience: .endless) { self.answered($0, connection) }
+    }
+
+    private func failWaiting(_ failure: PostFailure) {
+        for prompt in waiting { report(.failed(prompt.subject, failure)) }
+        waiting = []
+    }
+
+    // MARK: Notifications
+
+    private func show(_ prompt: Prompt, on server: Server, _ connection: Connection) {
+        let subject = prompt.subject
+        let notification = BoardNotification(prompt, replacing: ids[subject] ?? 0, on: server) { action in
+            self.report(action.map { .pressed(subject, $0) } ?? .closed(subject))
+        }
+        do throws(PostFailure) {
+            try notification.show()
+            pin(notification, id: notification.id, connection)
+        } catch .noAnswer {
+            doubts.append(Doubt(call: connection.calls.newest, notification: notification, wanted: prompt))
+            report(.failed(subject, .noAnswer))
+            expectSilence(connection)
+        } catch {
+            report(.failed(subject, error))
+        }
+    }
+
+    private func pin(_ notification: BoardNotification, id: UInt32, _ connection: Connection) {
+        let subject = notification.prompt.subject
+        ids[subject] = id
+        notifications[subject] = notification
+        report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
+    }
+
+    /// Another prompt wanted since then is posted when the session hears of the server, in place of this one.
+    private func settleDoubt(_ answer: NotifyCalls.Answer, _ connection: Connection) {
+        guard let index = doubts.firstIndex(where: { $0.call == answer.call }) else { return }
+        let doubt = doubts.remove(at: index)
+        guard let id = answer.id else { return }
+        ids[doubt.subject] = id
+        if doubt.wanted == nil {
+            remove(doubt.subject, connection)
+        } else if doubt.wanted == doubt.notification.prompt {
+            doubt.notification.id = id
+            pin(doubt.notification, id: id, connection)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+internal import Glibc
+package import StretchCore
+
+/// The journal as all machines wrote it: every `*.jsonl` of its directory whose name does not begin with a dot,
+/// conflict copies of sync tools too.
+///
+/// Read it whenever it may have changed. When nothing changed that costs one `readdir` and one `stat` a file, and of a
+/// file that grew only what is new is read. It writes nothing.
+package struct JournalDirectory: Sendable {
+    package let path: String
+    private let ownPath: String
+    private var files: [String: FollowedFile] = [:]
+    private var scanner = RecordScanner()
+    /// What is wrong with lines, by file, and with whole files as of the last reading.
+    private var lineReports: [String: [JournalReport]] = [:]
+    private var fileReports: Set<JournalReport> = []
+    /// What happened to the own file as long as this process has been watching it.
+    private var incidents: [JournalReport] = []
+
+    /// A journal directory, and the name of this machine, as for `JournalFile`.
+    package init(path: String, host: String) {
+        self.path = path
+        self.ownPath = "\(path)/\(host).jsonl"
+    }
+
+    /// What a reading brought.
+    package struct Changes: Sendable {
+        /// The new records by file and line; all of them when `isWhole`.
+        ///
+        /// Copies of a file bring the same ids again: the ledger makes the union.
+        package var records: [Record] = []
+        /// A file vanished, shrank or was changed where it had been read: forget the records of earlier readings.
+        package var isWhole = false
+        /// What is to be reported since the last reading.
+        package var news: [JournalReport] = []
+    }
+
+    /// All that is to be reported now.
+    package var reports: [JournalReport] {
+        incidents + fileReports.sorted { $0.path < $1.path } + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+
+    /// How many lines are quarantined.
+    package var quarantined: Int {
+        lineReports.values.joined().count { if case .quarantined = $0.matter { true } else { false } }
+    }
+
+    /// Reads what is new; the first reading brings everything.
+    package mutating func read() -> Changes {
+        let known = Set(reports)
+        var changes = Changes()
+        fileReports = []
+        if let sightings = lookAround() {
+            noteLosses(sightings[ownPath])
+            let onlyGrew = files.allSatisfy { path, file in sightings[path].map(file.mayContinue) ?? false }
+            if onlyGrew, let records = readOn(sightings) {
+                changes.records = records
+            } else {
+                (files, lineReports) = ([:], [:])
+                changes.records = readOn(sightings) ?? []
+                changes.isWhole = true
+            }
+        }
+        changes.news = reports.filter { !known.contains($0) }
+        return changes
+    }
+
+    /// The journal's files as they are now, by path; nil when that cannot be said.
+    private mutating func lookAround() -> [String: FollowedFile.Sighting]? {
+        do {
+            var sightings: [String: FollowedFile.Sighting] = [:]
+            for name in try journalNames(in: path) {
+                let path = "\(path)/\(name)"
+                var status = stat()
+                if lstat(path, &status) != 0 { continue }  // gone since we read its name
+                if status.isRegularFile {
+                    sightings[path] = FollowedFile.Sighting(status)
+                } else {
+                    fileReports.insert(JournalReport(path: path, matter: .notAFile))
+                }
+            }
+            return sightings
+        } catch {
+            fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+            return nil
+        }
+    }
+
+    private mutating func noteLosses(_ own: FollowedFile.Sighting?) {
+        guard let file = files[ownPath] else { return }
+        if let own {
+            if file.isLonger(than: own) { incidents.append(JournalReport(path: ownPath, matter: .shorter)) }
+        } else {
+            incidents.append(JournalReport(path: ownPath, matter: .missing))
+        }
+    }
+
+    /// Reads on in every file that changed; nil when a file turns out not to contain any more what was read before.
+    private mutating func readOn(_ sightings: [String: FollowedFile.Sighting]) -> [Record]? {
+        var records: [Record] = []
+        for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) where files[path]?.seen != sighting {
+            let isNew = files[path] == nil
+            var file = files[path] ?? FollowedFile(sighting)
+            let reports = lineReports[path]
+            do {
+                let continued = try file.readOn(path) { line, isWhole, number in
+                    if let record = scan(line, isWhole, path: path, number: number) { records.append(record) }
+                }
+                if continued { files[path] = file } else if !isNew { return nil }
+                // A new file that was replaced while we opened it is read the next time.
+            } catch {
+                // It is read again from where it was.
+                lineReports[path] = reports
+                fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+            }
+        }
+        return records
+    }
+
+    /// The record of a line; without one, what is wrong with the line is noted.
+    private mutating func scan(_ line: Span<UInt8>, _ isWhole: Bool, path: String, number: Int) -> Record? {
+        let matter: JournalReport.Matter
+        switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
+        case .record(let record): return record
+        case .blank: return nil
+        case .newer(let version): matter = .newer(version)
+        case .quarantined(let reason): matter = .quarantined(reason)
+        }
+        lineReports[path, default: []].append(JournalReport(path: path, line: number, matter: matter))
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+internal import Glibc
+
+/// Why records could not be written.
+///
+/// Prints as one line: what failed, on what, why, what to do next.
+package enum JournalError: Error, Hashable {
+    /// Somebody else holds the lock and did not let go in time.
+    case locked(path: String)
+    /// Something that is no plain file stands in the journal's place.
+    case notAFile(path: String)
+    /// Only a part fitted. It was taken back, unless `torn`: then the next append begins a line of its own.
+    case cutShort(path: String, torn: Bool)
+    /// The file system refused a step; `code` is an `errno`.
+    case refused(Step, path: String, code: Int32)
+
+    package enum Step: String, Hashable, Sendable {
+        case createDirectory = "create the directory"
+        case open, lock, read, write
+        /// The records may be on the disk or not: append the same ones again. The union by id counts them once.
+        case sync
+    }
+
+    /// The same records may well be taken when they are appended once more, without anybody doing anything.
+    package var isTransient: Bool {
+        if case .locked = self { true } else { false }
+    }
+}
+
+extension JournalError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .locked(let path):
+            "cannot write \(path): another program holds its lock; end that program (see: fuser \(path))"
+        case .notAFile(let path):
+            "cannot write \(path): it is no plain file; move it away, stretchd makes a new one"
+        case .cutShort(let path, let torn):
+            "cannot write \(path): no space for the whole record"
+                + (torn ? ", a part of it stays and is ignored" : "") + "; make room on its file system"
+        case .refused(let step, let path, let code):
+            "cannot \(step.rawValue) \(path): \(String(cString: strerror(code))); \(Self.advice(code))"
+        }
+    }
+
+    private static func advice(_ code: Int32) -> String {
+        switch code {
+        case ENOSPC, EDQUOT: "make room on its file system"
+        case EROFS: "its file system is mounted read-only: remount it"
+        case EACCES, EPERM: "make the file and its directory yours (chown) and writable (chmod u+rwx)"
+        case ELOOP: "it is a symbolic link, and stretchd writes only files of its own: move the link away"
+        case ENOTDIR: "a file stands where a directory should be: move it away"
+        case EISDIR: "it is a directory: move it away"
+        case EIO: "the disk reports an error: look at the kernel's messages (dmesg)"
+        case ESTALE: "another program keeps replacing it: stop that"
+        default: "see its file system, and stretchd doctor"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// Something about the journal's files that a person should know.
+///
+/// Prints as one line.
+package struct JournalReport: Hashable, Sendable {
+    /// The file, or the directory itself.
+    package let path: String
+    /// From 1; nil when it concerns the whole file.
+    package var line: Int?
+    package let matter: Matter
+
+    package enum Matter: Hashable, Sendable {
+        /// The line is no complete record, for this reason; it does not count.
+        case quarantined(String)
+        /// The line was written by a newer version of the program, with this `v`; it does not count here.
+        case newer(Int)
+        /// The kernel refused to let it be read; the value is an `errno`.
+        case unreadable(Int32)
+        /// A directory, a symbolic link (nobody tells us when its target grows) or something else that is not read.
+        case notAFile
+        /// This machine's own file is gone; what the other files say still counts.
+        case missing
+        /// This machine's own file has lost lines; what remains still counts.
+        case shorter
+    }
+}
+
+extension JournalReport: CustomStringConvertible {
+    package var description: String {
+        switch matter {
+        case .quarantined(let reason): "\(place): not counted, \(reason); mend or delete the line"
+        case .newer(let version): "\(place): not counted, written in version \(version) of the format; update stretchd"
+        case .unreadable(let code):
+            "\(place): cannot be read, \(String(cString: strerror(code))); make it yours and readable"
+        case .notAFile: "\(place): ignored, not a plain file; put the file itself there"
+        case .missing: "\(place): this machine's file is gone; restore it from a backup if you did not remove it"
+        case .shorter: "\(place): this machine's file lost lines; restore it from a backup if you did not edit it"
+        }
+    }
+
+    private var place: String { line.map { "\(path):\($0)" } ?? path }
+}

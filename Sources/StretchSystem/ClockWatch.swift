@@ -1,0 +1,42 @@
+import CSystemd
+import Glibc
+import StretchCore
+
+/// Tells when the wall clock was set or the machine resumed; Dispatch does not.
+@MainActor
+package final class ClockWatch {
+    /// How far the clock was set (forwards positive) and how long the machine slept.
+    ///
+    /// Either may be zero; a few microseconds of noise are normal.
+    package typealias Changed = @MainActor (_ stepped: Duration, _ suspended: Duration) -> Void
+
+    private let changed: Changed
+    private var sample = SystemClock.sample()
+    private var timer: ReadableDescriptor?
+
+    package init(_ changed: @escaping Changed) throws(SystemError) {
+        self.changed = changed
+        let descriptor = timerfd_create(CLOCK_REALTIME, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
+        guard descriptor >= 0 else { throw .failed("create", on: "a timer on the wall clock", errno: errno) }
+        timer = ReadableDescriptor(descriptor) { [weak self] in self?.readTimer() }
+
+        // A time that never comes: what we want is the kernel's note that the clock it stands on was changed. That note
+        // comes for every change, without arming the timer again.
+        var never = itimerspec()
+        never.it_value.tv_sec = .max
+        let flags = Int32(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)
+        guard timerfd_settime(descriptor, flags, &never, nil) == 0 else {
+            throw .failed("watch", on: "the wall clock", errno: errno)
+        }
+    }
+
+    private func readTimer() {
+        guard let timer else { return }
+        var expirations: UInt64 = 0
+        let count = read(timer.number, &expirations, MemoryLayout.size(ofValue: expirations))
+        guard count < 0, errno == ECANCELED else { return }
+        let before = sample
+        sample = SystemClock.sample()
+        changed(sample.stepped(since: before), sample.suspended(since: before))
+    }
+}

@@ -1,0 +1,35 @@
+import Dispatch
+import Glibc
+
+/// The signals that mean something to the daemon, on the main queue.
+///
+/// SIGPIPE is ignored from here on.
+@MainActor
+package final class Signals {
+    package enum Signal: Int32, CaseIterable, Sendable {
+        case hangUp = 1
+        case interrupt = 2
+        case terminate = 15
+    }
+
+    private var sources: [any DispatchSourceSignal] = []
+    private var unregistered = Signal.allCases.count
+
+    /// - Parameter ready: called once, when all are caught: a signal before that has its default effect.
+    package init(received: @escaping @MainActor (Signal) -> Void, ready: @escaping @MainActor () -> Void) {
+        signal(SIGPIPE, SIG_IGN)
+        for signal in Signal.allCases {
+            let source = DispatchSource.makeSignalSource(signal: signal.rawValue, queue: .main)
+            source.setEventHandler { received(signal) }
+            source.setRegistrationHandler { [weak self] in
+                guard let self else { return }
+                unregistered -= 1
+                if unregistered == 0 { ready() }
+            }
+            source.activate()
+            sources.append(source)
+        }
+    }
+
+    isolated deinit { for source in sources { source.cancel() } }
+}

@@ -1,0 +1,38 @@
+package import Glibc
+
+/// What the system refused.
+///
+/// Prints as one line: what failed, on what, what to do next.
+package enum SystemError: Error, Hashable {
+    /// A call to the kernel or libsystemd, with what it was for and its errno.
+    case failed(String, on: String, errno: Int32)
+    case noHome
+    case noRuntimeDirectory(user: uid_t)
+    case foreignDirectory(String)
+    /// The other daemon's process, nil when it has not said yet.
+    case held(by: pid_t?)
+    case noMachineID(errno: Int32)
+}
+
+extension SystemError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .failed(let action, let object, let number):
+            "cannot \(action) \(object): \(String(cString: strerror(number)))"
+        case .noHome:
+            "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
+        case .noRuntimeDirectory(let user):
+            "no runtime directory: XDG_RUNTIME_DIR is not set and /run/user/\(user) is not there; "
+                + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"
+        case .foreignDirectory(let path):
+            "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
+        case .held(let process):
+            "stretchd is running already" + (process.map { " as process \($0)" } ?? "")
+                + "; stop that one first: systemctl --user stop stretchd"
+                + (process.map { ", or kill \($0)" } ?? "")
+        case .noMachineID(let number):
+            "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
+                + "as root run: systemd-machine-id-setup"
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import StretchCore
+import TestSupport
+import Testing
+
+/// Random sequences of events must keep the session's promises.
+struct InvariantTests {
+    @Test(arguments: UInt64(1)...16)
+    func randomEventsKeepTheInvariants(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var configuration = Configuration(routines: [
+            .daily("morning", "07:30", "12:00"), .daily("desk", "*-*-* 09,11,15:00", window: .hours(1)),
+            .daily("evening", "22:15", window: .hours(9)),
+        ])
+        configuration.prompt.reminders = Int.random(in: 0...3, using: &random)
+        var life = Simulation(configuration, from: "2026-10-24 00:00", zone: .berlin, seed: seed)
+        for _ in 0..<150 {
+            happen(at: &life, using: &random)
+            check(life)
+        }
+    }
+
+    private func happen(at life: inout Simulation, using random: inout SeededGenerator) {
+        let subjects = life.screen.keys.sorted { $0.diaryName < $1.diaryName }
+        let occurrence = OccurrenceID(
+            routine: ["morning", "desk", "evening"].randomElement(using: &random) ?? "",
+            nominal: life.zone.civil(life.now))
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0..<9: life.run(until: life.now + .minutes(Int.random(in: 1...400, using: &random)))
+        case 9:
+            let step = Duration.minutes(Int.random(in: -300...300, using: &random))
+            life.step(by: step)
+        case 10: life.happen(.presence([.present, .away(.locked), .away(.asleep)].randomElement(using: &random) ?? .present))
+        case 11: life.happen(.presence(.present))
+        case 12: if life.server == .fine { life.serverDies() } else { life.serverAppears() }
+        case 13: life.serverAppears()
+        case 14: life.writeTrouble = [nil, nil, .busy, .failed("full")].randomElement(using: &random) ?? nil
+        case 15: life.close()
+        case 16:
+            let zones = [Zone.berlin, .newYork, .utc]
+            life.happen(.zone(zones.randomElement(using: &random) ?? .utc))
+        case 17:
+            let kinds: [Record.Kind] = [.done, .skip, .pause(from: life.now, until: life.now + .hours(30)), .resume]
+            guard let kind = kinds.randomElement(using: &random) else { return }
+            life.read(.made(kind, occurrence, at: "2026-11-01 00:00", in: .berlin))
+        default:
+            let action = [Prompt.Action.done, .skip, .snooze, .snooze].randomElement(using: &random) ?? .done
+            if let subject = subjects.randomElement(using: &random) { life.press(action, on: subject) }
+        }
+    }
+
+    private func check(_ life: Simulation) {
+        let routines = life.screen.keys.compactMap { subject -> String? in
+            if case .occurrence(let id) = subject { id.routine } else { nil }
+        }
+        #expect(Set(routines).count == routines.count, "two prompts of one routine: \(life.screen.keys)")
+        #expect(life.effects.last.map { if case .wake = $0 { true } else { false } } == true, "no timer is armed")
+        if let wake = life.wake { #expect(wake > life.now) }
+        for subject in life.screen.keys {
+            guard case .occurrence(let id) = subject else { continue }
+            #expect(life.session.ledger.verdict(of: id) == nil, "an answered occurrence is on the screen")
+        }
+        // The same events at the same times give the same effects.
+        var one = life.session
+        var other = life.session
+        #expect(one.handle(.timer, at: life.now) == other.handle(.timer, at: life.now))
+    }
+}
+
+/// SplitMix64: the same numbers on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

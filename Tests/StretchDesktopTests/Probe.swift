@@ -1,0 +1,22 @@
+import TestSupport
+
+/// The program `board-probe`: a board in a process of its own, because a process has one session bus.
+struct Probe {
+    let process: Subprocess
+
+    init(on bus: PrivateBus, adopted: String...) throws {
+        process = try bus.start([builtProgram("board-probe")] + adopted)
+    }
+
+    /// What the board reports next that begins so.
+    @discardableResult
+    func reports(_ prefix: String, within limit: Duration = .seconds(15)) async throws -> String {
+        try await process.line(prefix, within: limit)
+    }
+
+    /// Posts and gives the server and id it was shown with, as `:1.2/3`.
+    @discardableResult
+    func shows(_ routine: String, _ title: String = "Stretch") async throws -> String {
+        process.send("post \(routine) \(title)")
+        return String(try await reports("shown \(routine)").split(separator: " ")[2])
+    }}

@@ -1,0 +1,79 @@
+import Foundation
+import StretchSystem
+import Testing
+
+struct RuntimeDirectoryTests {
+    private let scratch: Scratch
+    private let runtime: RuntimeDirectory
+
+    init() throws {
+        scratch = try Scratch()
+        runtime = try RuntimeDirectory(scratch("stretchd"))
+    }
+
+    private func permissions(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test func aSecondLockSaysWhoHoldsTheFirst() throws {
+        let lock = try runtime.lock()
+        #expect(throws: SystemError.held(by: getpid())) { try runtime.lock() }
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func anotherProcessSeesTheLock() throws {
+        var lock: DaemonLock? = try runtime.lock()
+        #expect(try output(of: "flock", "-n", scratch("stretchd/lock"), "true").status == 1)
+        #expect(runtime.isLocked)
+        withExtendedLifetime(lock) {}
+        lock = nil
+        #expect(try output(of: "flock", "-n", scratch("stretchd/lock"), "true").status == 0)
+        #expect(!runtime.isLocked)
+    }
+
+    @Test func theLockOfAnotherProcessIsRespectedUntilItDies() async throws {
+        _ = try runtime.lock()
+        let holder = Process()
+        holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        holder.arguments = [
+            "flock", "--no-fork", scratch("stretchd/lock"), "sh", "-c",
+            "echo $$ >'\(scratch("stretchd/lock"))'; exec sleep 60",
+        ]
+        try holder.run()
+        let process = holder.processIdentifier
+        #expect(await eventually { (try? runtime.read("lock")) == Array("\(process)\n".utf8) })
+        #expect(throws: SystemError.held(by: process)) { try runtime.lock() }
+        kill(process, SIGKILL)
+        holder.waitUntilExit()
+        #expect(!runtime.isLocked)
+        _ = try runtime.lock()
+    }
+
+    @Test func askingForADaemonCreatesNothing() {
+        #expect(!runtime.isLocked)
+        #expect(!FileManager.default.fileExists(atPath: runtime.path))
+    }
+
+    @Test func aFileIsReplacedAsAWholeAndForItsUserOnly() throws {
+        #expect(try runtime.read("daemon.json") == nil)
+        let long = [UInt8](repeating: 0x20, count: 100_000)
+        try runtime.replace("daemon.json", with: long)
+        #expect(try runtime.read("daemon.json") == long)
+        try runtime.replace("daemon.json", with: Array("{}".utf8))
+        #expect(try runtime.read("daemon.json") == Array("{}".utf8))
+        #expect(try permissions(runtime.path) == 0o700)
+        #expect(try permissions(runtime.path + "/daemon.json") == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: runtime.path) == ["daemon.json"])
+    }
+
+    @Test func aLinkInItsPlaceIsNotFollowed() throws {
+        try scratch.makeDirectory("elsewhere")
+        try scratch.link("stretchd", to: "elsewhere")
+        #expect(throws: SystemError.foreignDirectory(runtime.path)) { try runtime.lock() }
+    }
+
+    @Test func noRuntimeDirectorySaysWhatToDo() {
+        #expect(throws: SystemError.noRuntimeDirectory(user: getuid())) { try RuntimeDirectory(nil) }
+        #expect("\(SystemError.noRuntimeDirectory(user: 1000))".contains("set XDG_RUNTIME_DIR"))
+    }
+}

@@ -1,0 +1,86 @@
+package import Foundation
+internal import Synchronization
+
+/// A session bus of our own, with its own directories for everything a program would look up in the home directory.
+package final class PrivateBus: Sendable {
+    /// For programs on this bus. Holds nothing of the environment but PATH.
+    package let environment: [String: String]
+    /// The home of the programs on this bus; removed by `end`.
+    package let directory: URL
+    private let daemon: Subprocess
+    private let started = Mutex<[Subprocess]>([])
+
+    package init() async throws {
+        directory = FileManager.default.temporaryDirectory
+            .appending(path: "stretchd-bus-\(UUID().uuidString.prefix(8))")
+        let services = directory.appending(path: "services")
+        try FileManager.default.createDirectory(at: services, withIntermediateDirectories: true)
+        let configuration = directory.appending(path: "bus.conf")
+        try Self.configuration(directory: directory.path, services: services.path)
+            .write(to: configuration, atomically: true, encoding: .utf8)
+        var environment = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory.path,
+            "XDG_RUNTIME_DIR": directory.path, "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory",
+        ]
+        daemon = try Subprocess(
+            ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=\(configuration.path)"],
+            environment: environment)
+        environment["DBUS_SESSION_BUS_ADDRESS"] = try await daemon.line("unix:")
+        self.environment = environment
+    }
+
+    /// Starts a program on this bus; `end` ends it.
+    package func start(_ arguments: [String], adding variables: [String: String] = [:]) throws -> Subprocess {
+        let process = try Subprocess(arguments, environment: environment.merging(variables) { $1 })
+        started.withLock { $0.append(process) }
+        return process
+    }
+
+    /// Lets the bus start a program when somebody calls this name.
+    package func offer(_ name: String, by command: String) async throws {
+        try "[D-BUS Service]\nName=\(name)\nExec=\(command)\n"
+            .write(to: directory.appending(path: "services/\(name).service"), atomically: true, encoding: .utf8)
+        let call = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus"]
+        try await Subprocess.run(
+            call + ["/org/freedesktop/DBus", "org.freedesktop.DBus.ReloadConfig"], environment: environment)
+    }
+
+    /// Takes the bus away from the programs on it.
+    package func die() async { await daemon.end() }
+
+    package func end() async {
+        for process in started.withLock({ $0.reversed() }) { await process.end() }
+        await daemon.end()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    private static func configuration(directory: String, services: String) -> String {
+        """
+        <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+         "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+        <busconfig>
+          <type>session</type>
+          <listen>unix:path=\(directory)/bus</listen>
+          <servicedir>\(services)</servicedir>
+          <auth>EXTERNAL</auth>
+          <policy context="default">
+            <allow send_destination="*" eavesdrop="true"/>
+            <allow eavesdrop="true"/>
+            <allow own="*"/>
+          </policy>
+        </busconfig>
+        """
+    }
+}
+
+/// A bus for the time of `body`.
+package func withBus(_ body: (PrivateBus) async throws -> Void) async throws {
+    let bus = try await PrivateBus()
+    do {
+        try await body(bus)
+        await bus.end()
+    } catch {
+        await bus.end()
+        throw error
+    }
+}

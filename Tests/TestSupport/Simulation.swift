@@ -1,0 +1,178 @@
+package import StretchCore
+
+/// A session and a moment: jumps from deadline to deadline, does what the session wants on a pretended desktop and
+/// journal, and keeps a diary of it.
+package struct Simulation {
+    package private(set) var session: Session
+    package private(set) var now: Instant
+    package let zone: Zone
+    /// `08:11 morning@2026-11-23T07:30`, one line for each notification that came up.
+    package private(set) var shown: [String] = []
+    /// The same for those that the session withdrew.
+    package private(set) var withdrawn: [String] = []
+    package private(set) var screen: [Prompt.Subject: Prompt] = [:]
+    /// What is on the disk.
+    package private(set) var journal: [Record] = []
+    package private(set) var outlook = Outlook()
+    package private(set) var wake: Instant?
+    package private(set) var isFinished = false
+
+    /// What the notification server does with a prompt.
+    package enum Server: Hashable { case fine, absent, refusing, hanging }
+    package var server = Server.fine
+    /// Why the journal cannot be written; nil: it can.
+    package var writeTrouble: WriteTrouble?
+    /// How many effects of a kind the last event caused.
+    package private(set) var effects: [Effect] = []
+
+    package init(
+        _ configuration: Configuration, from start: String, zone: Zone, journal: [Record] = [],
+        adopting adopted: [Prompt] = [], seed: UInt64 = 1, server: Server = .fine
+    ) {
+        self.zone = zone
+        self.journal = journal
+        self.server = server
+        now = zone.instant(start)
+        session = Session(configuration, zone: zone, ledger: Ledger(journal), ids: RecordIDs(seed: seed), at: now)
+        for prompt in adopted { screen[prompt.subject] = prompt }
+        happen(.started(adopting: adopted.map(\.subject)))
+    }
+
+    // MARK: Time
+
+    /// Goes on until a civil time, through every deadline on the way.
+    package mutating func run(until time: String) { run(until: zone.instant(completed(time))) }
+
+    package mutating func run(until end: Instant) {
+        while let wake, wake <= end {
+            precondition(wake >= now, "the timer is set to the past")
+            now = max(now, wake)
+            happen(.timer)
+        }
+        now = max(now, end)
+    }
+
+    /// The clock is set to another civil time.
+    package mutating func setClock(to time: String) {
+        now = zone.instant(completed(time))
+        happen(.clockChanged)
+    }
+
+    package mutating func step(by span: Duration) {
+        now = now + span
+        happen(.clockChanged)
+    }
+
+    /// Sleeps through everything until a civil time: no timer rings.
+    package mutating func suspend(until time: String) {
+        now = zone.instant(completed(time))
+        happen(.clockChanged)
+    }
+
+    private func completed(_ time: String) -> String {
+        time.contains("-") ? time : "\(zone.civil(now).day) \(time)"
+    }
+
+    // MARK: What happens
+
+    package mutating func press(_ action: Prompt.Action) {
+        guard let subject = screen.keys.first(where: { if case .notice = $0 { false } else { true } }) else { return }
+        press(action, on: subject)
+    }
+
+    package mutating func press(_ action: Prompt.Action, on subject: Prompt.Subject) {
+        screen[subject] = nil
+        happen(.pressed(subject, action))
+    }
+
+    /// Dismissed, expired or cleared.
+    package mutating func close() {
+        for subject in screen.keys {
+            screen[subject] = nil
+            happen(.closed(subject))
+        }
+    }
+
+    package mutating func serverDies() {
+        screen = [:]
+        server = .absent
+        happen(.server(present: false))
+    }
+
+    package mutating func serverAppears() {
+        server = .fine
+        happen(.server(present: true))
+    }
+
+    /// A record from the command line or another machine.
+    package mutating func read(_ record: Record) {
+        journal.append(record)
+        happen(.journal([record], whole: false))
+    }
+
+    package mutating func happen(_ event: Event) {
+        var events = [event]
+        effects = []
+        while !events.isEmpty {
+            let wanted = session.handle(events.removeFirst(), at: now)
+            effects += wanted
+            for effect in wanted { events += perform(effect) }
+        }
+    }
+
+    private mutating func perform(_ effect: Effect) -> [Event] {
+        switch effect {
+        case .show(let prompt):
+            switch server {
+            case .absent: return [.failed(prompt.subject, .noServer)]
+            case .refusing: return [.failed(prompt.subject, .refused("too many"))]
+            case .hanging: return [.failed(prompt.subject, .noAnswer)]
+            case .fine: break
+            }
+            screen[prompt.subject] = prompt
+            shown.append("\(clock) \(prompt.subject.diaryName)")
+            return [.shown(prompt.subject)]
+        case .withdraw(let subject):
+            if screen.removeValue(forKey: subject) != nil { withdrawn.append("\(clock) \(subject.diaryName)") }
+            return []
+        case .append(let records):
+            if let writeTrouble { return [.notWritten(writeTrouble)] }
+            journal += records
+            return [.written]
+        case .wake(let at):
+            wake = at
+            return []
+        case .publish(let outlook):
+            self.outlook = outlook
+            return []
+        case .finish:
+            isFinished = true
+            wake = nil
+            return []
+        }
+    }
+
+    private var clock: String {
+        let civil = zone.civil(now)
+        return String("\(civil)".split(separator: "T")[1])
+    }
+}
+
+extension Prompt.Subject {
+    package var diaryName: String {
+        switch self {
+        case .occurrence(let id): "\(id)"
+        case .bonus(let routine): "bonus \(routine)"
+        case .notice(let notice): notice.rawValue
+        }
+    }
+}
+
+extension Zone {
+    /// The instant of `2026-11-23 07:30` in this zone.
+    package func instant(_ text: String) -> Instant {
+        let civil = CivilTime(text.replacing(" ", with: "T"))
+        guard let civil, let resolution = resolve(civil) else { preconditionFailure("not a time: \(text)") }
+        return resolution.instant
+    }
+}

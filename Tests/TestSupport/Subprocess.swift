@@ -1,0 +1,161 @@
+internal import Foundation
+package import Glibc
+internal import Synchronization
+
+/// A child process whose output is read line by line. Whoever starts it calls `end`.
+package final class Subprocess: Sendable {
+    package let pid: pid_t
+    private let command: String
+    private let input: Int32
+    private let output = Mutex<[String]>([])
+    private let status = Mutex<Int32?>(nil)
+
+    /// Standard error goes where ours goes.
+    package init(_ arguments: [String], environment: [String: String]) throws(SubprocessError) {
+        command = arguments.joined(separator: " ")
+        Self.spawning.lock()
+        let (childInput, input) = Self.pipe()
+        let (output, childOutput) = Self.pipe()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_adddup2(&actions, childInput, 0)
+        posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
+        let argv = arguments.map { strdup($0) } + [nil]
+        let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
+        var pid = pid_t()
+        let error = posix_spawnp(&pid, arguments[0], &actions, nil, argv, envp)
+        Self.spawning.unlock()
+        posix_spawn_file_actions_destroy(&actions)
+        for text in argv + envp { free(text) }
+        for end in [childInput, childOutput] { close(end) }
+        self.pid = pid
+        self.input = input
+        guard error == 0 else {
+            for end in [input, output] { close(end) }
+            throw .notStarted(command, String(cString: strerror(error)))
+        }
+        Thread.detachNewThread { self.read(output) }
+    }
+
+    /// Runs a command to its end; gives what it printed.
+    @discardableResult
+    package static func run(_ arguments: [String], environment: [String: String]) async throws -> [String] {
+        let process = try Subprocess(arguments, environment: environment)
+        guard try await process.finish() == 0 else { throw SubprocessError.failed(process.command) }
+        return process.output.withLock { $0 }
+    }
+
+    package func send(_ line: String) { _ = (line + "\n").withCString { write(input, $0, strlen($0)) } }
+
+    /// The next line that begins so; what came before it is skipped.
+    @discardableResult
+    package func line(_ prefix: String, within limit: Duration = .seconds(15)) async throws -> String {
+        var skipped: [String] = []
+        let found = try await eventually(within: limit) {
+            self.output.withLock { lines in
+                while !lines.isEmpty {
+                    let line = lines.removeFirst()
+                    if line.hasPrefix(prefix) { return line }
+                    skipped.append(line)
+                }
+                return nil
+            }
+        }
+        guard let found else { throw SubprocessError.noLine(prefix, command, skipped) }
+        return found
+    }
+
+    /// The lines printed since the last one that was waited for.
+    package var unread: [String] { output.withLock { $0 } }
+
+    package func signal(_ number: Int32) { kill(pid, number) }
+
+    /// Waits until it has ended; its exit status, or 128 and the signal.
+    package func finish(within limit: Duration = .seconds(15)) async throws -> Int32 {
+        guard let status = try await eventually(within: limit, check: reap) else {
+            throw SubprocessError.stillRunning(command)
+        }
+        return status
+    }
+
+    /// Ends it, if need be with SIGKILL.
+    package func end() async {
+        guard reap() == nil else { return }
+        kill(pid, SIGTERM)
+        kill(pid, SIGCONT)
+        if (try? await finish(within: .seconds(2))) == nil {
+            kill(pid, SIGKILL)
+            _ = try? await finish()
+        }
+    }
+
+    deinit { close(input) }
+
+    private func reap() -> Int32? {
+        status.withLock { status in
+            var raw: Int32 = 0
+            if status == nil, waitpid(pid, &raw, WNOHANG) == pid {
+                status = raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + (raw & 0x7f)
+            }
+            return status
+        }
+    }
+
+    private func read(_ descriptor: Int32) {
+        let file = fdopen(descriptor, "r")
+        defer { fclose(file) }
+        var buffer: UnsafeMutablePointer<CChar>?
+        var size = 0
+        defer { free(buffer) }
+        while getline(&buffer, &size, file) > 0, let buffer {
+            let line = String(cString: buffer).trimmingCharacters(in: .newlines)
+            output.withLock { $0.append(line) }
+        }
+    }
+
+    /// No child starts between the making of a pipe and its mark: it would hold it open.
+    private static let spawning = NSLock()
+
+    /// Read end and write end, closed in children.
+    private static func pipe() -> (Int32, Int32) {
+        var ends: [Int32] = [-1, -1]
+        Glibc.pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+}
+
+package enum SubprocessError: Error, CustomStringConvertible {
+    case notStarted(String, String)
+    case failed(String)
+    case noLine(String, String, [String])
+    case stillRunning(String)
+
+    package var description: String {
+        switch self {
+        case .notStarted(let command, let reason): "cannot start \(command): \(reason)"
+        case .failed(let command): "\(command) failed"
+        case .noLine(let prefix, let command, let lines): "\(command) printed no '\(prefix)', but \(lines)"
+        case .stillRunning(let command): "\(command) does not end"
+        }
+    }
+}
+
+/// What `check` finds, as soon as it finds something; nil when the time is over.
+package func eventually<Found>(
+    within limit: Duration = .seconds(15), isolation: isolated (any Actor)? = #isolation,
+    check: () async throws -> Found?
+) async throws -> Found? {
+    let deadline = ContinuousClock.now + limit
+    while ContinuousClock.now < deadline {
+        if let found = try await check() { return found }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    return try await check()
+}
+
+/// A program of this package: it lies beside the tests.
+package func builtProgram(_ name: String) -> String {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: name).path
+}

@@ -1,0 +1,54 @@
+// A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
+// standard input (post ROUTINE TITLE..., withdraw ROUTINE, stop), prints what the board reports, one line each.
+// Arguments: what a former process posted, as ROUTINE=SERVER/ID.
+internal import Glibc
+internal import ShortPatience
+internal import StretchCore
+internal import StretchDesktop
+
+func line(_ event: BoardEvent) -> String {
+    switch event {
+    case .server(nil): "server none"
+    case .server(.some(let server)): "server \(server.name) \(server.address)"
+    case .shown(let subject, let posted): "shown \(name(subject)) \(posted.server)/\(posted.id)"
+    case .failed(let subject, let failure): "failed \(name(subject)): \(failure)"
+    case .pressed(let subject, let action): "pressed \(name(subject)) \(action)"
+    case .closed(let subject): "closed \(name(subject))"
+    case .busLost: "bus lost"
+    case .stopped: "stopped"
+    }
+}
+
+func name(_ subject: Prompt.Subject) -> String {
+    if case .bonus(let routine) = subject { routine } else { "\(subject)" }
+}
+
+func adopted(_ argument: String) -> (Prompt.Subject, Posted)? {
+    let parts = argument.split(whereSeparator: { "=/".contains($0) })
+    guard parts.count == 3, let id = UInt32(parts[2]) else { return nil }
+    return (.bonus(routine: String(parts[0])), Posted(server: String(parts[1]), id: id))
+}
+
+/// At once and whole: print keeps what goes to a pipe.
+func say(_ text: String) { _ = (text + "\n").withCString { write(1, $0, strlen($0)) } }
+
+let buttons: [Prompt.Button] = [
+    .init(action: .start, label: "Start"), .init(action: .done, label: "Done"),
+    .init(action: .snooze, label: "Snooze 10 min"), .init(action: .skip, label: "Not today"),
+]
+
+let former = CommandLine.arguments.dropFirst().compactMap(adopted)
+let board = NotificationBoard(adopted: Dictionary(uniqueKeysWithValues: former)) { say(line($0)) }
+while let command = readLine() {
+    let words = command.split(separator: " ", maxSplits: 2).map(String.init)
+    switch words.first {
+    case "post":
+        board.post(
+            Prompt(
+                subject: .bonus(routine: words[1]), title: words.count > 2 ? words[2] : words[1],
+                body: "Hips & <back>", buttons: buttons, sound: "bell"))
+    case "withdraw": board.withdraw(.bonus(routine: words[1]))
+    case "stop": board.stop()
+    default: say("what? \(command)")
+    }
+}
