@@ -2,10 +2,14 @@ internal import CGLib
 internal import CNotify
 internal import StretchCore
 
-/// One notification of libnotify, posted once. Lives on GLib's thread.
+/// One notification of libnotify, posted once.
+///
+/// Lives on GLib's thread.
 final class BoardNotification {
     let prompt: Prompt
-    /// A button was pressed, or (nil) it was closed. Called once.
+    /// A button was pressed, or (nil) it was closed.
+    ///
+    /// Called once.
     private let ended: (Prompt.Action?) -> Void
     private var hasEnded = false
     private let notification: UnsafeMutablePointer<NotifyNotification>

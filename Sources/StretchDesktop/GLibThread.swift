@@ -2,7 +2,9 @@ internal import CGLib
 internal import Glibc
 
 /// A thread that runs GLib's main loop on the default context, until the process ends; what is enqueued runs there, in
-/// order. A process has one.
+/// order.
+///
+/// A process has one.
 final class GLibThread: SerialExecutor {
     init() {
         var thread = pthread_t()

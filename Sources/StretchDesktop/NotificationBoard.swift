@@ -52,7 +52,9 @@ package actor NotificationBoard {
         var subject: Prompt.Subject { notification.prompt.subject }
     }
 
-    /// Connects at once. It lives until the process ends, which has one.
+    /// Connects at once.
+    ///
+    /// It lives until the process ends, which has one.
     /// - Parameters:
     ///   - adopted: what a former process posted and did not withdraw. Whatever a server of that unique name still
     ///     shows is replaced by the next prompt of the subject, and closed by `withdraw`.
@@ -65,15 +67,17 @@ package actor NotificationBoard {
         Task { await self.connect(reading: stream) }
     }
 
-    /// Shows the prompt, in place of what is on the screen for its subject. When there is no server, the bus may
-    /// start one.
+    /// Shows the prompt, in place of what is on the screen for its subject.
+    ///
+    /// When there is no server, the bus may start one.
     package nonisolated func post(_ prompt: Prompt) { commands.yield(.post(prompt)) }
 
     /// Takes the notification from the screen, also one whose server hangs, as soon as that wakes up.
     package nonisolated func withdraw(_ subject: Prompt.Subject) { commands.yield(.withdraw(subject)) }
 
-    /// Withdraws everything; `stopped` is reported when the bus has it. The thread may be stuck in a call: wait with
-    /// a deadline. Nothing is carried out or reported afterwards.
+    /// Withdraws everything; `stopped` is reported when the bus has it.
+    ///
+    /// The thread may be stuck in a call: wait with a deadline. Nothing is carried out or reported afterwards.
     package nonisolated func stop() {
         commands.yield(.stop)
         commands.finish()
@@ -227,17 +231,19 @@ package actor NotificationBoard {
         report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
     }
 
-    /// Another prompt wanted since then is posted when the session hears of the server, in place of this one.
     private func settleDoubt(_ answer: NotifyCalls.Answer, _ connection: Connection) {
         guard let index = doubts.firstIndex(where: { $0.call == answer.call }) else { return }
         let doubt = doubts.remove(at: index)
-        guard let id = answer.id else { return }
-        ids[doubt.subject] = id
-        if doubt.wanted == nil {
+        if let id = answer.id { ids[doubt.subject] = id }
+        guard let wanted = doubt.wanted else {
             remove(doubt.subject, connection)
-        } else if doubt.wanted == doubt.notification.prompt {
+            return
+        }
+        if let id = answer.id, wanted == doubt.notification.prompt {
             doubt.notification.id = id
             pin(doubt.notification, id: id, connection)
+        } else {
+            accept(wanted, connection)
         }
     }
 }

@@ -1,8 +1,10 @@
 internal import CGLib
 internal import Synchronization
 
-/// Watches the bus for the answers to libnotify's `Notify` calls: libnotify gives up after 25 s, but the server may wake
-/// up later and show the notification. The filter runs on a thread of GDBus.
+/// Watches the bus for the answers to libnotify's `Notify` calls: libnotify gives up after 25 s, but the server may
+/// wake up later and show the notification.
+///
+/// The filter runs on a thread of GDBus.
 final class NotifyCalls: Sendable {
     /// An answered call and the id it got; nil: it was refused.
     struct Answer: Sendable {
@@ -18,7 +20,9 @@ final class NotifyCalls: Sendable {
     private let state = Mutex(State())
     private let answered: @Sendable (Answer) -> Void
 
-    /// Watches for as long as the process lives. `answered` is called on GDBus's thread, for every call.
+    /// Watches for as long as the process lives.
+    ///
+    /// `answered` is called on GDBus's thread, for every call.
     init(on bus: SessionBus, answered: @escaping @Sendable (Answer) -> Void) {
         self.answered = answered
         g_dbus_connection_add_filter(bus.connection, inspectMessage, Unmanaged.passRetained(self).toOpaque(), nil)

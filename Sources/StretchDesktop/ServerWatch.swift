@@ -1,6 +1,8 @@
 internal import CGLib
 
-/// Knows who shows notifications on this bus, and asks them what they can. Lives on GLib's thread.
+/// Knows who shows notifications on this bus, and asks them what they can.
+///
+/// Lives on GLib's thread.
 final class ServerWatch {
     /// The unique name of the server; nil: there is none, or the bus was not asked yet.
     private(set) var owner: String?
@@ -18,8 +20,10 @@ final class ServerWatch {
         }
     }
 
-    /// Asks the server who it is and what it can. When there is none, the bus may start one. No answer comes when the
-    /// server changes or another question is asked meanwhile.
+    /// Asks the server who it is and what it can.
+    ///
+    /// When there is none, the bus may start one. No answer comes when the server changes or another question is asked
+    /// meanwhile.
     func introduce(patience: SessionBus.Patience, answer: @escaping (Result<Server, PostFailure>) -> Void) {
         ask("GetServerInformation", patience) { [unowned self] information in
             switch information {
@@ -44,7 +48,9 @@ final class ServerWatch {
         ask("GetCapabilities", patience) { answer($0.map(strings(of:))) }
     }
 
-    /// Takes a notification of this server from the screen. One that hangs does it when it wakes up.
+    /// Takes a notification of this server from the screen.
+    ///
+    /// One that hangs does it when it wakes up.
     func close(_ id: UInt32) {
         guard let owner else { return }
         bus.send(.notifications("CloseNotification"), id, to: owner)

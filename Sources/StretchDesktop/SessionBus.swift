@@ -1,6 +1,8 @@
 internal import CGLib
 
-/// The connection to the session bus that libnotify uses too. Lives on GLib's thread.
+/// The connection to the session bus that libnotify uses too.
+///
+/// Lives on GLib's thread.
 final class SessionBus {
     let connection: OpaquePointer
     private let lost: () -> Void
@@ -18,9 +20,10 @@ final class SessionBus {
     }
 
     deinit {
-        g_signal_handlers_disconnect_matched(
-            UnsafeMutableRawPointer(connection), G_SIGNAL_MATCH_DATA, 0, 0, nil, nil, Unmanaged.passUnretained(self).toOpaque())
-        g_object_unref(UnsafeMutableRawPointer(connection))
+        let object = UnsafeMutableRawPointer(connection)
+        let data = Unmanaged.passUnretained(self).toOpaque()
+        g_signal_handlers_disconnect_matched(object, G_SIGNAL_MATCH_DATA, 0, 0, nil, nil, data)
+        g_object_unref(object)
     }
 
     /// How long to wait for an answer, in milliseconds.
@@ -29,7 +32,9 @@ final class SessionBus {
         case endless = 0x7FFF_FFFF
     }
 
-    /// Calls a method without arguments. `answer` gets the tuple it returned, for the time of the call.
+    /// Calls a method without arguments.
+    ///
+    /// `answer` gets the tuple it returned, for the time of the call.
     func call(
         _ method: Method, at destination: String, patience: Patience,
         answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
@@ -47,8 +52,9 @@ final class SessionBus {
             nil, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, nil, nil, nil)
     }
 
-    /// `changed` gets the unique name of the owner, or nil: once soon, and at every change. Another owner in place of
-    /// one is told as nil, then the new one. For as long as the process lives.
+    /// `changed` gets the unique name of the owner, or nil: once soon, and at every change.
+    ///
+    /// Another owner in place of one is told as nil, then the new one. For as long as the process lives.
     func watch(_ name: String, changed: @escaping (String?) -> Void) {
         g_bus_watch_name_on_connection(
             connection, name, G_BUS_NAME_WATCHER_FLAGS_NONE, ownerAppeared, ownerVanished,

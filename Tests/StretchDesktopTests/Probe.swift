@@ -19,4 +19,11 @@ struct Probe {
     func shows(_ routine: String, _ title: String = "Stretch") async throws -> String {
         process.send("post \(routine) \(title)")
         return String(try await reports("shown \(routine)").split(separator: " ")[2])
-    }}
+    }
+
+    /// Waits until it has passed all commands on: what happens from now on happens after them.
+    func hasReadCommands() async throws {
+        process.send("echo")
+        try await process.line("echo")
+    }
+}

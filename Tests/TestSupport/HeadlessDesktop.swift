@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// An X server without a screen on a private bus, for dunst: a real notification server that a test can look at and
 /// press buttons on.
@@ -22,8 +22,7 @@ package final class HeadlessDesktop: Sendable {
     /// Starts dunst and waits until it answers.
     package func startDunst() async throws -> Subprocess {
         let dunst = try bus.start(["dunst", "-config", configurationFile.path], adding: variables)
-        let answer = try await eventually { try? await dunstctl("is-paused") }
-        guard answer != nil else { throw SubprocessError.failed("dunst") }
+        try await bus.waitForOwner(of: "org.freedesktop.Notifications")
         return dunst
     }
 
@@ -51,7 +50,9 @@ package final class HeadlessDesktop: Sendable {
 
     private var configurationFile: URL { bus.directory.appending(path: "dunstrc") }
 
-    /// Its menu program picks the line that matches the file. A line looks like `#Done (Stretch) [3,done]`.
+    /// Its menu program picks the line that matches the file.
+    ///
+    /// A line looks like `#Done (Stretch) [3,done]`.
     private static let configuration = """
         [global]
             dmenu = /bin/sh -c 'grep -m1 -E -- "$(cat $PICK_FILE)"'

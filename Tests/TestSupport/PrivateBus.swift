@@ -3,7 +3,9 @@ internal import Synchronization
 
 /// A session bus of our own, with its own directories for everything a program would look up in the home directory.
 package final class PrivateBus: Sendable {
-    /// For programs on this bus. Holds nothing of the environment but PATH.
+    /// For programs on this bus.
+    ///
+    /// Holds nothing of the environment but PATH.
     package let environment: [String: String]
     /// The home of the programs on this bus; removed by `end`.
     package let directory: URL
@@ -40,9 +42,22 @@ package final class PrivateBus: Sendable {
     package func offer(_ name: String, by command: String) async throws {
         try "[D-BUS Service]\nName=\(name)\nExec=\(command)\n"
             .write(to: directory.appending(path: "services/\(name).service"), atomically: true, encoding: .utf8)
-        let call = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus"]
-        try await Subprocess.run(
-            call + ["/org/freedesktop/DBus", "org.freedesktop.DBus.ReloadConfig"], environment: environment)
+        try await ask("ReloadConfig")
+    }
+
+    package func waitForOwner(of name: String) async throws {
+        let owner = try await eventually {
+            try await ask("NameHasOwner", "string:\(name)").contains { $0.hasSuffix("true") } ? name : nil
+        }
+        guard owner != nil else { throw SubprocessError.failed("the server of \(name)") }
+    }
+
+    /// Asks the bus itself; gives the lines of its answer.
+    @discardableResult
+    private func ask(_ method: String, _ arguments: String...) async throws -> [String] {
+        let call = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]
+        return try await Subprocess.run(
+            call + ["org.freedesktop.DBus.\(method)"] + arguments, environment: environment)
     }
 
     /// Takes the bus away from the programs on it.

@@ -2,12 +2,15 @@ internal import Foundation
 package import Glibc
 internal import Synchronization
 
-/// A child process whose output is read line by line. Whoever starts it calls `end`.
+/// A child process whose output is read line by line.
+///
+/// Whoever starts it calls `end`.
 package final class Subprocess: Sendable {
     package let pid: pid_t
     private let command: String
     private let input: Int32
     private let output = Mutex<[String]>([])
+    private let isRead = Mutex(false)
     private let status = Mutex<Int32?>(nil)
 
     /// Standard error goes where ours goes.
@@ -22,8 +25,16 @@ package final class Subprocess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
         let argv = arguments.map { strdup($0) } + [nil]
         let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
+        // A thread of Swift's pool has signals blocked, and a child would inherit that.
+        var attributes = posix_spawnattr_t()
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_init(&attributes)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var pid = pid_t()
-        let error = posix_spawnp(&pid, arguments[0], &actions, nil, argv, envp)
+        let error = posix_spawnp(&pid, arguments[0], &actions, &attributes, argv, envp)
+        posix_spawnattr_destroy(&attributes)
         Self.spawning.unlock()
         posix_spawn_file_actions_destroy(&actions)
         for text in argv + envp { free(text) }
@@ -42,6 +53,7 @@ package final class Subprocess: Sendable {
     package static func run(_ arguments: [String], environment: [String: String]) async throws -> [String] {
         let process = try Subprocess(arguments, environment: environment)
         guard try await process.finish() == 0 else { throw SubprocessError.failed(process.command) }
+        _ = try await eventually { process.isRead.withLock { $0 ? true : nil } }
         return process.output.withLock { $0 }
     }
 
@@ -111,6 +123,7 @@ package final class Subprocess: Sendable {
             let line = String(cString: buffer).trimmingCharacters(in: .newlines)
             output.withLock { $0.append(line) }
         }
+        isRead.withLock { $0 = true }
     }
 
     /// No child starts between the making of a pipe and its mark: it would hold it open.

@@ -1,5 +1,5 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
-// standard input (post ROUTINE TITLE..., withdraw ROUTINE, stop), prints what the board reports, one line each.
+// standard input (post ROUTINE TITLE..., withdraw ROUTINE, stop, echo), prints what the board reports, one line each.
 // Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
@@ -49,6 +49,7 @@ while let command = readLine() {
                 body: "Hips & <back>", buttons: buttons, sound: "bell"))
     case "withdraw": board.withdraw(.bonus(routine: words[1]))
     case "stop": board.stop()
+    case "echo": say("echo")
     default: say("what? \(command)")
     }
 }

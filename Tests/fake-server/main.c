@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <systemd/sd-bus.h>
 #include <systemd/sd-event.h>
 #include <unistd.h>
@@ -128,9 +129,10 @@ int main(void)
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (sd_event_default(&loop) < 0 || sd_bus_open_user(&bus) < 0 || sd_bus_attach_event(bus, loop, 0) < 0 ||
         sd_bus_add_object_vtable(bus, NULL, PATH, NAME, methods, NULL) < 0 ||
-        sd_event_add_io(loop, NULL, STDIN_FILENO, 1 /* EPOLLIN */, on_command, bus) < 0 ||
-        sd_bus_request_name(bus, NAME, 0) < 0)
+        sd_bus_set_exit_on_disconnect(bus, 1) < 0 || sd_bus_request_name(bus, NAME, 0) < 0)
         return 1;
+    // Started by the bus it has no commands: /dev/null cannot be polled.
+    sd_event_add_io(loop, NULL, STDIN_FILENO, EPOLLIN, on_command, bus);
     printf("ready\n");
     return sd_event_loop(loop);
 }

@@ -4,7 +4,7 @@ import Testing
 struct ConfigurationFuzzTests {
     @Test(arguments: 0..<8)
     func damagedExamplesAreReadOrReportedOnSingleLines(_ seed: UInt64) {
-        var generator = Seeded(state: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
             var bytes = Array(exampleFile.utf8)
             for _ in 0..<Int.random(in: 1...12, using: &generator) { damage(&bytes, &generator) }
@@ -15,7 +15,7 @@ struct ConfigurationFuzzTests {
     }
 
     /// One slip of the pen: a piece taken out, doubled or moved, or something put in that means something to TOML.
-    private func damage(_ bytes: inout [UInt8], _ generator: inout Seeded) {
+    private func damage(_ bytes: inout [UInt8], _ generator: inout SplitMix64) {
         guard !bytes.isEmpty else { return }
         let start = bytes.indices.randomElement(using: &generator) ?? 0
         let piece = Array(bytes[start..<min(bytes.count, start + Int.random(in: 1...20, using: &generator))])
@@ -29,9 +29,12 @@ struct ConfigurationFuzzTests {
     }
 
     private static let signs = [
-        "[", "]", "[[", "]]", "{", "}", "\"", "'", "\"\"\"", "'''", "=", ".", ",", "#", "\n", "\r", "\t", "\\", "\\u", "\\x0",
-        "+", "-", "_", "0x", "1e", "inf", "nan", "true", "1979-05-27T00:32:00.1-07:00", "00:00:60", "\u{FEFF}", "\u{2028}", "ü",
-        "[routine]\n", "[[routine]]\n", "[prompt.a]\n", "prompt.x.y = {a = [{}]}\n", "routine = []\n", "[[routine.steps]]\n",
+        "[", "]", "[[", "]]", "{", "}", "\"", "'", "\"\"\"", "'''", "=", ".", ",", "#", "\n", "\r", "\t", "\\", "\\u",
+        "\\x0",
+        "+", "-", "_", "0x", "1e", "inf", "nan", "true", "1979-05-27T00:32:00.1-07:00", "00:00:60", "\u{FEFF}",
+        "\u{2028}", "ü",
+        "[routine]\n", "[[routine]]\n", "[prompt.a]\n", "prompt.x.y = {a = [{}]}\n", "routine = []\n",
+        "[[routine.steps]]\n",
         "[[prompt]]\n", "a = [[{b.c = 1}], [1]]\n", "id.x = 1\n", "\0", "\u{1F9D8}", " ", "@", "..", "/", "*", "~",
     ]
 }

@@ -1,24 +1,12 @@
-/// SplitMix64: the same seed gives the same expressions everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
+import StretchCore
 
 /// Random calendar expressions: most of them valid, some slightly wrong, some spoilt.
 struct CalendarExpressions {
-    private var random: SeededGenerator
+    private var random: SplitMix64
     private let zones: [String]
 
     init(seed: UInt64, zones: [String]) {
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         self.zones = zones
     }
 
@@ -81,7 +69,8 @@ struct CalendarExpressions {
             let stop = chance(94) ? Int.random(in: min(start, high)...high, using: &random) : low
             text += "..\(stop)"
         }
-        if chance(25) { text += "/\(Int.random(in: chance(96) ? 1...max(1, (high - low) / 3) : 0...high + 2, using: &random))" }
+        let repetitions = chance(96) ? 1...max(1, (high - low) / 3) : 0...high + 2
+        if chance(25) { text += "/\(Int.random(in: repetitions, using: &random))" }
         return text
     }
 
@@ -90,7 +79,8 @@ struct CalendarExpressions {
             let start = Int.random(in: 0...59, using: &random)
             var text = "\(start)" + (chance(80) ? ".\(Int.random(in: 0...9_999_999, using: &random))" : "")
             if chance(30) { text += "..\(Int.random(in: start...60, using: &random)).5" }
-            if chance(40) { text += "/\(Int.random(in: 0...20, using: &random)).\(Int.random(in: 0...999, using: &random))" }
+            let fraction = Int.random(in: 0...999, using: &random)
+            if chance(40) { text += "/\(Int.random(in: 0...20, using: &random)).\(fraction)" }
             return text
         }.joined(separator: ",")
     }
