@@ -1,3 +1,5 @@
+import StretchCore
+
 /// Random calendar expressions: most of them valid, some slightly wrong, some spoilt.
 struct CalendarExpressions {
     private var random: SplitMix64
