@@ -40,6 +40,7 @@ install: release ## install to PREFIX (~/.local) and start the service
 	install -D -s -m 755 .build/release/stretchd "$(DESTDIR)$(PREFIX)/bin/stretchd"
 	install -d "$(DESTDIR)$(UNITDIR)"
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/stretchd.service > "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	chmod 644 "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
 	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service"
 

@@ -8,6 +8,6 @@
 #include <sys/timerfd.h>
 #include <sys/timex.h>
 
-// The day of the build, `Nov 22 2026`, in the builder's time zone. Clang takes it from SOURCE_DATE_EPOCH where that is
-// set. Swift has no macro for it.
-static inline const char *stretchd_build_day(void) { return __DATE__; }
+// When this file was last written, `Sun Nov 22 07:30:00 2026`: the day of the check-out or of SOURCE_DATE_EPOCH. A date of
+// the build itself, __DATE__, has no place in a Clang module, which may be older than the build.
+static inline const char *stretchd_source_date(void) { return __TIMESTAMP__; }

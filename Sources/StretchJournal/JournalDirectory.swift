@@ -102,6 +102,7 @@ package struct JournalDirectory: Sendable {
             let isNew = files[path] == nil
             var file = files[path] ?? FollowedFile(sighting)
             let reports = lineReports[path]
+            if isNew { records.reserveCapacity(records.count + sighting.size / 150) }
             do {
                 let continued = try file.readOn(path) { line, isWhole, number in
                     if let record = scan(line, isWhole, path: path, number: number) { records.append(record) }

@@ -7,8 +7,14 @@ package struct JournalReport: Hashable, Sendable {
     /// The file, or the directory itself.
     package let path: String
     /// From 1; nil when it concerns the whole file.
-    package var line: Int?
+    package let line: Int?
     package let matter: Matter
+
+    package init(path: String, line: Int? = nil, matter: Matter) {
+        self.path = path
+        self.line = line
+        self.matter = matter
+    }
 
     package enum Matter: Hashable, Sendable {
         /// The line is no complete record, for this reason; it does not count.

@@ -3,16 +3,16 @@ package import StretchCore
 
 /// When this program was built: a clock that shows an earlier time is wrong.
 package enum BuildDate {
-    /// A day before the build's date began in UTC, as the builder's zone may have been ahead of it.
-    package static let earliest = instant(of: String(cString: stretchd_build_day())) - .days(1)
+    /// A day before the date of the source began in UTC, as the builder's zone may have been ahead of it.
+    package static let earliest = instant(of: String(cString: stretchd_source_date())) - .days(1)
 
-    /// Reads what `__DATE__` gives, `Nov  2 2026`.
-    static func instant(of date: String) -> Instant {
+    /// Reads the day from what `__TIMESTAMP__` gives, `Sun Nov  2 07:30:00 2026`; an unknown one is the epoch.
+    static func instant(of timestamp: String) -> Instant {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let words = date.split(separator: " ")
-        guard words.count == 3, let month = months.firstIndex(of: String(words[0])), let day = Int(words[1]),
-            let year = Int(words[2]), let date = Day(year: year, month: month + 1, day: day)
-        else { preconditionFailure("not what __DATE__ gives: \(date)") }
+        let words = timestamp.split(separator: " ")
+        guard words.count == 5, let month = months.firstIndex(of: String(words[1])), let day = Int(words[2]),
+            let year = Int(words[4]), let date = Day(year: year, month: month + 1, day: day)
+        else { return Instant(seconds: 0) }
         return Instant(seconds: Int64(date.ordinal) * 86_400)
     }
 }

@@ -34,7 +34,7 @@ package enum ZoneReader {
 
     /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
     private static func nameOfLocaltime() -> String? {
-        guard let parts = linkTarget(of: localtime)?.split(separator: "/") else { return nil }
+        guard let parts = Path.target(ofLink: localtime)?.split(separator: "/") else { return nil }
         guard let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count else { return nil }
         return parts[(root + 1)...].joined(separator: "/")
     }
@@ -55,7 +55,9 @@ package enum ZoneReader {
     /// 1970 to 2200, the years in which a calendar event can elapse.
     private static let span: Range<Int64> = 0..<7_258_118_400
 
-    /// The first second of every interval but the first. GLib numbers intervals but does not tell where they begin.
+    /// The first second of every interval but the first.
+    ///
+    /// GLib numbers intervals but does not tell where they begin.
     private static func startsOfIntervals(in span: Range<Int64>, of zone: OpaquePointer) -> [Int64] {
         var starts: [Int64] = []
         /// Halves until an interval's end is found; `low` lies in interval `a`, `high` in interval `b`.

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// An X server without a screen on a private bus, for dunst: a real notification server that a test can look at and
 /// press buttons on.

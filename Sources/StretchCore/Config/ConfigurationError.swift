@@ -10,7 +10,7 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
         /// What is wrong, and after a semicolon what is allowed or what to do.
         package let text: String
 
-        /// `config.toml: routine "morning": window: …; allowed: …`
+        /// One line, such as `config.toml: routine "morning": window: is "25h"; allowed: …`.
         package var description: String { ([file, place, text].filter { !$0.isEmpty }).joined(separator: ": ") }
     }
 

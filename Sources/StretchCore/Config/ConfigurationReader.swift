@@ -1,7 +1,8 @@
 /// Reads `config.toml`: text in, a checked and complete configuration out, or everything that is wrong with it.
 package enum ConfigurationReader {
-    /// `file` is the name the messages begin with. What the text does not say has the value of
-    /// `Configuration.standard`; without any `[[routine]]` that is also the built-in routine.
+    /// What the text does not say has the value of `Configuration.standard`.
+    ///
+    /// So without any `[[routine]]` the built-in one holds. `file` is the name the messages begin with.
     package static func read(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
         let problems = ProblemList(file: file)
         var configuration = Configuration.standard

@@ -55,7 +55,8 @@ final class KeyedTable {
     }
 
     func text(
-        _ key: String, into target: inout String, required: Bool = false, allowed: String, where isGood: (String) -> Bool
+        _ key: String, into target: inout String, required: Bool = false, allowed: String,
+        where isGood: (String) -> Bool
     ) {
         let value = take(key, allowed: allowed, required: required) { $0.string.filter(isGood) }
         if let value { target = value }
@@ -121,7 +122,10 @@ final class KeyedTable {
     /// Why a text is refused; follows the text and a colon.
     struct Refusal: Error {
         let reason: String
-        init(_ reason: some CustomStringConvertible) { self.reason = reason.description }
+        init(_ reason: String) { self.reason = reason }
+        init(_ error: SyntaxError) {
+            reason = "column \(error.offset + 1): \(error.problem)" + (error.hint.map { "; \($0)" } ?? "")
+        }
     }
 
     private func take<Value>(

@@ -10,7 +10,7 @@ package enum Spelling {
 
     /// Letters to insert, delete, replace or swap with their neighbour to make one word the other.
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var older = [Int]()
+        var older: [Int] = []
         var old = Array(0...b.count)
         for i in 0..<a.count {
             var row = [i + 1]
@@ -25,7 +25,9 @@ package enum Spelling {
     }
 }
 
-/// Whether a byte may stand in a name: a letter, a digit, `-` or `_`. The bare keys of TOML are made of these too.
+/// Whether a byte may stand in a name: a letter, a digit, `-` or `_`.
+///
+/// The bare keys of TOML are made of these too.
 func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true

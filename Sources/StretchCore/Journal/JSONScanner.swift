@@ -110,25 +110,25 @@ extension Span where Element == UInt8 {
     }
 
     private func skipString(_ index: inout Int) throws(LineFlaw) -> JSONValue {
-        index += 1
-        let start = index
+        let start = index + 1
+        var end = start
         var escaped = false
         var allBits: UInt8 = 0
-        while index < count {
-            let byte = self[index]
+        while end < count {
+            let byte = self[end]
             allBits |= byte
             switch byte {
             case UInt8(ascii: "\""):
-                if allBits >= 0x80, (try? UTF8Span(validating: extracting(start..<index))) == nil {
+                if allBits >= 0x80, (try? UTF8Span(validating: extracting(start..<end))) == nil {
                     throw flaw("a string is not UTF-8", at: start)
                 }
-                index += 1
-                return JSONValue(kind: .string, escaped: escaped, range: start..<(index - 1))
+                index = end + 1
+                return JSONValue(kind: .string, escaped: escaped, range: start..<end)
             case UInt8(ascii: "\\"):
                 escaped = true
-                try skipEscape(&index)
-            case 0..<0x20: throw flaw("a control character (\(byte)) stands in a string", at: index)
-            default: index += 1
+                try skipEscape(&end)
+            case 0..<0x20: throw flaw("a control character (\(byte)) stands in a string", at: end)
+            default: end += 1
             }
         }
         throw flaw("a string does not end", at: start)

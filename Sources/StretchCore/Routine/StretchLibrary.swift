@@ -4,6 +4,8 @@ package enum StretchLibrary {
 
     package static func stretch(_ id: String) -> Stretch? { all.first { $0.id == id } }
 
+    /// The key stretch of the morning, for the front of the hip.
+    ///
     /// Dose: the sources hold it between 15 s, three times (Proprio), and a minute, once (UMBC). Where they differ we
     /// take the gentler one: the shortest hold.
     package static let halfKneelingHipFlexor = Stretch(

@@ -4,7 +4,7 @@
 package struct CalendarEvent: Hashable, Sendable {
     package typealias ParseError = SyntaxError
 
-    /// Bit 0 Monday ... bit 6 Sunday.
+    /// One bit a day, the lowest is Monday.
     let weekdays: UInt8
     let years: CalendarField
     let months: CalendarField
@@ -16,8 +16,9 @@ package struct CalendarEvent: Hashable, Sendable {
     /// In microseconds.
     let seconds: CalendarField
 
-    /// The zone written behind it: `UTC`, or the shape of an IANA name. The core knows no zones: whether it exists is
-    /// for the caller to find out.
+    /// The zone written behind it: `UTC`, or what has the shape of an IANA name.
+    ///
+    /// The core knows no zones: whether it exists is for the caller to find out.
     package let zone: String?
 
     static let everyWeekday: UInt8 = 0x7f
@@ -25,7 +26,11 @@ package struct CalendarEvent: Hashable, Sendable {
     /// Reads what `systemd-analyze calendar` reads, except zone abbreviations other than UTC.
     package init(parsing text: String) throws(ParseError) {
         var parser = CalendarParser(text)
-        self = try parser.parse()
+        do throws(ParseError) {
+            self = try parser.parse()
+        } catch {
+            throw error.with(hint: CalendarHint.hint(for: text))
+        }
     }
 
     init(weekdays: UInt8, date: CalendarDate, time: CalendarTime, zone: String?) {

@@ -1,6 +1,6 @@
 /// The values one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
 struct CalendarField: Hashable, Sendable {
-    /// One value, a range, or a repetition. Seconds count in microseconds.
+    /// One value, a range, or a repetition; seconds count in microseconds.
     struct Step: Hashable, Comparable, Sendable {
         var start: Int
         /// Nil when it is a single value, or goes on to the end of the field.

@@ -1,7 +1,8 @@
 extension CalendarEvent: CustomStringConvertible {
     /// The normal form, as `systemd-analyze calendar` writes it: `Mon..Fri *-*-* 07:30:00`.
     package var description: String {
-        let date = "\(years.text(width: 4))-\(months.text(width: 2))\(daysCountFromEnd ? "~" : "-")\(days.text(width: 2))"
+        let month = "\(years.text(width: 4))-\(months.text(width: 2))"
+        let date = month + (daysCountFromEnd ? "~" : "-") + days.text(width: 2)
         let time = "\(hours.text(width: 2)):\(minutes.text(width: 2)):\(seconds.secondsText)"
         let names = weekdays == Self.everyWeekday ? nil : Weekdays.text(weekdays)
         return [names, date, time, zone].compactMap(\.self).joined(separator: " ")

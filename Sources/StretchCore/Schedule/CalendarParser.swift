@@ -96,7 +96,7 @@ struct CalendarParser {
 
     // MARK: Date
 
-    /// `@` and seconds since the epoch: a single moment in UTC. Nothing follows.
+    /// After `@` come seconds since the epoch: a single moment in UTC, which nothing follows.
     private mutating func parseEpoch(on weekdays: UInt8) throws(SyntaxError) -> CalendarEvent {
         position += 1
         // As strtoul does.
@@ -119,7 +119,10 @@ struct CalendarParser {
     }
 
     private mutating func parseDate() throws(SyntaxError) -> CalendarDate {
-        guard next != nil else { return CalendarDate() }
+        guard let byte = next else { return CalendarDate() }
+        guard !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) else {
+            throw failure("the words that may stand here are Mon to Sun, and alone daily, weekly, monthly and so on")
+        }
         let start = position
         let first = try parseList(seconds: false)
         if next == nil || next == UInt8(ascii: ":") {

@@ -47,6 +47,11 @@ package struct Schedule: Hashable, Sendable {
             next(after: start, in: zone).flatMap { $0.instant <= instant ? $0 : nil }
         }
         guard var best = hit(after: Instant(microseconds: earliest.microseconds - 1)) else { return nil }
+        // Mostly there is one or a few; a schedule of every minute is searched by halves.
+        for _ in 0..<4 {
+            guard let later = hit(after: best.instant) else { return best }
+            best = later
+        }
         // Bisection: there is one after `best` exactly when the search after the middle or after `best` finds one.
         var end = instant.microseconds
         while best.instant.microseconds < end {

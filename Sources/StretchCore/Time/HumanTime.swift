@@ -33,7 +33,7 @@ package enum HumanTime {
         return time.second == 0 ? clock : "\(clock):\(padded(time.second, 2))"
     }
 
-    /// `Mon`
+    /// The short name: `Mon`.
     package static func weekday(_ day: Day) -> String { weekdays[day.weekday] }
 
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

@@ -18,10 +18,15 @@ package struct SyntaxError: Error, Hashable, Sendable {
         let offset = String(decoding: text.utf8.prefix(byte), as: UTF8.self).count
         self.init(text: text, offset: offset, problem: problem, hint: hint)
     }
+
+    /// The same with another hint, if there is one.
+    func with(hint: String?) -> SyntaxError {
+        SyntaxError(text: text, offset: offset, problem: problem, hint: hint ?? self.hint)
+    }
 }
 
 extension SyntaxError: CustomStringConvertible {
-    /// One line: `"24:00", column 1: hours go from 0 to 23, not 24; the midnight that ends a day is 00:00 of the next`
+    /// One line, such as `"*/2:00", column 2: here goes a date ...; did you mean 00/2:00?`.
     package var description: String {
         "\"\(text)\", column \(offset + 1): \(problem)" + (hint.map { "; \($0)" } ?? "")
     }

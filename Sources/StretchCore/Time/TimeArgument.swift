@@ -5,7 +5,8 @@ package enum TimeArgument {
     /// A time without an offset is read in `zone`.
     package static func parse(_ text: String, in zone: Zone) throws(ParseError) -> Instant {
         if text.hasPrefix("@") { return try epoch(text) }
-        guard let blank = text.utf8.dropFirst(10).first, "Tt ".utf8.contains(blank), let day = Day(text.prefix(10)) else {
+        guard let blank = text.utf8.dropFirst(10).first, "Tt ".utf8.contains(blank), let day = Day(text.prefix(10))
+        else {
             throw failure(text, at: 0, "a time begins with a date that exists")
         }
         let (clock, offset) = splitOffset(text.dropFirst(11))
@@ -54,10 +55,9 @@ package enum TimeArgument {
 
     /// The microseconds of the digits behind a decimal point; further digits are cut.
     private static func microseconds(_ digits: Substring) -> Int64? {
-        guard !digits.isEmpty, number(digits.prefix(18)) != nil, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
-            return nil
-        }
-        return number(String(digits.prefix(6)) + String(repeating: "0", count: max(0, 6 - digits.count))).map(Int64.init)
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        let sixDigits = digits.prefix(6) + String(repeating: "0", count: max(0, 6 - digits.count))
+        return number(sixDigits).map(Int64.init)
     }
 
     private static func seconds(ofOffset text: Substring) -> Int? {

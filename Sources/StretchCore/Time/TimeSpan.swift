@@ -4,7 +4,7 @@
 package enum TimeSpan {
     package typealias ParseError = SyntaxError
 
-    /// Numbers with units, added up; a number without a unit means seconds. Cut to the microsecond.
+    /// Numbers with units, added up and cut to the microsecond; a number without a unit means seconds.
     package static func parse(_ text: String) throws(ParseError) -> Duration {
         var parser = TimeSpanParser(text)
         return try parser.parse()

@@ -42,8 +42,9 @@ package struct Zone: Hashable, Sendable {
         package let shifted: Bool
     }
 
-    /// The one rule of the design (5): in a gap the offset before it holds, also past midnight; of two passes the
-    /// first counts. Nil only when the whole date does not exist.
+    /// The one rule of the design (5): in a gap the offset before it holds, of two passes the first counts.
+    ///
+    /// It may lead past midnight. Nil only when the whole date does not exist.
     package func resolve(_ civil: CivilTime) -> Resolution? {
         // No offset is larger than a day and a bit: the right period is this one or one of the next.
         var index = index(at: floorDivide(civil.timeline, by: 1_000_000) - 2 * 86_400)
@@ -60,8 +61,10 @@ package struct Zone: Hashable, Sendable {
         return dateExists ? Resolution(instant: instant, shifted: true) : nil
     }
 
-    /// The civil times that are read with the offset of a period, in microseconds of the civil time line: with the gap
-    /// that follows it, without the second pass of an overlap with which it begins. One period's follow another's.
+    /// The civil times that are read with the offset of a period, in microseconds of the civil time line.
+    ///
+    /// The gap that ends the period belongs to it, the second pass of an overlap that begins it does not: so each
+    /// period's times follow upon the one's before.
     func reach(of index: Int) -> Range<Int64> {
         let period = periods[index]
         let lower =

@@ -4,7 +4,8 @@ import Testing
 /// The parser is C++: an exception out of it or an overflow of its stack would end the program.
 struct HostileTextTests {
     @Test(arguments: [
-        "", "\n\n", "# only a comment", "\u{FEFF}day_start = \"04:00\"\n", "\u{FEFF}[prompt]", "\r\n", "[prompt]\n[presence]\r\n", "# [[[ }",
+        "", "\n\n", "# only a comment", "\u{FEFF}day_start = \"04:00\"\n", "\u{FEFF}[prompt]", "\r\n",
+        "[prompt]\n[presence]\r\n", "# [[[ }",
     ])
     func readsAsTheDefaults(_ text: String) throws {
         #expect(try ConfigurationReader.read(text, file: "f") == .standard)
@@ -13,11 +14,15 @@ struct HostileTextTests {
     @Test(arguments: [
         ("a = \u{0}", "line 1: has a NUL byte; allowed: text in UTF-8"),
         ("# x\nday_start = \"\\u0000\"", "line 2: has the character NUL; leave \\u0000 out"),
-        (String(decoding: [0x0A, 0x0A, 0xFF, 0x3D], as: UTF8.self),
-            "line 3: has bytes that are not UTF-8; save the file as UTF-8"),
+        (
+            String(decoding: [0x0A, 0x0A, 0xFF, 0x3D], as: UTF8.self),
+            "line 3: has bytes that are not UTF-8; save the file as UTF-8"
+        ),
         (String(repeating: "# padding\n", count: 100_000), "has 1000000 bytes; allowed: up to 262144"),
-        (Array(repeating: "a", count: 30_000).joined(separator: ".") + " = 1",
-            "has 29999 dots; allowed: up to 1000 (dots nest tables)"),
+        (
+            Array(repeating: "a", count: 30_000).joined(separator: ".") + " = 1",
+            "has 29999 dots; allowed: up to 1000 (dots nest tables)"
+        ),
         ("[prompt", "line 1, column 8: "),
         ("day_start = 99999999999999999999", "line 1, column 33: "),
         ("\n [[ [a]]", "line 2: a table's name cannot begin like this; allowed: [name] or [[name]]"),
@@ -42,7 +47,8 @@ struct HostileTextTests {
         "\"\"\"\n\n\"\"\"", "'''\u{1F9D8}'''",
     ])
     func everyKindOfValueUnderEveryKeyIsReadOrReported(_ value: String) {
-        for key in ["day_start", "prompt", "presence", "routine", "unknown", "prompt.snooze.deeper", "\"\"", "\"a b\""] {
+        for key in ["day_start", "prompt", "presence", "routine", "unknown", "prompt.snooze.deeper", "\"\"", "\"a b\""]
+        {
             for problem in problems("\(key) = \(value)") { #expect(problem.hasPrefix("config.toml: ")) }
         }
         for key in ["snooze", "snooze_limit", "remind_every", "reminders", "urgency", "sound", "unknown"] {
@@ -61,7 +67,9 @@ struct HostileTextTests {
     }
 
     @Test func messagesStayOnOneLineAndCannotMoveTheCursor() {
-        let found = problems("\"a\\n\\u001B[2J\" = 1\n[prompt]\nsound = \"\\u001B]0;x\\u0007\\n\"\nurgency = \"\(String(repeating: "x", count: 9_000))\"")
+        let found = problems(
+            "\"a\\n\\u001B[2J\" = 1\n[prompt]\nsound = \"\\u001B]0;x\\u0007\\n\"\nurgency = \"\(String(repeating: "x", count: 9_000))\""
+        )
         #expect(found.count == 3)
         for problem in found {
             #expect(!problem.unicodeScalars.contains { $0.properties.generalCategory == .control })

@@ -40,7 +40,8 @@ struct CalendarDifferentialTests {
         var accepted = 0, rejected = 0, elapses = 0
     }
 
-    private func compare(_ expressions: [String], zone name: String, base: Int64, _ statistics: inout Statistics) throws {
+    private func compare(_ expressions: [String], zone name: String, base: Int64, _ statistics: inout Statistics) throws
+    {
         let zone = try #require(ZoneReader.zone(named: name))
         let answers = try CalendarOracle.ask(expressions, zone: name, base: base, count: 5)
         for (expression, answer) in zip(expressions, answers) {
@@ -86,8 +87,9 @@ struct CalendarDifferentialTests {
         return answer.elapses.count
     }
 
-    /// systemd may lose the first elapses of a month, a day or an hour when a repetition without an end, such as
-    /// `04/14:01`, runs over the end of the one before. We do not.
+    /// Whether systemd may lose the first elapses of a month, a day or an hour.
+    ///
+    /// It does when a repetition without an end, such as `04/14:01`, runs over the end of the one before. We do not.
     private func losesElapses(_ answer: CalendarOracle.Answer) -> Bool {
         guard let form = answer.normalForm else { return false }
         return form.split { " ,:-~".contains($0) }.contains { $0.contains("/") && !$0.contains("..") }
@@ -111,7 +113,8 @@ enum HandPicked {
     static let valid = [
         "Mon..Fri 07:30", "Sat,Sun 09:00", "*-*~1,3..5", "*-*~07/2", "Mon,", "Mon, 07:30", "Mon-Fri 7:30",
         "*-*-* 07:30:1.5..3", "*:*:0..1/0.5", "*:*:1.1234567", "*:*:1.1234565", "@1700000000", "@ 5", "@+5", "@\t5",
-        "@1700000000 UTC", "@1700000000 Europe/Berlin", "Mon @5", "1..3-1", "00..03:00", "0-1-1", "70-1-1", "99..12-1-1",
+        "@1700000000 UTC", "@1700000000 Europe/Berlin", "Mon @5", "1..3-1", "00..03:00", "0-1-1", "70-1-1",
+        "99..12-1-1",
         "*-*-1..31/7", "*-*-5,5,3", "daily UTC", "DAILY utc", "weekly Europe/Berlin", "Monday", "mon..WEDNESDAY", "*:*",
         "Mon..Sun", "Sun,Mon..Tue", "*-02-30", "*:0/59", "*:0..59/60", "*:0..60/40", "*:*:59.999999", "*-*-1  7:30",
         "Mon   7:30", "Mon ", "2024-1-1 ", "*~1", "5~1", "5..5:00", "5..5/1:00", "*:*:0/0.5", "07:30 Etc/UTC",

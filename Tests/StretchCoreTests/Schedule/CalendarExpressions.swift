@@ -81,7 +81,8 @@ struct CalendarExpressions {
             let stop = chance(94) ? Int.random(in: min(start, high)...high, using: &random) : low
             text += "..\(stop)"
         }
-        if chance(25) { text += "/\(Int.random(in: chance(96) ? 1...max(1, (high - low) / 3) : 0...high + 2, using: &random))" }
+        let repetitions = chance(96) ? 1...max(1, (high - low) / 3) : 0...high + 2
+        if chance(25) { text += "/\(Int.random(in: repetitions, using: &random))" }
         return text
     }
 
@@ -90,7 +91,8 @@ struct CalendarExpressions {
             let start = Int.random(in: 0...59, using: &random)
             var text = "\(start)" + (chance(80) ? ".\(Int.random(in: 0...9_999_999, using: &random))" : "")
             if chance(30) { text += "..\(Int.random(in: start...60, using: &random)).5" }
-            if chance(40) { text += "/\(Int.random(in: 0...20, using: &random)).\(Int.random(in: 0...999, using: &random))" }
+            let fraction = Int.random(in: 0...999, using: &random)
+            if chance(40) { text += "/\(Int.random(in: 0...20, using: &random)).\(fraction)" }
             return text
         }.joined(separator: ",")
     }

@@ -68,7 +68,7 @@ struct CalendarOracle {
             isComplete: never || elapses.count == count)
     }
 
-    /// `Sat 2026-03-28 01:00:00 UTC`
+    /// Reads `Sat 2026-03-28 01:00:00 UTC`.
     private static func seconds(_ text: String) -> Int64? {
         let words = text.split(separator: " ")
         guard words.count == 4, words[3] == "UTC", let civil = CivilTime("\(words[1])T\(words[2])") else { return nil }

@@ -1,0 +1,84 @@
+/// What a configuration means, in lines for people: what `stretchd check` prints.
+package struct ConfigurationSummary {
+    package let lines: [String]
+
+    /// `file` is the name of the file it was read from; nil: there is none, the defaults hold.
+    package init(_ configuration: Configuration, file: String?, at now: Instant, in zone: Zone) {
+        let count = configuration.routines.count
+        let routines = count == 1 ? "1 routine" : "\(count) routines"
+        let head = file.map { "\($0) is fine: \(routines)" } ?? "no configuration file: the defaults, \(routines)"
+        let width = configuration.routines.map(\.id.count).max() ?? 0
+        lines =
+            [head]
+            + configuration.routines.flatMap { routine in
+                [
+                    "\(column(routine.id, width))  \"\(routine.title)\"",
+                    "  asks    \(asks(routine, configuration.prompt))",
+                    "  steps   \(steps(routine))",
+                    "  next    \(next(routine, at: now, in: zone))",
+                ]
+            }
+    }
+}
+
+/// When and how long it asks: `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3 times`.
+private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) -> String {
+    var parts = routine.schedule.events.map(brief)
+    if !routine.schedule.except.isEmpty {
+        parts.append("except " + routine.schedule.except.map(brief).joined(separator: " and "))
+    }
+    parts.append("for \(TimeSpan.format(routine.window))")
+    switch prompt.reminders {
+    case 0: parts.append("once")
+    case 1: parts.append("again after \(TimeSpan.format(prompt.remindEvery))")
+    default: parts.append("again every \(TimeSpan.format(prompt.remindEvery)) up to \(prompt.reminders) times")
+    }
+    return parts.joined(separator: ", ")
+}
+
+/// The normal form without what goes without saying: any date, no seconds, no time for a date.
+private func brief(_ event: CalendarEvent) -> String {
+    var words = event.description.split(separator: " ").map(String.init)
+    if words.last == "00:00:00" && event.isDateOnly && words.count > 1 && words != ["*-*-*", "00:00:00"] {
+        words.removeLast()
+    } else if let time = words.last, time.hasSuffix(":00"), time.count(where: { $0 == ":" }) == 2 {
+        words[words.count - 1] = String(time.dropLast(3))
+    }
+    if words.count > 1 { words.removeAll { $0 == "*-*-*" } }
+    return words.joined(separator: " ")
+}
+
+private func steps(_ routine: Routine) -> String {
+    if routine.steps.isEmpty { return "none, it only asks" }
+    let minutes = max(1, (routine.length.components.seconds + 30) / 60)
+    return routine.steps.map(dose).joined(separator: "; ") + "   (about \(minutes) min)"
+}
+
+/// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s`.
+private func dose(_ stretch: Stretch) -> String {
+    let sides =
+        switch stretch.sides {
+        case .both: "both sides "
+        case .left: "left side "
+        case .right: "right side "
+        case .none: ""
+        }
+    let times = stretch.repeats == 1 ? "" : "\(stretch.repeats) times "
+    return "\(stretch.title), \(sides)\(times)\(TimeSpan.format(stretch.hold))"
+}
+
+/// The next three times.
+private func next(_ routine: Routine, at now: Instant, in zone: Zone) -> String {
+    let today = zone.civil(now).day
+    var times: [String] = []
+    var instant = now
+    while times.count < 3, let elapse = routine.schedule.next(after: instant, in: zone) {
+        times.append(HumanTime.full(elapse.nominal, relativeTo: today))
+        instant = elapse.instant
+    }
+    return times.isEmpty ? "never: the schedule has no time to come" : times.joined(separator: ", ")
+}
+
+private func column(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+}

@@ -1,0 +1,117 @@
+/// What was probably meant by a calendar event that cannot be read.
+enum CalendarHint {
+    /// `did you mean 00/2:00?`: only ever something that can be read; nil when nothing comes to mind.
+    static func hint(for text: String) -> String? {
+        let words = text.split { " \t".contains($0) }.map(String.init)
+        let candidate = CronLine(words).map(\.calendarEvent) ?? corrected(words)
+        var parser = CalendarParser(candidate)
+        guard candidate != text, (try? parser.parse()) != nil else { return nil }
+        return "did you mean \(candidate)?"
+    }
+
+    /// Each slip is put right on its own, so that several may meet in one text.
+    private static func corrected(_ words: [String]) -> String {
+        var words = words.flatMap(splitTimestamp)
+        words = joinedAtCommas(words)
+        words = joinedToHalfDay(words).map(correctedWord)
+        if words.count > 1 { words.removeAll { fillers.contains($0.lowercased()) } }
+        // Weekdays come first.
+        if let last = words.last, words.count > 1, isWeekdays(last), !isWeekdays(words[0]) {
+            words = [last] + words.dropLast()
+        }
+        return words.joined(separator: " ")
+    }
+
+    private static let fillers: Set = ["at", "every", "on", "day", "daily", "everyday"]
+    private static let spoken = [
+        "weekdays": "Mon..Fri", "weekday": "Mon..Fri", "workdays": "Mon..Fri", "weekend": "Sat,Sun",
+        "weekends": "Sat,Sun", "noon": "12:00", "midnight": "00:00",
+    ]
+
+    private static func isWeekdays(_ word: String) -> Bool { Weekdays.prefix(of: Array(word.utf8)[...]) != nil }
+
+    /// `2026-11-23T07:30` is two words.
+    private static func splitTimestamp(_ word: String) -> [String] {
+        let halves = word.split(separator: "T", omittingEmptySubsequences: false)
+        let isTimestamp = halves.count == 2 && halves[0].last?.isNumber == true && halves[1].first?.isNumber == true
+        return isTimestamp ? halves.map(String.init) : [word]
+    }
+
+    /// `Mon, Tue` is one word.
+    private static func joinedAtCommas(_ words: [String]) -> [String] {
+        words.reduce(into: []) { joined, word in
+            if let last = joined.last, last.hasSuffix(","), isWeekdays(word) {
+                joined[joined.count - 1] = last + word
+            } else {
+                joined.append(word)
+            }
+        }
+    }
+
+    /// `7 am` is one word.
+    private static func joinedToHalfDay(_ words: [String]) -> [String] {
+        words.reduce(into: []) { joined, word in
+            if let last = joined.last, ["am", "pm"].contains(word.lowercased()), last.last?.isNumber == true {
+                joined[joined.count - 1] = last + word
+            } else {
+                joined.append(word)
+            }
+        }
+    }
+
+    private static func correctedWord(_ word: String) -> String {
+        if let meant = spoken[word.lowercased()] { return meant }
+        if word.hasPrefix("@"), word.dropFirst().allSatisfy(\.isLetter) { return String(word.dropFirst()) }
+        if isWeekdays(word) { return word.split(separator: ",").map(unrolled).joined(separator: ",") }
+        return time(word) ?? fields(word)
+    }
+
+    /// `Sat..Mon` runs over the end of the week: `Sat,Sun,Mon`.
+    private static func unrolled(_ range: Substring) -> String {
+        let ends = range.split { ".-".contains($0) }.map { Array($0.utf8)[...] }
+        guard ends.count == 2, let first = Weekdays.prefix(of: ends[0]), let last = Weekdays.prefix(of: ends[1]),
+            first.day > last.day
+        else { return String(range) }
+        return (first.day...(last.day + 7)).map { Weekdays.short[$0 % 7] }.joined(separator: ",")
+    }
+
+    /// `7`, `7.30`, `7am` and `7:30pm`, written as times; nil for anything else.
+    private static func time(_ word: String) -> String? {
+        let half = ["am", "pm"].first { word.lowercased().hasSuffix($0) }
+        let parts = word.dropLast(half?.count ?? 0).split(separator: word.contains(":") ? ":" : ".")
+        guard (1...2).contains(parts.count), parts.count == 1 || parts[1].count == 2,
+            !word.contains(":") || half != nil, var hour = number(parts[0]),
+            let minute = parts.count == 2 ? number(parts[1]) : 0
+        else { return nil }
+        if half != nil {
+            guard (1...12).contains(hour) else { return nil }
+            hour = hour % 12 + (half == "pm" ? 12 : 0)
+        }
+        return "\(padded(hour, 2)):\(padded(minute, 2))"
+    }
+
+    /// A date or a time, field by field.
+    private static func fields(_ word: String) -> String {
+        if word.contains(":") {
+            let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+            return parts.enumerated().map { timeField($1, through: $0 == 0 ? 23 : 59) }.joined(separator: ":")
+        }
+        return word.split(separator: "-", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix("*/") ? "01" + $0.dropFirst() : String($0) }.joined(separator: "-")
+    }
+
+    private static func timeField(_ field: Substring, through end: Int) -> String {
+        if field == "24", end == 23 { return "00" }
+        return field.split(separator: ",").map { unrolled($0, through: end) }.joined(separator: ",")
+    }
+
+    /// `*/2` is `00/2`; `22..02` runs over midnight and is `22..23,00..02`.
+    private static func unrolled(_ value: Substring, through end: Int) -> String {
+        if value.hasPrefix("*/") { return "00" + value.dropFirst() }
+        let ends = value.split(separator: ".").map { number($0) }
+        guard ends.count == 2, let first = ends[0], let last = ends[1], first > last, first <= end else {
+            return String(value)
+        }
+        return "\(first)..\(end),00..\(padded(last, 2))"
+    }
+}

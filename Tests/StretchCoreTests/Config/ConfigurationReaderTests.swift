@@ -1,0 +1,169 @@
+import StretchCore
+import Testing
+
+struct ConfigurationReaderTests {
+    @Test func everyValueArrivesWhereItBelongs() throws {
+        let text = """
+            day_start = "03:30"
+            prompt = { snooze = "5min", snooze_limit = 0, remind_every = "1h", reminders = 7, urgency = "low", sound = "bell" }
+            presence.wait = false
+            presence.settle = "0"
+            [[routine]]
+            id = "desk"
+            title = "Desk break"
+            schedule = "Mon..Fri 10..16:00"
+            except = "Fri"
+            window = "30min"
+            daily_goal = 3
+            [[routine]]
+            id = "morning"
+            title = "Morning"
+            schedule = ["07:00"]
+            steps = ["half-kneeling-hip-flexor"]
+            """
+        let read = try ConfigurationReader.read(text, file: "f")
+        #expect(read.dayStart == .minutes(210))
+        #expect(read.prompt.snooze == .minutes(5))
+        #expect(read.prompt.snoozeLimit == 0)
+        #expect(read.prompt.remindEvery == .hours(1))
+        #expect(read.prompt.reminders == 7)
+        #expect(read.prompt.urgency == .low)
+        #expect(read.prompt.sound == "bell")
+        #expect(!read.presence.wait)
+        #expect(read.presence.settle == .zero)
+        #expect(read.routines.map(\.id) == ["desk", "morning"])
+        let desk = try #require(read.routine("desk"))
+        #expect(desk.title == "Desk break")
+        #expect(desk.schedule.events.map(\.description) == ["Mon..Fri *-*-* 10..16:00:00"])
+        #expect(desk.schedule.except.map(\.description) == ["Fri *-*-* 00:00:00"])
+        #expect(desk.window == .minutes(30))
+        #expect(desk.dailyGoal == 3)
+        #expect(desk.steps.isEmpty)
+        #expect(read.routine("morning")?.steps == [StretchLibrary.halfKneelingHipFlexor])
+    }
+
+    @Test func settingsWithoutARoutineKeepTheBuiltInOne() throws {
+        let read = try ConfigurationReader.read("[prompt]\nsnooze = \"5min\"", file: "f")
+        #expect(read.routines == [.morning])
+        #expect(read.prompt.snooze == .minutes(5))
+    }
+
+    @Test(arguments: [
+        ("dya_start = \"04:00\"", "dya_start: unknown key; did you mean day_start?"),
+        ("zzz = 1", "zzz: unknown key; allowed: day_start, prompt, presence, routine"),
+        ("[prompt]\nsnoze = \"1h\"", "prompt.snoze: unknown key; did you mean snooze?"),
+        ("day_start = \"4:00\"", "day_start: is \"4:00\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
+        ("day_start = \"12:01\"", "day_start: is \"12:01\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
+        (
+            "day_start = 04:00:00",
+            "day_start: is a time without quotes; allowed: a time in quotes from \"00:00\" to \"12:00\""
+        ),
+        ("prompt = 1", "prompt: is the whole number 1; allowed: a table: write [prompt]"),
+        (
+            "prompt.snooze = 10",
+            "prompt.snooze: is the whole number 10; allowed: a time span in quotes from 1min to 12h, such as \"10min\""
+        ),
+        (
+            "day_start = \"04:00\"\nday_start = \"04:00\"",
+            "line 2, column 13: Error while parsing key-value pair: cannot redefine existing string 'day_start'; allowed: TOML 1.0"
+        ),
+        (
+            "prompt.snooze = \"10\"",
+            "prompt.snooze: is \"10\"; allowed: a time span in quotes from 1min to 12h, such as \"10min\""
+        ),
+        (
+            "prompt.snooze = \"13h\"",
+            "prompt.snooze: is \"13h\"; allowed: a time span in quotes from 1min to 12h, such as \"10min\""
+        ),
+        ("prompt.reminders = -1", "prompt.reminders: is the whole number -1; allowed: a whole number from 0 to 20"),
+        ("prompt.snooze_limit = 1.5", "prompt.snooze_limit: is a decimal number; allowed: a whole number from 0 to 20"),
+        ("prompt.urgency = \"hihg\"", "prompt.urgency: is \"hihg\"; allowed: \"low\", \"normal\", \"critical\""),
+        (
+            "prompt.sound = \"../x\"",
+            "prompt.sound: is \"../x\"; allowed: a name of the sound theme such as \"message\", or \"\""
+        ),
+        ("presence.wait = \"yes\"", "presence.wait: is \"yes\"; allowed: true or false"),
+        (
+            "presence.settle = []",
+            "presence.settle: is an empty list; allowed: a time span in quotes from 0 to 1h, such as \"1min\""
+        ),
+        ("routine = []", "routine: is an empty list; allowed: tables, each beginning with a line [[routine]]"),
+        ("[routine]\nid = \"a\"", "routine: is a table; allowed: tables, each beginning with a line [[routine]]"),
+    ])
+    func oneMistakeIsOneLine(_ text: String, _ line: String) {
+        #expect(problems(text) == ["config.toml: \(line)"])
+    }
+
+    @Test(arguments: [
+        ("schedule = []", "schedule: is an empty list; allowed: calendar events in quotes such as \"Mon..Fri 07:30\""),
+        ("schedule = [\"07:00\", 8]", "schedule[2]: is the whole number 8; allowed: calendar events in quotes"),
+        ("schedule = [\"07:00\", \"Mon..Fry 7:30\"]", "schedule[2]: \"Mon..Fry 7:30\": column "),
+        (
+            "schedule = \"07:00 Europe/Berlin\"",
+            "schedule: \"07:00 Europe/Berlin\": has the zone Europe/Berlin; allowed: local time only, leave the zone out"
+        ),
+        (
+            "schedule = \"07:00:00.5\"",
+            "schedule: \"07:00:00.5\": has fractions of a second; allowed: whole seconds"
+        ),
+        ("except = \"Mon 07:00\"", "except: \"Mon 07:00\": has a time of day; allowed: days in quotes such as"),
+        ("except = \"Mon UTC\"", "except: \"Mon UTC\": has the zone UTC; allowed: local time only"),
+        ("title = \"  \"", "title: is \"  \"; allowed: one line of 1 to 100 characters"),
+        ("title = \"a\\nb\"", "title: is \"a\\nb\"; allowed: one line of 1 to 100 characters"),
+        ("widnow = \"4h\"", "widnow: unknown key; did you mean window?"),
+        ("window = \"25h\"", "window: is \"25h\"; allowed: a time span in quotes from 1min to 1d, such as \"4h\""),
+        ("window = \"4 horus\"", "window: is \"4 horus\": column "),
+        ("daily_goal = 0", "daily_goal: is the whole number 0; allowed: a whole number from 1 to 24"),
+        (
+            "steps = [\"half-kneeling-hip-flexr\"]",
+            "steps[1]: \"half-kneeling-hip-flexr\": unknown stretch; did you mean \"half-kneeling-hip-flexor\"?"
+        ),
+        ("steps = [\"cobra\"]", "steps[1]: \"cobra\": unknown stretch; allowed: half-kneeling-hip-flexor"),
+    ])
+    func aMistakeInARoutineNamesIt(_ line: String, _ message: String) {
+        let key = line.prefix { $0 != " " }
+        let others = ["id = \"a\"", "title = \"A\"", "schedule = \"07:00\""].filter { !$0.hasPrefix("\(key) ") }
+        let found = problems((["[[routine]]"] + others + [line]).joined(separator: "\n"))
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("config.toml: routine \"a\": \(message)") == true, "\(found)")
+    }
+
+    @Test(arguments: ["", "A", "a b", "a@b", "-a", "_a", "ä", String(repeating: "a", count: 41)])
+    func anIDThatCannotBeTypedOrReadBackIsRefused(_ id: String) {
+        let found = problems("[[routine]]\nid = \"\(id)\"\ntitle = \"A\"\nschedule = \"07:00\"")
+        #expect(found.count == 1)
+        #expect(found.first?.contains("routine #1: id: is ") == true)
+    }
+
+    @Test func allMistakesOfAFileAreReportedAtOnce() {
+        let text = """
+            day_start = 4
+            [prompt]
+            snooze = "never"
+            [[routine]]
+            title = ""
+            [[routine]]
+            id = "a"
+            title = "A"
+            schedule = ["07:00", "nonsense"]
+            [[routine]]
+            id = "a"
+            title = "A"
+            schedule = "07:00"
+            except = "12:00"
+            colour = 1
+            """
+        #expect(
+            problems(text).map { $0.split(separator: ": ").prefix(3).joined(separator: ": ") } == [
+                "config.toml: day_start: is the whole number 4; allowed",
+                "config.toml: prompt.snooze: is \"never\"",
+                "config.toml: routine #1: id",
+                "config.toml: routine #1: title",
+                "config.toml: routine #1: schedule",
+                "config.toml: routine \"a\": schedule[2]",
+                "config.toml: routine \"a\": except",
+                "config.toml: routine \"a\": colour",
+                "config.toml: routine \"a\": id",
+            ])
+    }
+}
