@@ -8,7 +8,7 @@ package struct RecordIDs: Sendable {
     /// Follows the millisecond in the id, so that ids ascend within one, too (RFC 9562, 6.2, method 1).
     private var counter: UInt32 = 0
 
-    package init(seed: UInt64) { random = SplitMix64(state: seed) }
+    package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     package mutating func next(at instant: Instant) -> String {
         let now = max(0, floorDivide(instant.microseconds, by: 1000))
@@ -32,18 +32,5 @@ package struct RecordIDs: Sendable {
     private func hexadecimal(_ word: UInt64) -> String {
         let digits = String(word, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }
-}
-
-/// Sebastiano Vigna's generator: one word of state, public domain (prng.di.unimi.it/splitmix64.c).
-private struct SplitMix64: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
     }
 }

@@ -4,7 +4,7 @@ import Testing
 struct ConfigurationFuzzTests {
     @Test(arguments: 0..<8)
     func damagedExamplesAreReadOrReportedOnSingleLines(_ seed: UInt64) {
-        var generator = Seeded(state: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
             var bytes = Array(exampleFile.utf8)
             for _ in 0..<Int.random(in: 1...12, using: &generator) { damage(&bytes, &generator) }
@@ -15,7 +15,7 @@ struct ConfigurationFuzzTests {
     }
 
     /// One slip of the pen: a piece taken out, doubled or moved, or something put in that means something to TOML.
-    private func damage(_ bytes: inout [UInt8], _ generator: inout Seeded) {
+    private func damage(_ bytes: inout [UInt8], _ generator: inout SplitMix64) {
         guard !bytes.isEmpty else { return }
         let start = bytes.indices.randomElement(using: &generator) ?? 0
         let piece = Array(bytes[start..<min(bytes.count, start + Int.random(in: 1...20, using: &generator))])

@@ -1,24 +1,10 @@
-/// SplitMix64: the same seed gives the same expressions everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
-
 /// Random calendar expressions: most of them valid, some slightly wrong, some spoilt.
 struct CalendarExpressions {
-    private var random: SeededGenerator
+    private var random: SplitMix64
     private let zones: [String]
 
     init(seed: UInt64, zones: [String]) {
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         self.zones = zones
     }
 

@@ -6,7 +6,7 @@ import Testing
 struct InvariantTests {
     @Test(arguments: UInt64(1)...16)
     func randomEventsKeepTheInvariants(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         var configuration = Configuration(routines: [
             .daily("morning", "07:30", "12:00"), .daily("desk", "*-*-* 09,11,15:00", window: .hours(1)),
             .daily("evening", "22:15", window: .hours(9)),
@@ -19,7 +19,7 @@ struct InvariantTests {
         }
     }
 
-    private func happen(at life: inout Simulation, using random: inout SeededGenerator) {
+    private func happen(at life: inout Simulation, using random: inout SplitMix64) {
         let subjects = life.screen.keys.sorted { $0.diaryName < $1.diaryName }
         let occurrence = OccurrenceID(
             routine: ["morning", "desk", "evening"].randomElement(using: &random) ?? "",
@@ -63,18 +63,5 @@ struct InvariantTests {
         var one = life.session
         var other = life.session
         #expect(one.handle(.timer, at: life.now) == other.handle(.timer, at: life.now))
-    }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
