@@ -15,13 +15,14 @@ struct Run: ParsableCommand {
     @Flag(help: "Raise today's next occurrence at once; when none is left today, an extra prompt.")
     var now = false
 
-    @MainActor
     func run() throws {
         try complaining {
             do {
                 let environment = Surroundings.environment
                 let places = try Places(environment: environment)
-                try Daemon(places: places, environment: environment, askNow: now).run()
+                try MainActor.assumeIsolated {
+                    try Daemon(places: places, environment: environment, askNow: now).run()
+                }
             } catch let error as ConfigurationError {
                 throw Complaint(.badConfiguration, error)
             } catch let error as SystemError {

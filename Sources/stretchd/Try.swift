@@ -9,11 +9,12 @@ struct Try: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Post a sample prompt, wait for the answer and say which it was; nothing is recorded.")
 
-    @MainActor
     func run() throws {
-        let sample = SamplePrompt()
-        sample.post()
-        dispatchMain()
+        MainActor.assumeIsolated {
+            let sample = SamplePrompt()
+            sample.post()
+            dispatchMain()
+        }
     }
 }
 
