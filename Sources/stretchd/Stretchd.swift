@@ -1,0 +1,11 @@
+import ArgumentParser
+import StretchDaemon
+
+@main
+struct Stretchd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stretchd",
+        abstract: "Prompts you for your stretch at the right moment of the morning, and remembers it.",
+        version: version,
+        subcommands: [Run.self, Try.self, Reload.self])
+}
