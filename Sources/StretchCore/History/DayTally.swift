@@ -1,0 +1,91 @@
+/// What was asked and answered on one day of a routine.
+package struct DayTally: Hashable, Sendable {
+    /// Occurrences prompted or answered, today also those still to come.
+    package fileprivate(set) var asked = 0
+    /// Bonus ones too.
+    package fileprivate(set) var done = 0
+    package fileprivate(set) var skipped = 0
+    /// Times that make it a done day.
+    package private(set) var goal: Int
+    /// An occurrence was asked for and can still be answered in its time.
+    package private(set) var isOpen = false
+    /// Its goal is the day's.
+    private var newest: Record?
+
+    fileprivate init(goal: Int = 1) { self.goal = goal }
+
+    /// The goal is met, or all that was not skipped is done.
+    var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
+
+    fileprivate mutating func add(occurrence records: [Record], verdict: Verdict?, at now: Instant) {
+        asked += 1
+        switch verdict {
+        case .done: done += 1
+        case .skip: skipped += 1
+        case nil: isOpen = isOpen || records.contains { $0.promptCloses.map { now < $0 } ?? false }
+        }
+        for record in records where record.isPrompt || record.verdict != nil { takeGoal(of: record) }
+    }
+
+    fileprivate mutating func add(bonus record: Record) {
+        done += 1
+        takeGoal(of: record)
+    }
+
+    private mutating func takeGoal(of record: Record) {
+        if let newest, Record.inOrder(record, newest) { return }
+        newest = record
+        goal = record.goal
+    }
+}
+
+extension Ledger {
+    /// The tallies of a routine by day, up to today; a day on which nothing was asked or done has none.
+    func tallies(of routine: Routine, in timetable: Timetable, at now: Instant) -> [Day: DayTally] {
+        let today = timetable.day(at: now)
+        let dayStart = timetable.configuration.dayStart
+        let paused = pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
+        func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
+        var tallies: [Day: DayTally] = [:]
+
+        for occurrence in occurrences where occurrence.routine == routine.id {
+            let records = records(of: occurrence)
+            let verdict = records.last { $0.verdict != nil }
+            guard let decisive = verdict ?? records.last(where: \.isPrompt) else { continue }
+            let day = decisive.day(startingAt: dayStart)
+            if verdict == nil, isPaused(day) { continue }
+            tallies[day, default: DayTally()].add(occurrence: records, verdict: verdict?.verdict, at: now)
+        }
+        for record in looseRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
+            tallies[record.day(startingAt: dayStart), default: DayTally()].add(bonus: record)
+        }
+        if !isPaused(today) {
+            let toCome = timetable.occurrences(of: routine, on: today).filter {
+                now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt)
+                    && verdict(settling: $0, of: routine, in: timetable) == nil
+            }
+            if !toCome.isEmpty { tallies[today, default: DayTally(goal: routine.dailyGoal)].asked += toCome.count }
+        }
+        return tallies.filter { $0.key <= today }
+    }
+}
+
+extension Timetable {
+    /// The days that a pause touches; nil when it ended before it began.
+    fileprivate func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
+        guard pause.from < pause.end else { return nil }
+        let first = day(at: pause.from)
+        let last = pause.until.map { day(at: $0 - .microseconds(1)) } ?? today
+        return first <= last ? first...last : nil
+    }
+}
+
+extension Record {
+    fileprivate var isPrompt: Bool {
+        if case .prompted = kind { true } else { false }
+    }
+
+    fileprivate var promptCloses: Instant? {
+        if case .prompted(let closes, _) = kind { closes } else { nil }
+    }
+}

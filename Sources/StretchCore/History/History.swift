@@ -1,0 +1,108 @@
+/// What the records of one routine add up to (design 8): the state of each day, and the numbers drawn from them.
+///
+/// The configuration matters for today only; the past is what the records say.
+package struct History: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable { case done, skipped, free, pending, missed }
+
+    package struct Entry: Hashable, Sendable {
+        package let day: Day
+        package let state: State
+        package let tally: DayTally
+    }
+
+    package let today: Day
+    /// The days on which something was asked or done, in order; all others are free.
+    package let entries: [Entry]
+    /// Done days back to the last missed one.
+    package private(set) var streak = 0
+    /// The day the streak began; nil when there is none.
+    package private(set) var since: Day?
+    /// The longest streak there ever was.
+    package private(set) var longest = 0
+    /// How firm the habit is, 0 to 1.
+    package let strength: Double
+    /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
+    package let rate: Double?
+
+    package init(of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
+        today = timetable.day(at: now)
+        entries = History.entries(ledger.tallies(of: routine, in: timetable, at: now), today: today)
+        let due = entries.filter(\.isDue)
+        strength = History.strength(of: due, since: entries.first?.day)
+        let recent = due.filter { [today] in $0.day > today - 30 }
+        rate = recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count)
+        countStreaks(due)
+    }
+
+    /// The states of the last days, today's last.
+    package func states(ofLast count: Int) -> [(day: Day, state: State)] {
+        let recent = entries.suffix(count)
+        return ((1 - count)...0).map { offset in
+            let day = today + offset
+            return (day, recent.last { $0.day == day }?.state ?? .free)
+        }
+    }
+
+    private mutating func countStreaks(_ due: [Entry]) {
+        for entry in due {
+            if entry.state == .missed {
+                streak = 0
+                since = nil
+            } else {
+                streak += 1
+                since = since ?? entry.day
+                longest = max(longest, streak)
+            }
+        }
+    }
+
+    private static func entries(_ tallies: [Day: DayTally], today: Day) -> [Entry] {
+        var skipped: [Day] = []
+        return tallies.sorted { $0.key < $1.key }.map { day, tally in
+            let skippedInWeek = skipped.suffix(2).filter { $0 >= day - 6 }.count
+            let state: State
+            if tally.isDone {
+                state = .done
+            } else if tally.asked == tally.skipped, skippedInWeek < 2 {
+                state = .skipped
+                skipped.append(day)
+            } else {
+                state = day == today || tally.isOpen ? .pending : .missed
+            }
+            return Entry(day: day, state: state, tally: tally)
+        }
+    }
+}
+
+extension History.Entry {
+    /// Something was to be done, and it is settled whether it was.
+    var isDue: Bool { state == .done || state == .missed }
+
+    /// The part of the goal that was reached, 0 to 1.
+    fileprivate var share: Double {
+        state == .done ? 1 : Double(tally.done) / Double(tally.goal)
+    }
+}
+
+extension History {
+    /// Rises with each done day and sinks with each missed one; a day of a routine on few days a week weighs more.
+    fileprivate static func strength(of due: [Entry], since first: Day?) -> Double {
+        guard let first else { return 0 }
+        var strength = 0.0
+        var window = 0  // of the due days, the first among the 28 days up to this one
+        for (index, entry) in due.enumerated() {
+            while due[window].day <= entry.day - 28 { window += 1 }
+            let days = min(28, entry.day - first + 1)
+            let frequency = Double(index - window + 1) / Double(days)
+            let kept = half(toThe: 1 / (13 * frequency.squareRoot()))
+            strength = strength * kept + entry.share * (1 - kept)
+        }
+        return strength
+    }
+
+    /// 0.5 to the power of a number from 0 to 1, by the exponential series: the core has no C library.
+    private static func half(toThe exponent: Double) -> Double {
+        let x = -0.693_147_180_559_945_3 * exponent
+        return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
+    }
+}
