@@ -7,5 +7,5 @@ struct Stretchd: ParsableCommand {
         commandName: "stretchd",
         abstract: "Prompts you for your stretch at the right moment of the morning, and remembers it.",
         version: version,
-        subcommands: [])
+        subcommands: [Status.self, Next.self, Done.self, Skip.self, Snooze.self, Check.self])
 }
