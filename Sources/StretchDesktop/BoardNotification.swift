@@ -23,7 +23,7 @@ final class BoardNotification {
     init(_ prompt: Prompt, replacing id: UInt32, on server: Server, ended: @escaping (Prompt.Action?) -> Void) {
         self.prompt = prompt
         self.ended = ended
-        notify_init("stretchd")
+        Self.prepare()
         notification = notify_notification_new(prompt.title, prompt.body(on: server), nil)
         self.id = id
         notify_notification_set_timeout(notification, NOTIFY_EXPIRES_NEVER)
@@ -43,6 +43,13 @@ final class BoardNotification {
     }
 
     deinit { g_object_unref(notification) }
+
+    /// Lets libnotify find the server before a prompt is due; waits for it like `show`.
+    static func prepare() {
+        guard notify_is_initted() == 0 else { return }
+        notify_init("stretchd")
+        notify_get_server_info(nil, nil, nil, nil)
+    }
 
     /// Asks the server to show it; waits for the answer, up to 25 s.
     func show() throws(PostFailure) {

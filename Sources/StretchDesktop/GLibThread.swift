@@ -14,10 +14,15 @@ final class GLibThread: SerialExecutor {
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
-        let queued = QueuedJob(job: UnownedJob(job), executor: self)
-        // Not g_main_context_invoke: from the loop's own thread it would run the job at once, inside another job, and
+        let job = UnownedJob(job)
+        perform { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+
+    /// Runs something on the thread, after what was enqueued before.
+    func perform(_ work: @escaping @Sendable () -> Void) {
+        // Not g_main_context_invoke: from the loop's own thread it would run a job at once, inside another job, and
         // before the loop runs it would run it on the caller's thread.
-        g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedJob, Unmanaged.passRetained(queued).toOpaque(), nil)
+        g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, Unmanaged.passRetained(QueuedWork(work)).toOpaque(), nil)
     }
 
     /// GLib's callbacks come outside of any job: here `assumeIsolated` learns that they are on the right thread.
@@ -26,20 +31,14 @@ final class GLibThread: SerialExecutor {
     }
 }
 
-private final class QueuedJob {
-    let job: UnownedJob
-    let executor: GLibThread
-
-    init(job: UnownedJob, executor: GLibThread) {
-        self.job = job
-        self.executor = executor
-    }
+private final class QueuedWork {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-private func runQueuedJob(_ data: gpointer?) -> gboolean {
+private func runQueuedWork(_ data: gpointer?) -> gboolean {
     guard let data else { return 0 }
-    let queued = Unmanaged<QueuedJob>.fromOpaque(data).takeRetainedValue()
-    queued.job.runSynchronously(on: queued.executor.asUnownedSerialExecutor())
+    Unmanaged<QueuedWork>.fromOpaque(data).takeRetainedValue().run()
     return 0
 }
 

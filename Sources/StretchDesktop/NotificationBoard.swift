@@ -8,12 +8,12 @@ package actor NotificationBoard {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
     /// libnotify waits for the server, up to 25 s a call: only this thread waits with it.
     private nonisolated let thread = GLibThread()
-    private nonisolated let commands: AsyncStream<Command>.Continuation
     private let report: @Sendable (BoardEvent) -> Void
 
     private var bus: Result<Connection, PostFailure> = .failure(.noServer)
-    /// Read when it is known whether there is a server; nil afterwards.
-    private var unread: AsyncStream<Command>?
+    /// Commands that came before it was known whether there is a server; nil afterwards.
+    private var early: [Command]? = []
+    private var isStopped = false
     /// The server, when it answered the last question.
     private var server: Server?
     private var isAsking = false
@@ -62,52 +62,55 @@ package actor NotificationBoard {
     package init(adopted: [Prompt.Subject: Posted] = [:], report: @escaping @Sendable (BoardEvent) -> Void) {
         self.adopted = adopted
         self.report = report
-        let (stream, commands) = AsyncStream.makeStream(of: Command.self)
-        self.commands = commands
-        Task { await self.connect(reading: stream) }
+        thread.perform { self.assumeIsolated { $0.connect() } }
     }
 
     /// Shows the prompt, in place of what is on the screen for its subject.
     ///
     /// When there is no server, the bus may start one.
-    package nonisolated func post(_ prompt: Prompt) { commands.yield(.post(prompt)) }
+    package nonisolated func post(_ prompt: Prompt) { send(.post(prompt)) }
 
     /// Takes the notification from the screen, also one whose server hangs, as soon as that wakes up.
-    package nonisolated func withdraw(_ subject: Prompt.Subject) { commands.yield(.withdraw(subject)) }
+    package nonisolated func withdraw(_ subject: Prompt.Subject) { send(.withdraw(subject)) }
 
     /// Withdraws everything; `stopped` is reported when the bus has it.
     ///
     /// The thread may be stuck in a call: wait with a deadline. Nothing is carried out or reported afterwards.
-    package nonisolated func stop() {
-        commands.yield(.stop)
-        commands.finish()
+    package nonisolated func stop() { send(.stop) }
+
+    /// Not an AsyncStream and a Task: those pass through Dispatch's global queue, which once used wakes the process every
+    /// second for ever.
+    private nonisolated func send(_ command: Command) {
+        thread.perform { self.assumeIsolated { $0.receive(command) } }
     }
 
     // MARK: Commands
 
-    private func connect(reading stream: AsyncStream<Command>) {
-        unread = stream
+    private func connect() {
         do throws(PostFailure) {
             let bus = try SessionBus(lost: { self.report(.busLost) })
-            let calls = NotifyCalls(on: bus) { [commands] in commands.yield(.lateAnswer($0)) }
+            let calls = NotifyCalls(on: bus) { self.send(.lateAnswer($0)) }
             let watch = ServerWatch(on: bus, changed: { self.serverChanged() })
             self.bus = .success(Connection(bus: bus, watch: watch, calls: calls))
         } catch {
             bus = .failure(error)
             report(.server(nil))
-            read()
+            carryOutEarly()
         }
     }
 
-    private func read() {
-        guard let stream = unread else { return }
-        unread = nil
-        Task {
-            for await command in stream { carryOut(command) }
-        }
+    private func receive(_ command: Command) {
+        if early == nil { carryOut(command) } else { early?.append(command) }
+    }
+
+    private func carryOutEarly() {
+        let commands = early ?? []
+        early = nil
+        commands.forEach(carryOut)
     }
 
     private func carryOut(_ command: Command) {
+        guard !isStopped else { return }
         switch (command, bus) {
         case (.post(let prompt), .success(let connection)): accept(prompt, connection)
         case (.post(let prompt), .failure(let failure)): report(.failed(prompt.subject, failure))
@@ -140,6 +143,7 @@ package actor NotificationBoard {
     private func removeAll(_ connection: Connection) {
         for subject in ids.keys { remove(subject, connection) }
         waiting = []
+        isStopped = true
         // The bus reads in order: when it answers this, it has passed the withdrawals on.
         connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in self.report(.stopped) }
     }
@@ -160,7 +164,7 @@ package actor NotificationBoard {
         } else {
             ask(connection)
         }
-        read()
+        carryOutEarly()
     }
 
     /// What the server can decides what is posted, and may change ("do not disturb"); and a server that answers this
@@ -185,7 +189,10 @@ package actor NotificationBoard {
         (isAsking, isSilent) = (false, false)
         switch answer {
         case .success(let answering):
-            if server == nil { report(.server(answering)) }
+            if server == nil {
+                BoardNotification.prepare()
+                report(.server(answering))
+            }
             server = answering
             while let server, !waiting.isEmpty { show(waiting.removeFirst(), on: server, connection) }
         case .failure(.noAnswer): expectSilence(connection)

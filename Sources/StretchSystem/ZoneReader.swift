@@ -35,8 +35,9 @@ package enum ZoneReader {
 
     /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
     private static func nameOfLocaltime() -> String? {
-        guard let parts = Path.target(ofLink: localtime)?.split(separator: "/") else { return nil }
-        guard let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count else { return nil }
+        guard let parts = Path.target(ofLink: localtime)?.split(separator: "/"),
+            let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count
+        else { return nil }
         return parts[(root + 1)...].joined(separator: "/")
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import StretchCore
+import StretchDaemon
 import StretchJournal
 import StretchSystem
 
@@ -14,8 +15,9 @@ struct Situation {
 
     /// - Parameter moment: a time argument; nil: now. What was recorded after it is left out.
     init(at moment: String? = nil) throws {
-        surroundings = try Surroundings()
+        let surroundings = try Surroundings()
         surroundings.mentionOtherJournal()
+        self.surroundings = surroundings
         timetable = Timetable(try surroundings.readConfiguration(), zone: surroundings.zone)
         do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
 
@@ -71,9 +73,9 @@ extension Situation {
 
     /// The routine that is due, or the only one.
     func routineToAnswer() throws -> Routine {
-        let due = routines.filter { due($0) != nil }
+        let due = routines.filter { self.due($0) != nil }
         if due.count == 1 { return due[0] }
-        return try onlyRoutine(of: due.isEmpty ? routines : due)
+        return try onlyRoutine(of: due.isEmpty ? nil : due)
     }
 
     /// - Parameter candidates: nil: all routines.

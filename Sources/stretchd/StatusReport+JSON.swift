@@ -1,4 +1,6 @@
 import StretchCore
+import StretchDaemon
+import StretchJournal
 
 extension StatusReport {
     /// The keys are a promise (design 9): they are only ever added to.

@@ -33,12 +33,11 @@ struct RuntimeDirectoryTests {
 
     @Test func theLockOfAnotherProcessIsRespectedUntilItDies() async throws {
         _ = try runtime.lock()
+        let lock = scratch("stretchd/lock")
         let holder = Process()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        holder.arguments = [
-            "flock", "--no-fork", scratch("stretchd/lock"), "sh", "-c",
-            "echo $$ >'\(scratch("stretchd/lock"))'; exec sleep 60",
-        ]
+        holder.arguments = ["flock", "--no-fork", lock, "sh", "-c", "echo $$ >'\(lock)'; exec cat"]
+        holder.standardInput = Pipe()  // Never written: `cat` lives until it is killed, or this process ends.
         try holder.run()
         let process = holder.processIdentifier
         #expect(await eventually { (try? runtime.read("lock")) == Array("\(process)\n".utf8) })

@@ -2,6 +2,11 @@
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package let problems: [Problem]
 
+    init(problems: [Problem]) { self.problems = problems }
+
+    /// One problem with the file as a whole.
+    package init(file: String, _ text: String) { self.init(problems: [Problem(file: file, place: "", text: text)]) }
+
     package struct Problem: Hashable, Sendable, CustomStringConvertible {
         /// The name of the file, as the person knows it.
         package let file: String

@@ -21,7 +21,8 @@ extension Record {
         return writer.finished
     }
 
-    private var type: String {
+    /// The word for its kind, in the journal as in the log.
+    package var type: String {
         switch kind {
         case .prompted: "prompted"
         case .done: "done"

@@ -29,7 +29,9 @@ struct InvariantTests {
         case 9:
             let step = Duration.minutes(Int.random(in: -300...300, using: &random))
             life.step(by: step)
-        case 10: life.happen(.presence([.present, .away(.locked), .away(.asleep)].randomElement(using: &random) ?? .present))
+        case 10:
+            let absences = [Presence.present, .away(.locked), .away(.asleep)]
+            life.happen(.presence(absences.randomElement(using: &random) ?? .present))
         case 11: life.happen(.presence(.present))
         case 12: if life.server == .fine { life.serverDies() } else { life.serverAppears() }
         case 13: life.serverAppears()

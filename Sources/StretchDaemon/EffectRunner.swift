@@ -1,0 +1,187 @@
+internal import Dispatch
+internal import Glibc
+internal import StretchCore
+internal import StretchDesktop
+internal import StretchJournal
+internal import StretchSystem
+
+/// Does what the session wants: on the screen, on the disk, with the timer, and in what others can see of the daemon.
+@MainActor
+final class EffectRunner {
+    /// Takes what comes of the effects.
+    var report: (Event) -> Void = { _ in }
+    /// What a killed predecessor may have left on the screen.
+    let adopted: [Prompt.Subject]
+    /// A line for the service manager.
+    private(set) var status = "nothing is planned"
+
+    private let journal: JournalFile
+    private let state: StateFile
+    private let service: ServiceManager
+    private let log: DaemonLog
+    private let terminal: TerminalBoard?
+    private lazy var board = NotificationBoard(adopted: adoptedNotifications) { event in
+        DispatchQueue.main.async { MainActor.assumeIsolated { self.received(event) } }
+    }
+    private let adoptedNotifications: [Prompt.Subject: Posted]
+    private lazy var timer = WakeTimer { [weak self] in self?.report(.timer) }
+    private var server: Server?
+    /// Handed to the board, until it is known whether they came up.
+    private var underway: [Prompt.Subject: Prompt] = [:]
+    private var isFinishing = false
+
+    init(
+        journal: JournalFile, state: StateFile, service: ServiceManager, log: DaemonLog,
+        adopting adopted: [Prompt.Subject: Posted]
+    ) {
+        self.journal = journal
+        self.state = state
+        self.service = service
+        self.log = log
+        self.adopted = Array(adopted.keys)
+        adoptedNotifications = adopted
+        terminal = TerminalBoard()
+        terminal?.pressed = { [weak self] in self?.report(.pressed($0, $1)) }
+        _ = board
+        if adopted.isEmpty { return }
+        state.update { state in
+            state.posted = adopted.compactMap { subject, posted in
+                subject.occurrence.map { DaemonState.Notification(occ: "\($0)", on: posted) }
+            }
+        }
+    }
+
+    func perform(_ effect: Effect, zone: Zone) {
+        switch effect {
+        case .show(let prompt):
+            underway[prompt.subject] = prompt
+            board.post(prompt)
+        case .withdraw(let subject):
+            underway[subject] = nil
+            board.withdraw(subject)
+            terminal?.withdraw(subject)
+            forget(subject)
+        case .append(let records): append(records)
+        case .wake(let at): timer.arm(at: at)
+        case .publish(let outlook): publish(outlook, in: zone)
+        case .finish: finish()
+        }
+    }
+
+    // MARK: The journal
+
+    private func append(_ records: [Record]) {
+        do {
+            switch try journal.tryAppend(records) {
+            case .busy: report(.notWritten(.busy))
+            case .written:
+                for record in records { logWritten(record) }
+                report(.written)
+            }
+        } catch {
+            log.write(.error, "\(error)", [.event: "journal"])
+            report(.notWritten(.failed("\(error)")))
+        }
+    }
+
+    private func logWritten(_ record: Record) {
+        guard let occurrence = record.occurrence else { return }
+        log.write(
+            .info, "\(record.type) \(occurrence)",
+            [.event: record.type, .routine: occurrence.routine, .occurrence: "\(occurrence)"])
+    }
+
+    // MARK: The screen
+
+    private func received(_ event: BoardEvent) {
+        switch event {
+        case .server(let server): serverChanged(to: server)
+        case .shown(let subject, let posted):
+            underway[subject] = nil
+            remember(subject, posted)
+            report(.shown(subject))
+        case .failed(let subject, let failure): failed(subject, failure)
+        case .pressed(let subject, let action):
+            forget(subject)
+            report(.pressed(subject, action))
+        case .closed(let subject):
+            forget(subject)
+            report(.closed(subject))
+        case .busLost: busLost()
+        case .stopped: if isFinishing { exit(EXIT_SUCCESS) }
+        }
+    }
+
+    private func serverChanged(to server: Server?) {
+        if self.server?.address != server?.address, self.server != nil {
+            state.update { $0.posted = [] }
+            report(.server(present: false))
+        }
+        self.server = server
+        guard let server else { return report(.server(present: false)) }
+        log.write(.info, "notifications go to \(server.name) \(server.version)", [.event: "server"])
+        report(.server(present: true))
+    }
+
+    private func failed(_ subject: Prompt.Subject, _ failure: PostFailure) {
+        let prompt = underway.removeValue(forKey: subject)
+        // Without any server the terminal we were started in will do.
+        if failure != .noAnswer, let prompt, let terminal {
+            terminal.show(prompt)
+            return report(.shown(subject))
+        }
+        log.write(.warning, "\(failure)", [.event: "server"])
+        switch failure {
+        case .noBus, .noServer, .notStarted: report(.failed(subject, .noServer))
+        case .noAnswer: report(.failed(subject, .noAnswer))
+        case .refused(let reason): report(.failed(subject, .refused(reason)))
+        }
+    }
+
+    private func busLost() {
+        guard !isFinishing else { return }
+        log.write(.error, "the session bus is gone; ending, so that the service manager starts a new daemon")
+        terminal?.restore()
+        exit(EXIT_FAILURE)
+    }
+
+    private func remember(_ subject: Prompt.Subject, _ posted: Posted) {
+        guard let occurrence = subject.occurrence else { return }
+        state.update { state in
+            state.posted.removeAll { $0.occ == "\(occurrence)" }
+            state.posted.append(DaemonState.Notification(occ: "\(occurrence)", on: posted))
+        }
+    }
+
+    private func forget(_ subject: Prompt.Subject) {
+        guard let occurrence = subject.occurrence else { return }
+        state.update { $0.posted.removeAll { $0.occ == "\(occurrence)" } }
+    }
+
+    // MARK: What others see
+
+    private func publish(_ outlook: Outlook, in zone: Zone) {
+        status = outlook.line(in: zone)
+        service.status(status)
+        state.update { state in
+            state.due = outlook.due.map {
+                DaemonState.Due(occ: "\($0.occurrence)", state: $0.state.rawValue, reason: $0.reason)
+            }
+            state.trouble = outlook.journalTrouble
+        }
+    }
+
+    /// The bus takes the withdrawals within milliseconds; a stuck thread must not hold the end up.
+    private func finish() {
+        isFinishing = true
+        terminal?.restore()
+        board.stop()
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1500)) { exit(EXIT_SUCCESS) }
+    }
+}
+
+extension Prompt.Subject {
+    var occurrence: OccurrenceID? {
+        if case .occurrence(let id) = self { id } else { nil }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+import StretchDaemon
+import StretchSystem
+
+/// `stretchd reload`: asks for the configuration to be read again.
+struct Reload: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask the daemon to read the configuration again, and wait for its verdict.")
+
+    func run() throws {
+        try complaining {
+            let before = try daemon()
+            guard kill(before.pid, SIGHUP) == 0 else {
+                throw Complaint(.noDaemon, "cannot signal process \(before.pid): \(String(cString: strerror(errno)))")
+            }
+            let after = try verdict(after: before.configuration.reads)
+            guard after.problems.isEmpty else {
+                let advice = "\nthe configuration before it stays in force; mend the file, then reload again"
+                throw Complaint(.badConfiguration, after.problems.joined(separator: "\n") + advice)
+            }
+            print("\(after.path) is in force")
+        }
+    }
+
+    private func daemon() throws -> DaemonState {
+        guard let daemon = try Surroundings().daemon else {
+            throw Complaint(.noDaemon, "no daemon is running; start it: systemctl --user start stretchd")
+        }
+        return daemon
+    }
+
+    /// The daemon reads its file in milliseconds, unless the machine is very busy.
+    private func verdict(after reads: Int) throws -> DaemonState.ConfigurationState {
+        for _ in 0..<500 {
+            let configuration = try daemon().configuration
+            if configuration.reads > reads { return configuration }
+            usleep(10_000)
+        }
+        throw Complaint(.noDaemon, "the daemon does not answer; restart it: systemctl --user restart stretchd")
+    }
+}
