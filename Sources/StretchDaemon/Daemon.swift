@@ -28,6 +28,8 @@ package final class Daemon {
 
     /// - Parameter askNow: raise today's next occurrence at once.
     package init(places: Places, environment: [String: String], askNow: Bool) throws {
+        // From the moment others can find us they may signal us.
+        Signals.hold()
         let directory = try RuntimeDirectory(places.runtime)
         lock = try directory.lock()
         let configuration = try ConfigurationFile.read(places.configuration)
