@@ -132,7 +132,7 @@ package final class Daemon {
         receive(.zone(zone))
     }
 
-    /// Editors write a file in several steps: it is read a second after the last one.
+    /// Editors write a file in several steps: it is read a second after the first, and once more for later ones.
     private func configurationChanged() {
         guard !reloadIsScheduled else { return }
         reloadIsScheduled = true

@@ -94,7 +94,7 @@ package actor NotificationBoard {
             self.bus = .success(Connection(bus: bus, watch: watch, calls: calls))
         } catch {
             bus = .failure(error)
-            report(.server(nil))
+            report(.noBus(error))
             carryOutEarly()
         }
     }

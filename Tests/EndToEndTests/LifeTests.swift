@@ -67,9 +67,21 @@ struct LifeTests {
 
     @Test func daemonEndsWithTheSessionBus() async throws {
         try await withMachine { machine in
+            try machine.configureDue()
             let daemon = try await machine.start()
+            try await machine.daemon("the bus is known") { $0.due.first?.reason == "no notification server" }
             await machine.bus.die()
             #expect(try await daemon.finish(within: patience) == 1)
+        }
+    }
+
+    @Test func daemonWithoutASessionBusAndATerminalEnds() async throws {
+        try await withMachine { machine in
+            let daemon = try machine.launch(
+                [builtProgram("stretchd"), "run"], adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
+            let status = try await daemon.finish(within: patience)
+            #expect(status == 1)
+            #expect(try await daemon.rest().joined().contains("no session bus"))
         }
     }
 

@@ -60,8 +60,9 @@ struct PromptTests {
         }
     }
 
-    /// Ten minutes are too long for a test: the end of the snooze is brought forward by hand. The running daemon would
-    /// keep to one new prompt a minute.
+    /// Ten minutes are too long for a test: the end of the snooze is brought forward by hand.
+    ///
+    /// By the next daemon: the running one would keep to one new prompt a minute.
     @Test func snoozedPromptComesBack() async throws {
         try await withPrompt { machine, desktop, _, daemon in
             try await desktop.press("snooze")

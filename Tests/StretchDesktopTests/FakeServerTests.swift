@@ -21,7 +21,7 @@ import Testing
         try await withBus { bus in
             await bus.die()
             let probe = try Probe(on: bus)
-            try await probe.reports("server none")
+            try await probe.reports("no bus: no session bus")
             probe.process.send("post morning")
             try await probe.reports("failed morning: no session bus")
             probe.process.send("stop")
