@@ -144,15 +144,22 @@ package final class Daemon {
         service.reloading()
         do throws(ConfigurationError) {
             receive(.configuration(try ConfigurationFile.read(configurationPath)))
-            state.update { ($0.configuration.reads, $0.configuration.problems) = ($0.configuration.reads + 1, []) }
+            verdict([])
             log.write(.notice, "\(configurationPath) is in force", [.event: "reload"])
         } catch {
             for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
             log.write(.warning, "the configuration before it stays in force", [.event: "reload"])
-            let problems = error.problems.map(\.description)
-            state.update { ($0.configuration.reads, $0.configuration.problems) = ($0.configuration.reads + 1, problems) }
+            verdict(error.problems.map(\.description))
         }
         service.ready(status: runner.status)
+    }
+
+    /// Tells `reload`, which waits for it, and `status`.
+    private func verdict(_ problems: [String]) {
+        state.update { state in
+            state.configuration.reads += 1
+            state.configuration.problems = problems
+        }
     }
 
     private func received(_ signal: Signals.Signal) {

@@ -26,7 +26,9 @@ final class BoardNotification {
         Self.prepare()
         notification = notify_notification_new(prompt.title, prompt.body(on: server), nil)
         self.id = id
-        notify_notification_set_timeout(notification, NOTIFY_EXPIRES_NEVER)
+        // What asks nothing and is not urgent may go by itself.
+        let isRemark = prompt.buttons.isEmpty && prompt.urgency == .low
+        notify_notification_set_timeout(notification, isRemark ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
         notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency))
         if !prompt.sound.isEmpty {
             notify_notification_set_hint(notification, "sound-name", g_variant_new_string(prompt.sound))

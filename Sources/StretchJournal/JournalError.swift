@@ -19,11 +19,6 @@ package enum JournalError: Error, Hashable {
         /// The records may be on the disk or not: append the same ones again. The union by id counts them once.
         case sync
     }
-
-    /// The same records may well be taken when they are appended once more, without anybody doing anything.
-    package var isTransient: Bool {
-        if case .locked = self { true } else { false }
-    }
 }
 
 extension JournalError: CustomStringConvertible {

@@ -1,4 +1,5 @@
 internal import CGLib
+internal import Glibc
 package import StretchCore
 
 /// Time zones of the system's tzdata, read through GLib and turned into values.
@@ -91,5 +92,27 @@ package enum ZoneReader {
 
     private static func interval(of zone: OpaquePointer, at second: Int64) -> gint {
         g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, gint64(second))
+    }
+}
+
+extension ZoneReader {
+    /// The names of all zones; empty when the system keeps no list of them.
+    package static func names() -> [String] {
+        guard let file = fopen("/usr/share/zoneinfo/tzdata.zi", "re") else { return [] }
+        defer { fclose(file) }
+        var names: [String] = []
+        var buffer: UnsafeMutablePointer<CChar>?
+        var size = 0
+        defer { free(buffer) }
+        while getline(&buffer, &size, file) > 0, let buffer {
+            // `Z Europe/Berlin 0:53:28 …` is a zone, `L Europe/Berlin Arctic/Longyearbyen` another name of one.
+            let words = String(cString: buffer).split(whereSeparator: \.isWhitespace).map(String.init)
+            switch words.first {
+            case "Z" where words.count > 1: names.append(words[1])
+            case "L" where words.count > 2: names.append(words[2])
+            default: break
+            }
+        }
+        return names
     }
 }

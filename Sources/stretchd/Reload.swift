@@ -3,7 +3,7 @@ import Glibc
 import StretchDaemon
 import StretchSystem
 
-/// `stretchd reload`
+/// `stretchd reload`: asks for the configuration to be read again.
 struct Reload: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask the daemon to read the configuration again, and wait for its verdict.")

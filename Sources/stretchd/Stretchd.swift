@@ -7,5 +7,7 @@ struct Stretchd: ParsableCommand {
         commandName: "stretchd",
         abstract: "Prompts you for your stretch at the right moment of the morning, and remembers it.",
         version: version,
-        subcommands: [Run.self, Try.self, Reload.self])
+        subcommands: [
+            Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Try.self, Check.self, Reload.self,
+        ])
 }

@@ -4,7 +4,7 @@ import Glibc
 import StretchCore
 import StretchDesktop
 
-/// `stretchd try`
+/// `stretchd try`: a sample prompt.
 struct Try: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Post a sample prompt, wait for the answer and say which it was; nothing is recorded.")

@@ -36,7 +36,8 @@ extension Record {
     /// A record of an occurrence, as the command line or another machine writes it.
     package static func made(_ kind: Kind, _ occurrence: OccurrenceID, at time: String, in zone: Zone) -> Record {
         let ts = Timestamp(zone.instant(time), in: zone)
-        var record = Record(id: "test-\(kind)-\(occurrence)-\(time)", ts: ts, kind: kind, subject: .occurrence(occurrence))
+        let id = "test-\(kind)-\(occurrence)-\(time)"
+        var record = Record(id: id, ts: ts, kind: kind, subject: .occurrence(occurrence))
         record.day = occurrence.day(startingAt: .hours(4))
         return record
     }

@@ -48,8 +48,7 @@ extension Ledger {
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
         var tallies: [Day: DayTally] = [:]
 
-        for occurrence in occurrences where occurrence.routine == routine.id {
-            let records = records(of: occurrence)
+        for records in pages(of: routine.id) {
             let verdict = records.last { $0.verdict != nil }
             guard let decisive = verdict ?? records.last(where: \.isPrompt) else { continue }
             let day = decisive.day(startingAt: dayStart)

@@ -2,77 +2,96 @@
 ///
 /// The same records give the same ledger in any order and however often they come.
 package struct Ledger: Sendable {
-    private var byID: [Record.ID: Record] = [:]
+    private var ids: Set<Record.ID> = []
     /// By routine and nominal day, so that what happened on one day is found at once.
-    private var byDay: [RoutineDay: [OccurrenceID: [Record]]] = [:]
+    private var byDay: [String: [Day: [Page]]] = [:]
     /// What concerns no single occurrence: bonus verdicts, pauses, undos; in order of time.
     private var loose: [Record] = []
     /// What an `undo` took back.
     private var undone: Set<Record.ID> = []
 
+    /// What is known of one occurrence, in order of time.
+    fileprivate struct Page {
+        let occurrence: OccurrenceID
+        var records: [Record]
+    }
+
     package init() {}
 
     package init(_ records: some Sequence<Record>) { merge(records) }
 
-    package var isEmpty: Bool { byID.isEmpty }
-    package var count: Int { byID.count }
+    package var isEmpty: Bool { ids.isEmpty }
+    package var count: Int { ids.count }
 
     package mutating func merge(_ records: some Sequence<Record>) {
+        ids.reserveCapacity(ids.count + records.underestimatedCount)
         for record in records { insert(record) }
     }
 
     private mutating func insert(_ record: Record) {
-        if let known = byID[record.id] {
+        if !ids.insert(record.id).inserted {
+            guard let known = known(like: record), record != known else { return }
             // The same id with other content: every machine must keep the same one.
-            guard record != known, record.line.lexicographicallyPrecedes(known.line) else { return }
+            guard record.line.lexicographicallyPrecedes(known.line) else { return }
             remove(known)
         }
-        byID[record.id] = record
         if let occurrence = record.occurrence {
-            byDay[RoutineDay(occurrence), default: [:]][occurrence, default: []].insertInOrder(record)
+            let day = occurrence.nominal.day
+            byDay[occurrence.routine, default: [:]][day, default: []].insert(record, of: occurrence)
         } else {
             loose.insertInOrder(record)
         }
         if case .undo(let ids) = record.kind { undone.formUnion(ids) }
     }
 
+    /// The record with the same id.
+    private func known(like record: Record) -> Record? {
+        // Most probably it is about the same; only a contradiction needs the long way.
+        let near = record.occurrence.map { page(of: $0)?.records ?? [] } ?? loose
+        return near.last { $0.id == record.id } ?? all.first { $0.id == record.id }
+    }
+
+    private var all: some Sequence<Record> {
+        [byDay.values.flatMap(\.values).flatMap(\.self).flatMap(\.records), loose].joined()
+    }
+
     private mutating func remove(_ record: Record) {
         if let occurrence = record.occurrence {
-            byDay[RoutineDay(occurrence)]?[occurrence]?.removeAll { $0.id == record.id }
+            byDay[occurrence.routine]?[occurrence.nominal.day]?.remove(record)
         } else {
             loose.removeAll { $0.id == record.id }
         }
         if case .undo = record.kind {
-            byID[record.id] = nil
             undone = []
-            for case .undo(let ids) in byID.values.map(\.kind) { undone.formUnion(ids) }
+            for case .undo(let ids) in all.map(\.kind) { undone.formUnion(ids) }
         }
-    }
-
-    private struct RoutineDay: Hashable {
-        let routine: String
-        let day: Day
-        init(routine: String, day: Day) {
-            self.routine = routine
-            self.day = day
-        }
-        init(_ occurrence: OccurrenceID) { self.init(routine: occurrence.routine, day: occurrence.nominal.day) }
     }
 }
 
 // MARK: - Questions
 
 extension Ledger {
-    /// Every occurrence anything is known of, in no order.
-    package var occurrences: some Sequence<OccurrenceID> { byDay.values.lazy.flatMap(\.keys) }
+    /// What counts for each occurrence of a routine: the occurrences in no order, their records in order of time and
+    /// without what was taken back.
+    package func pages(of routine: String) -> some Sequence<[Record]> {
+        (byDay[routine] ?? [:]).values.lazy.flatMap(\.self).map { standing($0.records) }
+    }
 
     /// What counts for an occurrence, in order of time: what was taken back is left out.
     package func records(of occurrence: OccurrenceID) -> [Record] {
-        (byDay[RoutineDay(occurrence)]?[occurrence] ?? []).filter { !undone.contains($0.id) }
+        standing(page(of: occurrence)?.records ?? [])
+    }
+
+    private func page(of occurrence: OccurrenceID) -> Page? {
+        byDay[occurrence.routine]?[occurrence.nominal.day]?.first { $0.occurrence == occurrence }
+    }
+
+    private func standing(_ records: [Record]) -> [Record] {
+        undone.isEmpty ? records : records.filter { !undone.contains($0.id) }
     }
 
     /// Bonus verdicts, pauses and resumes, in order of time, without what was taken back.
-    package var looseRecords: [Record] { loose.filter { !undone.contains($0.id) } }
+    package var looseRecords: [Record] { standing(loose) }
 
     /// The verdict that stands: the newest one.
     package func verdict(of occurrence: OccurrenceID) -> Record? {
@@ -81,15 +100,14 @@ extension Ledger {
 
     /// The time of the newest record of an occurrence, taken back or not.
     package func newest(of occurrence: OccurrenceID) -> Instant? {
-        byDay[RoutineDay(occurrence)]?[occurrence]?.last?.ts.instant
+        page(of: occurrence)?.records.last?.ts.instant
     }
 
     /// The verdicts that stand for a routine on a day, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
         // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
-        (-1...1).compactMap { byDay[RoutineDay(routine: routine, day: day + $0)] }
-            .flatMap(\.keys)
-            .compactMap(verdict(of:))
+        (-1...1).flatMap { byDay[routine]?[day + $0] ?? [] }
+            .compactMap { verdict(of: $0.occurrence) }
             .filter { $0.day(startingAt: dayStart) == day }
             .sorted(by: Record.inOrder)
     }
@@ -134,6 +152,21 @@ extension Record {
 
     /// By time, then by id: the order in which a later record outranks an earlier one.
     static func inOrder(_ a: Record, _ b: Record) -> Bool { (a.ts.instant, a.id) < (b.ts.instant, b.id) }
+}
+
+extension [Ledger.Page] {
+    fileprivate mutating func insert(_ record: Record, of occurrence: OccurrenceID) {
+        if let index = firstIndex(where: { $0.occurrence == occurrence }) {
+            self[index].records.insertInOrder(record)
+        } else {
+            append(Ledger.Page(occurrence: occurrence, records: [record]))
+        }
+    }
+
+    fileprivate mutating func remove(_ record: Record) {
+        for index in indices { self[index].records.removeAll { $0.id == record.id } }
+        removeAll { $0.records.isEmpty }
+    }
 }
 
 extension [Record] {

@@ -11,12 +11,14 @@ package enum AnswerTarget: Hashable, Sendable {
     package enum Timing: Hashable, Sendable { case due, early, late }
 
     package init(
-        of verdict: Verdict, for routine: Routine, on day: Day, in timetable: Timetable, by ledger: Ledger, at now: Instant
+        of verdict: Verdict, for routine: Routine, on day: Day, in timetable: Timetable, by ledger: Ledger,
+        at now: Instant
     ) {
         let standing = { ledger.verdict(settling: $0, of: routine, in: timetable)?.verdict }
         let planned = timetable.occurrences(of: routine, on: day)
         // The window of yesterday's last occurrence may reach into today.
-        let open = timetable.open(routine, at: now).flatMap { $0.day == day || timetable.day(at: now) == day ? $0 : nil }
+        let isToday = timetable.day(at: now) == day
+        let open = timetable.open(routine, at: now).flatMap { isToday || $0.day == day ? $0 : nil }
         let closed = planned.last { $0.closes <= now && standing($0) != .done }
         let next = planned.first { $0.opens > now }
 

@@ -9,7 +9,7 @@ package struct Prompt: Hashable, Sendable {
     /// A name of the sound theme; empty: none.
     package let sound: String
 
-    /// What it is about. At most one notification per subject is on the screen.
+    /// What it is about: at most one notification per subject is on the screen.
     package enum Subject: Hashable, Sendable {
         case occurrence(OccurrenceID)
         /// A prompt outside the schedule, for a routine.

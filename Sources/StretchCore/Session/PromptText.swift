@@ -22,7 +22,7 @@ extension Prompt {
     init(bonusFor routine: Routine, settings: Configuration.PromptSettings) {
         self.init(
             subject: .bonus(routine: routine.id), title: routine.title,
-            body: routine.summary + "\nNothing is due: an extra one.",
+            body: routine.summary + "\nAn extra one: nothing is left for today.",
             buttons: [Button(action: .done, label: "Done")], urgency: settings.urgency, sound: settings.sound)
     }
 
@@ -50,6 +50,7 @@ extension Routine {
 /// A duration as a person says it, in whole minutes: `10 min`, `1 h 30 min`.
 func spoken(_ duration: Duration) -> String {
     let minutes = Int((duration.microseconds + 30_000_000) / 60_000_000)
-    let parts = [minutes >= 60 ? "\(minutes / 60) h" : nil, minutes % 60 > 0 || minutes < 60 ? "\(minutes % 60) min" : nil]
-    return parts.compactMap(\.self).joined(separator: " ")
+    let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)
+    if hours == 0 { return "\(rest) min" }
+    return rest == 0 ? "\(hours) h" : "\(hours) h \(rest) min"
 }

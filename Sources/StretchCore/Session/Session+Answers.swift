@@ -52,6 +52,7 @@ extension Session {
 
     /// Raises what is due, or today's next occurrence before its time, or a bonus prompt.
     mutating func askNow(at now: Instant) -> [Effect] {
+        welcomePending = false
         let today = timetable.day(at: now)
         let candidates = configuration.routines.flatMap { routine in
             [timetable.open(routine, at: now), timetable.next(routine, after: now)]

@@ -32,7 +32,9 @@ extension Session {
     mutating func raises(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
         var effects: [Effect] = []
         for item in agenda {
-            guard let (raise, at) = nextRaise(of: item, at: now), at <= now, mayRaise(item, raise, at: now) else { continue }
+            guard let (raise, at) = nextRaise(of: item, at: now), at <= now, mayRaise(item, raise, at: now) else {
+                continue
+            }
             screen[item.subject] = .underway(raise)
             effects.append(.show(prompt(for: item, at: now)))
         }

@@ -18,15 +18,9 @@ extension Session {
     }
 
     private func due(_ item: AgendaItem, at now: Instant) -> Outlook.Due? {
-        let (state, reason): (DueState, String?)
-        switch item.standing {
-        case .settled: return nil
-        case .paused(let pause):
-            (state, reason) = (.waiting, pause.until.map { "paused until \(clock($0, at: now))" } ?? "paused")
-        case .snoozed(let until): (state, reason) = (.snoozed, "until \(clock(until, at: now))")
-        case .due(let raised): (state, reason) = explanation(of: item, raised, at: now)
+        Outlook.Due(item.occurrence.id, item.standing, in: timetable.zone, at: now) { raised in
+            explanation(of: item, raised, at: now)
         }
-        return Outlook.Due(item.occurrence.id, state, reason)
     }
 
     /// Why a prompt is on the screen or is not, in the order in which the reasons outrank each other.
@@ -55,6 +49,26 @@ extension Session {
 
     private func clock(_ instant: Instant, at now: Instant) -> String {
         HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
+    }
+}
+
+extension Outlook.Due {
+    /// How an occurrence is told to stand; nil when it is settled.
+    ///
+    /// Who knows more than the records explains what is due and neither paused nor snoozed.
+    package init?(
+        _ occurrence: OccurrenceID, _ standing: Standing, in zone: Zone, at now: Instant,
+        explaining: (Standing.Raised) -> (DueState, String?)
+    ) {
+        let clock = { HumanTime.short(zone.civil($0), relativeTo: zone.civil(now).day) }
+        switch standing {
+        case .settled: return nil
+        case .paused(let pause): self.init(occurrence, .waiting, pause.until.map { "paused until \(clock($0))" } ?? "paused")
+        case .snoozed(let until): self.init(occurrence, .snoozed, "until \(clock(until))")
+        case .due(let raised):
+            let (state, reason) = explaining(raised)
+            self.init(occurrence, state, reason)
+        }
     }
 }
 

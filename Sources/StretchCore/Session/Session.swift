@@ -33,8 +33,9 @@ package struct Session: Sendable {
 
     var configuration: Configuration { timetable.configuration }
 
-    /// Takes an event in and answers with everything that must be done now. Exactly one effect is a `wake`, unless
-    /// the session is over.
+    /// Takes an event in and answers with everything that must be done now.
+    ///
+    /// The last effect is the one `wake`, unless the session is over.
     package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
         let answers = take(event, at: now)
         if event == .stop { return farewell() }

@@ -17,6 +17,7 @@ package struct Day: Hashable, Comparable, Sendable {
     package static func - (end: Day, start: Day) -> Int { end.ordinal - start.ordinal }
 
     /// Year, month 1...12 and day of the month.
+    ///
     /// Source: Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, civil_from_days.
     package var components: (year: Int, month: Int, day: Int) {
         let shifted = ordinal + 719_468
@@ -29,7 +30,7 @@ package struct Day: Hashable, Comparable, Sendable {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    /// 0 for Monday ... 6 for Sunday.
+    /// Days since Monday: 0 to 6.
     package var weekday: Int { ((ordinal + 3) % 7 + 7) % 7 }
 
     package static func length(ofMonth month: Int, year: Int) -> Int {
@@ -51,7 +52,7 @@ package struct Day: Hashable, Comparable, Sendable {
 }
 
 extension Day: CustomStringConvertible {
-    /// `2026-11-23`
+    /// Such as `2026-11-23`.
     package var description: String {
         let (year, month, day) = components
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"

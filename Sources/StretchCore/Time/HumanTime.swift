@@ -27,6 +27,13 @@ package enum HumanTime {
         return year == today.components.year || abs(day - today) <= 183 ? short : "\(short) \(year)"
     }
 
+    /// `Monday 23 November`, with the year under the same condition.
+    package static func longDate(_ day: Day, relativeTo today: Day) -> String {
+        let (_, month, dayOfMonth) = day.components
+        let year = date(day, relativeTo: today).split(separator: " ").dropFirst(2).map { " \($0)" }.joined()
+        return "\(Weekdays.long[day.weekday]) \(dayOfMonth) \(longMonths[month - 1])\(year)"
+    }
+
     /// `07:30`, with `:15` when the second is not zero.
     package static func clock(_ time: CivilTime) -> String {
         let clock = "\(padded(time.hour, 2)):\(padded(time.minute, 2))"
@@ -37,6 +44,10 @@ package enum HumanTime {
     package static func weekday(_ day: Day) -> String { weekdays[day.weekday] }
 
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let longMonths = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

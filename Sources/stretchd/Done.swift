@@ -1,0 +1,51 @@
+import ArgumentParser
+import StretchCore
+
+struct Done: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Records that you did it: what is due, or what comes next today.",
+        discussion: "What is done already stays as it is. Outside the schedule it counts as a bonus.")
+
+    @Argument(help: "The routine; not needed when one is due or there is only one.")
+    var routine: String?
+
+    @Option(help: "The day it is for: today, yesterday or 2026-11-22; up to 2 days back.")
+    var day: String?
+
+    @Option(help: "How much your back hurt, from 0 (not at all) to 10.")
+    var pain: Int?
+
+    @Option(help: "A note to keep with it.")
+    var note: String?
+
+    func run() throws {
+        try complaining {
+            if let pain, !(0...10).contains(pain) {
+                throw Complaint(.badInput, "--pain is \(pain); allowed: 0 (not at all) to 10")
+            }
+            var situation = try Situation()
+            let today = situation.timetable.day(at: situation.now)
+            let day = try day.map { try parseDay($0, today: today) } ?? today
+            let routine = try routine.map(situation.routine(named:))
+                ?? (day == today ? situation.routineToAnswer() : situation.onlyRoutine())
+            let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
+            print(try answer.give(for: routine, on: day, in: &situation, terminal: Terminal()))
+        }
+    }
+
+    private func parseDay(_ text: String, today: Day) throws -> Day {
+        let day: Day? =
+            switch text.lowercased() {
+            case "today": today
+            case "yesterday": today - 1
+            default: Day(text)
+            }
+        guard let day else {
+            throw Complaint(.badInput, "--day is \"\(text)\"; allowed: today, yesterday or a date such as \(today)")
+        }
+        guard (today - 2...today).contains(day) else {
+            throw Complaint(.badInput, "--day is \(text); allowed: \(today - 2) to \(today)")
+        }
+        return day
+    }
+}

@@ -1,0 +1,179 @@
+import ArgumentParser
+import StretchCore
+import StretchSystem
+
+struct Next: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows what comes next, and what a clock change does to it.",
+        discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
+
+    @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
+    var count = 5
+
+    @Option(help: "Start after this time: '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    var from: String?
+
+    @Option(help: "Explain this calendar event, such as 'Mon..Fri 07:30'.")
+    var schedule: String?
+
+    @Option(help: "Read times in this time zone, such as Europe/Berlin.")
+    var zone: String?
+
+    @Flag(help: "Print JSON, for scripts.")
+    var json = false
+
+    func validate() throws {
+        guard (1...10_000).contains(count) else { throw ValidationError("--count is \(count); allowed: 1 to 10000") }
+    }
+
+    func run() throws {
+        try complaining {
+            let surroundings = try Surroundings()
+            let own = try zone.map(ZoneReader.known) ?? surroundings.zone
+            let start = try from.map { text in
+                try parsed { () throws(SyntaxError) in try TimeArgument.parse(text, in: own) }
+            }
+            let now = start ?? surroundings.now
+            if let schedule {
+                let event = try parsed { () throws(SyntaxError) in try CalendarEvent(parsing: schedule) }
+                // Its own zone, written behind it, comes before the option.
+                let zone = try event.zone.map(ZoneReader.known) ?? own
+                let explanation = EventExplanation(event, in: zone, after: now, count: count)
+                print(json ? explanation.json.description : explanation.text)
+            } else {
+                let timetable = Timetable(try surroundings.readConfiguration(), zone: own)
+                let coming = ComingOccurrences(timetable, after: now, count: count)
+                print(json ? coming.json.description : coming.text)
+            }
+        }
+    }
+}
+
+/// The coming occurrences of all routines, in order of time.
+private struct ComingOccurrences {
+    let zone: Zone
+    let today: Day
+    let list: [(routine: Routine, elapse: Schedule.Elapse)]
+
+    init(_ timetable: Timetable, after now: Instant, count: Int) {
+        let zone = timetable.zone
+        // The next one of each routine; the earliest is taken and makes room for its successor.
+        var heads = timetable.configuration.routines.compactMap { routine in
+            routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
+        }
+        var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
+        while list.count < count,
+            let first = heads.indices.min(by: { heads[$0].elapse.instant < heads[$1].elapse.instant })
+        {
+            let (routine, elapse) = heads[first]
+            list.append((routine, elapse))
+            if let following = routine.schedule.next(after: elapse.instant, in: zone) {
+                heads[first].elapse = following
+            } else {
+                heads.remove(at: first)
+            }
+        }
+        self.zone = zone
+        self.list = list
+        today = zone.civil(now).day
+    }
+
+    var text: String {
+        if list.isEmpty { return "nothing is to come" }
+        let times = list.map { TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today) }
+        let width = times.map(\.count).max() ?? 0
+        let idWidth = list.map(\.routine.id.count).max() ?? 0
+        return zip(times, list).map { time, item in
+            let start = "\(column(time, width))  "
+            guard let explanation = item.elapse.explanation(in: zone) else { return start + item.routine.id }
+            return "\(start)\(column(item.routine.id, idWidth))  \(explanation)"
+        }.joined(separator: "\n")
+    }
+
+    var json: JSON {
+        .array(
+            list.map { routine, elapse in
+                .object([
+                    "occ": .text(OccurrenceID(routine: routine.id, nominal: elapse.nominal).description),
+                    "at": .text(elapse.instant.rfc3339(in: zone)), "epoch": .epoch(elapse.instant),
+                    "routine": .text(routine.id), "shifted": .bool(elapse.shifted),
+                ])
+            })
+    }
+}
+
+/// What a calendar event means: its normal form and its next times.
+private struct EventExplanation {
+    let event: CalendarEvent
+    let zone: Zone
+    let today: Day
+    let elapses: [Schedule.Elapse]
+
+    init(_ event: CalendarEvent, in zone: Zone, after now: Instant, count: Int) {
+        let schedule = Schedule([event])
+        var elapses: [Schedule.Elapse] = []
+        var start = now
+        while elapses.count < count, let elapse = schedule.next(after: start, in: zone) {
+            elapses.append(elapse)
+            start = elapse.instant
+        }
+        self.event = event
+        self.zone = zone
+        self.elapses = elapses
+        today = zone.civil(now).day
+    }
+
+    var text: String {
+        let head = ["normalised  \(event)", "zone        \(zone.identifier)"]
+        if elapses.isEmpty { return (head + ["next        never"]).joined(separator: "\n") }
+        let times = elapses.map { TimeColumn.text(zone.civil($0.instant), relativeTo: today) }
+        let width = times.map(\.count).max() ?? 0
+        let lines = zip(times, elapses).enumerated().map { index, item in
+            let (time, elapse) = item
+            let label = index == 0 ? "next        " : "            "
+            let utc = Zone.utc.civil(elapse.instant)
+            let instant = "\(elapse.instant.rfc3339(in: zone).suffix(6))  \(TimeColumn.clock(utc)) UTC"
+            return "\(label)\(column(time, width)) "
+                + ([instant] + [elapse.explanation(in: zone)].compactMap(\.self)).joined(separator: "  ")
+        }
+        return (head + lines).joined(separator: "\n")
+    }
+
+    var json: JSON {
+        .object([
+            "normalized": .text(event.description),
+            "next": .array(
+                elapses.map { elapse in
+                    .object([
+                        "at": .text(elapse.instant.rfc3339(in: zone)), "epoch": .epoch(elapse.instant),
+                        "shifted": .bool(elapse.shifted),
+                    ])
+                }),
+        ])
+    }
+}
+
+/// Times one below the other: `Mon  9 Nov 07:30`.
+private enum TimeColumn {
+    static func text(_ time: CivilTime, relativeTo today: Day) -> String {
+        let date = HumanTime.date(time.day, relativeTo: today)
+        let dayIsShort = date.dropFirst().first == " "
+        return "\(HumanTime.weekday(time.day)) \(dayIsShort ? " " : "")\(date) \(clock(time))"
+    }
+
+    static func clock(_ time: CivilTime) -> String {
+        guard time.microsecond > 0 else { return HumanTime.clock(time) }
+        let clock = HumanTime.clock(time)
+        return (time.second == 0 ? clock + ":00" : clock) + fraction(ofMicroseconds: time.microsecond)
+    }
+}
+
+extension ZoneReader {
+    /// The zone of that name; a complaint with the nearest known one when there is none.
+    fileprivate static func known(_ name: String) throws -> Zone {
+        if let zone = zone(named: name) { return zone }
+        let nearest = Spelling.nearest(to: name, among: names())
+        let remedy = nearest.map { "did you mean \($0)?" } ?? "zones are named like Europe/Berlin"
+        throw Complaint(.badInput, "no time zone \"\(name)\"; \(remedy)")
+    }
+}

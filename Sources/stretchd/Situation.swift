@@ -1,0 +1,121 @@
+import Glibc
+import StretchCore
+import StretchDaemon
+import StretchJournal
+import StretchSystem
+
+/// What a command that tells or answers something has before it: the configuration in its zone, and all records.
+struct Situation {
+    let surroundings: Surroundings
+    let timetable: Timetable
+    let journal: JournalDirectory
+    let now: Instant
+    private(set) var ledger: Ledger
+    private let host: String
+
+    /// - Parameter moment: a time argument; nil: now. What was recorded after it is left out.
+    init(at moment: String? = nil) throws {
+        let surroundings = try Surroundings()
+        surroundings.mentionOtherJournal()
+        self.surroundings = surroundings
+        timetable = Timetable(try surroundings.readConfiguration(), zone: surroundings.zone)
+        do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
+
+        var journal = JournalDirectory(path: surroundings.journalPath, host: host)
+        var records = journal.read().records
+        if let moment {
+            let now = try parsed { () throws(SyntaxError) in try TimeArgument.parse(moment, in: surroundings.zone) }
+            if now < surroundings.now { records.removeAll { $0.ts.instant > now } }
+            self.now = now
+        } else {
+            now = surroundings.now
+        }
+        ledger = Ledger(records)
+        self.journal = journal
+    }
+
+    /// Returns when the records are on the disk.
+    mutating func append(_ record: Record) throws {
+        do throws(JournalError) {
+            try JournalFile(directory: surroundings.journalPath, host: host).append([record])
+        } catch {
+            throw Complaint(.notWritten, "not recorded: \(error)")
+        }
+        ledger.merge([record])
+    }
+
+    func newID() -> String {
+        var ids = RecordIDs(seed: .random(in: .min ... .max))
+        return ids.next(at: now)
+    }
+
+    func history(of routine: Routine) -> History { History(of: routine, by: ledger, in: timetable, at: now) }
+
+    /// A time as one says it today: `07:30`, `Mon 07:30`.
+    func short(_ instant: Instant) -> String {
+        HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
+    }
+}
+
+// MARK: - Which routine is meant
+
+extension Situation {
+    var routines: [Routine] { timetable.configuration.routines }
+
+    func routine(named name: String) throws -> Routine {
+        if let routine = timetable.configuration.routine(name) { return routine }
+        let known = routines.map(\.id)
+        let remedy =
+            Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
+            ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
+        throw Complaint(.badInput, "no routine \"\(name)\"; \(remedy)")
+    }
+
+    /// The routine that is due, or the only one.
+    func routineToAnswer() throws -> Routine {
+        let due = routines.filter { self.due($0) != nil }
+        if due.count == 1 { return due[0] }
+        return try onlyRoutine(of: due.isEmpty ? nil : due)
+    }
+
+    /// - Parameter candidates: nil: all routines.
+    func onlyRoutine(of candidates: [Routine]? = nil) throws -> Routine {
+        let candidates = candidates ?? routines
+        if candidates.count == 1 { return candidates[0] }
+        throw Complaint(.badInput, "which routine? Name one of \(candidates.map(\.id).joined(separator: ", "))")
+    }
+
+    /// The occurrence of a routine that is open and not settled, and how it stands.
+    func due(_ routine: Routine) -> (occurrence: Occurrence, standing: Standing)? {
+        guard let open = timetable.open(routine, at: now) else { return nil }
+        let standing = Standing(of: open, of: routine, by: ledger, in: timetable, at: now)
+        if case .settled = standing { return nil }
+        return (open, standing)
+    }
+}
+
+extension Surroundings {
+    /// The configuration that a running daemon and every command share.
+    func readConfiguration() throws -> Configuration {
+        do throws(ConfigurationError) {
+            return try ConfigurationFile.read(configurationPath)
+        } catch {
+            let advice =
+                daemon == nil
+                ? "mend the file; stretchd check says whether it is fine"
+                : "the daemon goes on with the configuration it had; mend the file, stretchd check says whether it is fine"
+            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
+        }
+    }
+
+    /// There must be one journal only: says so when the environment names another than the daemon's.
+    func mentionOtherJournal() {
+        guard let daemon, daemon.journal != places.journal else { return }
+        complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")
+    }
+}
+
+/// What somebody wrote, read; what cannot be read becomes a complaint.
+func parsed<Value>(_ parse: () throws(SyntaxError) -> Value) throws -> Value {
+    do throws(SyntaxError) { return try parse() } catch { throw Complaint(.badInput, error) }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import StretchCore
+
+struct Skip: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Records that you leave it out today: what is due, or what comes next today.",
+        discussion: "Up to two skipped days in a week leave the streak alone.")
+
+    @Argument(help: "The routine; not needed when one is due or there is only one.")
+    var routine: String?
+
+    @Option(help: "A note to keep with it.")
+    var note: String?
+
+    func run() throws {
+        try complaining {
+            var situation = try Situation()
+            let routine = try routine.map(situation.routine(named:)) ?? situation.routineToAnswer()
+            let today = situation.timetable.day(at: situation.now)
+            let answer = VerdictAnswer(verdict: .skip, note: note)
+            print(try answer.give(for: routine, on: today, in: &situation, terminal: Terminal()))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import StretchCore
+
+struct Snooze: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Hides what is due for a while.",
+        usage: "stretchd snooze [<routine>] [<span>]",
+        discussion: "Such as: stretchd snooze 20min. Of several snoozes the one that ends last counts.")
+
+    @Argument(
+        help: ArgumentHelp(
+            "The routine, where more than one is due; and how long, from 1min to 12h (10min unless configured otherwise).",
+            valueName: "routine-or-span"))
+    var words: [String] = []
+
+    private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(12)
+
+    func run() throws {
+        try complaining {
+            var situation = try Situation()
+            let (name, span) = try read(words)
+            let settings = situation.timetable.configuration.prompt
+            let routine = try name.map(situation.routine(named:)) ?? situation.routineToAnswer()
+            let occurrence = try situation.occurrenceToSnooze(of: routine)
+            let outcome = SnoozeOutcome(
+                of: occurrence, for: span ?? settings.snooze, limit: settings.snoozeLimit, by: situation.ledger,
+                at: situation.now)
+            let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
+            switch outcome {
+            case .until(let until):
+                try situation.record(.snooze(until: until), of: occurrence)
+                print("snoozed until \(situation.short(until)): \(what)")
+            case .usedUp:
+                throw Complaint(.badInput, "\(what) was snoozed \(settings.snoozeLimit) times, which is the limit")
+            case .tooLate:
+                let closes = situation.short(occurrence.closes)
+                throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
+            }
+        }
+    }
+
+    /// All words are a span, such as `1h 30min`; or the first one is the routine.
+    private func read(_ words: [String]) throws -> (routine: String?, span: Duration?) {
+        if words.isEmpty { return (nil, nil) }
+        if let span = try? TimeSpan.parse(words.joined(separator: " ")) { return (nil, try allowed(span)) }
+        let rest = words.dropFirst().joined(separator: " ")
+        if rest.isEmpty, words[0].first?.isNumber == true {
+            // Meant as a span: its error says more than that there is no such routine.
+            return (nil, try allowed(try parsed { () throws(SyntaxError) in try TimeSpan.parse(words[0]) }))
+        }
+        if rest.isEmpty { return (words[0], nil) }
+        return (words[0], try allowed(try parsed { () throws(SyntaxError) in try TimeSpan.parse(rest) }))
+    }
+
+    private func allowed(_ span: Duration) throws -> Duration {
+        guard Snooze.allowed.contains(span) else {
+            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h")
+        }
+        return span
+    }
+}
+
+extension Situation {
+    fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
+        guard let (occurrence, standing) = due(routine) else {
+            let next = timetable.nextUnanswered(routine, by: ledger, after: now)
+            let advice = next.map { "the next one is \(short($0.opens))" } ?? "none is to come"
+            throw Complaint(.badInput, "nothing of \(routine.id) is due; \(advice)")
+        }
+        if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
+        return occurrence
+    }
+
+    fileprivate mutating func record(_ kind: Record.Kind, of occurrence: Occurrence) throws {
+        let ts = Timestamp(now, in: timetable.zone)
+        var record = Record(id: newID(), ts: ts, kind: kind, subject: .occurrence(occurrence.id))
+        record.day = occurrence.day
+        record.via = .cli
+        try append(record)
+    }
+}

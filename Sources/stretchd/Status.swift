@@ -1,0 +1,24 @@
+import ArgumentParser
+
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows streaks, the last two weeks, what is due and what comes next.")
+
+    @Argument(help: "Only this routine.")
+    var routine: String?
+
+    @Flag(help: "Print JSON, for scripts.")
+    var json = false
+
+    @Option(help: "How things stood or will stand: '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    var at: String?
+
+    func run() throws {
+        try complaining {
+            let situation = try Situation(at: at)
+            let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
+            let report = StatusReport(of: routines, in: situation, isNow: at == nil)
+            print(json ? report.json.description : report.text(on: Terminal()))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import StretchCore
+import StretchDaemon
+import StretchJournal
+
+extension StatusReport {
+    /// The keys are a promise (design 9): they are only ever added to.
+    var json: JSON {
+        let running = daemon != nil
+        return .object([
+            "routines": .array(routines.map(json)),
+            "daemon": .object([
+                "running": .bool(running), "reason": .text(running ? daemon?.trouble : "no daemon is running"),
+            ]),
+            "journal": .object([
+                "path": .text(situation.journal.path), "records": .integer(situation.ledger.count),
+                "quarantined": .integer(situation.journal.quarantined),
+            ]),
+        ])
+    }
+
+    private func json(_ status: RoutineStatus) -> JSON {
+        let history = status.history
+        let days = history.states(ofLast: StatusReport.dayCount)
+        return .object([
+            "id": .text(status.routine.id), "title": .text(status.routine.title), "streak": .integer(history.streak),
+            "since": .text(history.since?.description), "longest": .integer(history.longest),
+            "strength": .ratio(history.strength), "rate": history.rate.map { .ratio($0) } ?? .null,
+            "today": .text(days.last?.state.rawValue), "due": status.due.map(json) ?? .null,
+            "next": .text(status.next.map { time($0.opens) }),
+            "days": .array(
+                days.map { .object(["date": .text($0.day.description), "state": .text($0.state.rawValue)]) }),
+        ])
+    }
+
+    private func json(_ due: Due) -> JSON {
+        .object([
+            "occ": .text(due.occurrence.id.description), "opened": .text(time(due.occurrence.opens)),
+            "closes": .text(time(due.occurrence.closes)), "state": .text(due.state.rawValue),
+            "reason": .text(due.reason),
+        ])
+    }
+
+    private func time(_ instant: Instant) -> String { instant.rfc3339(in: situation.timetable.zone) }
+}

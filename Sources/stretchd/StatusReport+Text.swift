@@ -1,0 +1,86 @@
+import StretchCore
+
+extension StatusReport {
+    func text(on terminal: Terminal) -> String {
+        let rows = routines.map { Row($0, in: situation) }
+        let idWidth = rows.map(\.id.count).max() ?? 0
+        let streakWidth = rows.map(\.streak.count).max() ?? 0
+        let indent = String(repeating: " ", count: idWidth + 3)
+        var lines: [String] = []
+        for row in rows {
+            var line = "\(column(row.id, idWidth))   \(column(row.streak, streakWidth))   \(row.strength)   "
+            // Two groups of seven and the blank between them.
+            let length = line.count + StatusReport.dayCount + 1 + 3 + row.next.count
+            line = terminal.paint(String(line.prefix(idWidth)), .bold) + line.dropFirst(idWidth)
+            line += marks(row.days, on: terminal)
+            if let width = terminal.width, length > width {
+                lines += [line, indent + row.next]
+            } else {
+                lines.append("\(line)   \(row.next)")
+            }
+            if let due = row.due { lines.append(indent + terminal.paint(due, .yellow)) }
+        }
+        let troubles = troubles.map { terminal.paint($0, .yellow) }
+        return (lines + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
+    }
+
+    /// The days in groups of seven: `●●●○●●● ●●●·●●●`.
+    private func marks(_ days: [History.State], on terminal: Terminal) -> String {
+        days.enumerated().map { index, state in
+            (index > 0 && index % 7 == 0 ? " " : "") + terminal.paint(mark(state, on: terminal), colour(state))
+        }.joined()
+    }
+
+    private func mark(_ state: History.State, on terminal: Terminal) -> String {
+        switch state {
+        case .done: terminal.hasSymbols ? "●" : "D"
+        case .skipped: terminal.hasSymbols ? "–" : "-"
+        case .free: terminal.hasSymbols ? "·" : "."
+        case .pending: terminal.hasSymbols ? "◌" : "~"
+        case .missed: terminal.hasSymbols ? "○" : "o"
+        }
+    }
+
+    private func colour(_ state: History.State) -> Terminal.Colour? {
+        switch state {
+        case .done: .green
+        case .missed: .red
+        case .pending: .yellow
+        case .skipped, .free: .faint
+        }
+    }
+}
+
+/// One routine in words.
+private struct Row {
+    let id: String
+    let streak: String
+    let strength: String
+    let days: [History.State]
+    let next: String
+    let due: String?
+
+    init(_ status: StatusReport.RoutineStatus, in situation: Situation) {
+        let history = status.history
+        id = status.routine.id
+        days = history.states(ofLast: StatusReport.dayCount).map(\.state)
+        strength = "strength \(rightColumn("\(Int((history.strength * 100).rounded()))", 3)) %"
+        next = status.next.map { "next \(situation.short($0.opens))" } ?? "nothing to come"
+        let count = history.streak == 1 ? "1 day" : "\(history.streak) days"
+        let since = history.since.map { " since \(HumanTime.date($0, relativeTo: history.today))" } ?? ""
+        streak = "\(count)\(since) (longest \(history.longest))"
+        due = status.due.map { due in
+            let (opens, closes) = (due.occurrence.opens, due.occurrence.closes)
+            let since = opens <= situation.now ? "due since" : "asked early, planned for"
+            return "\(since) \(situation.short(opens)), until \(situation.short(closes)): \(Row.reason(due))"
+        }
+    }
+
+    private static func reason(_ due: StatusReport.Due) -> String {
+        switch (due.state, due.reason) {
+        case (.snoozed, let until?): "snoozed \(until)"
+        case (.prompted, let reason?): "prompted, \(reason)"
+        case (_, let reason): reason ?? due.state.rawValue
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import StretchCore
+import StretchDaemon
+import StretchJournal
+
+/// What `status` tells, before it is put into words or JSON.
+struct StatusReport {
+    let routines: [RoutineStatus]
+    let situation: Situation
+    let daemon: DaemonState?
+
+    struct RoutineStatus {
+        let routine: Routine
+        let history: History
+        let due: Due?
+        let next: Occurrence?
+    }
+
+    struct Due {
+        let occurrence: Occurrence
+        let state: DueState
+        let reason: String?
+    }
+
+    /// The last days, today's last.
+    static let dayCount = 14
+
+    /// `isNow`: what the daemon says of the present concerns the moment asked for.
+    init(of routines: [Routine], in situation: Situation, isNow: Bool) {
+        self.situation = situation
+        daemon = situation.surroundings.daemon
+        self.routines = routines.map { routine in
+            RoutineStatus(
+                routine: routine, history: situation.history(of: routine), due: situation.told(routine, isNow: isNow),
+                next: situation.timetable.nextUnanswered(routine, by: situation.ledger, after: situation.now))
+        }
+    }
+
+    /// What is not as it should be, a line each.
+    var troubles: [String] {
+        var lines: [String] = []
+        let quarantined = situation.journal.quarantined
+        var isFirst = true
+        for report in situation.journal.reports {
+            guard case .quarantined = report.matter else {
+                lines.append("\(report)")
+                continue
+            }
+            if isFirst {
+                let count = quarantined == 1 ? "" : "\(quarantined) lines of the journal do not count; the first is "
+                lines.append("\(count)\(report)")
+            }
+            isFirst = false
+        }
+        guard let daemon else { return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"] }
+        if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
+        let problems = daemon.configuration.problems
+        if !problems.isEmpty { lines += problems + ["the daemon goes on with the configuration before it"] }
+        return lines
+    }
+}
+
+extension Situation {
+    /// What is due of a routine, with the daemon's reason where it knows one.
+    fileprivate func told(_ routine: Routine, isNow: Bool) -> StatusReport.Due? {
+        let daemon = isNow ? surroundings.daemon : nil
+        let isNamed = { (id: OccurrenceID) in daemon?.due.first { $0.occ == id.description } }
+        // A prompt can have been asked for before its time.
+        let early = timetable.next(routine, after: now).flatMap { next in
+            isNamed(next.id).map { _ in
+                (next, Standing(of: next, of: routine, by: ledger, in: timetable, at: now))
+            }
+        }
+        guard let (occurrence, standing) = early ?? due(routine) else { return nil }
+        let told = Outlook.Due(occurrence.id, standing, in: timetable.zone, at: now) { raised in
+            if let due = isNamed(occurrence.id), let state = DueState(rawValue: due.state), state != .snoozed {
+                return (state, due.reason)
+            }
+            guard isNow else { return (raised.last == nil ? .waiting : .prompted, nil) }
+            return (.waiting, daemon == nil ? "no daemon is running" : "the daemon has not seen it yet")
+        }
+        return told.map { StatusReport.Due(occurrence: occurrence, state: $0.state, reason: $0.reason) }
+    }
+}

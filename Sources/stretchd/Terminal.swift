@@ -1,0 +1,46 @@
+import Glibc
+
+/// What standard output can show.
+struct Terminal {
+    /// Whether characters outside ASCII are shown as they are meant.
+    let hasSymbols: Bool
+    let hasColours: Bool
+    /// In characters; nil when it is no terminal.
+    let width: Int?
+
+    init(environment: [String: String] = Surroundings.environment) {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
+        let encoding = locale.lowercased().filter { $0 != "-" }
+        hasSymbols = isTerminal && encoding.contains("utf8")
+        hasColours = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        var size = winsize()
+        width = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    }
+
+    enum Colour: Int {
+        case bold = 1
+        case faint = 2
+        case red = 31
+        case green = 32
+        case yellow = 33
+    }
+
+    func paint(_ text: String, _ colour: Colour?) -> String {
+        guard hasColours, let colour else { return text }
+        return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    /// Between two parts of a line that are told apart.
+    var separator: String { hasSymbols ? " · " : ", " }
+}
+
+/// A text filled up with blanks behind it.
+func column(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+/// A text moved to the right end of its column.
+func rightColumn(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+}

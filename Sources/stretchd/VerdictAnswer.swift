@@ -1,0 +1,92 @@
+import StretchCore
+
+/// What `done` and `skip` share: finds what is meant, records it, and says so.
+struct VerdictAnswer {
+    let verdict: Verdict
+    var pain: Int?
+    var note: String?
+
+    /// Returns the line for the person, when the answer is on the disk.
+    func give(for routine: Routine, on day: Day, in situation: inout Situation, terminal: Terminal) throws -> String {
+        let (timetable, ledger, now) = (situation.timetable, situation.ledger, situation.now)
+        let target = AnswerTarget(of: verdict, for: routine, on: day, in: timetable, by: ledger, at: now)
+        switch target {
+        case .nothing:
+            let next = timetable.nextUnanswered(routine, by: ledger, after: now)
+            let advice = next.map { "the next one is \(situation.short($0.opens))" } ?? "none is to come"
+            throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
+        case .already(let occurrence) where pain == nil && note == nil:
+            return "already \(word): \(name(occurrence.id, in: situation))"
+        case .already(let occurrence):
+            try record(.occurrence(settled(occurrence, of: routine, in: situation)), on: occurrence.day, routine, in: &situation)
+            let added = [pain.map { "pain \($0)" }, note.map { _ in "note" }].compactMap(\.self).joined(separator: " and ")
+            return "already \(word), \(added) added: \(name(occurrence.id, in: situation))"
+        case .occurrence(let occurrence, let timing, let before):
+            let subject = Record.Subject.occurrence(settled(occurrence, of: routine, in: situation))
+            try record(subject, on: occurrence.day, routine, in: &situation)
+            let how = before.map { "changed from \($0.rawValue) to \(word)" } ?? words(timing)
+            let parts = ["\(how): \(name(occurrence.id, in: situation))"]
+                + consequence(for: routine, on: occurrence.day, in: situation)
+            return parts.joined(separator: terminal.separator)
+        case .bonus:
+            try record(.routine(routine.id), on: day, routine, in: &situation)
+            let parts = ["done, a bonus: \(routine.id), \(date(day, in: situation))"]
+                + consequence(for: routine, on: day, in: situation)
+            return parts.joined(separator: terminal.separator)
+        }
+    }
+
+    private var word: String { verdict == .done ? "done" : "skipped" }
+
+    private func words(_ timing: AnswerTarget.Timing) -> String {
+        switch timing {
+        case .due: word
+        case .early: "\(word) early"
+        case .late: "\(word) late"
+        }
+    }
+
+    /// `morning 07:30, Monday 23 November`
+    private func name(_ id: OccurrenceID, in situation: Situation) -> String {
+        "\(id.routine) \(HumanTime.clock(id.nominal)), \(date(id.nominal.day, in: situation))"
+    }
+
+    private func date(_ day: Day, in situation: Situation) -> String {
+        HumanTime.longDate(day, relativeTo: situation.timetable.day(at: situation.now))
+    }
+
+    /// An answer that settles it under another id, from before the schedule was edited, is the one that changes.
+    private func settled(_ occurrence: Occurrence, of routine: Routine, in situation: Situation) -> OccurrenceID {
+        situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)?.occurrence ?? occurrence.id
+    }
+
+    private func record(
+        _ subject: Record.Subject, on day: Day, _ routine: Routine, in situation: inout Situation
+    ) throws {
+        let now = situation.now
+        let time = if case .occurrence(let id) = subject { situation.ledger.verdictTime(for: id, at: now) } else { now }
+        var record = Record(
+            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .cli, id: situation.newID(),
+            at: Timestamp(time, in: situation.timetable.zone))
+        record.pain = pain
+        record.note = note
+        try situation.append(record)
+    }
+
+    /// What the answer makes of the day and the streak.
+    private func consequence(for routine: Routine, on day: Day, in situation: Situation) -> [String] {
+        let history = situation.history(of: routine)
+        guard let entry = history.entries.last(where: { $0.day == day }) else { return [] }
+        switch (verdict, entry.state) {
+        case (.done, .done): return history.streak > 0 ? ["day \(history.streak)"] : []
+        case (.done, _): return ["\(entry.tally.done) of \(entry.tally.goal)"]
+        case (.skip, .skipped):
+            let skipped = history.entries.count { $0.state == .skipped && (day - 6...day).contains($0.day) }
+            guard skipped == 2 else { return [] }
+            return ["the second skipped day in a week, a third counts as missed; stretchd pause is for longer breaks"]
+        case (.skip, _):
+            guard entry.tally.asked == entry.tally.skipped else { return [] }
+            return ["the third skipped day in a week counts as missed; stretchd pause is for longer breaks"]
+        }
+    }
+}
