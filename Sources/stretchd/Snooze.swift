@@ -28,6 +28,11 @@ struct Snooze: ParsableCommand {
             let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
             switch outcome {
             case .until(let until):
+                if let longer = situation.snoozedUntil(routine), longer >= until {
+                    throw Complaint(
+                        .badInput,
+                        "\(what) is snoozed until \(situation.short(longer)) already; the longest snooze counts")
+                }
                 try situation.record(.snooze(until: until), of: occurrence)
                 print("snoozed until \(situation.short(until)): \(what)")
             case .usedUp:
@@ -54,7 +59,9 @@ struct Snooze: ParsableCommand {
 
     private func allowed(_ span: Duration) throws -> Duration {
         guard Snooze.allowed.contains(span) else {
-            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h")
+            let hint =
+                words.last.flatMap { Int($0) }.map { "; a number alone means seconds, did you mean \($0)min?" } ?? ""
+            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h\(hint)")
         }
         return span
     }
@@ -69,6 +76,10 @@ extension Situation {
         }
         if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
         return occurrence
+    }
+
+    fileprivate func snoozedUntil(_ routine: Routine) -> Instant? {
+        if case .snoozed(let until)? = due(routine)?.standing { until } else { nil }
     }
 
     fileprivate mutating func record(_ kind: Record.Kind, of occurrence: Occurrence) throws {

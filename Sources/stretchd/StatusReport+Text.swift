@@ -68,19 +68,21 @@ private struct Row {
         next = status.next.map { "next \(situation.short($0.opens))" } ?? "nothing to come"
         let count = history.streak == 1 ? "1 day" : "\(history.streak) days"
         let since = history.since.map { " since \(HumanTime.date($0, relativeTo: history.today))" } ?? ""
-        streak = "\(count)\(since) (longest \(history.longest))"
+        streak = history.longest == 0 ? "no days yet" : "\(count)\(since) (longest \(history.longest))"
         due = status.due.map { due in
             let (opens, closes) = (due.occurrence.opens, due.occurrence.closes)
-            let since = opens <= situation.now ? "due since" : "asked early, planned for"
-            return "\(since) \(situation.short(opens)), until \(situation.short(closes)): \(Row.reason(due))"
+            let since = opens <= situation.now ? "due since" : "asked early, due from"
+            let span = "\(since) \(situation.short(opens)) until \(situation.short(closes))"
+            return ([span] + [Row.reason(due)].compactMap(\.self)).joined(separator: ": ")
         }
     }
 
-    private static func reason(_ due: StatusReport.Due) -> String {
+    private static func reason(_ due: StatusReport.Due) -> String? {
         switch (due.state, due.reason) {
         case (.snoozed, let until?): "snoozed \(until)"
         case (.prompted, let reason?): "prompted, \(reason)"
-        case (_, let reason): reason ?? due.state.rawValue
+        case (.prompted, nil), (.resting, nil): due.state.rawValue
+        case (_, let reason): reason
         }
     }
 }
