@@ -31,14 +31,14 @@ struct Snooze: ParsableCommand {
                 if let longer = situation.snoozedUntil(routine), longer >= until {
                     throw Complaint(
                         .badInput,
-                        "\(what) is snoozed until \(situation.short(longer)) already; the longest snooze counts")
+                        "\(what) is snoozed until \(situation.moment(longer)) already; the longest snooze counts")
                 }
                 try situation.record(.snooze(until: until), of: occurrence)
-                print("snoozed until \(situation.short(until)): \(what)")
+                print("snoozed until \(situation.moment(until)): \(what)")
             case .usedUp:
                 throw Complaint(.badInput, "\(what) was snoozed \(settings.snoozeLimit) times, which is the limit")
             case .tooLate:
-                let closes = situation.short(occurrence.closes)
+                let closes = situation.planned(occurrence.closes)
                 throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
             }
         }
@@ -71,7 +71,7 @@ extension Situation {
     fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
         guard let (occurrence, standing) = due(routine) else {
             let next = timetable.nextUnanswered(routine, by: ledger, after: now)
-            let advice = next.map { "the next one is \(short($0.opens))" } ?? "none is to come"
+            let advice = next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing of \(routine.id) is due; \(advice)")
         }
         if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }

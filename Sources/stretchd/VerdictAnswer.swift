@@ -13,7 +13,7 @@ struct VerdictAnswer {
         switch target {
         case .nothing:
             let next = timetable.nextUnanswered(routine, by: ledger, after: now)
-            let advice = next.map { "the next one is \(situation.short($0.opens))" } ?? "none is to come"
+            let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
         case .already(let occurrence) where pain == nil && note == nil:
             return "already \(word): \(name(occurrence.id, in: situation))"
@@ -51,7 +51,7 @@ struct VerdictAnswer {
         }
     }
 
-    /// `morning 07:30, Monday 23 November`
+    /// Such as `morning 07:30, Monday 23 November`.
     private func name(_ id: OccurrenceID, in situation: Situation) -> String {
         "\(id.routine) \(HumanTime.clock(id.nominal)), \(date(id.nominal.day, in: situation))"
     }
