@@ -145,6 +145,8 @@ final class EffectRunner {
     private func end(_ reason: String) {
         guard !isFinishing else { return }
         log.write(.error, "\(reason); ending, so that the service manager starts a new daemon")
+        // The next bus gives the same unique names to others.
+        state.update { $0.posted = [] }
         terminal?.restore()
         exit(EXIT_FAILURE)
     }

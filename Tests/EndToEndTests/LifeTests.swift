@@ -75,6 +75,17 @@ struct LifeTests {
         }
     }
 
+    /// On the next bus another server may have the unique name of this one.
+    @Test func promptsOfALostBusAreNotTakenOver() async throws {
+        try await withPrompt { machine, _, _, daemon in
+            try await machine.daemon("the prompt is known") { !$0.posted.isEmpty }
+            await machine.bus.die()
+            let status = try await daemon.finish(within: patience)
+            #expect(status == 1)
+            try await machine.daemon("it is forgotten") { $0.posted.isEmpty }
+        }
+    }
+
     @Test func daemonWithoutASessionBusAndATerminalEnds() async throws {
         try await withMachine { machine in
             let daemon = try machine.launch(
