@@ -26,7 +26,8 @@ struct Done: ParsableCommand {
             var situation = try Situation()
             let today = situation.timetable.day(at: situation.now)
             let day = try day.map { try parseDay($0, today: today) } ?? today
-            let routine = try routine.map(situation.routine(named:))
+            let routine =
+                try routine.map(situation.routine(named:))
                 ?? (day == today ? situation.routineToAnswer() : situation.onlyRoutine())
             let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
             print(try answer.give(for: routine, on: day, in: &situation, terminal: Terminal()))

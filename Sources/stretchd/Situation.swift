@@ -51,10 +51,13 @@ struct Situation {
 
     func history(of routine: Routine) -> History { History(of: routine, by: ledger, in: timetable, at: now) }
 
-    /// A time as one says it today: `07:30`, `Mon 07:30`.
-    func short(_ instant: Instant) -> String {
+    /// A planned time as one says it today: `07:30`, `Mon 07:30`.
+    func planned(_ instant: Instant) -> String {
         HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
     }
+
+    /// When something else happens, to the minute.
+    func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
 }
 
 // MARK: - Which routine is meant

@@ -28,12 +28,17 @@ struct Snooze: ParsableCommand {
             let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
             switch outcome {
             case .until(let until):
+                if let longer = situation.snoozedUntil(routine), longer >= until {
+                    throw Complaint(
+                        .badInput,
+                        "\(what) is snoozed until \(situation.moment(longer)) already; the longest snooze counts")
+                }
                 try situation.record(.snooze(until: until), of: occurrence)
-                print("snoozed until \(situation.short(until)): \(what)")
+                print("snoozed until \(situation.moment(until)): \(what)")
             case .usedUp:
                 throw Complaint(.badInput, "\(what) was snoozed \(settings.snoozeLimit) times, which is the limit")
             case .tooLate:
-                let closes = situation.short(occurrence.closes)
+                let closes = situation.planned(occurrence.closes)
                 throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
             }
         }
@@ -54,7 +59,9 @@ struct Snooze: ParsableCommand {
 
     private func allowed(_ span: Duration) throws -> Duration {
         guard Snooze.allowed.contains(span) else {
-            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h")
+            let hint =
+                words.last.flatMap { Int($0) }.map { "; a number alone means seconds, did you mean \($0)min?" } ?? ""
+            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h\(hint)")
         }
         return span
     }
@@ -64,11 +71,15 @@ extension Situation {
     fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
         guard let (occurrence, standing) = due(routine) else {
             let next = timetable.nextUnanswered(routine, by: ledger, after: now)
-            let advice = next.map { "the next one is \(short($0.opens))" } ?? "none is to come"
+            let advice = next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing of \(routine.id) is due; \(advice)")
         }
         if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
         return occurrence
+    }
+
+    fileprivate func snoozedUntil(_ routine: Routine) -> Instant? {
+        if case .snoozed(let until)? = due(routine)?.standing { until } else { nil }
     }
 
     fileprivate mutating func record(_ kind: Record.Kind, of occurrence: Occurrence) throws {

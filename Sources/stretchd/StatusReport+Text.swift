@@ -6,18 +6,17 @@ extension StatusReport {
         let idWidth = rows.map(\.id.count).max() ?? 0
         let streakWidth = rows.map(\.streak.count).max() ?? 0
         let indent = String(repeating: " ", count: idWidth + 3)
+        // The columns with three blanks between them; the days are two groups and the blank between these.
+        let width = idWidth + 3 + streakWidth + 3 + Row.strengthWidth + 3 + StatusReport.dayCount + 1
+        let fits = terminal.width.map { limit in rows.allSatisfy { width + 3 + $0.next.count <= limit } } ?? true
         var lines: [String] = []
         for row in rows {
-            var line = "\(column(row.id, idWidth))   \(column(row.streak, streakWidth))   \(row.strength)   "
-            // Two groups of seven and the blank between them.
-            let length = line.count + StatusReport.dayCount + 1 + 3 + row.next.count
-            line = terminal.paint(String(line.prefix(idWidth)), .bold) + line.dropFirst(idWidth)
-            line += marks(row.days, on: terminal)
-            if let width = terminal.width, length > width {
-                lines += [line, indent + row.next]
-            } else {
-                lines.append("\(line)   \(row.next)")
-            }
+            let columns = [
+                terminal.paint(column(row.id, idWidth), .bold), column(row.streak, streakWidth), row.strength,
+                marks(row.days, on: terminal),
+            ]
+            lines.append((columns + (fits ? [row.next] : [])).joined(separator: "   "))
+            if !fits { lines.append(indent + row.next) }
             if let due = row.due { lines.append(indent + terminal.paint(due, .yellow)) }
         }
         let troubles = troubles.map { terminal.paint($0, .yellow) }
@@ -56,6 +55,7 @@ private struct Row {
     let id: String
     let streak: String
     let strength: String
+    static let strengthWidth = "strength 100 %".count
     let days: [History.State]
     let next: String
     let due: String?
@@ -65,22 +65,24 @@ private struct Row {
         id = status.routine.id
         days = history.states(ofLast: StatusReport.dayCount).map(\.state)
         strength = "strength \(rightColumn("\(Int((history.strength * 100).rounded()))", 3)) %"
-        next = status.next.map { "next \(situation.short($0.opens))" } ?? "nothing to come"
+        next = status.next.map { "next \(situation.planned($0.opens))" } ?? "nothing to come"
         let count = history.streak == 1 ? "1 day" : "\(history.streak) days"
         let since = history.since.map { " since \(HumanTime.date($0, relativeTo: history.today))" } ?? ""
-        streak = "\(count)\(since) (longest \(history.longest))"
+        streak = history.longest == 0 ? "no days yet" : "\(count)\(since) (longest \(history.longest))"
         due = status.due.map { due in
             let (opens, closes) = (due.occurrence.opens, due.occurrence.closes)
-            let since = opens <= situation.now ? "due since" : "asked early, planned for"
-            return "\(since) \(situation.short(opens)), until \(situation.short(closes)): \(Row.reason(due))"
+            let since = opens <= situation.now ? "due since" : "asked early, due from"
+            let span = "\(since) \(situation.planned(opens)) until \(situation.planned(closes))"
+            return ([span] + [Row.reason(due)].compactMap(\.self)).joined(separator: ": ")
         }
     }
 
-    private static func reason(_ due: StatusReport.Due) -> String {
+    private static func reason(_ due: StatusReport.Due) -> String? {
         switch (due.state, due.reason) {
         case (.snoozed, let until?): "snoozed \(until)"
         case (.prompted, let reason?): "prompted, \(reason)"
-        case (_, let reason): reason ?? due.state.rawValue
+        case (.prompted, nil), (.resting, nil): due.state.rawValue
+        case (_, let reason): reason
         }
     }
 }

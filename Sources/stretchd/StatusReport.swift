@@ -51,7 +51,9 @@ struct StatusReport {
             }
             isFirst = false
         }
-        guard let daemon else { return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"] }
+        guard let daemon else {
+            return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"]
+        }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         let problems = daemon.configuration.problems
         if !problems.isEmpty { lines += problems + ["the daemon goes on with the configuration before it"] }

@@ -13,24 +13,29 @@ struct VerdictAnswer {
         switch target {
         case .nothing:
             let next = timetable.nextUnanswered(routine, by: ledger, after: now)
-            let advice = next.map { "the next one is \(situation.short($0.opens))" } ?? "none is to come"
+            let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
         case .already(let occurrence) where pain == nil && note == nil:
             return "already \(word): \(name(occurrence.id, in: situation))"
         case .already(let occurrence):
-            try record(.occurrence(settled(occurrence, of: routine, in: situation)), on: occurrence.day, routine, in: &situation)
-            let added = [pain.map { "pain \($0)" }, note.map { _ in "note" }].compactMap(\.self).joined(separator: " and ")
+            try record(
+                .occurrence(settled(occurrence, of: routine, in: situation)), on: occurrence.day, routine,
+                in: &situation)
+            let added = [pain.map { "pain \($0)" }, note.map { _ in "note" }].compactMap(\.self).joined(
+                separator: " and ")
             return "already \(word), \(added) added: \(name(occurrence.id, in: situation))"
         case .occurrence(let occurrence, let timing, let before):
             let subject = Record.Subject.occurrence(settled(occurrence, of: routine, in: situation))
             try record(subject, on: occurrence.day, routine, in: &situation)
             let how = before.map { "changed from \($0.rawValue) to \(word)" } ?? words(timing)
-            let parts = ["\(how): \(name(occurrence.id, in: situation))"]
+            let parts =
+                ["\(how): \(name(occurrence.id, in: situation))"]
                 + consequence(for: routine, on: occurrence.day, in: situation)
             return parts.joined(separator: terminal.separator)
         case .bonus:
             try record(.routine(routine.id), on: day, routine, in: &situation)
-            let parts = ["done, a bonus: \(routine.id), \(date(day, in: situation))"]
+            let parts =
+                ["done, a bonus: \(routine.id), \(date(day, in: situation))"]
                 + consequence(for: routine, on: day, in: situation)
             return parts.joined(separator: terminal.separator)
         }
@@ -46,7 +51,7 @@ struct VerdictAnswer {
         }
     }
 
-    /// `morning 07:30, Monday 23 November`
+    /// Such as `morning 07:30, Monday 23 November`.
     private func name(_ id: OccurrenceID, in situation: Situation) -> String {
         "\(id.routine) \(HumanTime.clock(id.nominal)), \(date(id.nominal.day, in: situation))"
     }
@@ -57,7 +62,8 @@ struct VerdictAnswer {
 
     /// An answer that settles it under another id, from before the schedule was edited, is the one that changes.
     private func settled(_ occurrence: Occurrence, of routine: Routine, in situation: Situation) -> OccurrenceID {
-        situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)?.occurrence ?? occurrence.id
+        situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)?.occurrence
+            ?? occurrence.id
     }
 
     private func record(

@@ -28,15 +28,28 @@ package final class HeadlessDesktop: Sendable {
 
     /// Presses the button with this action key, through dunst's menu.
     package func press(_ action: String) async throws {
-        try "\\[.*,?\(action)\\]".write(to: bus.directory.appending(path: "pick"), atomically: true, encoding: .utf8)
+        try "\\[.*,?\(action)\\]".write(to: pickFile, atomically: true, encoding: .utf8)
         try await dunstctl("context")
+    }
+
+    /// What dunst's menu offers, a line each such as `#Done (Stretch) [3,done]`; nothing is pressed.
+    package func menu() async throws -> [String] {
+        try "^$".write(to: pickFile, atomically: true, encoding: .utf8)
+        try await dunstctl("context")
+        let menu = try await eventually {
+            // It appears when it is complete.
+            try? String(contentsOf: bus.directory.appending(path: "pick.menu"), encoding: .utf8)
+        }
+        return (menu ?? "").split(separator: "\n").map(String.init)
     }
 
     /// Waits until so many notifications are on the screen; how many there are then.
     package func settles(at count: Int) async throws -> Int {
-        let settled = try await eventually(within: .seconds(5)) { try await shown() == count ? count : nil }
+        let settled = try await eventually(within: .seconds(15)) {
+            try await self.count("displayed") == count ? count : nil
+        }
         if let settled { return settled }
-        return try await shown()
+        return try await self.count("displayed")
     }
 
     @discardableResult
@@ -44,18 +57,18 @@ package final class HeadlessDesktop: Sendable {
         try await Subprocess.run(["dunstctl"] + arguments, environment: bus.environment)
     }
 
-    private func shown() async throws -> Int {
-        try await dunstctl("count", "displayed").first.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } ?? -1
+    /// How many notifications are `displayed`, `waiting` or in the `history`.
+    package func count(_ place: String) async throws -> Int {
+        try await dunstctl("count", place).first.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } ?? -1
     }
 
+    private var pickFile: URL { bus.directory.appending(path: "pick") }
     private var configurationFile: URL { bus.directory.appending(path: "dunstrc") }
 
-    /// Its menu program picks the line that matches the file.
-    ///
-    /// A line looks like `#Done (Stretch) [3,done]`.
+    /// Its menu program keeps the menu and picks the line that matches the file.
     private static let configuration = """
         [global]
-            dmenu = /bin/sh -c 'grep -m1 -E -- "$(cat $PICK_FILE)"'
+            dmenu = /bin/sh -c 'cat > $PICK_FILE.new && mv $PICK_FILE.new $PICK_FILE.menu && grep -m1 -E -f $PICK_FILE $PICK_FILE.menu'
             markup = full
             font = DejaVu Sans 10
         """

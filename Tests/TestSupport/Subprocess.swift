@@ -43,7 +43,8 @@ package final class Subprocess: Sendable {
         self.input = input
         guard error == 0 else {
             for end in [input, output] { close(end) }
-            throw .notStarted(command, String(cString: strerror(error)))
+            let advice = error == ENOENT ? "; run `make test`, which installs what the tests need" : ""
+            throw .notStarted(command, String(cString: strerror(error)) + advice)
         }
         Thread.detachNewThread { self.read(output) }
     }
@@ -53,8 +54,13 @@ package final class Subprocess: Sendable {
     package static func run(_ arguments: [String], environment: [String: String]) async throws -> [String] {
         let process = try Subprocess(arguments, environment: environment)
         guard try await process.finish() == 0 else { throw SubprocessError.failed(process.command) }
-        _ = try await eventually { process.isRead.withLock { $0 ? true : nil } }
-        return process.output.withLock { $0 }
+        return try await process.rest()
+    }
+
+    /// The lines since the last one that was waited for, when its output has ended.
+    package func rest() async throws -> [String] {
+        _ = try await eventually { self.isRead.withLock { $0 ? true : nil } }
+        return unread
     }
 
     package func send(_ line: String) { _ = (line + "\n").withCString { write(input, $0, strlen($0)) } }

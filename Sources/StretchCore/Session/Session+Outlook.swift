@@ -48,7 +48,7 @@ extension Session {
     }
 
     private func clock(_ instant: Instant, at now: Instant) -> String {
-        HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
+        HumanTime.moment(instant, in: timetable.zone, at: now)
     }
 }
 
@@ -60,10 +60,11 @@ extension Outlook.Due {
         _ occurrence: OccurrenceID, _ standing: Standing, in zone: Zone, at now: Instant,
         explaining: (Standing.Raised) -> (DueState, String?)
     ) {
-        let clock = { HumanTime.short(zone.civil($0), relativeTo: zone.civil(now).day) }
+        let clock = { HumanTime.moment($0, in: zone, at: now) }
         switch standing {
         case .settled: return nil
-        case .paused(let pause): self.init(occurrence, .waiting, pause.until.map { "paused until \(clock($0))" } ?? "paused")
+        case .paused(let pause):
+            self.init(occurrence, .waiting, pause.until.map { "paused until \(clock($0))" } ?? "paused")
         case .snoozed(let until): self.init(occurrence, .snoozed, "until \(clock(until))")
         case .due(let raised):
             let (state, reason) = explaining(raised)

@@ -1,0 +1,176 @@
+import Foundation
+import StretchCore
+import Testing
+
+/// `done`, `skip` and `snooze`, with no daemon.
+struct CommandLineAnswerTests {
+    private let dueSinceEight = routine("morning", "08:00", window: "12h")
+    private let dueAtSix = routine("evening", "18:00", window: "2h")
+    private let closedAtSeven = routine("dawn", "06:00", window: "1h")
+
+    @Test func doneSettlesWhatIsDue() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let result = try await home.run("done", "--pain", "3", "--note", "stiff")
+        #expect(result.code == 0)
+        #expect(result.err == "")
+        #expect(result.out.hasPrefix("done: morning 08:00, "))
+        #expect(result.out.hasSuffix(", day 1\n"))
+        let record = try #require(try home.records().first)
+        #expect(record["type"] == "done")
+        #expect(record["occ"] == "morning@\(try #require(record["day"]))T08:00")
+        #expect(record["via"] == "cli")
+        #expect(record["pain"] == "3")
+        #expect(record["note"] == "stiff")
+        #expect(record["goal"] == nil)
+    }
+
+    @Test func aRepeatedDoneWritesNothing() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try await home.run("done")
+        let again = try await home.run("done")
+        #expect(again.code == 0)
+        #expect(again.out.hasPrefix("already done: morning 08:00, "))
+        #expect(try home.records().count == 1)
+    }
+
+    @Test func painCanBeAddedToWhatIsDone() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try await home.run("done")
+        let again = try await home.run("done", "--pain", "0")
+        #expect(again.out.hasPrefix("already done, pain 0 added: morning 08:00, "))
+        #expect(try home.records().map { $0["pain"] } == [nil, "0"])
+    }
+
+    @Test func anotherVerdictChangesTheFirst() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try await home.run("skip").out.hasPrefix("skipped: morning 08:00, "))
+        #expect(try await home.run("done").out.hasPrefix("changed from skip to done: morning 08:00, "))
+        #expect(try home.records().map { $0["type"] } == ["skip", "done"])
+    }
+
+    @Test func doneBeforeItsTimeIsEarlyAndAfterItsWindowLate() async throws {
+        let home = try CommandLineHome.atNoon(dueAtSix + closedAtSeven)
+        #expect(try await home.run("done", "evening").out.hasPrefix("done early: evening 18:00, "))
+        #expect(try await home.run("done", "dawn").out.hasPrefix("done late: dawn 06:00, "))
+    }
+
+    @Test func doneOutsideTheScheduleIsABonusAndSkipRefused() async throws {
+        let home = try CommandLineHome.atNoon(routine("never", "2020-01-01"))
+        let skip = try await home.run("skip")
+        #expect(skip.code == 65)
+        #expect(skip.err == "stretchd: nothing is left to skip today of never; none is to come\n")
+        #expect(try await home.run("done").out.hasPrefix("done, a bonus: never, "))
+        let record = try #require(try home.records().first)
+        #expect(record["routine"] == "never")
+        #expect(record["occ"] == nil)
+    }
+
+    @Test func aGoalNotYetReachedSaysHowFarItIs() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight + "daily_goal = 2\n")
+        #expect(try await home.run("done").out.hasSuffix(", day 1\n"))
+        #expect(try #require(try home.records().first)["goal"] == "2")
+        let twice = try CommandLineHome.atNoon(
+            routine("desk", "08:00", "18:00", window: "12h") + "daily_goal = 2\n")
+        #expect(try await twice.run("done").out.hasSuffix(", 1 of 2\n"))
+    }
+
+    @Test func theSecondSkippedDayOfAWeekNamesPause() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let skipped = try await home.run("skip")
+        #expect(!skipped.out.contains("pause"))
+        let day = try #require(try home.records().first?["day"])
+        let yesterday = try #require(Self.day(day, plus: -1))
+        try home.sync(
+            #"{"v":1,"id":"a","ts":"\#(yesterday)T12:00:00Z","type":"skip","occ":"morning@\#(yesterday)T08:00","day":"\#(yesterday)"}"#
+        )
+        _ = try await home.run("done")
+        #expect(try await home.run("skip").out.contains("second skipped day in a week"))
+    }
+
+    @Test func doneForYesterdayIsRecordedForYesterday() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try await home.run("done", "--day", "yesterday").out.hasPrefix("done late: morning 08:00, "))
+        #expect(try await home.run("done").out.hasSuffix(", day 2\n"))
+        let days = try home.records().compactMap { $0["day"] }
+        #expect(Self.day(days[0], plus: 1) == days[1])
+    }
+
+    @Test(arguments: [
+        (["done", "--day", "2020-01-01"], "--day is 2020-01-01; allowed: "),
+        (["done", "--day", "soon"], "--day is \"soon\"; allowed: today, yesterday or a date such as "),
+        (["done", "--pain", "11"], "--pain is 11; allowed: 0 (not at all) to 10"),
+        (["done", "mornin"], "no routine \"mornin\"; did you mean morning?"),
+        (["snooze", "10"], "a snooze of 10s; allowed: 1min to 12h; a number alone means seconds, did you mean 10min?"),
+        (["snooze", "13h"], "a snooze of 13h; allowed: 1min to 12h"),
+        (["snooze", "mornin"], "no routine \"mornin\"; did you mean morning?"),
+        (["snooze", "5 parsecs"], "\"5 parsecs\", column "),
+        (["snooze", "11h"], "morning 08:00 closes at 20:00; a snooze must end 5 min before that"),
+    ])
+    func badInputIsRefusedWithAReason(arguments: [String], complaint: String) async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let result = try await home.run(arguments)
+        #expect(result.code == 65)
+        #expect(result.out == "")
+        #expect(result.err.hasPrefix("stretchd: " + complaint))
+        #expect(try home.records().isEmpty)
+    }
+
+    @Test func snoozeTakesASpanARoutineOrBoth() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try await home.run("snooze").out.hasSuffix(": morning 08:00\n"))
+        #expect(try await home.run("snooze", "20min").out.hasPrefix("snoozed until 1"))
+        #expect(try await home.run("snooze", "morning", "1h", "30min").out.hasPrefix("snoozed until 1"))
+        let used = try await home.run("snooze", "3h")
+        #expect(used.code == 65)
+        #expect(used.err == "stretchd: morning 08:00 was snoozed 3 times, which is the limit\n")
+        #expect(try home.records().map { $0["type"] } == ["snooze", "snooze", "snooze"])
+    }
+
+    @Test func aShorterSnoozeIsRefused() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try await home.run("snooze", "2h")
+        let shorter = try await home.run("snooze", "5min")
+        #expect(shorter.code == 65)
+        #expect(shorter.err.contains("is snoozed until 1"))
+    }
+
+    @Test func withoutARoutineTheDueOneIsMeant() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight + dueAtSix)
+        #expect(try await home.run("done").out.hasPrefix("done: morning 08:00, "))
+        let ambiguous = try await home.run("done")
+        #expect(ambiguous.code == 65)
+        #expect(ambiguous.err == "stretchd: which routine? Name one of morning, evening\n")
+    }
+
+    @Test func nothingIsSaidToBeDoneThatIsNotOnTheDisk() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        try FileManager.default.removeItem(atPath: home.journal)
+        try home.write("in the way", to: home.journal)
+        let result = try await home.run("done")
+        #expect(result.code == 74)
+        #expect(result.out == "")
+        #expect(result.err.hasPrefix("stretchd: not recorded: "))
+    }
+
+    @Test func aBrokenConfigurationIsNotAnsweredAgainst() async throws {
+        let home = try CommandLineHome.atNoon("snooze = 3\nday_start = 4\n")
+        let result = try await home.run("done")
+        #expect(result.code == 78)
+        #expect(result.err.split(separator: "\n").count == 3)
+        #expect(result.err.contains("stretchd check"))
+    }
+
+    private static func day(_ text: String, plus count: Int) -> String? { Day(text).map { "\($0 + count)" } }
+}
+
+/// A routine's table for `config.toml`.
+func routine(_ id: String, _ schedule: String..., window: String = "4h") -> String {
+    """
+    [[routine]]
+    id = "\(id)"
+    title = "\(id)"
+    schedule = [\(schedule.map { "\"\($0)\"" }.joined(separator: ", "))]
+    window = "\(window)"
+
+    """
+}

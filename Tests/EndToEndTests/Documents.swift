@@ -1,0 +1,50 @@
+/// A line of the journal, as anybody can read it.
+struct JournalLine: Decodable {
+    var id: String
+    var ts: String
+    var type: String
+    var occ: String?
+    var until: String?
+    var via: String?
+}
+
+/// `daemon.json`, as anybody can read it.
+struct DaemonDocument: Decodable {
+    var pid: Int32
+    var configuration: Configuration
+    var due: [Due]
+    var posted: [Posted]
+    var trouble: String?
+
+    struct Configuration: Decodable {
+        var reads: Int
+        var problems: [String]
+    }
+
+    struct Due: Decodable {
+        var occ: String
+        var state: String
+        var reason: String?
+    }
+
+    struct Posted: Decodable {
+        var occ: String
+        var on: Place
+
+        struct Place: Decodable, Equatable {
+            var server: String
+            var id: UInt32
+        }
+    }
+}
+
+/// The part of `status --json` that the tests look at.
+struct StatusDocument: Decodable {
+    var routines: [Routine]
+
+    struct Routine: Decodable {
+        var streak: Int
+        var today: String
+        var due: DaemonDocument.Due?
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How daemons end, and what the next one finds.
+struct LifeTests {
+    @Test func nextDaemonTakesThePromptOfAKilledOneOver() async throws {
+        try await withPrompt { machine, desktop, _, daemon in
+            let before = try await machine.daemon("the prompt is known") { !$0.posted.isEmpty }
+            daemon.signal(SIGKILL)
+            #expect(try await daemon.finish() == 128 + SIGKILL)
+            _ = try await machine.start()
+            try await machine.record("prompted", count: 2)
+            let after = try await machine.daemon("the prompt is known again") {
+                $0.pid != daemon.pid && !$0.posted.isEmpty
+            }
+            #expect(after.due.map(\.occ) == before.due.map(\.occ))
+            #expect(after.posted.map(\.on) == before.posted.map(\.on))
+            #expect(try await desktop.settles(at: 1) == 1)
+
+            try await desktop.press("done")
+            try await machine.record("done")
+            #expect(try await desktop.settles(at: 0) == 0)
+            #expect(try machine.records().map(\.type) == ["prompted", "prompted", "done"])
+        }
+    }
+
+    @Test func promptAnsweredWithoutADaemonIsWithdrawnByTheNext() async throws {
+        try await withPrompt { machine, desktop, _, daemon in
+            daemon.signal(SIGKILL)
+            _ = try await daemon.finish()
+            #expect(try await machine.stretchd("done").status == 0)
+            _ = try await machine.start()
+            #expect(try await desktop.settles(at: 0) == 0)
+        }
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT])
+    func signalEndsTheDaemonAndWithdrawsThePrompt(signal: Int32) async throws {
+        try await withPrompt { _, desktop, _, daemon in
+            daemon.signal(signal)
+            let status = try await daemon.finish(within: .seconds(2))
+            #expect(status == 0)
+            #expect(try await desktop.settles(at: 0) == 0)
+        }
+    }
+
+    @Test func signalEndsTheDaemonWhileTheServerHangs() async throws {
+        try await withPrompt { _, desktop, dunst, daemon in
+            dunst.signal(SIGSTOP)
+            daemon.signal(SIGTERM)
+            let status = try await daemon.finish(within: .seconds(2))
+            #expect(status == 0)
+            dunst.signal(SIGCONT)
+            #expect(try await desktop.settles(at: 0) == 0)
+        }
+    }
+
+    @Test func secondDaemonSaysWhoIsInItsWay() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            let second = try await machine.stretchd("run")
+            #expect(second.status == 69)
+            #expect(second.output.contains("\(daemon.pid)"))
+        }
+    }
+
+    @Test func daemonEndsWithTheSessionBus() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            await machine.bus.die()
+            #expect(try await daemon.finish(within: patience) == 1)
+        }
+    }
+
+    @Test func serviceManagerIsToldEverything() async throws {
+        try await withMachine { machine in
+            let socket = try NotifySocket(machine.bus.directory.appending(path: "notify").path)
+            let daemon = try await machine.start(adding: ["NOTIFY_SOCKET": socket.path])
+            try await socket.receives("READY=1\nSTATUS=Next: morning 18:00")
+            daemon.signal(SIGHUP)
+            try await socket.receives("RELOADING=1\nMONOTONIC_USEC=")
+            try await socket.receives("READY=1")
+            daemon.signal(SIGTERM)
+            try await socket.receives("STOPPING=1")
+            #expect(try await daemon.finish() == 0)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import TestSupport
+import Testing
+
+/// Prompts where no notification server is but a terminal, made by script(1).
+struct TerminalTests {
+    @Test func promptIsAnsweredWithAKey() async throws {
+        try await withMachine { machine in
+            let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
+            try await terminal.line("Morning stretch", within: patience)
+            try await terminal.line("[d] Done   [s] Snooze 10 min   [n] Not today", within: patience)
+            terminal.send("d")
+            let done = try await machine.record("done")
+            #expect(done.map(\.via) == ["notification"])
+        }
+    }
+
+    @Test func controlCEndsItAndRestoresTheTerminal() async throws {
+        try await withMachine { machine in
+            let commands = "trap : INT; stty -g; \(builtProgram("stretchd")) run --now; echo status $?; stty -g"
+            let terminal = try machine.launch(["script", "-qfc", commands, "/dev/null"])
+            let before = try await terminal.line("", within: patience)
+            try await terminal.line("[d] Done", within: patience)
+            terminal.send("\u{3}")
+            #expect(try await terminal.line("status", within: patience) == "status 0")
+            #expect(try await terminal.line("", within: patience) == before)
+        }
+    }
+
+    @Test func doneElsewhereTakesThePromptBack() async throws {
+        try await withMachine { machine in
+            let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
+            try await terminal.line("[d] Done", within: patience)
+            #expect(try await machine.stretchd("done").status == 0)
+            try await terminal.line("(Morning stretch: no answer needed any more)", within: patience)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Glibc
+@testable import StretchCore
+import StretchSystem
+import Testing
+
+@testable import StretchDaemon
+
+/// `daemon.json`: what a daemon leaves for the commands and for its successor.
+struct DaemonStateTests {
+    private func withRuntimeDirectory(_ work: (RuntimeDirectory) throws -> Void) throws {
+        var template = Array("/tmp/stretchd-state.XXXXXX".utf8CString)
+        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
+        defer {
+            unlink(path + "/stretchd/daemon.json")
+            rmdir(path + "/stretchd")
+            rmdir(path)
+        }
+        try work(try RuntimeDirectory(path + "/stretchd"))
+    }
+
+    private let state = {
+        var state = DaemonState(
+            pid: 42, version: "1", journal: "/j", configuration: .init(path: "/c", reads: 3, problems: ["a: b"]),
+            zone: "Europe/Berlin")
+        state.due = [.init(occ: "morning@2026-11-23T07:30", state: "waiting", reason: "locked since 07:12")]
+        state.posted = [.init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9))]
+        return state
+    }()
+
+    @Test func whatIsWrittenIsReadBack() throws {
+        try withRuntimeDirectory { directory in
+            try state.write(to: directory)
+            let copy = try DaemonState.read(from: directory)
+            #expect(copy == state)
+        }
+    }
+
+    @Test func withoutAFileNothingIsKnown() throws {
+        try withRuntimeDirectory { directory in
+            let state = try DaemonState.read(from: directory)
+            #expect(state == nil)
+        }
+    }
+
+    @Test(arguments: ["", "{", "{}", "[]", "{\"pid\":\"x\"}", "\u{0}"])
+    func aFileOfNoUseSaysNothing(text: String) throws {
+        try withRuntimeDirectory { directory in
+            try directory.replace("daemon.json", with: Array(text.utf8))
+            let state = try DaemonState.read(from: directory)
+            #expect(state == nil)
+        }
+    }
+}
+
+struct StatusLineTests {
+    private let opens = Instant(seconds: 1_795_419_000)
+    private let morning = OccurrenceID(
+        routine: "morning", nominal: CivilTime(day: Day(ordinal: 20_780), hour: 7, minute: 30))
+
+    @Test func theNextOccurrenceIsNamedWithItsWeekday() {
+        var outlook = Outlook()
+        outlook.next = Occurrence(id: morning, opens: opens, closes: opens, day: morning.nominal.day, shifted: false)
+        #expect(outlook.line(in: .utc) == "Next: morning Mon 07:30")
+    }
+
+    @Test func whatIsDueComesFirstWithTheReasonWhyItWaits() {
+        var outlook = Outlook()
+        outlook.due = [.init(morning, .waiting, "no notification server")]
+        outlook.journalTrouble = "disk full"
+        #expect(outlook.line(in: .utc) == "Due: morning 07:30 (no notification server); Not saved yet: disk full")
+    }
+
+    @Test func nothingPlannedIsSaid() {
+        #expect(Outlook().line(in: .utc) == "Nothing is planned")
+    }
+}
