@@ -86,6 +86,8 @@ package final class Daemon {
             if let news = readJournal() { handle(news) }
             handle(event)
         }
+        // The next event may be hours away.
+        ProgramCode.release()
     }
 
     private func handle(_ event: Event) {
@@ -119,7 +121,8 @@ package final class Daemon {
 
     private func journalChanged() {
         // `receive` reads it; of our own records there is nothing new.
-        if let news = readJournal() { receive(news) }
+        guard let news = readJournal() else { return ProgramCode.release() }
+        receive(news)
     }
 
     private func zoneChanged() {
