@@ -86,8 +86,12 @@ package final class Daemon {
             if let news = readJournal() { handle(news) }
             handle(event)
         }
-        // The next event may be hours away.
-        ProgramCode.release()
+        rest()
+    }
+
+    /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code again at once.
+    private func rest() {
+        if !runner.isPosting { ProgramCode.release() }
     }
 
     private func handle(_ event: Event) {
@@ -121,7 +125,7 @@ package final class Daemon {
 
     private func journalChanged() {
         // `receive` reads it; of our own records there is nothing new.
-        guard let news = readJournal() else { return ProgramCode.release() }
+        guard let news = readJournal() else { return rest() }
         receive(news)
     }
 
