@@ -13,7 +13,9 @@ int main(int count, char **arguments)
         return 64;
     double due = strtod(arguments[1], NULL);
     sd_bus *bus;
-    if (sd_bus_open_user(&bus) < 0)
+    const char *name;
+    // The name is asked for because to open does not wait for the bus, and the first call should not have to.
+    if (sd_bus_open_user(&bus) < 0 || sd_bus_get_unique_name(bus, &name) < 0)
         return 69;
     int timer = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC);
     struct itimerspec when = {.it_value = {(time_t)due, (long)((due - (time_t)due) * 1e9)}};

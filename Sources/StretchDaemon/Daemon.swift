@@ -88,6 +88,12 @@ package final class Daemon {
             if let news = readJournal() { handle(news) }
             handle(event)
         }
+        rest()
+    }
+
+    /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code again at once.
+    private func rest() {
+        if !runner.isPosting { ProgramCode.release() }
     }
 
     private func handle(_ event: Event) {
@@ -121,7 +127,8 @@ package final class Daemon {
 
     private func journalChanged() {
         // `receive` reads it; of our own records there is nothing new.
-        if let news = readJournal() { receive(news) }
+        guard let news = readJournal() else { return rest() }
+        receive(news)
     }
 
     private func zoneChanged() {

@@ -1,9 +1,8 @@
-internal import FoundationEssentials
 package import StretchCore
 package import StretchSystem
 
 /// What `daemon.json` says: all that the commands, and a successor, can know of a running daemon only from itself.
-package struct DaemonState: Codable, Hashable, Sendable {
+package struct DaemonState: Hashable, Sendable {
     package var pid: Int32
     package var version: String
     /// The directory of the journal the daemon writes.
@@ -15,7 +14,7 @@ package struct DaemonState: Codable, Hashable, Sendable {
     /// Why answers are not on the disk yet.
     package var trouble: String?
 
-    package struct ConfigurationState: Codable, Hashable, Sendable {
+    package struct ConfigurationState: Hashable, Sendable {
         package var path: String
         /// How often the file was read: the verdict is new when this has grown.
         package var reads: Int
@@ -23,13 +22,13 @@ package struct DaemonState: Codable, Hashable, Sendable {
         package var problems: [String]
     }
 
-    package struct Due: Codable, Hashable, Sendable {
+    package struct Due: Hashable, Sendable {
         package var occ: String
         package var state: String
         package var reason: String?
     }
 
-    package struct Notification: Codable, Hashable, Sendable {
+    package struct Notification: Hashable, Sendable {
         /// An occurrence id.
         package var occ: String
         package var on: Posted
@@ -41,13 +40,62 @@ package struct DaemonState: Codable, Hashable, Sendable {
     package static func read(from directory: RuntimeDirectory) throws(SystemError) -> DaemonState? {
         guard let bytes = try directory.read(name) else { return nil }
         // A file of another version, or half a file after a power cut, says nothing worth an error.
-        return try? JSONDecoder().decode(DaemonState.self, from: Data(bytes))
+        return JSONObject(bytes).flatMap(DaemonState.init)
     }
 
     package func write(to directory: RuntimeDirectory) throws(SystemError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("strings and numbers always encode") }
-        try directory.replace(DaemonState.name, with: Array(data) + [0x0A])
+        try directory.replace(DaemonState.name, with: Array("\(json)\n".utf8))
+    }
+}
+
+// As JSON. Foundation would do without this, but its code adds a megabyte to the daemon (docs/benchmarks.md).
+
+extension DaemonState {
+    private var json: JSON {
+        .object([
+            "pid": .integer(Int(pid)), "version": .text(version), "journal": .text(journal),
+            "configuration": .object([
+                "path": .text(configuration.path), "reads": .integer(configuration.reads),
+                "problems": .array(configuration.problems.map { .text($0) }),
+            ]),
+            "zone": .text(zone),
+            "due": .array(
+                due.map { .object(["occ": .text($0.occ), "state": .text($0.state), "reason": .text($0.reason)]) }),
+            "posted": .array(
+                posted.map {
+                    .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
+                }),
+            "trouble": .text(trouble),
+        ])
+    }
+
+    private init?(_ object: JSONObject) {
+        guard let pid = object.integer("pid").flatMap(Int32.init(exactly:)), let version = object.text("version"),
+            let journal = object.text("journal"), let zone = object.text("zone"),
+            let configuration = object.object("configuration"), let path = configuration.text("path"),
+            let reads = configuration.integer("reads"), let problems = configuration.texts("problems"),
+            let due = object.objects("due"), let posted = object.objects("posted")
+        else { return nil }
+        self.init(
+            pid: pid, version: version, journal: journal,
+            configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
+            due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init), trouble: object.text("trouble")
+        )
+    }
+}
+
+extension DaemonState.Due {
+    fileprivate init?(_ object: JSONObject) {
+        guard let occ = object.text("occ"), let state = object.text("state") else { return nil }
+        self.init(occ: occ, state: state, reason: object.text("reason"))
+    }
+}
+
+extension DaemonState.Notification {
+    fileprivate init?(_ object: JSONObject) {
+        guard let occ = object.text("occ"), let server = object.text("server"),
+            let id = object.integer("id").flatMap(UInt32.init(exactly:))
+        else { return nil }
+        self.init(occ: occ, on: Posted(server: server, id: id))
     }
 }

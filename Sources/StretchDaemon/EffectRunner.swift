@@ -30,6 +30,9 @@ final class EffectRunner {
     private var underway: [Prompt.Subject: Prompt] = [:]
     private var isFinishing = false
 
+    /// A prompt is with the board, and what became of it not yet known.
+    var isPosting: Bool { !underway.isEmpty }
+
     init(
         journal: JournalFile, state: StateFile, service: ServiceManager, log: DaemonLog,
         adopting adopted: [Prompt.Subject: Posted]

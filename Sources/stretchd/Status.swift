@@ -1,4 +1,5 @@
 import ArgumentParser
+import StretchCore
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -49,7 +49,7 @@ extension Span where Element == UInt8 {
 
 extension [UInt8] {
     /// Appends a text as a JSON string, quotes included.
-    package mutating func append(quoted text: String) {
+    mutating func append(quoted text: String) {
         append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {

@@ -50,7 +50,7 @@ package struct Prompt: Hashable, Sendable {
 }
 
 /// A notification as its server knows it: an id means something only to the server that gave it.
-package struct Posted: Hashable, Sendable, Codable {
+package struct Posted: Hashable, Sendable {
     /// The server's unique name on the session bus, such as `:1.42`.
     package let server: String
     package let id: UInt32

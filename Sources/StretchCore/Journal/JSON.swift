@@ -1,7 +1,5 @@
-import StretchCore
-
-/// A value for scripts; members stay in the order in which they were written.
-enum JSON: CustomStringConvertible {
+/// A value to be written as JSON; members stay in the order in which they were written.
+package enum JSON: CustomStringConvertible {
     case null
     case bool(Bool)
     case integer(Int)
@@ -14,7 +12,7 @@ enum JSON: CustomStringConvertible {
     case object(KeyValuePairs<String, JSON>)
 
     /// On one line.
-    var description: String {
+    package var description: String {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"
@@ -29,7 +27,7 @@ enum JSON: CustomStringConvertible {
     }
 
     /// A text, or null.
-    static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+    package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 
     private static func quoted(_ text: String) -> String {
         var bytes: [UInt8] = []
@@ -45,7 +43,7 @@ enum JSON: CustomStringConvertible {
 }
 
 /// `.25` for 250,000 microseconds; empty for none.
-func fraction(ofMicroseconds count: Int) -> String {
+package func fraction(ofMicroseconds count: Int) -> String {
     guard count > 0 else { return "" }
     var digits = String(1_000_000 + count).dropFirst()
     while digits.last == "0" { digits.removeLast() }
@@ -54,7 +52,7 @@ func fraction(ofMicroseconds count: Int) -> String {
 
 extension Instant {
     /// In RFC 3339, `2026-11-23T07:30:00+01:00`, with a fraction if there is one.
-    func rfc3339(in zone: Zone) -> String {
+    package func rfc3339(in zone: Zone) -> String {
         let written = Timestamp(self, in: zone).description
         let microseconds = Int(microseconds - seconds * 1_000_000)
         return written.prefix(19) + fraction(ofMicroseconds: microseconds) + written.suffix(6)
