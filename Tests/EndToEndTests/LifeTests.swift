@@ -15,7 +15,7 @@ struct LifeTests {
                 $0.pid != daemon.pid && !$0.posted.isEmpty
             }
             #expect(after.due.map(\.occ) == before.due.map(\.occ))
-            #expect(after.posted.map(\.on) == before.posted.map(\.on))
+            #expect(after.posted == before.posted)
             #expect(try await desktop.settles(at: 1) == 1)
 
             try await desktop.press("done")
