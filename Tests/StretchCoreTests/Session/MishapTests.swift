@@ -1,0 +1,39 @@
+import StretchCore
+import TestSupport
+import Testing
+
+/// What goes wrong in the middle of something else.
+struct MishapTests {
+    let occurrence = OccurrenceID.morning("2026-11-23T07:30")
+
+    func morning(_ configuration: Configuration = .morningRoutine) -> Simulation {
+        Simulation(configuration, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo])
+    }
+
+    func prompted(_ configuration: Configuration = .morningRoutine) -> Simulation {
+        var day = morning(configuration)
+        day.run(until: "07:31")
+        return day
+    }
+
+    // MARK: The journal
+
+    @Test func anAnswerGivenWhileOthersAreBeingWrittenIsWrittenNext() {
+        var day = morning()
+        day.writeTrouble = .busy
+        day.run(until: "07:30:00")
+        var session = day.session
+        let now = day.now
+        // Another program's record comes in: what waits is handed over, and the word of it comes after the button's.
+        let first = session.handle(.journal([], whole: false), at: now).appended
+        #expect(first.count == 1)
+        #expect(session.handle(.pressed(.occurrence(occurrence), .done), at: now).appended == [])
+        #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])
+    }
+}
+
+extension [Effect] {
+    fileprivate var appended: [Record] {
+        flatMap { effect -> [Record] in if case .append(let records) = effect { records } else { [] } }
+    }
+}
