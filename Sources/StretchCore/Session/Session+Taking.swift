@@ -60,7 +60,6 @@ extension Session {
             else { continue }
             passedOver.insert(open.id)
         }
-        passedOver.subtract(wereOpen)
     }
 
     private mutating func take(_ presence: Presence, at now: Instant) {

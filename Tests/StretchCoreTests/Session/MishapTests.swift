@@ -30,6 +30,19 @@ struct MishapTests {
         #expect(session.handle(.pressed(.occurrence(occurrence), .done), at: now).appended == [])
         #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])
     }
+
+    // MARK: Reloads
+
+    @Test func aTimePassedOverStaysPassedOverWhenTheFileIsSavedAgain() {
+        var day = Simulation(
+            Configuration(routines: [.daily("morning", "12:00")]), from: "2026-11-23 09:00", zone: .berlin,
+            journal: [.longAgo])
+        day.run(until: "09:30")
+        day.happen(.configuration(.morningRoutine))
+        day.happen(.configuration(.morningRoutine.with { $0.prompt.reminders = 1 }))
+        day.run(until: "2026-11-23 23:00")
+        #expect(day.shown == [])
+    }
 }
 
 extension [Effect] {
