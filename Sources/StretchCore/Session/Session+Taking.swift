@@ -71,7 +71,9 @@ extension Session {
     private mutating func serverChanged(isPresent: Bool, at now: Instant) {
         for (subject, posting) in screen {
             switch posting {
-            case .shown where !isPresent, .adopted where !isPresent: screen[subject] = .lost(until: now + .minutes(1))
+            // Whoever did not answer takes the question along.
+            case .shown where !isPresent, .adopted where !isPresent, .failed(_, .noAnswer, _) where !isPresent:
+                screen[subject] = .lost(until: now + .minutes(1))
             case .lost where isPresent: screen[subject] = .lost(until: now)
             case .failed where isPresent: screen[subject] = .lost(until: now)
             default: break

@@ -31,6 +31,19 @@ struct MishapTests {
         #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])
     }
 
+    // MARK: Servers
+
+    @Test func aHangingServerThatIsGoneIsNotWaitedFor() {
+        var day = morning()
+        day.server = .hanging
+        day.run(until: "07:40")
+        day.happen(.server(present: false))
+        // The bus starts another one when something is posted.
+        day.server = .fine
+        day.run(until: "07:42")
+        #expect(day.shown == ["07:41 \(occurrence)"])
+    }
+
     // MARK: Reloads
 
     @Test func aTimePassedOverStaysPassedOverWhenTheFileIsSavedAgain() {
