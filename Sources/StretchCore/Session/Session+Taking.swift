@@ -63,9 +63,10 @@ extension Session {
     }
 
     private mutating func take(_ presence: Presence, at now: Instant) {
-        guard configuration.presence.wait, presence != self.presence else { return }
+        guard presence != self.presence else { return }
         self.presence = presence
-        presenceSince = now
+        // Nobody arrives where nobody is waited for; yet a new configuration may begin to wait.
+        if configuration.presence.wait { presenceSince = now }
     }
 
     private mutating func serverChanged(isPresent: Bool, at now: Instant) {

@@ -56,6 +56,22 @@ struct MishapTests {
         day.run(until: "2026-11-23 23:00")
         #expect(day.shown == [])
     }
+
+    @Test func whoTurnsTheWaitingOffWhileAwayIsAsked() {
+        var day = morning()
+        day.happen(.presence(.away(.idle)))
+        day.run(until: "08:00")
+        day.happen(.configuration(.morningRoutine.with { $0.presence.wait = false }))
+        #expect(day.shown == ["08:00 \(occurrence)"])
+    }
+
+    @Test func whoTurnsTheWaitingOnWhileAwayIsNotAsked() {
+        var day = morning(.morningRoutine.with { $0.presence.wait = false })
+        day.happen(.presence(.away(.locked)))
+        day.happen(.configuration(.morningRoutine))
+        day.run(until: "08:00")
+        #expect(day.shown == [])
+    }
 }
 
 extension [Effect] {
