@@ -89,12 +89,14 @@ extension Session {
         var effects: [Effect] = []
         let journal = Prompt.Subject.notice(.journal)
         if let trouble = outbox.seriousTrouble, outbox.holdsAnswer {
-            if screen[journal] == nil || canRepost(journal, at: now) {
+            if !troubleTold || canRepost(journal, at: now) {
+                troubleTold = true
                 screen[journal] = .underway(.first)
                 effects.append(.show(Prompt(journalTrouble: trouble.reason)))
             }
-        } else if screen.removeValue(forKey: journal) != nil {
-            effects.append(.withdraw(journal))
+        } else {
+            troubleTold = false
+            if screen.removeValue(forKey: journal) != nil { effects.append(.withdraw(journal)) }
         }
         // The first prompt says it all.
         if agenda.contains(where: isToBeAsked) { welcomePending = false }

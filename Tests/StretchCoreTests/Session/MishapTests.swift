@@ -31,6 +31,21 @@ struct MishapTests {
         #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])
     }
 
+    @Test func theTroubleOfTheJournalIsToldOnceHoweverOftenItIsDismissed() {
+        var day = prompted()
+        day.writeTrouble = .failed("full")
+        day.press(.done)
+        #expect(day.screen.keys.contains(.notice(.journal)))
+        day.close()
+        day.run(until: "09:00")
+        #expect(day.screen.isEmpty)
+        day.writeTrouble = nil
+        day.run(until: "2026-11-24 07:31")
+        day.writeTrouble = .failed("full")
+        day.press(.done)
+        #expect(day.shown.count(where: { $0.contains("journal") }) == 2)
+    }
+
     // MARK: Servers
 
     @Test func aHangingServerThatIsGoneIsNotWaitedFor() {
