@@ -59,6 +59,18 @@ import Testing
         }
     }
 
+    /// Whoever posted waits for a server and must hear that none is coming.
+    @Test func serverThatFailsToStartAfterALongTimeIsReportedAsNone() async throws {
+        try await withBus { bus in
+            try await bus.offer("org.freedesktop.Notifications", by: "/bin/sh -c 'sleep 6; exit 1'")
+            let probe = try Probe(on: bus)
+            try await probe.reports("server none")
+            probe.process.send("post morning Stretch")
+            try await probe.reports("failed morning: the notification server does not answer")
+            try await probe.reports("server none")
+        }
+    }
+
     @Test func refusalIsReportedWithItsReason() async throws {
         try await withFake { server, probe in
             try await server.obeys("refuse")
