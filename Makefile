@@ -10,8 +10,8 @@ RELEASE_FLAGS = $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stretc
 # Warnings are errors for those who change the code only; a directory of its own saves building all anew.
 STRICT_FLAGS = $(SWIFT_FLAGS) -Xswiftc -warnings-as-errors --scratch-path .build/strict
 
-# Tests with real servers wait for seconds at most; beside tests that compute for a minute they would starve.
-ON_SERVERS = 'StretchDesktopTests|EndToEndTests'
+# What computes runs first and by itself: beside it, tests that wait for a kernel or a server would starve.
+COMPUTING = StretchCoreTests
 
 build: setup ## build for development
 	swift build $(SWIFT_FLAGS)
@@ -23,8 +23,8 @@ run: release ## try it: a prompt right away, your own settings and journal untou
 	@scripts/apart .build/release/stretchd run --now
 
 test: setup-test ## run all tests
-	swift test $(SWIFT_FLAGS) --skip $(ON_SERVERS)
-	swift test $(SWIFT_FLAGS) --skip-build --filter $(ON_SERVERS)
+	swift test $(SWIFT_FLAGS) --filter $(COMPUTING)
+	swift test $(SWIFT_FLAGS) --skip-build --skip $(COMPUTING)
 
 check: setup-test ## all that must hold before a change is merged: format, layout, unit, warnings, tests
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -32,8 +32,8 @@ check: setup-test ## all that must hold before a change is merged: format, layou
 	swift build $(STRICT_FLAGS) --build-tests
 	scripts/check-unit .build/strict/debug/stretchd
 	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --filter 'StretchSystemTests|StretchJournalTests|StretchDaemonTests'
-	swift test $(STRICT_FLAGS) --skip-build --skip $(ON_SERVERS)
-	swift test $(STRICT_FLAGS) --skip-build --filter $(ON_SERVERS)
+	swift test $(STRICT_FLAGS) --skip-build --filter $(COMPUTING)
+	swift test $(STRICT_FLAGS) --skip-build --skip $(COMPUTING)
 
 format: ## put the source in its form
 	swift format --in-place --recursive Package.swift Sources Tests
