@@ -1,4 +1,5 @@
 internal import Glibc
+internal import StretchCore
 
 /// Something about the journal's files that a person should know.
 ///
@@ -45,5 +46,6 @@ extension JournalReport: CustomStringConvertible {
         }
     }
 
-    private var place: String { line.map { "\(path):\($0)" } ?? path }
+    /// The file has the name that a sync tool, or anybody, gave it.
+    private var place: String { oneLine(line.map { "\(path):\($0)" } ?? path) }
 }

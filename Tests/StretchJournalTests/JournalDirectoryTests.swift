@@ -14,6 +14,12 @@ import Testing
         #expect(content.news == [])
     }
 
+    @Test func aReportIsOneLineWhateverTheFileIsCalled() throws {
+        try journal.write("garbage\n", to: "a\u{1B}[31m\nb.jsonl")
+        let report = try #require(journal.content.news.first)
+        #expect("\(report)".contains("a\u{FFFD}[31m\u{FFFD}b.jsonl:1: not counted"))
+    }
+
     @Test func allMachinesFilesAndConflictCopiesAreRead() throws {
         try journal.write(Record.sample(1).text)
         try journal.write(Record.sample(2).text, to: "there.jsonl")

@@ -16,7 +16,7 @@ func quoted(_ text: String) -> String {
 }
 
 /// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
-func oneLine(_ text: String) -> String {
+package func oneLine(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar.properties.generalCategory {

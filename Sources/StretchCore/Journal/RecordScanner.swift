@@ -165,11 +165,11 @@ extension RecordScanner {
         _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
     ) throws(LineFlaw) -> Int? {
         guard let value = values[member.rawValue] else { return nil }
+        // An empty text has no byte that the loop could refuse.
+        guard value.kind == .number else { throw unusable(member, "is no whole number") }
         var number = 0
         for index in value.range where number < .max {
-            guard value.kind == .number, let digit = line.digits(1, at: index) else {
-                throw unusable(member, "is no whole number")
-            }
+            guard let digit = line.digits(1, at: index) else { throw unusable(member, "is no whole number") }
             let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
             number = overflow || tens > .max - digit ? .max : tens + digit
         }

@@ -73,6 +73,11 @@ package struct Schedule: Hashable, Sendable {
         return found.sorted { $0.precedes($1) }
     }
 
+    /// Whether a nominal time is one of the planned ones.
+    func plans(_ nominal: CivilTime, in zone: Zone) -> Bool {
+        firstNominal(from: nominal, in: zone) == nominal && elapse(at: nominal, in: zone) != nil
+    }
+
     /// Nil when the clock change moved this nominal time onto another one, which exists and so stands for both.
     private func elapse(at nominal: CivilTime, in zone: Zone) -> Elapse? {
         guard let resolution = zone.resolve(nominal) else { return nil }

@@ -42,6 +42,12 @@ package struct Timetable: Hashable, Sendable {
             .map { occurrence($0, of: routine) }
     }
 
+    /// Whether an occurrence is one of the routine's on a day.
+    func plans(_ id: OccurrenceID, of routine: Routine, on day: Day) -> Bool {
+        id.routine == routine.id && id.day(startingAt: configuration.dayStart) == day
+            && routine.schedule.plans(id.nominal, in: zone)
+    }
+
     private func occurrence(_ elapse: Schedule.Elapse, of routine: Routine) -> Occurrence {
         let id = OccurrenceID(routine: routine.id, nominal: elapse.nominal)
         let following = routine.schedule.next(after: elapse.instant, in: zone)

@@ -16,9 +16,12 @@ package enum AnswerTarget: Hashable, Sendable {
     ) {
         let standing = { ledger.verdict(settling: $0, of: routine, in: timetable)?.verdict }
         let planned = timetable.occurrences(of: routine, on: day)
-        // The window of yesterday's last occurrence may reach into today.
+        // The window of yesterday's last occurrence may reach into today: as long as it is due it is what is meant, but
+        // its answer stands, or a `skip` meant for today would take yesterday's `done` away.
         let isToday = timetable.day(at: now) == day
-        let open = timetable.open(routine, at: now).flatMap { isToday || $0.day == day ? $0 : nil }
+        let open = timetable.open(routine, at: now).flatMap { open in
+            open.day == day || isToday && standing(open) == nil ? open : nil
+        }
         let closed = planned.last { $0.closes <= now && standing($0) != .done }
         let next = planned.first { $0.opens > now }
 

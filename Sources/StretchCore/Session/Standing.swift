@@ -34,11 +34,15 @@ extension Ledger {
     package func verdict(settling occurrence: Occurrence, of routine: Routine, in timetable: Timetable) -> Record? {
         if let verdict = verdict(of: occurrence.id) { return verdict }
         let verdicts = verdicts(of: routine.id, on: occurrence.day, dayStart: timetable.configuration.dayStart)
-        guard !verdicts.isEmpty else { return nil }
-        let planned = timetable.occurrences(of: routine, on: occurrence.day).map(\.id)
-        var unanswered = planned.filter { verdict(of: $0) == nil }
-        for stray in verdicts {
-            guard let id = stray.occurrence, !planned.contains(id) else { continue }
+        // Nearly always there is no stray one, and the day's plan, which may be long, is not needed.
+        let strays = verdicts.filter { verdict in
+            verdict.occurrence.map { !timetable.plans($0, of: routine, on: occurrence.day) } ?? false
+        }
+        guard !strays.isEmpty else { return nil }
+        var unanswered = timetable.occurrences(of: routine, on: occurrence.day).map(\.id)
+            .filter { verdict(of: $0) == nil }
+        for stray in strays {
+            guard let id = stray.occurrence else { continue }
             let distance = { (other: OccurrenceID) in abs(other.nominal.timeline - id.nominal.timeline) }
             guard let nearest = unanswered.min(by: { distance($0) < distance($1) }) else { return nil }
             if nearest == occurrence.id { return stray }

@@ -5,9 +5,11 @@ package enum TimeArgument {
     /// A time without an offset is read in `zone`.
     package static func parse(_ text: String, in zone: Zone) throws(ParseError) -> Instant {
         if text.hasPrefix("@") { return try epoch(text) }
-        guard let blank = text.utf8.dropFirst(10).first, "Tt ".utf8.contains(blank), let day = Day(text.prefix(10))
-        else {
+        guard let day = Day(text.prefix(10)) else {
             throw failure(text, at: 0, "a time begins with a date that exists")
+        }
+        guard let blank = text.utf8.dropFirst(10).first, "Tt ".utf8.contains(blank) else {
+            throw failure(text, at: 10, "after the date comes a blank or T, and a time such as 07:30")
         }
         let (clock, offset) = splitOffset(text.dropFirst(11))
         guard let time = timeOfDay(clock) else {

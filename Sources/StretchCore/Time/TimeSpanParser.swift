@@ -43,8 +43,9 @@ struct TimeSpanParser {
         let unit = try parseUnit()
         let number = whole.isEmpty ? 0 : Int64(String(decoding: whole, as: UTF8.self))
         let (product, overflow) = (number ?? .max).multipliedReportingOverflow(by: unit)
-        guard number != nil, !overflow else { throw failure("the span is too long", at: start) }
-        return product + fractionLength(fraction, of: unit)
+        let (length, isTooLong) = product.addingReportingOverflow(fractionLength(fraction, of: unit))
+        guard number != nil, !overflow, !isTooLong else { throw failure("the span is too long", at: start) }
+        return length
     }
 
     /// One second when there is no unit; blanks may stand before it.

@@ -4,6 +4,14 @@ import Testing
 
 /// The same records give the same history, however they arrive.
 @Suite struct HistoryPropertyTests {
+    /// It took minutes: the day's plan was made anew for each of its occurrences.
+    @Test(.timeLimit(.minutes(1))) func aRoutineOfEveryTenSecondsIsFoldedAtOnce() {
+        var diary = Diary(at: "12:00")
+        diary.configuration = Configuration(routines: [.daily("morning", "*:*:0/10", window: .minutes(5))])
+        diary.answer(.done, Diary.today, "11:59", after: .seconds(1))
+        #expect(diary.history.streak == 1)
+    }
+
     @Test("in any order, more than once, in any pieces", arguments: 0..<60)
     func arrival(seed: Int) {
         var random = SystemRandomNumberGenerator()

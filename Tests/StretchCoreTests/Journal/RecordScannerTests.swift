@@ -49,7 +49,7 @@ import Testing
             (line(#","occ":7"#), "`occ` is no string"), (line(#","routine":"""#), "`routine` is empty"),
             (line(#","day":"23 Nov""#), "`day` is no date like 2026-11-23"),
             (line(#","pain":11"#), "`pain` is 11, out of its range"),
-            (line(#","pain":"5""#), "`pain` is no whole number"),
+            (line(#","pain":"5""#), "`pain` is no whole number"), (line(#","pain":"""#), "`pain` is no whole number"),
             (line(#","pain_before":3.5"#), "`pain_before` is no whole number"),
             (line(#","goal":0"#), "`goal` is 0, out of its range"), (line(#","note":[]"#), "`note` is no string"),
             (line(type: "snooze"), "`until` is missing"), (line(type: "started"), "`until` is missing"),

@@ -40,6 +40,7 @@ struct TimeSpanTests {
         ("5minuten", 7, "a number is expected: write a span as 10min, 1h 30min, 90s or 2 days"),
         ("5x", 1, "this is no unit"), ("", 0, "a time span such as 1h 30min is missing"),
         ("9999999y", 0, "the span is too long"),
+        ("9223372036854.999999s", 0, "the span is too long"),
     ])
     func errorsPointAtThePlace(text: String, offset: Int, problem: String) {
         let error = #expect(throws: TimeSpan.ParseError.self) { try TimeSpan.parse(text) }
