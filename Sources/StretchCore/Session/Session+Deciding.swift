@@ -63,7 +63,13 @@ extension Session {
     }
 
     private func mayRaise(_ item: AgendaItem, _ raise: Raise, at now: Instant) -> Bool {
-        if early == item.occurrence.id, raise == .first { return true }
+        if early == item.occurrence.id {
+            // The wish is for once: whatever was shown comes again like any other.
+            switch screen[item.subject] {
+            case .adopted, .failed, nil: return true
+            case .underway, .shown, .lost: break
+            }
+        }
         return isSettled(at: now) && (raise != .first || newPromptTime(at: now) <= now)
     }
 

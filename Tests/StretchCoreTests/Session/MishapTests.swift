@@ -87,6 +87,26 @@ struct MishapTests {
         day.run(until: "08:00")
         #expect(day.shown == [])
     }
+
+    // MARK: At the person's wish
+
+    @Test func anEarlyPromptWaitsAtItsRealTimeForWhoIsAway() {
+        var day = morning()
+        day.happen(.askNow)
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "08:00")
+        #expect(day.shown.map { $0.prefix(5) } == ["06:00"])
+        day.happen(.presence(.present))
+        day.run(until: "08:02")
+        #expect(day.shown.map { $0.prefix(5) } == ["06:00", "08:01"])
+    }
+
+    @Test func askNowRaisesAtOnceWhatWasPromptedBefore() {
+        let before = prompted()
+        var day = Simulation(.morningRoutine, from: "2026-11-23 07:35", zone: .berlin, journal: before.journal)
+        day.happen(.askNow)
+        #expect(day.shown == ["07:35 \(occurrence)"])
+    }
 }
 
 extension [Effect] {
