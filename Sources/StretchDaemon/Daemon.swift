@@ -28,6 +28,8 @@ package final class Daemon {
 
     /// - Parameter askNow: raise today's next occurrence at once.
     package init(places: Places, environment: [String: String], askNow: Bool) throws {
+        // From the moment others can find us they may signal us.
+        Signals.hold()
         let directory = try RuntimeDirectory(places.runtime)
         lock = try directory.lock()
         let configuration = try ConfigurationFile.read(places.configuration)
@@ -137,7 +139,7 @@ package final class Daemon {
         receive(.zone(zone))
     }
 
-    /// Editors write a file in several steps: it is read a second after the last one.
+    /// Editors write a file in several steps: it is read a second after the first, and once more for later ones.
     private func configurationChanged() {
         guard !reloadIsScheduled else { return }
         reloadIsScheduled = true

@@ -55,6 +55,8 @@ final class EffectRunner {
     }
 
     func perform(_ effect: Effect, zone: Zone) {
+        // What happens between the end of the session and that of the process has no effect any more.
+        guard !isFinishing else { return }
         switch effect {
         case .show(let prompt):
             underway[prompt.subject] = prompt
@@ -110,7 +112,8 @@ final class EffectRunner {
         case .closed(let subject):
             forget(subject)
             report(.closed(subject))
-        case .busLost: busLost()
+        case .noBus(let failure): if terminal == nil { end("\(failure)") } else { report(.server(present: false)) }
+        case .busLost: end("the session bus is gone")
         case .stopped: if isFinishing { exit(EXIT_SUCCESS) }
         }
     }
@@ -141,9 +144,12 @@ final class EffectRunner {
         }
     }
 
-    private func busLost() {
+    /// Without a bus nothing can ever be shown again.
+    private func end(_ reason: String) {
         guard !isFinishing else { return }
-        log.write(.error, "the session bus is gone; ending, so that the service manager starts a new daemon")
+        log.write(.error, "\(reason); ending, so that the service manager starts a new daemon")
+        // The next bus gives the same unique names to others.
+        state.update { $0.posted = [] }
         terminal?.restore()
         exit(EXIT_FAILURE)
     }

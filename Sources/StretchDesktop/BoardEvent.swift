@@ -14,6 +14,8 @@ package enum BoardEvent: Hashable, Sendable {
     case pressed(Prompt.Subject, Prompt.Action)
     /// Expired, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
+    /// There was no session bus to begin with, and none is looked for again. Every post fails.
+    case noBus(PostFailure)
     /// The session bus has gone, and all that was shown cannot be reached any more: the process must end.
     case busLost
     /// `stop` is done: the bus has every withdrawal.

@@ -94,7 +94,7 @@ package actor NotificationBoard {
             self.bus = .success(Connection(bus: bus, watch: watch, calls: calls))
         } catch {
             bus = .failure(error)
-            report(.server(nil))
+            report(.noBus(error))
             carryOutEarly()
         }
     }
@@ -186,6 +186,7 @@ package actor NotificationBoard {
     }
 
     private func answered(_ answer: Result<Server, PostFailure>, _ connection: Connection) {
+        let wasSilent = isSilent
         (isAsking, isSilent) = (false, false)
         switch answer {
         case .success(let answering):
@@ -196,7 +197,10 @@ package actor NotificationBoard {
             server = answering
             while let server, !waiting.isEmpty { show(waiting.removeFirst(), on: server, connection) }
         case .failure(.noAnswer): expectSilence(connection)
-        case .failure(let failure): failWaiting(failure)
+        case .failure(let failure):
+            // Prompts that the silence failed wait for a server: the one that was being started is not coming.
+            if wasSilent, connection.watch.owner == nil { report(.server(nil)) }
+            failWaiting(failure)
         }
     }
 

@@ -15,7 +15,15 @@ package final class Signals {
     private var sources: [any DispatchSourceSignal] = []
     private var unregistered = Signal.allCases.count
 
-    /// - Parameter ready: called once, when all are caught: a signal before that has its default effect.
+    /// Keeps signals that come from now on, until `init` catches them; before the first other thread starts.
+    package static func hold() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in Signal.allCases { sigaddset(&signals, signal.rawValue) }
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
+    /// - Parameter ready: called once, when all are caught: a signal that was not held has its default effect before that.
     package init(received: @escaping @MainActor (Signal) -> Void, ready: @escaping @MainActor () -> Void) {
         signal(SIGPIPE, SIG_IGN)
         for signal in Signal.allCases {

@@ -27,14 +27,10 @@ struct DaemonDocument: Decodable {
         var reason: String?
     }
 
-    struct Posted: Decodable {
+    struct Posted: Decodable, Equatable {
         var occ: String
-        var on: Place
-
-        struct Place: Decodable, Equatable {
-            var server: String
-            var id: UInt32
-        }
+        var server: String
+        var id: UInt32
     }
 }
 

@@ -17,7 +17,7 @@ struct Machine {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         }
         try receive(
-            #"{"v":1,"id":"0","ts":"2020-01-06T08:00:00Z","type":"done","occ":"morning@2020-01-06T08:00"}"#, as: "old")
+            #"{"v":1,"id":"0","ts":"2020-01-06T08:00:00Z","type":"resume"}"#, as: "old")
     }
 
     // MARK: The program
@@ -106,15 +106,15 @@ struct Machine {
 
     /// What `daemon.json` says as soon as it says this.
     @discardableResult
-    func daemon(
-        _ what: Comment, where says: (DaemonDocument) -> Bool
-    ) async throws -> DaemonDocument {
+    func daemon(_ what: String, where says: (DaemonDocument) -> Bool) async throws -> DaemonDocument {
         let file = bus.directory.appending(path: "stretchd/daemon.json")
-        return try await found(what) {
+        let found = try await eventually(within: patience) { () -> DaemonDocument? in
             guard let data = try? Data(contentsOf: file) else { return nil }
             let document = try JSONDecoder().decode(DaemonDocument.self, from: data)
             return says(document) ? document : nil
         }
+        let text = try? String(contentsOf: file, encoding: .utf8)
+        return try #require(found, "\(what); it says \(text ?? "nothing")")
     }
 
     /// The occurrence that is due.

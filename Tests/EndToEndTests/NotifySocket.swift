@@ -25,12 +25,15 @@ final class NotifySocket: Sendable {
 
     /// Waits for a message that begins so; others before it are skipped.
     func receives(_ prefix: String) async throws {
-        try await found("the message \(prefix)") {
+        var skipped: [String] = []
+        let found = try await eventually(within: patience) { () -> Bool? in
             while let message = next() {
-                if message.hasPrefix(prefix) { return () }
+                if message.hasPrefix(prefix) { return true }
+                skipped.append(message)
             }
             return nil
         }
+        try #require(found != nil, "no message '\(prefix)', but \(skipped)")
     }
 
     /// The next message that is there already.

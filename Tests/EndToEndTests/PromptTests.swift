@@ -61,17 +61,23 @@ struct PromptTests {
     }
 
     /// Ten minutes are too long for a test: the end of the snooze is brought forward by hand.
+    ///
+    /// By the next daemon: the running one would keep to one new prompt a minute.
     @Test func snoozedPromptComesBack() async throws {
-        try await withPrompt { machine, desktop, _, _ in
+        try await withPrompt { machine, desktop, _, daemon in
             try await desktop.press("snooze")
             let until = try #require(try await machine.record("snooze").first?.until)
-            try #require(try await desktop.settles(at: 0) == 0)
+            await daemon.end()
             let file = try #require(try machine.ownFile())
             let soon = Date(timeIntervalSinceNow: 2).formatted(.iso8601)
             try String(contentsOf: file, encoding: .utf8).replacing(until, with: soon)
                 .write(to: file, atomically: true, encoding: .utf8)
 
-            try await machine.record("prompted", count: 2)
+            _ = try await machine.start()
+            let again = try #require(try await machine.record("prompted", count: 2).last)
+            let time = Date.ISO8601FormatStyle.iso8601.year().month().day().time(includingFractionalSeconds: true)
+                .timeZone(separator: .colon)
+            #expect(try Date(again.ts, strategy: time) >= Date(soon, strategy: .iso8601))
             #expect(try await desktop.settles(at: 1) == 1)
         }
     }
@@ -116,7 +122,7 @@ struct PromptTests {
             try #require(try await desktop.settles(at: 1) == 1)
             try await desktop.dunstctl("close")
             let history = try await desktop.dunstctl("history").joined(separator: "\n")
-            #expect(history.contains("first stretch today 18:00"))
+            #expect(history.contains(/first stretch \w+ 18:00/))
         }
     }
 }

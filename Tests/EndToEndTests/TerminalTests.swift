@@ -26,6 +26,17 @@ struct TerminalTests {
         }
     }
 
+    @Test func terminalWillDoWithoutASessionBus() async throws {
+        try await withMachine { machine in
+            let terminal = try machine.launch(
+                ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
+                adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
+            try await terminal.line("[d] Done", within: patience)
+            terminal.send("n")
+            try await machine.record("skip")
+        }
+    }
+
     @Test func doneElsewhereTakesThePromptBack() async throws {
         try await withMachine { machine in
             let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])

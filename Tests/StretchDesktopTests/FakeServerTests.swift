@@ -21,7 +21,7 @@ import Testing
         try await withBus { bus in
             await bus.die()
             let probe = try Probe(on: bus)
-            try await probe.reports("server none")
+            try await probe.reports("no bus: no session bus")
             probe.process.send("post morning")
             try await probe.reports("failed morning: no session bus")
             probe.process.send("stop")
@@ -56,6 +56,18 @@ import Testing
             try await probe.reports("server none")
             probe.process.send("post morning")
             try await probe.reports("failed morning: the notification server could not be started")
+        }
+    }
+
+    /// Whoever posted waits for a server and must hear that none is coming.
+    @Test func serverThatFailsToStartAfterALongTimeIsReportedAsNone() async throws {
+        try await withBus { bus in
+            try await bus.offer("org.freedesktop.Notifications", by: "/bin/sh -c 'sleep 6; exit 1'")
+            let probe = try Probe(on: bus)
+            try await probe.reports("server none")
+            probe.process.send("post morning Stretch")
+            try await probe.reports("failed morning: the notification server does not answer")
+            try await probe.reports("server none")
         }
     }
 

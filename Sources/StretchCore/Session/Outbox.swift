@@ -1,8 +1,8 @@
 /// Records on their way to the disk: kept until they are safe there (design 6.13).
 struct Outbox: Hashable, Sendable {
     private(set) var records: [Record] = []
-    /// Handed over; the answer is still to come.
-    private var isUnderway = false
+    /// How many of the first were handed over and wait for the word of it; others may come in behind them.
+    private var underway = 0
     private(set) var trouble: Trouble?
 
     struct Trouble: Hashable, Sendable {
@@ -20,21 +20,21 @@ struct Outbox: Hashable, Sendable {
 
     mutating func put(_ record: Record) { records.append(record) }
 
-    /// Hands everything over that is not underway, in one piece.
+    /// Hands everything over in one piece, unless something is underway.
     mutating func write() -> [Effect] {
-        guard !records.isEmpty, !isUnderway else { return [] }
-        isUnderway = true
+        guard !records.isEmpty, underway == 0 else { return [] }
+        underway = records.count
         return [.append(records)]
     }
 
     mutating func written() {
-        records = []
-        isUnderway = false
+        records.removeFirst(underway)
+        underway = 0
         trouble = nil
     }
 
     mutating func notWritten(_ cause: WriteTrouble, at now: Instant) {
-        isUnderway = false
+        underway = 0
         let since = min(trouble?.since ?? now, now)
         switch cause {
         case .busy:

@@ -57,7 +57,7 @@ extension Session {
             guard let raisedLast = raised.last else { return (.first, min(item.occurrence.opens, now)) }
             last = raisedLast
         }
-        if presence == .present, presenceSince > last { return (.again, presenceSince) }
+        if isThere, presenceSince > last { return (.again, presenceSince) }
         guard raised.reminders < configuration.prompt.reminders else { return nil }
         return (.reminder, max(last, item.occurrence.opens) + configuration.prompt.remindEvery)
     }
@@ -73,7 +73,10 @@ extension Session {
         return lastNew.map { $0 + .minutes(1) } ?? now
     }
 
-    func isSettled(at now: Instant) -> Bool { presence == .present && now >= settledAt }
+    func isSettled(at now: Instant) -> Bool { isThere && now >= settledAt }
+
+    /// Somebody is there, or is not waited for.
+    private var isThere: Bool { presence == .present || !configuration.presence.wait }
 
     /// When the person who came has arrived.
     var settledAt: Instant {
@@ -86,12 +89,14 @@ extension Session {
         var effects: [Effect] = []
         let journal = Prompt.Subject.notice(.journal)
         if let trouble = outbox.seriousTrouble, outbox.holdsAnswer {
-            if screen[journal] == nil || canRepost(journal, at: now) {
+            if !troubleTold || canRepost(journal, at: now) {
+                troubleTold = true
                 screen[journal] = .underway(.first)
                 effects.append(.show(Prompt(journalTrouble: trouble.reason)))
             }
-        } else if screen.removeValue(forKey: journal) != nil {
-            effects.append(.withdraw(journal))
+        } else {
+            troubleTold = false
+            if screen.removeValue(forKey: journal) != nil { effects.append(.withdraw(journal)) }
         }
         // The first prompt says it all.
         if agenda.contains(where: isToBeAsked) { welcomePending = false }
@@ -113,7 +118,7 @@ extension Session {
     func deadline(after now: Instant, _ agenda: [AgendaItem]) -> Instant? {
         var times = configuration.routines.compactMap { timetable.next($0, after: now)?.opens }
         if let trouble = outbox.trouble { times.append(trouble.retry) }
-        if presence == .present, welcomePending || agenda.contains(where: isToBeAsked) { times.append(settledAt) }
+        if isThere, welcomePending || agenda.contains(where: isToBeAsked) { times.append(settledAt) }
         for item in agenda {
             if case .settled = item.standing { continue }
             times.append(item.occurrence.closes)
@@ -122,7 +127,7 @@ extension Session {
             case .paused(let pause): times.append(pause.end)
             case .snoozed(let until): times.append(until)
             // Who is away is not asked: no wake-up for it.
-            case .due where presence != .present: break
+            case .due where !isThere: break
             case .due:
                 guard let (raise, at) = nextRaise(of: item, at: now) else { continue }
                 times.append(at)

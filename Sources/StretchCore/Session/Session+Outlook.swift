@@ -38,7 +38,7 @@ extension Session {
         if passedOver.contains(item.occurrence.id) {
             return (.resting, "its time had passed when the configuration changed")
         }
-        if case .away(let absence) = presence {
+        if configuration.presence.wait, case .away(let absence) = presence {
             return (.waiting, "\(absence.rawValue) since \(clock(presenceSince, at: now))")
         }
         if !isSettled(at: now) { return (.waiting, "settling until \(clock(settledAt, at: now))") }

@@ -60,19 +60,21 @@ extension Session {
             else { continue }
             passedOver.insert(open.id)
         }
-        passedOver.subtract(wereOpen)
     }
 
     private mutating func take(_ presence: Presence, at now: Instant) {
-        guard configuration.presence.wait, presence != self.presence else { return }
+        guard presence != self.presence else { return }
         self.presence = presence
-        presenceSince = now
+        // Nobody arrives where nobody is waited for; yet a new configuration may begin to wait.
+        if configuration.presence.wait { presenceSince = now }
     }
 
     private mutating func serverChanged(isPresent: Bool, at now: Instant) {
         for (subject, posting) in screen {
             switch posting {
-            case .shown where !isPresent, .adopted where !isPresent: screen[subject] = .lost(until: now + .minutes(1))
+            // Whoever did not answer takes the question along.
+            case .shown where !isPresent, .adopted where !isPresent, .failed(_, .noAnswer, _) where !isPresent:
+                screen[subject] = .lost(until: now + .minutes(1))
             case .lost where isPresent: screen[subject] = .lost(until: now)
             case .failed where isPresent: screen[subject] = .lost(until: now)
             default: break

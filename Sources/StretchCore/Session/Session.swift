@@ -20,6 +20,8 @@ package struct Session: Sendable {
     var disregarded: Set<Record.ID> = []
     /// When the last new prompt came up: there is at most one a minute.
     var lastNew: Instant?
+    /// The person was told that an answer is not safe: once is enough until all are.
+    var troubleTold = false
     /// The first start is still to be announced.
     var welcomePending = false
     var outlook: Outlook?

@@ -1,0 +1,96 @@
+import StretchCore
+import TestSupport
+import Testing
+
+/// What goes wrong in the middle of something else.
+struct MishapTests {
+    let occurrence = OccurrenceID.morning("2026-11-23T07:30")
+
+    func morning(_ configuration: Configuration = .morningRoutine) -> Simulation {
+        Simulation(configuration, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo])
+    }
+
+    func prompted(_ configuration: Configuration = .morningRoutine) -> Simulation {
+        var day = morning(configuration)
+        day.run(until: "07:31")
+        return day
+    }
+
+    // MARK: The journal
+
+    @Test func anAnswerGivenWhileOthersAreBeingWrittenIsWrittenNext() {
+        var day = morning()
+        day.writeTrouble = .busy
+        day.run(until: "07:30:00")
+        var session = day.session
+        let now = day.now
+        // Another program's record comes in: what waits is handed over, and the word of it comes after the button's.
+        let first = session.handle(.journal([], whole: false), at: now).appended
+        #expect(first.count == 1)
+        #expect(session.handle(.pressed(.occurrence(occurrence), .done), at: now).appended == [])
+        #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])
+    }
+
+    @Test func theTroubleOfTheJournalIsToldOnceHoweverOftenItIsDismissed() {
+        var day = prompted()
+        day.writeTrouble = .failed("full")
+        day.press(.done)
+        #expect(day.screen.keys.contains(.notice(.journal)))
+        day.close()
+        day.run(until: "09:00")
+        #expect(day.screen.isEmpty)
+        day.writeTrouble = nil
+        day.run(until: "2026-11-24 07:31")
+        day.writeTrouble = .failed("full")
+        day.press(.done)
+        #expect(day.shown.count(where: { $0.contains("journal") }) == 2)
+    }
+
+    // MARK: Servers
+
+    @Test func aHangingServerThatIsGoneIsNotWaitedFor() {
+        var day = morning()
+        day.server = .hanging
+        day.run(until: "07:40")
+        day.happen(.server(present: false))
+        // The bus starts another one when something is posted.
+        day.server = .fine
+        day.run(until: "07:42")
+        #expect(day.shown == ["07:41 \(occurrence)"])
+    }
+
+    // MARK: Reloads
+
+    @Test func aTimePassedOverStaysPassedOverWhenTheFileIsSavedAgain() {
+        var day = Simulation(
+            Configuration(routines: [.daily("morning", "12:00")]), from: "2026-11-23 09:00", zone: .berlin,
+            journal: [.longAgo])
+        day.run(until: "09:30")
+        day.happen(.configuration(.morningRoutine))
+        day.happen(.configuration(.morningRoutine.with { $0.prompt.reminders = 1 }))
+        day.run(until: "2026-11-23 23:00")
+        #expect(day.shown == [])
+    }
+
+    @Test func whoTurnsTheWaitingOffWhileAwayIsAsked() {
+        var day = morning()
+        day.happen(.presence(.away(.idle)))
+        day.run(until: "08:00")
+        day.happen(.configuration(.morningRoutine.with { $0.presence.wait = false }))
+        #expect(day.shown == ["08:00 \(occurrence)"])
+    }
+
+    @Test func whoTurnsTheWaitingOnWhileAwayIsNotAsked() {
+        var day = morning(.morningRoutine.with { $0.presence.wait = false })
+        day.happen(.presence(.away(.locked)))
+        day.happen(.configuration(.morningRoutine))
+        day.run(until: "08:00")
+        #expect(day.shown == [])
+    }
+}
+
+extension [Effect] {
+    fileprivate var appended: [Record] {
+        flatMap { effect -> [Record] in if case .append(let records) = effect { records } else { [] } }
+    }
+}
