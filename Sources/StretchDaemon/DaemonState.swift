@@ -62,11 +62,8 @@ extension DaemonState {
             "due": .array(
                 due.map { .object(["occ": .text($0.occ), "state": .text($0.state), "reason": .text($0.reason)]) }),
             "posted": .array(
-                posted.map { notification in
-                    let place = JSON.object([
-                        "server": .text(notification.on.server), "id": .integer(Int(notification.on.id)),
-                    ])
-                    return .object(["occ": .text(notification.occ), "on": place])
+                posted.map {
+                    .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
             "trouble": .text(trouble),
         ])
@@ -96,8 +93,8 @@ extension DaemonState.Due {
 
 extension DaemonState.Notification {
     fileprivate init?(_ object: JSONObject) {
-        guard let occ = object.text("occ"), let place = object.object("on"), let server = place.text("server"),
-            let id = place.integer("id").flatMap(UInt32.init(exactly:))
+        guard let occ = object.text("occ"), let server = object.text("server"),
+            let id = object.integer("id").flatMap(UInt32.init(exactly:))
         else { return nil }
         self.init(occ: occ, on: Posted(server: server, id: id))
     }
