@@ -36,7 +36,7 @@ extension Session {
         for routine in configuration.routines {
             for occurrence in [timetable.open(routine, at: now), timetable.next(routine, after: now)] {
                 guard let occurrence else { continue }
-                disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now))
+                disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now + .minutes(1)))
             }
         }
         for (subject, posting) in screen {

@@ -68,14 +68,16 @@ extension Ledger {
         records(of: occurrence).compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
     }
 
-    /// A `prompted` record counts only while opening ≤ its time ≤ now: a clock that was ahead asks again.
+    /// A `prompted` record counts only while opening ≤ its time ≤ now: a clock that was ahead asks again, unless it was
+    /// ahead by less than a minute.
     func raised(
         _ occurrence: Occurrence, at now: Instant, disregarding disregarded: Set<Record.ID> = []
     ) -> Standing.Raised {
         let start = max(occurrence.opens, snoozedUntil(occurrence.id) ?? occurrence.opens)
         guard start <= now else { return Standing.Raised() }
         return records(of: occurrence.id).reduce(into: Standing.Raised()) { raised, record in
-            guard case .prompted(_, let reminder) = record.kind, (start...now).contains(record.ts.instant),
+            guard case .prompted(_, let reminder) = record.kind,
+                (start..<now + .minutes(1)).contains(record.ts.instant),
                 !disregarded.contains(record.id)
             else { return }
             raised.last = record.ts.instant

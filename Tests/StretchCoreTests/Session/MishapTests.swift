@@ -107,6 +107,25 @@ struct MishapTests {
         day.happen(.askNow)
         #expect(day.shown == ["07:35 \(occurrence)"])
     }
+
+    // MARK: Clocks
+
+    @Test func dismissedJustBeforeASmallStepBackItIsNotAskedAgainAtOnce() {
+        var day = morning()
+        day.run(until: "07:30:05")
+        day.close()
+        day.setClock(to: "07:29:58")
+        day.run(until: "07:44")
+        #expect(day.shown.count == 1)
+    }
+
+    @Test func aReminderJustBeforeASmallStepBackCounts() {
+        var day = prompted()
+        day.run(until: "07:45")
+        day.setClock(to: "07:44:59")
+        day.run(until: "2026-11-23 11:00")
+        #expect(day.shown.count == 4)
+    }
 }
 
 extension [Effect] {
