@@ -105,6 +105,7 @@ package final class Daemon {
     private func readJournal() -> Event? {
         let changes = journal.read()
         for report in changes.news { log.write(.warning, "\(report)") }
+        if !changes.news.isEmpty { state.update { $0.incidents = journal.incidents.map(\.description) } }
         return changes.records.isEmpty && !changes.isWhole ? nil : .journal(changes.records, whole: changes.isWhole)
     }
 

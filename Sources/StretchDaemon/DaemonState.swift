@@ -13,6 +13,8 @@ package struct DaemonState: Hashable, Sendable {
     package var posted: [Notification] = []
     /// Why answers are not on the disk yet.
     package var trouble: String?
+    /// What befell this machine's file of the journal while the daemon watched it, a line each.
+    package var incidents: [String] = []
 
     package struct ConfigurationState: Hashable, Sendable {
         package var path: String
@@ -65,7 +67,7 @@ extension DaemonState {
                 posted.map {
                     .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
-            "trouble": .text(trouble),
+            "trouble": .text(trouble), "incidents": .array(incidents.map { .text($0) }),
         ])
     }
 
@@ -79,8 +81,8 @@ extension DaemonState {
         self.init(
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
-            due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init), trouble: object.text("trouble")
-        )
+            due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init), trouble: object.text("trouble"),
+            incidents: object.texts("incidents") ?? [])
     }
 }
 

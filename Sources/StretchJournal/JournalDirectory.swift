@@ -15,7 +15,7 @@ package struct JournalDirectory: Sendable {
     private var lineReports: [String: [JournalReport]] = [:]
     private var fileReports: Set<JournalReport> = []
     /// What happened to the own file as long as this process has been watching it.
-    private var incidents: [JournalReport] = []
+    package private(set) var incidents: [JournalReport] = []
 
     /// A journal directory, and the name of this machine, as for `JournalFile`.
     package init(path: String, host: String) {

@@ -3,7 +3,7 @@ import Glibc
 
 /// The signals that mean something to the daemon, on the main queue.
 ///
-/// SIGPIPE is ignored from here on.
+/// SIGPIPE and SIGXFSZ are ignored from here on.
 @MainActor
 package final class Signals {
     package enum Signal: Int32, CaseIterable, Sendable {
@@ -25,7 +25,9 @@ package final class Signals {
 
     /// - Parameter ready: called once, when all are caught: a signal that was not held has its default effect before that.
     package init(received: @escaping @MainActor (Signal) -> Void, ready: @escaping @MainActor () -> Void) {
+        // Errors of `write` like any other: nobody reads, or a file would outgrow its limit.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         for signal in Signal.allCases {
             let source = DispatchSource.makeSignalSource(signal: signal.rawValue, queue: .main)
             source.setEventHandler { received(signal) }

@@ -36,6 +36,8 @@ struct Situation {
 
     /// Returns when the records are on the disk.
     mutating func append(_ record: Record) throws {
+        // A file that would outgrow its limit is an error like any other, and no end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         do throws(JournalError) {
             try JournalFile(directory: surroundings.journalPath, host: host).append([record])
         } catch {

@@ -55,6 +55,7 @@ struct StatusReport {
             return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"]
         }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
+        lines += daemon.incidents.filter { !lines.contains($0) }
         let problems = daemon.configuration.problems
         if !problems.isEmpty { lines += problems + ["the daemon goes on with the configuration before it"] }
         return lines
