@@ -177,6 +177,7 @@ package final class Daemon {
         case .hangUp: reload()
         case .interrupt, .terminate:
             service.stopping()
+            runner.isEnding = true
             receive(.stop)
         }
     }

@@ -81,8 +81,8 @@ extension DaemonState {
         self.init(
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
-            due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init), trouble: object.text("trouble"),
-            incidents: object.texts("incidents") ?? [])
+            due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
+            trouble: object.text("trouble"), incidents: object.texts("incidents") ?? [])
     }
 }
 

@@ -28,6 +28,9 @@ final class EffectRunner {
     private var server: Server?
     /// Handed to the board, until it is known whether they came up.
     private var underway: [Prompt.Subject: Prompt] = [:]
+    /// The next `stop` is the last event: set before it.
+    var isEnding = false
+    private var isBusGone = false
     private var isFinishing = false
 
     /// A prompt is with the board, and what became of it not yet known.
@@ -77,7 +80,7 @@ final class EffectRunner {
 
     private func append(_ records: [Record]) {
         do {
-            switch try journal.tryAppend(records) {
+            switch try isEnding ? lastAppend(records) : journal.tryAppend(records) {
             case .busy: report(.notWritten(.busy))
             case .written:
                 for record in records { logWritten(record) }
@@ -87,6 +90,12 @@ final class EffectRunner {
             log.write(.error, "\(error)", [.event: "journal"])
             report(.notWritten(.failed("\(error)")))
         }
+    }
+
+    /// There is no later: this once the lock is waited for, as long as the end can wait.
+    private func lastAppend(_ records: [Record]) throws -> JournalFile.Outcome {
+        try journal.append(records, patience: .milliseconds(400))
+        return .written
     }
 
     private func logWritten(_ record: Record) {
@@ -146,12 +155,12 @@ final class EffectRunner {
 
     /// Without a bus nothing can ever be shown again.
     private func end(_ reason: String) {
-        guard !isFinishing else { return }
+        guard !isEnding else { return }
         log.write(.error, "\(reason); ending, so that the service manager starts a new daemon")
         // The next bus gives the same unique names to others.
         state.update { $0.posted = [] }
-        terminal?.restore()
-        exit(EXIT_FAILURE)
+        (isEnding, isBusGone) = (true, true)
+        report(.stop)
     }
 
     private func remember(_ subject: Prompt.Subject, _ posted: Posted) {
@@ -184,6 +193,7 @@ final class EffectRunner {
     private func finish() {
         isFinishing = true
         terminal?.restore()
+        if isBusGone { exit(EXIT_FAILURE) }
         board.stop()
         DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1500)) { exit(EXIT_SUCCESS) }
     }

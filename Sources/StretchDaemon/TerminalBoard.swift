@@ -21,11 +21,13 @@ final class TerminalBoard {
     }
 
     func show(_ prompt: Prompt) {
-        prompts.removeAll { $0.subject == prompt.subject }
-        prompts.append(prompt)
         let answers = prompt.buttons.map { "[\($0.action.key)] \($0.label)" }.joined(separator: "   ")
         write("\u{7}\n\(prompt.title)\n\(prompt.body)\n" + (answers.isEmpty ? "" : "\(answers)\n"))
-        if !prompt.buttons.isEmpty { listen() }
+        // What asks nothing is only told.
+        if prompt.buttons.isEmpty { return }
+        prompts.removeAll { $0.subject == prompt.subject }
+        prompts.append(prompt)
+        listen()
     }
 
     func withdraw(_ subject: Prompt.Subject) {
