@@ -48,7 +48,7 @@ package final class Daemon {
         var random = SystemRandomNumberGenerator()
         session = Session(
             configuration, zone: zone, ledger: Ledger(read.records), ids: RecordIDs(seed: random.next()),
-            at: SystemClock.now())
+            at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
             adopting: former?.adoptable ?? [:])
@@ -112,8 +112,12 @@ package final class Daemon {
     // MARK: What happens
 
     private func watch() throws {
-        sources.append(try DirectoryWatch(journal.path) { [weak self] _ in self?.journalChanged() })
-        sources.append(try FileWatch(configurationPath) { [weak self] in self?.configurationChanged() })
+        follow { () throws(SystemError) in
+            try DirectoryWatch(journal.path) { [weak self] _ in self?.journalChanged() }
+        }
+        follow { () throws(SystemError) in
+            try FileWatch(configurationPath) { [weak self] in self?.configurationChanged() }
+        }
         sources.append(
             try ClockWatch { [weak self] stepped, suspended in
                 self?.log.write(
@@ -122,7 +126,17 @@ package final class Daemon {
             })
         // With TZ set, /etc/localtime does not matter.
         if environment["TZ"] == nil {
-            sources.append(try FileWatch("/etc/localtime") { [weak self] in self?.zoneChanged() })
+            follow { () throws(SystemError) in
+                try FileWatch("/etc/localtime") { [weak self] in self?.zoneChanged() }
+            }
+        }
+    }
+
+    /// A user has 128 inotify instances. Without one for us everything goes on, but later: the journal is read before
+    /// every event, and `reload` reads the configuration.
+    private func follow(_ watch: () throws(SystemError) -> AnyObject) {
+        do throws(SystemError) { sources.append(try watch()) } catch {
+            log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
         }
     }
 

@@ -11,6 +11,8 @@ package struct DaemonState: Hashable, Sendable {
     package var zone: String
     package var due: [Due] = []
     package var posted: [Notification] = []
+    /// Open occurrences whose time had passed when their configuration took force: no daemon asks for them.
+    package var passedOver: [String] = []
     /// Why answers are not on the disk yet.
     package var trouble: String?
     /// What befell this machine's file of the journal while the daemon watched it, a line each.
@@ -67,7 +69,8 @@ extension DaemonState {
                 posted.map {
                     .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
-            "trouble": .text(trouble), "incidents": .array(incidents.map { .text($0) }),
+            "passed_over": .array(passedOver.map { .text($0) }), "trouble": .text(trouble),
+            "incidents": .array(incidents.map { .text($0) }),
         ])
     }
 
@@ -82,7 +85,8 @@ extension DaemonState {
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
-            trouble: object.text("trouble"), incidents: object.texts("incidents") ?? [])
+            passedOver: object.texts("passed_over") ?? [], trouble: object.text("trouble"),
+            incidents: object.texts("incidents") ?? [])
     }
 }
 

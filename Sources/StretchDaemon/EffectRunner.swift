@@ -185,6 +185,7 @@ final class EffectRunner {
             state.due = outlook.due.map {
                 DaemonState.Due(occ: "\($0.occurrence)", state: $0.state.rawValue, reason: $0.reason)
             }
+            state.passedOver = outlook.passedOver.map(\.description)
             state.trouble = outlook.journalTrouble
         }
     }

@@ -23,6 +23,7 @@ struct DaemonStateTests {
             pid: 42, version: "1", journal: "/j", configuration: .init(path: "/c", reads: 3, problems: ["a: b"]),
             zone: "Europe/Berlin")
         state.due = [.init(occ: "morning@2026-11-23T07:30", state: "waiting", reason: "locked since 07:12")]
+        state.passedOver = ["morning@2026-11-23T07:00"]
         state.incidents = ["the file is gone"]
         state.posted = [.init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9))]
         return state

@@ -27,13 +27,16 @@ package struct Simulation {
 
     package init(
         _ configuration: Configuration, from start: String, zone: Zone, journal: [Record] = [],
-        adopting adopted: [Prompt] = [], seed: UInt64 = 1, server: Server = .fine
+        adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [], seed: UInt64 = 1,
+        server: Server = .fine
     ) {
         self.zone = zone
         self.journal = journal
         self.server = server
         now = zone.instant(start)
-        session = Session(configuration, zone: zone, ledger: Ledger(journal), ids: RecordIDs(seed: seed), at: now)
+        session = Session(
+            configuration, zone: zone, ledger: Ledger(journal), ids: RecordIDs(seed: seed), at: now,
+            passingOver: passedOver)
         for prompt in adopted { screen[prompt.subject] = prompt }
         happen(.started(adopting: adopted.map(\.subject)))
     }

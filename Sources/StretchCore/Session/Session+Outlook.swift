@@ -5,6 +5,7 @@ extension Session {
         var current = Outlook()
         current.due = agenda.compactMap { due($0, at: now) }
         current.next = nextUnanswered(after: now)
+        current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.journalTrouble = outbox.seriousTrouble?.reason
         guard current != outlook else { return [] }
         outlook = current

@@ -26,10 +26,15 @@ package struct Session: Sendable {
     var welcomePending = false
     var outlook: Outlook?
 
-    package init(_ configuration: Configuration, zone: Zone, ledger: Ledger, ids: RecordIDs, at now: Instant) {
+    /// - Parameter passedOver: what a former session published of it.
+    package init(
+        _ configuration: Configuration, zone: Zone, ledger: Ledger, ids: RecordIDs, at now: Instant,
+        passingOver passedOver: some Sequence<OccurrenceID> = []
+    ) {
         timetable = Timetable(configuration, zone: zone)
         self.ledger = ledger
         self.ids = ids
+        self.passedOver = Set(passedOver)
         presenceSince = now
     }
 

@@ -232,6 +232,19 @@ struct WorldTests {
         #expect(day.shown == [])
     }
 
+    @Test func aRestartAsksForNoTimeThatWasPassedOver() {
+        var before = Simulation(
+            Configuration(routines: [.daily("morning", "12:00")]), from: "2026-11-23 09:00", zone: .berlin,
+            journal: [.longAgo])
+        before.happen(.configuration(.morningRoutine))
+        #expect(before.outlook.passedOver == [occurrence])
+        var day = Simulation(
+            .morningRoutine, from: "2026-11-23 09:30", zone: .berlin, journal: before.journal,
+            passingOver: before.outlook.passedOver)
+        day.run(until: "2026-11-23 23:00")
+        #expect(day.shown == [])
+    }
+
     @Test func anEditThatKeepsTheOccurrenceKeepsThePrompt() {
         var day = prompted()
         day.happen(.configuration(Configuration.morningRoutine.with { $0.prompt.reminders = 1 }))
