@@ -132,8 +132,10 @@ package final class Daemon {
         }
     }
 
-    /// A user has 128 inotify instances. Without one for us everything goes on, but later: the journal is read before
-    /// every event, and `reload` reads the configuration.
+    /// Adds a watch, if the user has an inotify instance left.
+    ///
+    /// Without it everything goes on, but later: the journal is read before every event, and `reload` reads the
+    /// configuration.
     private func follow(_ watch: () throws(SystemError) -> AnyObject) {
         do throws(SystemError) { sources.append(try watch()) } catch {
             log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
