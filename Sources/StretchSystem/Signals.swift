@@ -39,7 +39,26 @@ package final class Signals {
             source.activate()
             sources.append(source)
         }
+        waitUntilCaught()
+    }
+
+    /// In `dispatchMain` the main thread takes every signal, held ones too; before Dispatch's own thread has set a
+    /// handler, a held signal would end the process there.
+    private func waitUntilCaught() {
+        var attempts = 10_000
+        while attempts > 0, Signal.allCases.contains(where: \.hasDefaultEffect) {
+            usleep(100)
+            attempts -= 1
+        }
     }
 
     isolated deinit { for source in sources { source.cancel() } }
+}
+
+extension Signals.Signal {
+    fileprivate var hasDefaultEffect: Bool {
+        var action = sigaction()
+        sigaction(rawValue, nil, &action)
+        return action.__sigaction_handler.sa_handler == nil
+    }
 }
