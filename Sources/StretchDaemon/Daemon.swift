@@ -190,8 +190,9 @@ package final class Daemon {
 
     private func received(_ signal: Signals.Signal) {
         switch signal {
-        case .hangUp: reload()
-        case .interrupt, .terminate:
+        // What started in a terminal ends with it.
+        case .hangUp where !runner.isTerminalGone: reload()
+        case .hangUp, .interrupt, .terminate:
             service.stopping()
             runner.isEnding = true
             receive(.stop)

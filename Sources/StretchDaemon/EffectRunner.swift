@@ -33,6 +33,9 @@ final class EffectRunner {
     private var isBusGone = false
     private var isFinishing = false
 
+    /// The terminal the daemon was started in has been closed.
+    var isTerminalGone: Bool { terminal?.isGone ?? false }
+
     /// A prompt is with the board, and what became of it not yet known.
     var isPosting: Bool { !underway.isEmpty }
 

@@ -20,6 +20,9 @@ final class TerminalBoard {
         tcgetattr(STDIN_FILENO, &settings)
     }
 
+    /// Its window was closed, or the shell that it belongs to has ended: it controls us no longer.
+    var isGone: Bool { tcgetpgrp(STDIN_FILENO) < 0 }
+
     func show(_ prompt: Prompt) {
         let answers = prompt.buttons.map { "[\($0.action.key)] \($0.label)" }.joined(separator: "   ")
         write("\u{7}\n\(prompt.title)\n\(prompt.body)\n" + (answers.isEmpty ? "" : "\(answers)\n"))

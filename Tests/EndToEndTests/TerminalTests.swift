@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -34,6 +35,18 @@ struct TerminalTests {
             try await terminal.line("[d] Done", within: patience)
             terminal.send("n")
             try await machine.record("skip")
+        }
+    }
+
+    @Test func closingTheTerminalEndsIt() async throws {
+        try await withMachine { machine in
+            let terminal = try machine.launch(
+                ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
+                adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
+            try await terminal.line("[d] Done", within: patience)
+            let daemon = try await machine.daemon("it runs") { _ in true }.pid
+            terminal.signal(SIGKILL)
+            _ = try await found("the end of process \(daemon)") { kill(daemon, 0) == 0 ? nil : true }
         }
     }
 
