@@ -79,20 +79,20 @@ package final class Daemon {
     /// Takes an event; those that its effects cause are taken after it.
     func receive(_ event: Event) {
         waiting.append(event)
+        handleAll()
+    }
+
+    /// Handles what is new in the journal, and what waits.
+    private func handleAll() {
         guard !isHandling else { return }
         isHandling = true
         defer { isHandling = false }
-        while !waiting.isEmpty {
-            let event = waiting.removeFirst()
+        repeat {
             // A confirmed answer can never be overtaken: before anything is decided, the journal is read to its end.
             if let news = readJournal() { handle(news) }
-            handle(event)
-        }
-        rest()
-    }
-
-    /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code again at once.
-    private func rest() {
+            if !waiting.isEmpty { handle(waiting.removeFirst()) }
+        } while !waiting.isEmpty
+        // The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
         if !runner.isPosting { ProgramCode.release() }
     }
 
@@ -113,7 +113,7 @@ package final class Daemon {
 
     private func watch() throws {
         follow { () throws(SystemError) in
-            try DirectoryWatch(journal.path) { [weak self] _ in self?.journalChanged() }
+            try DirectoryWatch(journal.path) { [weak self] _ in self?.handleAll() }
         }
         follow { () throws(SystemError) in
             try FileWatch(configurationPath) { [weak self] in self?.configurationChanged() }
@@ -140,12 +140,6 @@ package final class Daemon {
         do throws(SystemError) { sources.append(try watch()) } catch {
             log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
         }
-    }
-
-    private func journalChanged() {
-        // `receive` reads it; of our own records there is nothing new.
-        guard let news = readJournal() else { return rest() }
-        receive(news)
     }
 
     private func zoneChanged() {

@@ -30,7 +30,7 @@ package enum TimeArgument {
 
     private static func epoch(_ text: String) throws(ParseError) -> Instant {
         let parts = text.dropFirst().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        // 15 digits are 30 million years, and cannot overflow.
+        // 12 digits are 30,000 years, and cannot overflow.
         guard let whole = parts.first, !whole.isEmpty, whole.utf8.count <= 12, let seconds = number(whole),
             let fraction = parts.count == 2 ? microseconds(parts[1]) : 0
         else { throw failure(text, at: 1, "after @ come the seconds since 1970, such as @1795415400 or @1795415400.5") }
