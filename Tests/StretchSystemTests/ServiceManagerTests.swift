@@ -1,5 +1,6 @@
 import Foundation
 import StretchSystem
+import TestSupport
 import Testing
 
 /// In processes of their own, as the environment is what is tested.
@@ -26,7 +27,7 @@ struct ServiceManagerTests {
 
 @MainActor
 private func sendStates() throws {
-    let socket = try NotifySocket()
+    let socket = try OwnNotifySocket()
     let manager = ServiceManager()
     manager.ready(status: "Next: morning Mon 07:30")
     #expect(socket.receive() == "READY=1\nSTATUS=Next: morning Mon 07:30")
@@ -44,7 +45,7 @@ private func sendStates() throws {
 
 @MainActor
 private func petWatchdog() async throws {
-    let socket = try NotifySocket()
+    let socket = try OwnNotifySocket()
     setenv("WATCHDOG_USEC", "100000", 1)
     setenv("WATCHDOG_PID", "\(getpid())", 1)
     let manager = ServiceManager()
@@ -61,32 +62,15 @@ private func petWatchdog() async throws {
 }
 
 /// The service manager's end, which `NOTIFY_SOCKET` of this process names.
-private final class NotifySocket {
+private final class OwnNotifySocket {
     private let scratch: Scratch
-    private let descriptor: Int32
+    private let socket: NotifySocket
 
     init() throws {
         scratch = try Scratch()
-        let path = scratch("notify")
-        descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        try #require(bound == 0)
-        setenv("NOTIFY_SOCKET", path, 1)
+        socket = try NotifySocket(scratch("notify"))
+        setenv("NOTIFY_SOCKET", socket.path, 1)
     }
 
-    deinit { close(descriptor) }
-
-    /// The next message that is there already.
-    func receive() -> String? {
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
-        return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
-    }
+    func receive() -> String? { socket.receive() }
 }
