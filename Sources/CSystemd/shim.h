@@ -2,6 +2,7 @@
 #pragma once
 // Swift cannot import the macros that would add the place in the code to each entry.
 #define SD_JOURNAL_SUPPRESS_LOCATION
+#include <systemd/sd-bus.h>
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>

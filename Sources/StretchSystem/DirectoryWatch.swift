@@ -1,3 +1,4 @@
+import CSystemd
 import Glibc
 
 /// Tells what changes in a directory, also when it is created, removed or replaced later.

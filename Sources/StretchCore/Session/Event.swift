@@ -4,8 +4,12 @@ package enum Event: Hashable, Sendable {
     case started(adopting: [Prompt.Subject])
     /// The one timer rang.
     case timer
-    /// The clock was set, or the machine was suspended and is back.
+    /// The clock was set.
     case clockChanged
+    /// The machine was suspended and is back, announced or not.
+    case resumed
+    /// Whether the clock can be believed; nil: it can.
+    case clock(ClockDoubt?)
     /// The system's time zone, or its rules, changed.
     case zone(Zone)
     /// Records were read. `whole`: they are all there are, a file was replaced or is gone.
@@ -55,4 +59,12 @@ package enum Presence: Hashable, Sendable {
         case locked, idle, asleep
         case noSession = "no session"
     }
+}
+
+/// Why the clock cannot be right (design 5): then nothing is asked.
+package enum ClockDoubt: Hashable, Sendable {
+    /// It shows a time at which this program was not built yet.
+    case beforeBuild(Instant)
+    /// Nothing keeps it right, and it shows more than a day before this machine's newest record.
+    case behindJournal(Instant)
 }

@@ -8,7 +8,8 @@ extension Session {
             for subject in adopted { screen[subject] = .adopted }
             welcomePending = ledger.isEmpty
         case .timer: break
-        case .clockChanged: clockChanged(at: now)
+        case .clockChanged, .resumed: clockChanged(at: now)
+        case .clock: break
         case .zone(let zone): timetable = Timetable(configuration, zone: zone)
         case .journal(let records, let whole):
             if whole { ledger = Ledger(outbox.records) }

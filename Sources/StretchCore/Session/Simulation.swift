@@ -1,5 +1,3 @@
-package import StretchCore
-
 /// A session and a moment: jumps from deadline to deadline, does what the session wants on a pretended desktop and
 /// journal, and keeps a diary of it.
 package struct Simulation {
@@ -26,14 +24,14 @@ package struct Simulation {
     package private(set) var effects: [Effect] = []
 
     package init(
-        _ configuration: Configuration, from start: String, zone: Zone, journal: [Record] = [],
+        _ configuration: Configuration, from start: Instant, zone: Zone, journal: [Record] = [],
         adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [], seed: UInt64 = 1,
         server: Server = .fine
     ) {
         self.zone = zone
         self.journal = journal
         self.server = server
-        now = zone.instant(start)
+        now = start
         session = Session(
             configuration, zone: zone, ledger: Ledger(journal), ids: RecordIDs(seed: seed), at: now,
             passingOver: passedOver)
@@ -43,9 +41,7 @@ package struct Simulation {
 
     // MARK: Time
 
-    /// Goes on until a civil time, through every deadline on the way.
-    package mutating func run(until time: String) { run(until: zone.instant(completed(time))) }
-
+    /// Goes on until an instant, through every deadline on the way.
     package mutating func run(until end: Instant) {
         while let wake, wake <= end {
             precondition(wake >= now, "the timer is set to the past")
@@ -55,25 +51,10 @@ package struct Simulation {
         now = max(now, end)
     }
 
-    /// The clock is set to another civil time.
-    package mutating func setClock(to time: String) {
-        now = zone.instant(completed(time))
-        happen(.clockChanged)
-    }
-
-    package mutating func step(by span: Duration) {
-        now = now + span
-        happen(.clockChanged)
-    }
-
-    /// Sleeps through everything until a civil time: no timer rings.
-    package mutating func suspend(until time: String) {
-        now = zone.instant(completed(time))
-        happen(.clockChanged)
-    }
-
-    private func completed(_ time: String) -> String {
-        time.contains("-") ? time : "\(zone.civil(now).day) \(time)"
+    /// Something happens when the clock shows another time: it was set, or the machine slept and no timer rang.
+    package mutating func jump(to time: Instant, _ event: Event) {
+        now = time
+        happen(event)
     }
 
     // MARK: What happens
@@ -168,14 +149,5 @@ extension Prompt.Subject {
         case .bonus(let routine): "bonus \(routine)"
         case .notice(let notice): notice.rawValue
         }
-    }
-}
-
-extension Zone {
-    /// The instant of `2026-11-23 07:30` in this zone.
-    package func instant(_ text: String) -> Instant {
-        let civil = CivilTime(text.replacing(" ", with: "T"))
-        guard let civil, let resolution = resolve(civil) else { preconditionFailure("not a time: \(text)") }
-        return resolution.instant
     }
 }

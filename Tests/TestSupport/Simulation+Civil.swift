@@ -1,0 +1,37 @@
+package import StretchCore
+
+// Simulations with times as a diary has them: `2026-11-23 07:30`, or `07:30` of the day it is.
+
+extension Simulation {
+    package init(
+        _ configuration: Configuration, from start: String, zone: Zone, journal: [Record] = [],
+        adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [], seed: UInt64 = 1,
+        server: Server = .fine
+    ) {
+        self.init(
+            configuration, from: zone.instant(start), zone: zone, journal: journal, adopting: adopted,
+            passingOver: passedOver, seed: seed, server: server)
+    }
+
+    package mutating func run(until time: String) { run(until: zone.instant(completed(time))) }
+
+    package mutating func setClock(to time: String) { jump(to: zone.instant(completed(time)), .clockChanged) }
+
+    package mutating func step(by span: Duration) { jump(to: now + span, .clockChanged) }
+
+    /// Sleeps through everything until a civil time.
+    package mutating func suspend(until time: String) { jump(to: zone.instant(completed(time)), .resumed) }
+
+    private func completed(_ time: String) -> String {
+        time.contains("-") ? time : "\(zone.civil(now).day) \(time)"
+    }
+}
+
+extension Zone {
+    /// The instant of `2026-11-23 07:30` in this zone.
+    package func instant(_ text: String) -> Instant {
+        let civil = CivilTime(text.replacing(" ", with: "T"))
+        guard let civil, let resolution = resolve(civil) else { preconditionFailure("not a time: \(text)") }
+        return resolution.instant
+    }
+}
