@@ -1,7 +1,7 @@
 internal import StretchCore
 
 extension Outlook {
-    /// What `systemctl --user status` shows: `Next: morning Mon 07:30`, and what is due before it.
+    /// What `systemctl --user status` shows: `Next: morning Mon 07:30`, and before it what is due or that all is paused.
     func line(in zone: Zone) -> String {
         let due = due.map { item in
             "Due: \(item.occurrence.routine) \(HumanTime.clock(item.occurrence.nominal)) (\(item.reason ?? item.state.rawValue))"
@@ -11,7 +11,9 @@ extension Outlook {
             return "Next: \(occurrence.id.routine) \(HumanTime.planned(occurrence.id.nominal, relativeTo: today))"
         }
         let trouble = journalTrouble.map { "Not saved yet: \($0)" }
-        let parts = due + [next, trouble].compactMap(\.self)
+        // The reason of what is due says it already.
+        let pause = due.isEmpty ? paused.map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
+        let parts = due + [pause, next, trouble].compactMap(\.self)
         return parts.isEmpty ? "Nothing is planned" : parts.joined(separator: "; ")
     }
 }

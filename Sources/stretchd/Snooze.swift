@@ -18,7 +18,7 @@ struct Snooze: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
-            let (name, span) = try read(words)
+            let (name, span) = try read(words, in: situation)
             let settings = situation.timetable.configuration.prompt
             let routine = try name.map(situation.routine(named:)) ?? situation.routineToAnswer()
             let occurrence = try situation.occurrenceToSnooze(of: routine)
@@ -45,13 +45,20 @@ struct Snooze: ParsableCommand {
     }
 
     /// All words are a span, such as `1h 30min`; or the first one is the routine.
-    private func read(_ words: [String]) throws -> (routine: String?, span: Duration?) {
+    private func read(_ words: [String], in situation: Situation) throws -> (routine: String?, span: Duration?) {
         if words.isEmpty { return (nil, nil) }
         if let span = try? TimeSpan.parse(words.joined(separator: " ")) { return (nil, try allowed(span)) }
         let rest = words.dropFirst().joined(separator: " ")
-        if rest.isEmpty, words[0].first?.isNumber == true {
+        let routines = situation.routines.map(\.id)
+        if words[0].first?.isNumber == true, !routines.contains(words[0]) {
+            let (first, last) = (words.dropLast().joined(separator: " "), words[words.count - 1])
+            let isRoutine = routines.contains(last) || Spelling.nearest(to: last, among: routines) != nil
+            if isRoutine, (try? TimeSpan.parse(first)) != nil {
+                throw Complaint(.badInput, "the routine comes first: stretchd snooze \(last) \(first)")
+            }
             // Meant as a span: its error says more than that there is no such routine.
-            return (nil, try allowed(try parsed { () throws(SyntaxError) in try TimeSpan.parse(words[0]) }))
+            let text = words.joined(separator: " ")
+            return (nil, try allowed(try parsed { () throws(SyntaxError) in try TimeSpan.parse(text) }))
         }
         if rest.isEmpty { return (words[0], nil) }
         return (words[0], try allowed(try parsed { () throws(SyntaxError) in try TimeSpan.parse(rest) }))

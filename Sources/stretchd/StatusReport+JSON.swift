@@ -27,6 +27,7 @@ extension StatusReport {
             "strength": .ratio(history.strength), "rate": history.rate.map { .ratio($0) } ?? .null,
             "today": .text(days.last?.state.rawValue), "due": status.due.map(json) ?? .null,
             "next": .text(status.next.map { time($0.opens) }),
+            "paused": status.pause.map { .object(["until": .text($0.until.map(time))]) } ?? .null,
             "days": .array(
                 days.map { .object(["date": .text($0.day.description), "state": .text($0.state.rawValue)]) }),
         ])

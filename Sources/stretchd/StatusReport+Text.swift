@@ -65,7 +65,13 @@ private struct Row {
         id = status.routine.id
         days = history.states(ofLast: StatusReport.dayCount).map(\.state)
         strength = "strength \(rightColumn("\(Int((history.strength * 100).rounded()))", 3)) %"
-        next = status.next.map { "next \(situation.planned($0.opens))" } ?? "nothing to come"
+        let asked = status.next.map { "next \(situation.planned($0.opens))" }
+        let pause = status.pause
+        next =
+            pause.map { pause in
+                ([pause.words(in: situation.timetable, at: situation.now)] + [asked].compactMap(\.self))
+                    .joined(separator: ", ")
+            } ?? asked ?? "nothing to come"
         let count = history.streak == 1 ? "1 day" : "\(history.streak) days"
         let since = history.since.map { " since \(HumanTime.date($0, relativeTo: history.today))" } ?? ""
         streak = history.longest == 0 ? "no days yet" : "\(count)\(since) (longest \(history.longest))"
@@ -73,7 +79,9 @@ private struct Row {
             let (opens, closes) = (due.occurrence.opens, due.occurrence.closes)
             let since = opens <= situation.now ? "due since" : "asked early, due from"
             let span = "\(since) \(situation.planned(opens)) until \(situation.planned(closes))"
-            return ([span] + [Row.reason(due)].compactMap(\.self)).joined(separator: ": ")
+            // Until when it is paused stands above it.
+            let reason = pause == nil ? Row.reason(due) : "paused"
+            return ([span] + [reason].compactMap(\.self)).joined(separator: ": ")
         }
     }
 

@@ -12,6 +12,8 @@ struct StatusReport {
         let routine: Routine
         let history: History
         let due: Due?
+        let pause: StretchCore.Pause?
+        /// The next one that will be asked for.
         let next: Occurrence?
     }
 
@@ -31,7 +33,8 @@ struct StatusReport {
         self.routines = routines.map { routine in
             RoutineStatus(
                 routine: routine, history: situation.history(of: routine), due: situation.told(routine, isNow: isNow),
-                next: situation.timetable.nextUnanswered(routine, by: situation.ledger, after: situation.now))
+                pause: situation.ledger.pause(of: routine.id, at: situation.now),
+                next: situation.timetable.nextAsked(routine, by: situation.ledger, after: situation.now))
         }
     }
 
@@ -74,7 +77,7 @@ extension Situation {
             }
         }
         guard let (occurrence, standing) = early ?? due(routine) else { return nil }
-        let told = Outlook.Due(occurrence.id, standing, in: timetable.zone, at: now) { raised in
+        let told = Outlook.Due(occurrence.id, standing, in: timetable, at: now) { raised in
             if let due = isNamed(occurrence.id), let state = DueState(rawValue: due.state), state != .snoozed {
                 return (state, due.reason)
             }

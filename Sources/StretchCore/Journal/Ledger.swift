@@ -5,8 +5,10 @@ package struct Ledger: Sendable {
     private var ids: Set<Record.ID> = []
     /// By routine and nominal day, so that what happened on one day is found at once.
     private var byDay: [String: [Day: [Page]]] = [:]
-    /// What concerns no single occurrence: bonus verdicts, pauses, undos; in order of time.
+    /// What else concerns no single occurrence: bonus verdicts, undos; in order of time.
     private var loose: [Record] = []
+    /// Pauses and resumes, in order of time. By themselves: every event asks for them, for each routine.
+    private var breaks: [Record] = []
     /// What an `undo` took back.
     private var undone: Set<Record.ID> = []
 
@@ -38,6 +40,8 @@ package struct Ledger: Sendable {
         if let occurrence = record.occurrence {
             let day = occurrence.nominal.day
             byDay[occurrence.routine, default: [:]][day, default: []].insert(record, of: occurrence)
+        } else if record.isBreak {
+            breaks.insertInOrder(record)
         } else {
             loose.insertInOrder(record)
         }
@@ -47,17 +51,19 @@ package struct Ledger: Sendable {
     /// The record with the same id.
     private func known(like record: Record) -> Record? {
         // Most probably it is about the same; only a contradiction needs the long way.
-        let near = record.occurrence.map { page(of: $0)?.records ?? [] } ?? loose
+        let near = record.occurrence.map { page(of: $0)?.records ?? [] } ?? (record.isBreak ? breaks : loose)
         return near.last { $0.id == record.id } ?? all.first { $0.id == record.id }
     }
 
     private var all: some Sequence<Record> {
-        [byDay.values.flatMap(\.values).flatMap(\.self).flatMap(\.records), loose].joined()
+        [byDay.values.flatMap(\.values).flatMap(\.self).flatMap(\.records), loose, breaks].joined()
     }
 
     private mutating func remove(_ record: Record) {
         if let occurrence = record.occurrence {
             byDay[occurrence.routine]?[occurrence.nominal.day]?.remove(record)
+        } else if record.isBreak {
+            breaks.removeAll { $0.id == record.id }
         } else {
             loose.removeAll { $0.id == record.id }
         }
@@ -90,7 +96,7 @@ extension Ledger {
         undone.isEmpty ? records : records.filter { !undone.contains($0.id) }
     }
 
-    /// Bonus verdicts, pauses and resumes, in order of time, without what was taken back.
+    /// Bonus verdicts, in order of time, without what was taken back.
     package var looseRecords: [Record] { standing(loose) }
 
     /// The verdict that stands: the newest one.
@@ -114,32 +120,55 @@ extension Ledger {
 
     /// The pause in force for a routine: of several the one that ends last.
     package func pause(of routine: String, at now: Instant) -> Pause? {
-        pauses(of: routine).filter { $0.from <= now && now < $0.end }.max { $0.end < $1.end }
+        unfinishedPauses(of: routine, at: now).filter { $0.from <= now }.max { $0.end < $1.end }
     }
 
-    /// All pauses of a routine, each ended by the first `resume` after it was recorded.
-    package func pauses(of routine: String) -> [Pause] {
-        let concerned = looseRecords.filter { $0.routine == nil || $0.routine == routine }
-        return concerned.enumerated().compactMap { index, record in
-            guard case .pause(let from, let until) = record.kind else { return nil }
-            let resumed = concerned[(index + 1)...].first { $0.kind == .resume }?.ts.instant
-            return Pause(from: from, until: [until, resumed].compactMap(\.self).min())
+    /// The pauses of a routine that nobody ended and that are not over.
+    ///
+    /// Whatever the clocks of the machines say: a pause that began when it was recorded holds as soon as it is known,
+    /// and a `resume` ends what was recorded before it as soon as that is known.
+    package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
+        var pauses: [Pause] = []
+        for record in breaks.reversed() where record.concerns(routine) && !undone.contains(record.id) {
+            guard case .pause(let from, let until) = record.kind else { break }
+            let hasBegun = from <= record.ts.instant
+            let pause = Pause(from: hasBegun ? min(from, now) : from, until: until)
+            if pause.end > now { pauses.append(pause) }
         }
+        return pauses
+    }
+
+    /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.
+    package func pauses(of routine: String) -> [Pause] {
+        var resumed: Instant?
+        var pauses: [Pause] = []
+        for record in standing(breaks).reversed() where record.concerns(routine) {
+            if case .pause(let from, let until) = record.kind {
+                pauses.append(Pause(from: from, until: [until, resumed].compactMap(\.self).min()))
+            } else {
+                resumed = record.ts.instant
+            }
+        }
+        return pauses
+    }
+
+    /// The time of a new pause or resume: later than every one that is known, so that the later decision wins over a
+    /// faster clock elsewhere.
+    package func breakTime(at now: Instant) -> Instant {
+        breaks.last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 }
 
-/// A time in which nothing is asked.
-package struct Pause: Hashable, Sendable {
-    package let from: Instant
-    /// Nil: until somebody resumes.
-    package let until: Instant?
-
-    package init(from: Instant, until: Instant?) {
-        self.from = from
-        self.until = until
+extension Record {
+    /// A pause, or the end of pauses.
+    fileprivate var isBreak: Bool {
+        switch kind {
+        case .pause, .resume: true
+        default: false
+        }
     }
 
-    var end: Instant { until ?? Instant(microseconds: .max) }
+    fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
 }
 
 extension Record {

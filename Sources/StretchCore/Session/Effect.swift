@@ -17,8 +17,10 @@ package enum Effect: Hashable, Sendable {
 package struct Outlook: Hashable, Sendable {
     /// Open and unanswered, the one closing soonest first.
     package var due: [Due] = []
-    /// The next unanswered occurrence to come, of all routines.
+    /// The next occurrence to come that will be asked for, of all routines.
     package var next: Occurrence?
+    /// Why nothing is asked of any routine, in words; it may have ended since, when nothing was open then.
+    package var paused: String?
     /// Open, but not asked for: their time had passed when the configuration that contains them took force.
     package var passedOver: [OccurrenceID] = []
     /// Answers that are not on the disk yet, and why.

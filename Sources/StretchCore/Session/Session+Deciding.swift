@@ -109,7 +109,7 @@ extension Session {
         let welcome = Prompt.Subject.notice(.welcome)
         if welcomePending, isSettled(at: now), screen[welcome] == nil || canRepost(welcome, at: now) {
             screen[welcome] = .underway(.first)
-            effects.append(.show(Prompt(welcomeWithFirst: nextUnanswered(after: now), in: timetable, at: now)))
+            effects.append(.show(Prompt(welcomeWithFirst: nextAsked(after: now), in: timetable, at: now)))
         }
         return effects
     }

@@ -4,7 +4,8 @@ extension Session {
     mutating func publication(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
         var current = Outlook()
         current.due = agenda.compactMap { due($0, at: now) }
-        current.next = nextUnanswered(after: now)
+        current.next = nextAsked(after: now)
+        current.paused = timetable.pauseOfAll(by: ledger, at: now)?.words(in: timetable, at: now)
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.journalTrouble = outbox.seriousTrouble?.reason
         guard current != outlook else { return [] }
@@ -12,14 +13,14 @@ extension Session {
         return [.publish(current)]
     }
 
-    /// The next occurrence of any routine that nobody answered early.
-    func nextUnanswered(after now: Instant) -> Occurrence? {
-        configuration.routines.compactMap { timetable.nextUnanswered($0, by: ledger, after: now) }
+    /// The next occurrence of any routine that will be asked for.
+    func nextAsked(after now: Instant) -> Occurrence? {
+        configuration.routines.compactMap { timetable.nextAsked($0, by: ledger, after: now) }
             .min { $0.opens < $1.opens }
     }
 
     private func due(_ item: AgendaItem, at now: Instant) -> Outlook.Due? {
-        Outlook.Due(item.occurrence.id, item.standing, in: timetable.zone, at: now) { raised in
+        Outlook.Due(item.occurrence.id, item.standing, in: timetable, at: now) { raised in
             explanation(of: item, raised, at: now)
         }
     }
@@ -30,11 +31,12 @@ extension Session {
     ) -> (DueState, String?) {
         switch screen[item.subject] {
         case .shown, .adopted: return (.prompted, nil)
-        case .failed(_, .noServer, _), .lost: return (.waiting, "no notification server")
+        case .failed(_, .noServer, _): return (.waiting, "no notification server")
+        case .lost(let until) where until > now: return (.waiting, "no notification server")
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
         case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")
         case .underway: return (.waiting, "handed to the notification server")
-        case nil: break
+        case .lost, nil: break
         }
         if passedOver.contains(item.occurrence.id) {
             return (.resting, "its time had passed when the configuration changed")
@@ -58,15 +60,15 @@ extension Outlook.Due {
     ///
     /// Who knows more than the records explains what is due and neither paused nor snoozed.
     package init?(
-        _ occurrence: OccurrenceID, _ standing: Standing, in zone: Zone, at now: Instant,
+        _ occurrence: OccurrenceID, _ standing: Standing, in timetable: Timetable, at now: Instant,
         explaining: (Standing.Raised) -> (DueState, String?)
     ) {
-        let clock = { HumanTime.moment($0, in: zone, at: now) }
         switch standing {
         case .settled: return nil
         case .paused(let pause):
-            self.init(occurrence, .waiting, pause.until.map { "paused until \(clock($0))" } ?? "paused")
-        case .snoozed(let until): self.init(occurrence, .snoozed, "until \(clock(until))")
+            self.init(occurrence, .waiting, pause.words(in: timetable, at: now))
+        case .snoozed(let until):
+            self.init(occurrence, .snoozed, "until \(HumanTime.moment(until, in: timetable.zone, at: now))")
         case .due(let raised):
             let (state, reason) = explaining(raised)
             self.init(occurrence, state, reason)

@@ -221,6 +221,20 @@ private let today = Diary.today
         #expect(diary.states(2) == "DN")
     }
 
+    @Test func whoFallsIllAfterThePromptKeepsTheStreak() {
+        var diary = Diary("DDDMNND")
+        diary.pause(Diary.instant(today - 3, "08:00"), until: nil)
+        diary.resume(at: Diary.instant(today - 1, "20:00"))
+        #expect(diary.states(7) == "DDDNNND")
+        #expect(diary.history.streak == 4)
+    }
+
+    @Test func aPauseThatEndsWhenADayBeginsDoesNotTouchThatDay() {
+        var diary = Diary("DMMD N")
+        diary.pause(Diary.instant(today - 3, "05:00"), until: Diary.instant(today - 2, "04:00"))
+        #expect(diary.states(5) == "DNMDN")
+    }
+
     @Test func aPauseThatEndsBeforeItBeginsTouchesNothing() {
         var diary = Diary("MN")
         diary.pause(Diary.instant(today - 1, "09:00"), until: Diary.instant(today - 1, "09:00"))

@@ -1,0 +1,58 @@
+/// A time in which nothing is asked (design 6.14).
+package struct Pause: Hashable, Sendable {
+    package let from: Instant
+    /// Nil: until somebody resumes.
+    package let until: Instant?
+
+    package init(from: Instant, until: Instant?) {
+        self.from = from
+        self.until = until
+    }
+
+    /// `until`, or later than every instant there is.
+    package var end: Instant { until ?? Instant(microseconds: .max) }
+
+    /// `paused until Sun 27 Dec` when it lasts to the beginning of that day, else `paused until Sun 09:00`; without an
+    /// end it names the command that ends it.
+    package func words(in timetable: Timetable, at now: Instant) -> String {
+        guard let until else { return "paused until stretchd resume" }
+        let (end, today) = (timetable.zone.civil(until).day, timetable.zone.civil(now).day)
+        guard timetable.beginning(of: end) == until, end > today else {
+            return "paused until \(HumanTime.moment(until, in: timetable.zone, at: now))"
+        }
+        return "paused until \(HumanTime.weekday(end)) \(HumanTime.date(end, relativeTo: today))"
+    }
+}
+
+extension Timetable {
+    /// When a day begins, at `day_start`; nil when its date does not exist in the zone.
+    package func beginning(of day: Day) -> Instant? {
+        let midnight = CivilTime(day: day, hour: 0, minute: 0)
+        return zone.resolve(midnight + configuration.dayStart)?.instant
+    }
+
+    /// The pause that holds for every routine: of those in force the one that ends first; nil when one is not paused.
+    package func pauseOfAll(by ledger: Ledger, at now: Instant) -> Pause? {
+        var first: Pause?
+        for routine in configuration.routines {
+            guard let pause = ledger.pause(of: routine.id, at: now) else { return nil }
+            if first.map({ pause.end < $0.end }) ?? true { first = pause }
+        }
+        return first
+    }
+
+    /// The next occurrence of a routine that will be asked for: nobody answered it early, and it is still open when a
+    /// pause ends. Nil also when a pause has no end.
+    package func nextAsked(_ routine: Routine, by ledger: Ledger, after now: Instant) -> Occurrence? {
+        guard let pause = ledger.pause(of: routine.id, at: now) else {
+            return nextUnanswered(routine, by: ledger, after: now)
+        }
+        guard let until = pause.until else { return nil }
+        if let open = open(routine, at: until), open.opens > now,
+            ledger.verdict(settling: open, of: routine, in: self) == nil
+        {
+            return open
+        }
+        return nextUnanswered(routine, by: ledger, after: until)
+    }
+}

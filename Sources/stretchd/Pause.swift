@@ -1,0 +1,50 @@
+import ArgumentParser
+import StretchCore
+
+struct Pause: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Asks nothing for a while and leaves the streak alone: for holidays and illness.",
+        usage: "stretchd pause [<span> | until <date>]",
+        discussion: """
+            Such as: stretchd pause 3d; or stretchd pause until 2026-12-27, which asks again on that day. Alone it lasts \
+            until stretchd resume. It holds for all routines; of several pauses the one that ends last counts.
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "How long, from 1min to 1y; or until and the date on which to ask again.", valueName: "span-or-until-date"))
+    var words: [String] = []
+
+    func run() throws {
+        try complaining {
+            var situation = try Situation()
+            let (timetable, now) = (situation.timetable, situation.now)
+            let until: Instant?
+            do throws(PauseArgument.Refusal) {
+                until = try PauseArgument.end(of: words, in: timetable, at: now)
+            } catch {
+                throw Complaint(.badInput, error)
+            }
+            let pause = StretchCore.Pause(from: now, until: until)
+            if let holding = timetable.pauseOfAll(by: situation.ledger, at: now), holding.end >= pause.end {
+                let already = "already \(holding.words(in: timetable, at: now))"
+                if holding.end == pause.end { return print(already) }
+                throw Complaint(
+                    .badInput, "\(already), which is longer; to shorten it: stretchd resume, then pause again")
+            }
+            try situation.record(.pause(from: pause.from, until: until))
+            let remedy = until == nil ? "" : "; resume with: stretchd resume"
+            print(pause.words(in: timetable, at: now) + remedy)
+        }
+    }
+}
+
+extension Situation {
+    /// Records a pause or the end of all pauses.
+    mutating func record(_ kind: Record.Kind) throws {
+        let ts = Timestamp(ledger.breakTime(at: now), in: timetable.zone)
+        var record = Record(id: newID(), ts: ts, kind: kind, subject: .all)
+        record.via = .cli
+        try append(record)
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import StretchCore
+
+struct Resume: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
+
+    func run() throws {
+        try complaining {
+            var situation = try Situation()
+            let isPaused = situation.routines.contains {
+                !situation.ledger.unfinishedPauses(of: $0.id, at: situation.now).isEmpty
+            }
+            guard isPaused else { return print("nothing was paused") }
+            try situation.record(.resume)
+            print("resumed; \(situation.prospect)")
+        }
+    }
+}
+
+extension Situation {
+    /// What is due, else what comes next.
+    fileprivate var prospect: String {
+        let due = routines.compactMap { self.due($0)?.occurrence }
+        if !due.isEmpty {
+            return "due: " + due.map { "\($0.id.routine) \(planned($0.opens))" }.joined(separator: ", ")
+        }
+        let next = routines.compactMap { timetable.nextAsked($0, by: ledger, after: now) }.min { $0.opens < $1.opens }
+        return next.map { "next: \($0.id.routine) \(planned($0.opens))" } ?? "nothing is to come"
+    }
+}
