@@ -103,7 +103,9 @@ struct CommandLineAnswerTests {
         (["snooze", "10"], "a snooze of 10s; allowed: 1min to 12h; a number alone means seconds, did you mean 10min?"),
         (["snooze", "13h"], "a snooze of 13h; allowed: 1min to 12h"),
         (["snooze", "mornin"], "no routine \"mornin\"; did you mean morning?"),
-        (["snooze", "5 parsecs"], "\"5 parsecs\", column "),
+        (["snooze", "5 parsecs"], "\"5 parsecs\", column "), (["snooze", "5", "parsecs"], "\"5 parsecs\", column "),
+        (["snooze", "5min", "morning"], "the routine comes first: stretchd snooze morning 5min\n"),
+        (["snooze", "1h", "30min", "mornin"], "the routine comes first: stretchd snooze mornin 1h 30min\n"),
         (["snooze", "11h"], "morning 08:00 closes at 20:00; a snooze must end 5 min before that"),
     ])
     func badInputIsRefusedWithAReason(arguments: [String], complaint: String) async throws {

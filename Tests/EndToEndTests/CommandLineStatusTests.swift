@@ -52,7 +52,8 @@ struct CommandLineStatusTests {
         let routines = try #require(status?["routines"] as? [[String: Any]])
         #expect(
             Set(routines[0].keys) == [
-                "id", "title", "streak", "since", "longest", "strength", "rate", "today", "due", "next", "days",
+                "id", "title", "streak", "since", "longest", "strength", "rate", "today", "due", "next", "paused",
+                "days",
             ])
         #expect(routines[0]["since"] as? String == "2026-11-22")
         #expect(routines[0]["rate"] as? Double == 1)
