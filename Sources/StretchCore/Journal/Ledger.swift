@@ -7,7 +7,7 @@ package struct Ledger: Sendable {
     private var byDay: [String: [Day: [Page]]] = [:]
     /// What else concerns no single occurrence: bonus verdicts, undos; in order of time.
     private var loose: [Record] = []
-    /// Pauses and resumes, in order of time. By themselves: every event asks for them, for each routine.
+    /// Pauses and resumes, in order of time; by themselves, because every event asks for them, for each routine.
     private var breaks: [Record] = []
     /// What an `undo` took back.
     private var undone: Set<Record.ID> = []

@@ -41,8 +41,9 @@ extension Timetable {
         return first
     }
 
-    /// The next occurrence of a routine that will be asked for: nobody answered it early, and it is still open when a
-    /// pause ends. Nil also when a pause has no end.
+    /// The next occurrence of a routine that will be asked for; nil also when it is paused without an end.
+    ///
+    /// Nobody answered it early, and it is still open when a pause ends.
     package func nextAsked(_ routine: Routine, by ledger: Ledger, after now: Instant) -> Occurrence? {
         guard let pause = ledger.pause(of: routine.id, at: now) else {
             return nextUnanswered(routine, by: ledger, after: now)
