@@ -1,7 +1,8 @@
 package import Foundation
 internal import Synchronization
 
-/// A session bus of our own, with its own directories for everything a program would look up in the home directory.
+/// A session bus of our own, with its own directories for everything a program would look up in the home directory, and
+/// without a system bus: the machine's own logind has no say in a test.
 package final class PrivateBus: Sendable {
     /// For programs on this bus.
     ///
@@ -23,6 +24,7 @@ package final class PrivateBus: Sendable {
         var environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory.path,
             "XDG_RUNTIME_DIR": directory.path, "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory",
+            "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=\(directory.path)/no-system-bus",
         ]
         daemon = try Subprocess(
             ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=\(configuration.path)"],

@@ -1,0 +1,23 @@
+/// A logind on a system bus of the test's own; see Tests/fake-logind.
+package struct FakeLogind: Sendable {
+    package let process: Subprocess
+
+    /// Starts one that has obeyed these commands when it takes its name.
+    package init(on bus: PrivateBus, _ commands: [String] = []) async throws {
+        process = try bus.start([builtProgram("fake-logind")] + commands, adding: bus.asSystemBus)
+        try await process.line("ready")
+    }
+
+    /// Everything that this makes it say is on the bus when this returns.
+    package func obey(_ command: String) async throws {
+        process.send(command)
+        try await process.line("ok \(command)")
+    }
+}
+
+extension PrivateBus {
+    /// For programs to which this is the system bus.
+    package var asSystemBus: [String: String] {
+        environment["DBUS_SESSION_BUS_ADDRESS"].map { ["DBUS_SYSTEM_BUS_ADDRESS": $0] } ?? [:]
+    }
+}
