@@ -87,7 +87,9 @@ package final class Logins {
         tell()
     }
 
-    /// Nobody can say that somebody is away. A bus that never was is not waited for.
+    /// Nobody can say that somebody is away.
+    ///
+    /// A bus that never was is not waited for.
     private func failed() {
         let isFirst = presence == nil
         giveUp()

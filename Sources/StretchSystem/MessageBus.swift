@@ -176,8 +176,9 @@ extension MessageBus {
         return BusMatch(slot)
     }
 
-    /// Most of the time the socket has taken everything; the rest goes when it has room. Nothing is handled here: no
-    /// answer comes before the caller has finished.
+    /// Most of the time the socket has taken everything; the rest goes when it has room.
+    ///
+    /// Nothing is handled here: no answer comes before the caller has finished.
     private func send() {
         if !isProcessing { awaitNext() }
     }

@@ -193,15 +193,15 @@ struct LoginsTests {
             let probe = try bus.probe()
             try await probe.says("present")
             try await probe.saysNothing()
-            let before = try await probe.restingSwitches()
+            let before = try await probe.switchesAtRest()
             try await logind.obey("noise 500 1")
             try await stranger.obey("noise 500 1")
             // What the bus had for the probe would have come before its answer to a later question.
             _ = try await FakeLogind(on: bus, ["nameless"])
-            #expect(try contextSwitches(of: probe.pid) == before)
+            #expect(try probe.switches == before)
             try await logind.obey("set 1 LockedHint=true")
             try await probe.says("away: locked")
-            #expect(try contextSwitches(of: probe.pid) > before)
+            #expect(try probe.switches > before)
         }
     }
 
@@ -225,17 +225,5 @@ extension Subprocess {
     fileprivate func saysNothing() async throws {
         send("now")
         try await says("now")
-    }
-
-    /// How often its threads were switched, as soon as they rest.
-    fileprivate func restingSwitches() async throws -> Int {
-        var last = try contextSwitches(of: pid)
-        let resting = try await eventually { () -> Int? in
-            try await Task.sleep(for: .milliseconds(50))
-            let now = try contextSwitches(of: pid)
-            defer { last = now }
-            return now == last ? now : nil
-        }
-        return try #require(resting)
     }
 }

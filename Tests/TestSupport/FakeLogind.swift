@@ -1,9 +1,11 @@
 /// A logind on a system bus of the test's own; see Tests/fake-logind.
 package struct FakeLogind: Sendable {
     package let process: Subprocess
+    package let bus: PrivateBus
 
     /// Starts one that has obeyed these commands when it takes its name.
     package init(on bus: PrivateBus, _ commands: [String] = []) async throws {
+        self.bus = bus
         process = try bus.start([builtProgram("fake-logind")] + commands, adding: bus.asSystemBus)
         try await process.line("ready")
     }

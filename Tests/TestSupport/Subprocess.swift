@@ -178,14 +178,3 @@ package func builtProgram(_ name: String) -> String {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         .appending(path: name).path
 }
-
-/// How often all the threads of a process were switched, of themselves or by force: asleep it stays the same.
-package func contextSwitches(of process: pid_t) throws -> Int {
-    let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
-    return try threads.reduce(0) { sum, thread in
-        let status = try String(contentsOfFile: "/proc/\(process)/task/\(thread)/status", encoding: .utf8)
-        return sum
-            + status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
-            .compactMap { $0.split(separator: "\t").last.flatMap { Int($0) } }.reduce(0, +)
-    }
-}
