@@ -4,11 +4,12 @@ package import StretchCore
 
 /// Whether somebody is at this machine to see a prompt, followed through logind on the system bus.
 ///
-/// Nothing is asked twice and nothing repeats, but for a system bus that was lost: it is looked for once a minute.
+/// Nothing repeats, but for a system bus that was lost: it is looked for until it is back.
 @MainActor
 package final class Logins {
     private let changed: @MainActor (Presence) -> Void
     private let patience: Duration
+    private let retryInterval: Duration
     private var bus: MessageBus?
     private var owner: BusMatch?
     private var logind: Logind?
@@ -19,13 +20,16 @@ package final class Logins {
     private var limit: (any DispatchSourceTimer)?
     private var retry: (any DispatchSourceTimer)?
 
-    private static let retryInterval: Duration = .seconds(60)
-
     /// - Parameters:
     ///   - patience: how long logind may take to answer; then it counts as missing until it does.
+    ///   - retryInterval: how often a system bus that was lost is looked for.
     ///   - changed: called with the first presence, at the latest when patience ends, and with every later one.
-    package init(patience: Duration = .seconds(5), changed: @escaping @MainActor (Presence) -> Void) {
+    package init(
+        patience: Duration = .seconds(5), retryInterval: Duration = .seconds(60),
+        changed: @escaping @MainActor (Presence) -> Void
+    ) {
         self.patience = patience
+        self.retryInterval = retryInterval
         self.changed = changed
     }
 
@@ -82,7 +86,7 @@ package final class Logins {
     /// A bus that restarts is there again at once; what is known holds while logind is asked anew.
     private func lost() {
         (bus, owner, logind) = (nil, nil, nil)
-        let isFresh = SystemClock.sample().monotonic - connectedAt < Self.retryInterval
+        let isFresh = SystemClock.sample().monotonic - connectedAt < retryInterval
         if isFresh { failed() } else { connect() }
         tell()
     }
@@ -97,7 +101,7 @@ package final class Logins {
     }
 
     private func retryLater() {
-        retry = after(Self.retryInterval) { [weak self] in
+        retry = after(retryInterval) { [weak self] in
             self?.retry = nil
             self?.connect()
             self?.tell()

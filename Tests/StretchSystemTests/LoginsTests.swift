@@ -33,6 +33,7 @@ struct LoginsTests {
             try await probe.says("present")
             // Another one comes to the foreground, and is locked; the first stays behind.
             try await logind.obey("session 2 \(desktop)")
+            try await logind.process.line("GetAll /org/freedesktop/login1/session/2")
             try await logind.obey("set 1 Active=false")
             try await logind.obey("set 2 LockedHint=true")
             try await probe.says("away: locked")
@@ -86,8 +87,10 @@ struct LoginsTests {
 
     @Test func withoutASystemBusSomebodyIsThere() async throws {
         try await withBus { bus in
-            let probe = try bus.start([builtProgram("logins-probe")])
+            let probe = try bus.start([builtProgram("logins-probe"), "600000", "100"])
             try await probe.says("present")
+            // Nobody looks for one that never was.
+            #expect(try await probe.switchesAtRest() == probe.switches)
         }
     }
 
@@ -152,13 +155,57 @@ struct LoginsTests {
         }
     }
 
-    @Test func lostSystemBusMeansThatSomebodyIsThere() async throws {
+    @Test func hangingSystemBusIsMissingUntilItGoesOn() async throws {
         try await withBus { bus in
             _ = try await FakeLogind(on: bus, ["session 1 Class=user LockedHint=true"])
-            let probe = try bus.probe()
+            bus.hang()
+            let probe = try bus.probe(patience: 300)
+            try await probe.says("present")
+            bus.goOn()
+            try await probe.says("away: locked")
+        }
+    }
+
+    @Test func lostSystemBusMeansThatSomebodyIsThereUntilItIsBack() async throws {
+        try await withBus { bus in
+            _ = try await FakeLogind(on: bus, ["session 1 Class=user LockedHint=true"])
+            let probe = try bus.probe(retryInterval: 100)
             try await probe.says("away: locked")
             await bus.die()
             try await probe.says("present")
+            try await bus.returns()
+            _ = try await FakeLogind(on: bus, ["session 1 Class=user LockedHint=true"])
+            try await probe.says("away: locked")
+        }
+    }
+
+    @Test func whatWasKnownHoldsWhileTheSystemBusRestarts() async throws {
+        try await withBus { bus in
+            _ = try await FakeLogind(on: bus, ["session 1 Class=user LockedHint=true"])
+            let probe = try bus.probe(retryInterval: 0)
+            try await probe.says("away: locked")
+            try await probe.stop()
+            await bus.die()
+            try await bus.returns()
+            probe.signal(SIGCONT)
+            try await probe.saysNothing()
+            _ = try await FakeLogind(on: bus, ["session 1 Class=user IdleHint=true Type=x11"])
+            try await probe.says("away: idle")
+        }
+    }
+
+    /// Whoever is about to decide hears first what logind has said by then.
+    @Test func whatHasArrivedIsToldBeforeADecision() async throws {
+        try await withBus { bus in
+            let logind = try await FakeLogind(on: bus, ["session 1 \(desktop)"])
+            let probe = try bus.probe()
+            try await probe.says("present")
+            try await probe.stop()
+            probe.send("now")
+            try await logind.obey("set 1 LockedHint=true")
+            probe.signal(SIGCONT)
+            try await probe.says("away: locked")
+            try await probe.says("now")
         }
     }
 
@@ -209,9 +256,9 @@ struct LoginsTests {
 }
 
 extension PrivateBus {
-    /// One that is patient for so many milliseconds.
-    fileprivate func probe(patience: Int = 600_000) throws -> Subprocess {
-        try start([builtProgram("logins-probe"), "\(patience)"], adding: asSystemBus)
+    /// Times in milliseconds.
+    fileprivate func probe(patience: Int = 600_000, retryInterval: Int = 600_000) throws -> Subprocess {
+        try start([builtProgram("logins-probe"), "\(patience)", "\(retryInterval)"], adding: asSystemBus)
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A logind on a system bus of the test's own; see Tests/fake-logind.
 package struct FakeLogind: Sendable {
     package let process: Subprocess
@@ -18,8 +20,6 @@ package struct FakeLogind: Sendable {
 }
 
 extension PrivateBus {
-    /// For programs to which this is the system bus.
-    package var asSystemBus: [String: String] {
-        environment["DBUS_SESSION_BUS_ADDRESS"].map { ["DBUS_SYSTEM_BUS_ADDRESS": $0] } ?? [:]
-    }
+    /// For programs to which this is the system bus, whichever it is at the time.
+    package var asSystemBus: [String: String] { ["DBUS_SYSTEM_BUS_ADDRESS": "unix:path=\(directory.path)/bus"] }
 }

@@ -1,13 +1,13 @@
-// Prints each presence as logind on the system bus has it; `logins-probe MILLISECONDS` is how long that may take to answer.
-// A line on standard input is answered with the presences up to now, and with that line.
+// Prints each presence as logind on the system bus has it. Arguments: after how many milliseconds it counts as missing, and
+// how many are between two looks for a lost bus. A line on standard input is repeated, after the presences up to now.
 internal import Dispatch
 internal import Foundation
 internal import StretchSystem
 
 func say(_ line: String) { try? FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8)) }
 
-let patience = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 5000
-let logins = Logins(patience: .milliseconds(patience)) { say("\($0)") }
+let times = CommandLine.arguments.dropFirst().compactMap { Int($0) }.map { Duration.milliseconds($0) }
+let logins = Logins(patience: times[0], retryInterval: times[1]) { say("\($0)") }
 logins.follow()
 let input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
 input.setEventHandler {
