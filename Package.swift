@@ -58,22 +58,28 @@ let package = Package(
             dependencies: ["StretchCore", "StretchDesktop", "TestSupport", "board-probe", "fake-server"],
             swiftSettings: settings),
         .testTarget(
-            name: "StretchSystemTests", dependencies: ["StretchCore", "StretchSystem", "CSystemd", "TestSupport"],
+            name: "StretchSystemTests",
+            dependencies: ["StretchCore", "StretchSystem", "CSystemd", "TestSupport", "fake-logind", "logins-probe"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchDaemonTests",
             dependencies: ["StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["StretchCore", "TestSupport", "stretchd"],
+            name: "EndToEndTests", dependencies: ["StretchCore", "TestSupport", "stretchd", "fake-logind"],
             swiftSettings: settings),
 
-        // Programs that the tests start: a notification board alone, and a server that misbehaves on demand.
+        // Programs that the tests start: a notification board and a follower of logind, each alone, and a server and a
+        // logind that misbehave on demand.
         .executableTarget(
             name: "board-probe", dependencies: ["StretchCore", "StretchDesktop", "ShortPatience"],
             path: "Tests/board-probe", swiftSettings: settings),
         .target(name: "ShortPatience", dependencies: ["CGLib"], path: "Tests/ShortPatience"),
+        .executableTarget(
+            name: "logins-probe", dependencies: ["StretchCore", "StretchSystem"], path: "Tests/logins-probe",
+            swiftSettings: settings),
         .executableTarget(name: "fake-server", dependencies: ["CSystemd"], path: "Tests/fake-server"),
+        .executableTarget(name: "fake-logind", dependencies: ["CSystemd"], path: "Tests/fake-logind"),
     ],
     cxxLanguageStandard: .cxx17
 )

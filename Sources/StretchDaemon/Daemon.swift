@@ -21,7 +21,12 @@ package final class Daemon {
     private let lock: DaemonLock
     private let askNow: Bool
 
+    private var clocks: ClockWatch?
+    private var logins: Logins?
+    /// What the world said of itself: taken in before anything that waits is decided.
+    private var news: [Event] = []
     private var waiting: [Event] = []
+    private var hasBegun = false
     private var isHandling = false
     private var reloadIsScheduled = false
     private var sources: [AnyObject] = []
@@ -65,13 +70,28 @@ package final class Daemon {
             Signals(
                 received: { [weak self] in self?.received($0) },
                 // Only now is SIGHUP a reload and SIGTERM a clean end: now we may be called ready.
-                ready: { [weak self] in self?.begin() }))
+                ready: { [weak self] in self?.followLogins() }))
         dispatchMain()
     }
 
+    /// The start is an arrival only where somebody is: it waits for the first word of logind, or for its silence.
+    private func followLogins() {
+        let logins = Logins { [weak self] in self?.presenceChanged(to: $0) }
+        self.logins = logins
+        logins.follow()
+    }
+
+    private func presenceChanged(to presence: Presence) {
+        log.write(.info, "the person is \(presence)", [.event: "presence"])
+        news.append(.presence(presence))
+        if hasBegun { handleAll() } else { begin() }
+    }
+
     private func begin() {
-        receive(.started(adopting: runner.adopted))
-        if askNow { receive(.askNow) }
+        hasBegun = true
+        news += [.started(adopting: runner.adopted)] + waiting
+        waiting = askNow ? [.askNow] : []
+        handleAll()
         service.ready(status: runner.status)
         log.write(.notice, "running, \(runner.status)", [.event: "started"])
     }
@@ -79,25 +99,36 @@ package final class Daemon {
     /// Takes an event; those that its effects cause are taken after it.
     func receive(_ event: Event) {
         waiting.append(event)
+        // Ended before it began: what a predecessor left on the screen goes all the same.
+        if event == .stop, !hasBegun {
+            (hasBegun, news, waiting) = (true, [.started(adopting: runner.adopted), .stop], [])
+        }
         handleAll()
     }
 
-    /// Handles what is new in the journal, and what waits.
+    /// Handles what is new in the world, and what waits.
+    ///
+    /// Before anything is decided the world is read to its end: what has happened by now can never be overtaken by a
+    /// timer, be it a confirmed answer, a screen just locked or a machine just resumed.
     private func handleAll() {
-        guard !isHandling else { return }
+        guard hasBegun, !isHandling else { return }
         isHandling = true
         defer { isHandling = false }
         repeat {
-            // A confirmed answer can never be overtaken: before anything is decided, the journal is read to its end.
-            if let news = readJournal() { handle(news) }
-            if !waiting.isEmpty { handle(waiting.removeFirst()) }
-        } while !waiting.isEmpty
+            clocks?.check()
+            logins?.serve()
+            if let records = readJournal() { news.append(records) }
+            if !waiting.isEmpty { news.append(waiting.removeFirst()) }
+            handle(news)
+        } while !news.isEmpty || !waiting.isEmpty
         // The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
         if !runner.isPosting { ProgramCode.release() }
     }
 
-    private func handle(_ event: Event) {
-        for effect in session.handle(event, at: SystemClock.now()) {
+    private func handle(_ events: [Event]) {
+        guard !events.isEmpty else { return }
+        news = []
+        for effect in session.handle(events, at: SystemClock.now()) {
             runner.perform(effect, zone: session.timetable.zone)
         }
     }
@@ -118,12 +149,7 @@ package final class Daemon {
         follow { () throws(SystemError) in
             try FileWatch(configurationPath) { [weak self] in self?.configurationChanged() }
         }
-        sources.append(
-            try ClockWatch { [weak self] stepped, suspended in
-                self?.log.write(
-                    .info, "the clock changed by \(stepped), after \(suspended) of sleep", [.event: "clock"])
-                self?.receive(.clockChanged)
-            })
+        clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
         // With TZ set, /etc/localtime does not matter.
         if environment["TZ"] == nil {
             follow { () throws(SystemError) in
@@ -140,6 +166,13 @@ package final class Daemon {
         do throws(SystemError) { sources.append(try watch()) } catch {
             log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
         }
+    }
+
+    private func clockChanged(by step: Duration, suspended: Duration) {
+        log.write(.info, "the clock changed by \(step), after \(suspended) of sleep", [.event: "clock"])
+        if suspended.isChange { news.append(.resumed) }
+        if step.isChange || !suspended.isChange { news.append(.clockChanged) }
+        handleAll()
     }
 
     private func zoneChanged() {
@@ -161,7 +194,8 @@ package final class Daemon {
     }
 
     private func reload() {
-        service.reloading()
+        // While it starts, the service manager hears of the start only.
+        if hasBegun { service.reloading() }
         do throws(ConfigurationError) {
             receive(.configuration(try ConfigurationFile.read(configurationPath)))
             verdict([])
@@ -171,7 +205,7 @@ package final class Daemon {
             log.write(.warning, "the configuration before it stays in force", [.event: "reload"])
             verdict(error.problems.map(\.description))
         }
-        service.ready(status: runner.status)
+        if hasBegun { service.ready(status: runner.status) }
     }
 
     /// Tells `reload`, which waits for it, and `status`.

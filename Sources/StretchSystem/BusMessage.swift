@@ -60,7 +60,7 @@ package struct BusMessage {
             guard sd_bus_message_enter_container(message, CChar(UInt8(ascii: "e")), "sv") > 0 else { return false }
             defer { sd_bus_message_exit_container(message) }
             guard let name = text() else { return false }
-            found[name] = variant()
+            found[name] = property()
             return true
         }
         return found
@@ -71,7 +71,8 @@ package struct BusMessage {
         case bool(Bool)
     }
 
-    private func variant() -> Property? {
+    /// What a variant holds; nil when that is neither a text nor a truth.
+    package func property() -> Property? {
         var type: CChar = 0
         var contents: UnsafePointer<CChar>?
         guard sd_bus_message_peek_type(message, &type, &contents) > 0, let contents else { return nil }

@@ -5,7 +5,7 @@ import StretchCore
 /// Tells when the wall clock was set or the machine resumed; Dispatch does not.
 @MainActor
 package final class ClockWatch {
-    /// How far the clock was set (forwards positive) and how long the machine slept.
+    /// How far the clock was set (forwards positive) and how long the machine slept, since the last look at the clocks.
     ///
     /// Either may be zero; a few microseconds of noise are normal.
     package typealias Changed = @MainActor (_ stepped: Duration, _ suspended: Duration) -> Void
@@ -18,7 +18,7 @@ package final class ClockWatch {
         self.changed = changed
         let descriptor = timerfd_create(CLOCK_REALTIME, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
         guard descriptor >= 0 else { throw .failed("create", on: "a timer on the wall clock", errno: errno) }
-        timer = ReadableDescriptor(descriptor) { [weak self] in self?.readTimer() }
+        timer = ReadableDescriptor(descriptor) { [weak self] in self?.check() }
 
         // A time that never comes: what we want is the kernel's note that the clock it stands on was changed. That note
         // comes for every change, without arming the timer again.
@@ -30,13 +30,24 @@ package final class ClockWatch {
         }
     }
 
-    private func readTimer() {
-        guard let timer else { return }
-        var expirations: UInt64 = 0
-        let count = read(timer.number, &expirations, MemoryLayout.size(ofValue: expirations))
-        guard count < 0, errno == ECANCELED else { return }
+    /// Looks at the clocks now: a timer that rings at the moment of the change may come before the kernel's note.
+    package func check() {
+        let isNoted = takeNote()
         let before = sample
         sample = SystemClock.sample()
-        changed(sample.stepped(since: before), sample.suspended(since: before))
+        let (stepped, suspended) = (sample.stepped(since: before), sample.suspended(since: before))
+        guard isNoted || stepped.isChange || suspended.isChange else { return }
+        changed(stepped, suspended)
     }
+
+    private func takeNote() -> Bool {
+        guard let timer else { return false }
+        var expirations: UInt64 = 0
+        return read(timer.number, &expirations, MemoryLayout.size(ofValue: expirations)) < 0 && errno == ECANCELED
+    }
+}
+
+extension Duration {
+    /// More than noise.
+    package var isChange: Bool { abs(microseconds) > 1_000_000 }
 }

@@ -6,13 +6,16 @@ internal import StretchCore
 /// A connection to a D-Bus message bus, served on the main queue.
 ///
 /// Nothing blocks: connecting, calls and matches are all under way when their functions return, and a bus that hangs
-/// costs an answer. See sd-bus(3); "after every wake-up" of sd_bus_get_fd(3) is `serve`.
+/// costs an answer. Nothing of it wakes the process up but what arrives. See sd-bus(3); what sd_bus_get_fd(3) wants done
+/// after every wake-up is `serve`.
 @MainActor
 package final class MessageBus {
     package enum Kind { case system, user }
 
     private let bus: OpaquePointer
     private let closed: @MainActor (SystemError) -> Void
+    /// Called when all that had arrived is handled: the time to decide, as the next signal may say otherwise.
+    package var drained: @MainActor () -> Void = {}
     private var readable: ReadableDescriptor?
     private var writable: (any DispatchSourceWrite)?
     private var deadline: (any DispatchSourceTimer)?
@@ -30,14 +33,17 @@ package final class MessageBus {
         guard result >= 0, let opened else {
             throw .failed("connect to", on: kind.name, errno: -result)
         }
+        // Dispatch closes what it watches; the bus closes its own.
+        let descriptor = fcntl(sd_bus_get_fd(opened), F_DUPFD_CLOEXEC, 3)
+        guard descriptor >= 0 else {
+            let error = SystemError.failed("watch", on: kind.name, errno: errno)
+            sd_bus_close_unref(opened)
+            throw error
+        }
         bus = opened
         self.closed = closed
-        // Dispatch closes what it watches; the bus closes its own.
-        let descriptor = fcntl(sd_bus_get_fd(bus), F_DUPFD_CLOEXEC, 3)
-        guard descriptor >= 0 else { throw .failed("watch", on: kind.name, errno: errno) }
         readable = ReadableDescriptor(descriptor) { [weak self] in self?.serve() }
-        // The first word is ours.
-        DispatchQueue.main.async { [weak self] in self?.serve() }
+        awaitNext()
     }
 
     isolated deinit {
@@ -46,9 +52,9 @@ package final class MessageBus {
         sd_bus_close_unref(bus)
     }
 
-    /// Handles all that has arrived, and sends what waits; calls the handlers of matches and calls.
+    /// Handles all that has arrived, and sends what waits; calls the handlers of matches and calls, and then `drained`.
     ///
-    /// A handler that comes here again finds nothing to do.
+    /// A handler that comes here again finds nothing to do; what `drained` calls may.
     package func serve() {
         guard isOpen, !isProcessing else { return }
         isProcessing = true
@@ -56,6 +62,12 @@ package final class MessageBus {
         repeat { result = sd_bus_process(bus, nil) } while result > 0
         isProcessing = false
         guard result >= 0 else { return close(errno: -result) }
+        awaitNext()
+        drained()
+    }
+
+    /// What to wait for changes with everything that is said and heard.
+    private func awaitNext() {
         awaitRoom()
         awaitDeadline()
     }
@@ -86,7 +98,7 @@ package final class MessageBus {
         }
     }
 
-    /// Calls that nobody answers end at their deadline; without one there is no timer.
+    /// Connecting has its limits; afterwards there is no timer.
     private func awaitDeadline() {
         var limit: UInt64 = 0
         guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else {
@@ -122,7 +134,9 @@ extension MessageBus {
         }
     }
 
-    /// Calls a method; `answered` gets what came back, an error too, once, at the latest after 25 s.
+    /// Calls a method; `answered` gets what came back, an error too, once and however late.
+    ///
+    /// A destination that does not run is not started: that is an error. There is no answer on a bus that is not open.
     package func call(
         _ method: Method, _ arguments: [String] = [], answered: @escaping @MainActor (BusMessage) -> Void
     ) {
@@ -133,9 +147,10 @@ extension MessageBus {
         else { return }
         defer { sd_bus_message_unref(message) }
         for argument in arguments { sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), argument) }
+        sd_bus_message_set_auto_start(message, 0)
         var slot: OpaquePointer?
         let handler = BusHandler(answered)
-        guard sd_bus_call_async(bus, &slot, message, messageArrived, handler.retained, 0) >= 0 else {
+        guard sd_bus_call_async(bus, &slot, message, messageArrived, handler.retained, .max) >= 0 else {
             return handler.release()
         }
         sd_bus_slot_set_destroy_callback(slot, handlerDropped)
@@ -161,9 +176,11 @@ extension MessageBus {
         return BusMatch(slot)
     }
 
-    /// Most of the time the socket takes everything at once; the rest goes when it has room.
+    /// Most of the time the socket has taken everything; the rest goes when it has room.
+    ///
+    /// Nothing is handled here: no answer comes before the caller has finished.
     private func send() {
-        if !isProcessing { serve() }
+        if !isProcessing { awaitNext() }
     }
 }
 

@@ -6,6 +6,7 @@ struct JournalLine: Decodable {
     var occ: String?
     var until: String?
     var via: String?
+    var reminder: Bool?
 }
 
 /// `daemon.json`, as anybody can read it.

@@ -56,9 +56,9 @@ struct Machine {
     var configuration: URL { bus.directory.appending(path: ".config/stretchd/config.toml") }
 
     /// One routine that is due every day at this time.
-    func configure(_ schedule: String, more: String = "") throws {
+    func configure(_ schedule: String, settle: String = "0s", more: String = "") throws {
         let text = """
-            presence.settle = "0s"
+            presence.settle = "\(settle)"
             [[routine]]
             id = "morning"
             title = "Morning stretch"

@@ -45,7 +45,8 @@ struct ClockTests {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)
             try #require(clock_settime(CLOCK_REALTIME, &time) == 0)
-            #expect(await eventually { reports.count == count })
+            // Others may set it, too.
+            #expect(await eventually { reports.count >= count }, "\(reports.count)")
         }
         withExtendedLifetime(watch) {}
         for report in reports {

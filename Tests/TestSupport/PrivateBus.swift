@@ -1,7 +1,8 @@
 package import Foundation
 internal import Synchronization
 
-/// A session bus of our own, with its own directories for everything a program would look up in the home directory.
+/// A session bus of our own, with its own directories for everything a program would look up in the home directory, and
+/// without a system bus: the machine's own logind has no say in a test.
 package final class PrivateBus: Sendable {
     /// For programs on this bus.
     ///
@@ -9,7 +10,7 @@ package final class PrivateBus: Sendable {
     package let environment: [String: String]
     /// The home of the programs on this bus; removed by `end`.
     package let directory: URL
-    private let daemon: Subprocess
+    private let daemon: Mutex<Subprocess>
     private let started = Mutex<[Subprocess]>([])
 
     package init() async throws {
@@ -17,18 +18,24 @@ package final class PrivateBus: Sendable {
             .appending(path: "stretchd-bus-\(UUID().uuidString.prefix(8))")
         let services = directory.appending(path: "services")
         try FileManager.default.createDirectory(at: services, withIntermediateDirectories: true)
-        let configuration = directory.appending(path: "bus.conf")
         try Self.configuration(directory: directory.path, services: services.path)
-            .write(to: configuration, atomically: true, encoding: .utf8)
+            .write(to: directory.appending(path: "bus.conf"), atomically: true, encoding: .utf8)
         var environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory.path,
             "XDG_RUNTIME_DIR": directory.path, "LC_ALL": "C.UTF-8", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory",
+            "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=\(directory.path)/no-system-bus",
         ]
-        daemon = try Subprocess(
-            ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=\(configuration.path)"],
-            environment: environment)
+        let daemon = try Self.daemon(in: directory, environment)
         environment["DBUS_SESSION_BUS_ADDRESS"] = try await daemon.line("unix:")
         self.environment = environment
+        self.daemon = Mutex(daemon)
+    }
+
+    private static func daemon(in directory: URL, _ environment: [String: String]) throws -> Subprocess {
+        let configuration = directory.appending(path: "bus.conf").path
+        return try Subprocess(
+            ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=\(configuration)"], environment: environment
+        )
     }
 
     /// Starts a program on this bus; `end` ends it.
@@ -61,11 +68,22 @@ package final class PrivateBus: Sendable {
     }
 
     /// Takes the bus away from the programs on it.
-    package func die() async { await daemon.end() }
+    package func die() async { await daemon.withLock { $0 }.end() }
+
+    /// Another bus at the same place, after this one has died.
+    package func returns() async throws {
+        let next = try Self.daemon(in: directory, environment)
+        try await next.line("unix:")
+        daemon.withLock { $0 = next }
+    }
+
+    /// It lives and says nothing, until it goes on.
+    package func hang() { daemon.withLock { $0 }.signal(SIGSTOP) }
+    package func goOn() { daemon.withLock { $0 }.signal(SIGCONT) }
 
     package func end() async {
         for process in started.withLock({ $0.reversed() }) { await process.end() }
-        await daemon.end()
+        await die()
         try? FileManager.default.removeItem(at: directory)
     }
 

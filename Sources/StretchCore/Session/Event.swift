@@ -50,17 +50,6 @@ package enum WriteTrouble: Hashable, Sendable {
     case failed(String)
 }
 
-/// Whether somebody can see a prompt.
-package enum Presence: Hashable, Sendable {
-    case present
-    case away(Absence)
-
-    package enum Absence: String, Sendable {
-        case locked, idle, asleep
-        case noSession = "no session"
-    }
-}
-
 /// Why the clock cannot be right (design 5): then nothing is asked.
 package enum ClockDoubt: Hashable, Sendable {
     /// It shows a time at which this program was not built yet.

@@ -43,11 +43,14 @@ package struct Session: Sendable {
     /// Takes an event in and answers with everything that must be done now.
     ///
     /// The last effect is the one `wake`, unless the session is over.
-    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
-        let answers = take(event, at: now)
-        if event == .stop { return farewell() }
+    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] { handle([event], at: now) }
+
+    /// Takes all that happened in, in this order, before anything is decided.
+    package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
+        let answers = events.flatMap { take($0, at: now) }
+        if events.contains(.stop) { return farewell() }
         var effects = answers
-        if case .notWritten = event {} else { effects += outbox.write() }
+        if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
         let agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda, at: now)
         effects += raises(of: agenda, at: now)
