@@ -5,6 +5,7 @@ import Testing
 /// What is made of what logind says, and of its silence.
 ///
 /// In a process of its own, as the address of the system bus is in the environment.
+@Suite(.serialized)
 struct LoginsTests {
     @Test func sessionsAreFollowed() async throws {
         try await withBus { bus in
