@@ -44,8 +44,11 @@ package final class Logins {
         tell()
     }
 
-    /// Handles what logind has said by now, without waiting for more.
-    package func serve() { bus?.serve() }
+    /// Handles what logind has said by now, without waiting for more; every change is told when this returns.
+    package func serve() {
+        bus?.serve()
+        tell()
+    }
 
     // MARK: The bus
 
@@ -141,6 +144,8 @@ package final class Logins {
     }
 
     /// Every change in its turn: who was away for a moment only has arrived, too.
+    ///
+    /// Whoever is told of one gets the others by `serve` before deciding.
     private func tell() {
         while !untold.isEmpty { changed(untold.removeFirst()) }
     }

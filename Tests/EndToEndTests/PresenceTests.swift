@@ -68,13 +68,15 @@ struct PresenceTests {
 
     /// Both have happened when the daemon looks, the timer first: the lock counts.
     @Test func timerDoesNotOvertakeTheLock() async throws {
-        try await withLogind(["session 1 \(unlocked)"]) { machine, desktop, logind in
-            try machine.configure(machine.noon.daily(in: 3))
-            let opens = Date.now + 3
+        try await withLogind(["session 1 \(locked)"]) { machine, desktop, logind in
+            try machine.configure(machine.noon.daily(in: -1), settle: "5s")
             _ = try await desktop.startDunst()
             let daemon = try await machine.start(adding: logind.bus.asSystemBus)
+            try await logind.obey("set 1 LockedHint=false")
+            try await machine.daemon("it settles") { $0.reason?.hasPrefix("settling until") == true }
             try await daemon.stop()
-            _ = try await found("its time has come") { Date.now > opens ? true : nil }
+            let settled = Date.now + 5
+            _ = try await found("the time of the prompt") { Date.now > settled ? true : nil }
             try await logind.obey("set 1 LockedHint=true")
             daemon.signal(SIGCONT)
             try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
@@ -134,29 +136,29 @@ struct PresenceTests {
             try machine.configureDue()
             let daemon = try await machine.start(adding: logind.bus.asSystemBus)
             try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
-            let before = try await daemon.switchesAtRest()
-            try await logind.obey("noise 1000 1")
-            try await stranger.obey("noise 1000 1")
-            try await Task.sleep(for: .seconds(1))
-            #expect(try daemon.switches == before)
+            // Idle threads of a young process end now and then: what wakes it up does so every time.
+            let slept = try await found("a burst that wakes nobody") { () -> Bool? in
+                let before = try await daemon.switchesAtRest()
+                try await logind.obey("noise 500 1")
+                try await stranger.obey("noise 500 1")
+                return try daemon.switches == before ? true : nil
+            }
+            #expect(slept)
         }
     }
 
     private let locked = "Class=user Type=x11 Remote=false Active=true LockedHint=true IdleHint=false"
     private let unlocked = "Class=user Type=x11 Remote=false Active=true LockedHint=false IdleHint=false"
 
-    /// A machine whose system bus, with a logind on it, is another than the session bus.
+    /// A machine with a logind that has obeyed these commands; one bus is both the system's and the session's.
     private func withLogind(
         _ commands: [String],
         _ body: (_ machine: Machine, _ desktop: HeadlessDesktop, _ logind: FakeLogind) async throws -> Void
     ) async throws {
-        try await withBus { system in
-            let logind = try await FakeLogind(on: system, commands)
-            try await withDesktop { desktop in
-                let machine = try Machine(on: desktop.bus)
-                try machine.configureIdle()
-                try await body(machine, desktop, logind)
-            }
+        try await withDesktop { desktop in
+            let machine = try Machine(on: desktop.bus)
+            try machine.configureIdle()
+            try await body(machine, desktop, FakeLogind(on: desktop.bus, commands))
         }
     }
 }

@@ -55,6 +55,22 @@ struct ClockTests {
         }
     }
 
+    @Test(.enabled(if: mayClockBeSet, "the test needs CAP_SYS_TIME"))
+    func whoLooksSeesTheSettingBeforeTheMainQueueTurns() throws {
+        var reports = 0
+        let watch = try ClockWatch { _, _ in reports += 1 }
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        try #require(clock_settime(CLOCK_REALTIME, &time) == 0)
+        watch.check()
+        #expect(reports == 1)
+    }
+
+    @Test(arguments: [(0, false), (999_999, false), (1_000_001, true), (-1_000_001, true)])
+    func aSecondIsMoreThanNoise(_ microseconds: Int, _ isChange: Bool) {
+        #expect(Duration.microseconds(microseconds).isChange == isChange)
+    }
+
     @Test(arguments: [
         ("Sun Nov 22 07:30:00 2026", "2026-11-22"), ("Wed Feb  3 23:59:59 2027", "2027-02-03"),
         ("??? ??? ?? ??:??:?? ????", "1970-01-01"),
