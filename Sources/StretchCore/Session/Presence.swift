@@ -44,7 +44,11 @@ package struct LoginSession: Hashable, Sendable {
 extension Presence {
     /// What the sessions of one user say.
     package init(of sessions: some Sequence<LoginSession>, preparingForSleep: Bool) {
-        let absences = sessions.filter(\.mayShowPrompts).map(\.absence)
+        let personal = sessions.filter(\.isPersonal)
+        // Where there is a desktop a prompt is on it: who is in a text console, or in a shell behind a locked screen,
+        // does not see it.
+        let graphical = personal.filter(\.isGraphical)
+        let absences = (graphical.isEmpty ? personal : graphical).map(\.absence)
         if preparingForSleep {
             self = .away(.asleep)
         } else if absences.contains(nil) {
@@ -56,9 +60,10 @@ extension Presence {
 }
 
 extension LoginSession {
-    /// A person's, at this machine; classes such as `user-early` are root's.
-    fileprivate var mayShowPrompts: Bool {
-        !isRemote
+    /// A person's with a screen, this machine's or that of a remote desktop, and not a shell over ssh; classes such as
+    /// `user-early` are root's.
+    fileprivate var isPersonal: Bool {
+        (isGraphical || !isRemote)
             && (sessionClass == "user" || sessionClass.hasPrefix("user-") && sessionClass != "user-incomplete")
     }
 
@@ -71,5 +76,5 @@ extension LoginSession {
 
     /// For the others logind computes the idle hint from the times of their terminals whenever it is asked, and never
     /// tells of a change: nobody would learn that the person is back.
-    private var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
+    fileprivate var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
 }

@@ -34,7 +34,7 @@ struct PresenceTests {
             ("user,x11,locked,background", .away(.locked)),
             ("user,x11,idle,background", .away(.inactive)),
             // Several sessions: one will do; of several reasons the first in order.
-            ("user,x11,locked user,tty,active", .present),
+            ("user,x11,locked user,x11,active", .present),
             ("user,x11,background user,wayland,active", .present),
             ("user,x11,background user,wayland,locked", .away(.locked)),
             ("user,x11,background user,wayland,idle", .away(.idle)),
@@ -43,6 +43,11 @@ struct PresenceTests {
             ("greeter,active user,x11,background", .away(.inactive)),
             ("greeter,active user,remote", .away(.noSession)),
             ("user,remote,locked user,x11,active", .present),
+            // A desktop decides: a prompt is not seen from a text console, nor from a shell behind a locked screen.
+            ("user,x11,locked user,tty,active", .away(.locked)),
+            ("user,x11,background user,tty,active", .away(.inactive)),
+            ("user,x11,active user,tty,background", .present),
+            ("user,x11,remote,active", .present),
             // Asleep is asleep.
             ("user,x11,active asleep", .away(.asleep)),
             ("user,x11,locked asleep", .away(.asleep)),
