@@ -35,6 +35,9 @@ check: setup-test ## all that must hold before a change is merged: format, layou
 	swift test $(STRICT_FLAGS) --skip-build --filter $(COMPUTING)
 	swift test $(STRICT_FLAGS) --skip-build --skip $(COMPUTING)
 
+test-system: release setup-system ## prove it on a booted system: a container, as root
+	Tests/system/run
+
 format: ## put the source in its form
 	swift format --in-place --recursive Package.swift Sources Tests
 
@@ -59,7 +62,7 @@ clean: ## remove what was built
 	rm -rf .build
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 setup:
 	@scripts/setup build
@@ -67,4 +70,7 @@ setup:
 setup-test:
 	@scripts/setup test
 
-.PHONY: build release run test check format bench install uninstall clean help setup setup-test
+setup-system:
+	@scripts/setup system
+
+.PHONY: build release run test check test-system format bench install uninstall clean help setup setup-test setup-system
