@@ -8,6 +8,7 @@ struct Stretchd: ParsableCommand {
         abstract: "Prompts you for your stretch at the right moment of the morning, and remembers it.",
         version: version,
         subcommands: [
-            Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Try.self, Check.self, Reload.self,
+            Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Simulate.self, Try.self, Check.self,
+            Reload.self,
         ])
 }

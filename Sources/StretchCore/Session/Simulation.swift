@@ -23,17 +23,22 @@ package struct Simulation {
     /// How many effects of a kind the last event caused.
     package private(set) var effects: [Effect] = []
 
+    /// - Parameters:
+    ///   - ledger: what is known beside the records of the journal.
+    ///   - presentSince: when the person who is there came; nil: at the start.
     package init(
-        _ configuration: Configuration, from start: Instant, zone: Zone, journal: [Record] = [],
-        adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [], seed: UInt64 = 1,
-        server: Server = .fine
+        _ configuration: Configuration, from start: Instant, zone: Zone, ledger: Ledger = Ledger(),
+        journal: [Record] = [], adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
+        seed: UInt64 = 1, server: Server = .fine, presentSince: Instant? = nil
     ) {
         self.zone = zone
         self.journal = journal
         self.server = server
         now = start
+        var ledger = ledger
+        ledger.merge(journal)
         session = Session(
-            configuration, zone: zone, ledger: Ledger(journal), ids: RecordIDs(seed: seed), at: now,
+            configuration, zone: zone, ledger: ledger, ids: RecordIDs(seed: seed), at: presentSince ?? start,
             passingOver: passedOver)
         for prompt in adopted { screen[prompt.subject] = prompt }
         happen(.started(adopting: adopted.map(\.subject)))
