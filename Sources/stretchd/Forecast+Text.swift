@@ -14,7 +14,7 @@ extension Forecast {
         return (table.lines + ["", summary + exceptions]).joined(separator: "\n")
     }
 
-    /// `22 prompts in 30 days; 2 never seen, 1 already answered`
+    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`.
     private var summary: String {
         let prompts = entries.count { !$0.shown.isEmpty }
         let count = prompts == 0 ? "no prompts" : prompts == 1 ? "1 prompt" : "\(prompts) prompts"
@@ -96,50 +96,69 @@ private struct Table {
     let rows: [Row]
     let terminal: Terminal
 
-    private static let gap = "   "
     /// For three times one after the other.
     private static let leastRoom = 17
 
     var lines: [String] {
-        let widths = Row.titles.indices.map { index in
-            rows.reduce(Row.titles[index].count) { max($0, $1.cells[index].count) }
-        }
-        // Where the columns begin; behind the last of them the rest.
-        let starts = widths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1 + Table.gap.count) }
-        let room = terminal.width.map { $0 - (starts.last ?? 0) }
-        let fits = room.map { $0 >= Table.leastRoom } ?? true
-        let below = terminal.width.map { $0 - starts[1] }
-        let header = zip(Row.titles, widths).map(column).joined(separator: Table.gap)
-        var lines = [terminal.paint(fits ? header + Table.gap + Row.restTitle : header, .faint)]
-        for row in rows {
-            var cells = zip(row.cells, widths).map(column)
-            cells[0] = terminal.paint(cells[0], .bold)
-            cells[3] = terminal.paint(cells[3], row.colour)
-            let rest = Table.wrapped(row.rest, to: fits ? room : below)
-                .map { terminal.paint($0, row.colour ?? .faint) }
-            let start = cells.joined(separator: Table.gap)
-            if fits {
-                lines.append(rest.isEmpty ? start : start + Table.gap + rest[0])
-                lines += rest.dropFirst().map { blanks(starts[4]) + $0 }
-            } else {
-                lines.append(start)
-                lines += rest.map { blanks(starts[1]) + $0 }
-            }
-            lines += Table.wrapped(row.explanation ?? "", to: below)
-                .map { blanks(starts[1]) + terminal.paint($0, .faint) }
-        }
-        return lines
+        // Narrow columns where wide ones leave no room.
+        let layouts = [3, 2].map { Layout(rows, gap: blanks($0)) }
+        let fitting = layouts.first { $0.room(on: terminal) >= Table.leastRoom }
+        let layout = fitting ?? layouts[1]
+        let titles = fitting == nil ? Row.titles : Row.titles + [Row.restTitle]
+        return [terminal.paint(layout.line(titles), .faint)]
+            + rows.flatMap { lines(of: $0, in: layout, restFits: fitting != nil) }
     }
 
-    /// A text in lines, broken at blanks; no lines for an empty one.
-    private static func wrapped(_ text: String, to width: Int?) -> [String] {
-        text.split(separator: " ").reduce(into: [String]()) { lines, word in
-            if let line = lines.last, width.map({ line.count + 1 + word.count <= $0 }) ?? true {
+    private func lines(of row: Row, in layout: Layout, restFits: Bool) -> [String] {
+        // The rest has lines of its own where it does not fit.
+        let indent = restFits ? layout.restStart : layout.detailStart + 2
+        let rest = wrapped(row.rest, from: indent).map { terminal.paint($0, row.colour ?? .faint) }
+        var first = layout.line(row.cells) { index, cell in
+            terminal.paint(cell, index == 0 ? .bold : index == 3 ? row.colour : nil)
+        }
+        if restFits, let start = rest.first { first += layout.gap + start }
+        return [first] + (restFits ? rest.dropFirst() : rest[...]).map { blanks(indent) + $0 }
+            + wrapped(row.explanation ?? "", from: layout.detailStart)
+            .map { blanks(layout.detailStart) + terminal.paint($0, .faint) }
+    }
+
+    /// A text in lines from a column to the terminal's edge, broken at blanks; none for an empty text.
+    private func wrapped(_ text: String, from start: Int) -> [String] {
+        let room = terminal.width.map { $0 - start } ?? .max
+        return text.split(separator: " ").reduce(into: [String]()) { lines, word in
+            if let line = lines.last, line.count + 1 + word.count <= room {
                 lines[lines.count - 1] = line + " " + word
             } else {
                 lines.append(String(word))
             }
         }
+    }
+}
+
+/// Where the columns of a table stand.
+private struct Layout {
+    let gap: String
+    private let widths: [Int]
+
+    init(_ rows: [Row], gap: String) {
+        self.gap = gap
+        widths = Row.titles.indices.map { index in
+            rows.reduce(Row.titles[index].count) { max($0, $1.cells[index].count) }
+        }
+    }
+
+    /// Behind the day.
+    var detailStart: Int { widths[0] + gap.count }
+    /// Behind all columns.
+    var restStart: Int { widths.reduce(0) { $0 + $1 + gap.count } }
+
+    func room(on terminal: Terminal) -> Int { terminal.width.map { $0 - restStart } ?? .max }
+
+    /// - Parameter paint: takes a column's index and its text.
+    func line(_ cells: [String], paint: (Int, String) -> String = { $1 }) -> String {
+        cells.enumerated()
+            .map { index, cell in paint(index, index < widths.count ? column(cell, widths[index]) : cell) }
+            .joined(separator: gap)
     }
 }
 

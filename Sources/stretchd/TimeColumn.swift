@@ -6,7 +6,7 @@ enum TimeColumn {
         "\(date(time.day, relativeTo: today)) \(clock(time))"
     }
 
-    /// `Mon  9 Nov`
+    /// The day alone: `Mon  9 Nov`.
     static func date(_ day: Day, relativeTo today: Day) -> String {
         let date = HumanTime.date(day, relativeTo: today)
         let dayIsShort = date.dropFirst().first == " "

@@ -86,7 +86,7 @@ struct YearTests {
         zone.resolve(CivilTime(day: day, hour: 0, minute: 0))?.instant
     }
 
-    /// What is to be asked, and when. Of several times of a routine that mean the same instant the one that exists.
+    /// What is to be asked, and when: of several times of a routine that mean the same instant the one that exists.
     private func meaning(
         of days: [Day], planned: (Day) -> [(routine: String, times: [String])], by clock: WallClock
     ) -> [OccurrenceID: Instant] {
