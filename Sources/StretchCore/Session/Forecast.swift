@@ -106,13 +106,17 @@ private struct Rehearsal {
         // How it stood when it could be asked for last.
         let end = min(occurrence.closes, span.upperBound) - .microseconds(1)
         let standing = Standing(of: occurrence, of: routine, by: ledger, in: timetable, at: end)
-        let outcome: Forecast.Outcome
-        switch standing {
-        case .settled(let record): outcome = record.verdict.map { .answered($0) } ?? .asked
-        case .paused: outcome = .paused(words(for: occurrence, standing, at: end))
-        case .due, .snoozed: outcome = shown.isEmpty ? .unseen(words(for: occurrence, standing, at: end)) : .asked
-        }
+        let outcome: Forecast.Outcome =
+            switch standing {
+            case .settled: .answered(verdict(settling: occurrence, of: routine))
+            case .paused: .paused(words(for: occurrence, standing, at: end))
+            case .due, .snoozed: shown.isEmpty ? .unseen(words(for: occurrence, standing, at: end)) : .asked
+            }
         return Forecast.Entry(occurrence: occurrence, shown: shown, outcome: outcome)
+    }
+
+    private func verdict(settling occurrence: Occurrence, of routine: Routine) -> Verdict {
+        ledger.verdict(settling: occurrence, of: routine, in: timetable)?.verdict ?? .done
     }
 
     private func words(for occurrence: Occurrence, _ standing: Standing, at end: Instant) -> String {
