@@ -152,28 +152,3 @@ private struct EventExplanation {
         ])
     }
 }
-
-/// Times one below the other: `Mon  9 Nov 07:30`.
-private enum TimeColumn {
-    static func text(_ time: CivilTime, relativeTo today: Day) -> String {
-        let date = HumanTime.date(time.day, relativeTo: today)
-        let dayIsShort = date.dropFirst().first == " "
-        return "\(HumanTime.weekday(time.day)) \(dayIsShort ? " " : "")\(date) \(clock(time))"
-    }
-
-    static func clock(_ time: CivilTime) -> String {
-        guard time.microsecond > 0 else { return HumanTime.clock(time) }
-        let clock = HumanTime.clock(time)
-        return (time.second == 0 ? clock + ":00" : clock) + fraction(ofMicroseconds: time.microsecond)
-    }
-}
-
-extension ZoneReader {
-    /// The zone of that name; a complaint with the nearest known one when there is none.
-    fileprivate static func known(_ name: String) throws -> Zone {
-        if let zone = zone(named: name) { return zone }
-        let nearest = Spelling.nearest(to: name, among: names())
-        let remedy = nearest.map { "did you mean \($0)?" } ?? "zones are named like Europe/Berlin"
-        throw Complaint(.badInput, "no time zone \"\(name)\"; \(remedy)")
-    }
-}

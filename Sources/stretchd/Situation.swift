@@ -13,18 +13,21 @@ struct Situation {
     private(set) var ledger: Ledger
     private let host: String
 
-    /// - Parameter moment: a time argument; nil: now. What was recorded after it is left out.
-    init(at moment: String? = nil) throws {
+    /// - Parameters:
+    ///   - moment: a time argument; nil: now. What was recorded after it is left out.
+    ///   - zone: nil: the system's.
+    init(at moment: String? = nil, in zone: Zone? = nil) throws {
         let surroundings = try Surroundings()
         surroundings.mentionOtherJournal()
         self.surroundings = surroundings
-        timetable = Timetable(try surroundings.readConfiguration(), zone: surroundings.zone)
+        timetable = Timetable(try surroundings.readConfiguration(), zone: zone ?? surroundings.zone)
         do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
 
         var journal = JournalDirectory(path: surroundings.journalPath, host: host)
         var records = journal.read().records
         if let moment {
-            let now = try parsed { () throws(SyntaxError) in try TimeArgument.parse(moment, in: surroundings.zone) }
+            let zone = timetable.zone
+            let now = try parsed { () throws(SyntaxError) in try TimeArgument.parse(moment, in: zone) }
             if now < surroundings.now { records.removeAll { $0.ts.instant > now } }
             self.now = now
         } else {

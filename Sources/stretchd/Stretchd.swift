@@ -8,7 +8,7 @@ struct Stretchd: ParsableCommand {
         abstract: "Prompts you for your stretch at the right moment of the morning, and remembers it.",
         version: version,
         subcommands: [
-            Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self,
+            Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self, Simulate.self,
             Try.self, Check.self, Reload.self,
         ])
 }

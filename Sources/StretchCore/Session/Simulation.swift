@@ -5,9 +5,9 @@ package struct Simulation {
     package private(set) var now: Instant
     package let zone: Zone
     /// `08:11 morning@2026-11-23T07:30`, one line for each notification that came up.
-    package private(set) var shown: [String] = []
+    package var shown: [String] { cameUp.map(line) }
     /// The same for those that the session withdrew.
-    package private(set) var withdrawn: [String] = []
+    package var withdrawn: [String] { wentAway.map(line) }
     package private(set) var screen: [Prompt.Subject: Prompt] = [:]
     /// What is on the disk.
     package private(set) var journal: [Record] = []
@@ -20,20 +20,32 @@ package struct Simulation {
     package var server = Server.fine
     /// Why the journal cannot be written; nil: it can.
     package var writeTrouble: WriteTrouble?
+    // Put into words only for those who read it: a year has thousands of lines.
+    private var cameUp: [Entry] = []
+    private var wentAway: [Entry] = []
+    private struct Entry {
+        let subject: Prompt.Subject
+        let at: Instant
+    }
     /// How many effects of a kind the last event caused.
     package private(set) var effects: [Effect] = []
 
+    /// - Parameters:
+    ///   - ledger: what is known beside the records of the journal.
+    ///   - presentSince: when the person who is there came; nil: at the start.
     package init(
-        _ configuration: Configuration, from start: Instant, zone: Zone, journal: [Record] = [],
-        adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [], seed: UInt64 = 1,
-        server: Server = .fine
+        _ configuration: Configuration, from start: Instant, zone: Zone, ledger: Ledger = Ledger(),
+        journal: [Record] = [], adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
+        seed: UInt64 = 1, server: Server = .fine, presentSince: Instant? = nil
     ) {
         self.zone = zone
         self.journal = journal
         self.server = server
         now = start
+        var ledger = ledger
+        ledger.merge(journal)
         session = Session(
-            configuration, zone: zone, ledger: Ledger(journal), ids: RecordIDs(seed: seed), at: now,
+            configuration, zone: zone, ledger: ledger, ids: RecordIDs(seed: seed), at: presentSince ?? start,
             passingOver: passedOver)
         for prompt in adopted { screen[prompt.subject] = prompt }
         happen(.started(adopting: adopted.map(\.subject)))
@@ -114,10 +126,10 @@ package struct Simulation {
             case .fine: break
             }
             screen[prompt.subject] = prompt
-            shown.append("\(clock) \(prompt.subject.diaryName)")
+            cameUp.append(Entry(subject: prompt.subject, at: now))
             return [.shown(prompt.subject)]
         case .withdraw(let subject):
-            if screen.removeValue(forKey: subject) != nil { withdrawn.append("\(clock) \(subject.diaryName)") }
+            if screen.removeValue(forKey: subject) != nil { wentAway.append(Entry(subject: subject, at: now)) }
             return []
         case .append(let records):
             if let writeTrouble { return [.notWritten(writeTrouble)] }
@@ -136,9 +148,8 @@ package struct Simulation {
         }
     }
 
-    private var clock: String {
-        let civil = zone.civil(now)
-        return String("\(civil)".split(separator: "T")[1])
+    private func line(_ entry: Entry) -> String {
+        "\(zone.civil(entry.at).description.split(separator: "T")[1]) \(entry.subject.diaryName)"
     }
 }
 
