@@ -45,34 +45,3 @@ struct ConfigurationKey {
         return ""
     }
 }
-
-/// What `--experimental-dump-help` says, as far as it matters here.
-struct HelpDocument: Decodable {
-    var command: Command
-
-    struct Command: Decodable {
-        var commandName: String
-        var arguments: [Argument]?
-        var subcommands: [Command]?
-
-        /// As they are written: `--json`, `-c`.
-        var options: [String] {
-            (arguments ?? []).flatMap { $0.names ?? [] }.compactMap { name in
-                switch name.kind {
-                case "long": "--\(name.name)"
-                case "short": "-\(name.name)"
-                default: nil
-                }
-            }
-        }
-    }
-
-    struct Argument: Decodable {
-        var names: [Name]?
-    }
-
-    struct Name: Decodable {
-        var kind: String
-        var name: String
-    }
-}

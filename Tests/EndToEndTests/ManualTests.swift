@@ -9,8 +9,7 @@ struct ManualTests {
     // MARK: stretchd(1)
 
     @Test func everyCommandIsInTheManualWithItsOptionsAndNoOthers() async throws {
-        let result = try await CommandLineHome().run("--experimental-dump-help")
-        let program = try JSONDecoder().decode(HelpDocument.self, from: Data(result.out.utf8)).command
+        let program = try await HelpDocument(of: CommandLineHome()).command
         let manual = try ManualPage("stretchd.1")
         let items = try manual.items(of: "COMMANDS")
         let general = Set(program.options)
@@ -25,9 +24,11 @@ struct ManualTests {
         let home = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
         try #require(try await home.run("pause", "1d").code == 0)
         let items = try ManualPage("stretchd.1").items(of: "JSON OUTPUT")
-        for arguments in [["status"], ["next"], ["next", "--schedule", "daily"]] {
+        let commands = try await HelpDocument(of: home).command.subcommands ?? []
+        let withJSON = commands.filter { $0.options.contains("--json") }.map { [$0.commandName] }
+        for arguments in withJSON + [["next", "--schedule", "daily"]] {
             let output = try await home.run(arguments + ["--json"]).out
-            let item = try #require(items.first { $0.name == "\(arguments[0]) --json" })
+            let item = try #require(items.first { $0.name == "\(arguments[0]) --json" }, "\(arguments)")
             for key in keys(in: try JSONSerialization.jsonObject(with: Data(output.utf8))) {
                 #expect(item.body.contains("\"\(key)\""), "\(arguments)")
             }
