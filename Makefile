@@ -4,6 +4,9 @@ PREFIX ?= $(HOME)/.local
 # Where systemd looks for units of users, for each of the prefixes ~/.local, /usr/local and /usr.
 UNITDIR ?= $(PREFIX)/share/systemd/user
 DOCDIR ?= $(PREFIX)/share/doc/stretchd
+# Where man(1) looks when $(PREFIX)/bin is in PATH.
+MANDIR ?= $(PREFIX)/share/man
+MANUAL = $(notdir $(basename $(wildcard docs/*.scd)))
 
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE_FLAGS = $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stretchd
@@ -44,17 +47,25 @@ format: ## put the source in its form
 bench: release setup-test ## measure: wake-ups, memory, latency, command line
 	Benchmarks/run
 
-install: release ## install to PREFIX (~/.local) and start the service
+manual: setup ## set the manual pages, in .build/man
+	@mkdir -p .build/man
+	@if ! command -v scdoc >/dev/null; then echo "No manual pages: scdoc is not installed."; exit; fi; \
+	for page in $(MANUAL); do scdoc < docs/$$page.scd > .build/man/$$page || exit; done
+
+install: release manual ## install to PREFIX (~/.local) and start the service
 	install -D -s -m 755 .build/release/stretchd "$(DESTDIR)$(PREFIX)/bin/stretchd"
 	install -d "$(DESTDIR)$(UNITDIR)"
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/stretchd.service > "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	chmod 644 "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
+	@for page in $(MANUAL); do [ ! -e .build/man/$$page ] || \
+	    install -D -m 644 .build/man/$$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit; done
 	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service"
 
 uninstall: ## stop the service and remove what install put there; the journal stays
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
 	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
 	rm -rf "$(DESTDIR)$(DOCDIR)"
 	@[ -n "$(DESTDIR)" ] || scripts/service forget
 
@@ -73,4 +84,4 @@ setup-test:
 setup-system:
 	@scripts/setup system
 
-.PHONY: build release run test check test-system format bench install uninstall clean help setup setup-test setup-system
+.PHONY: build release run test check test-system format bench manual install uninstall clean help setup setup-test setup-system

@@ -1,0 +1,37 @@
+import Foundation
+
+/// What `--experimental-dump-help` says, as far as it matters here.
+struct HelpDocument: Decodable {
+    var command: Command
+
+    init(of home: CommandLineHome) async throws {
+        let result = try await home.run("--experimental-dump-help")
+        self = try JSONDecoder().decode(HelpDocument.self, from: Data(result.out.utf8))
+    }
+
+    struct Command: Decodable {
+        var commandName: String
+        var arguments: [Argument]?
+        var subcommands: [Command]?
+
+        /// As they are written: `--json`, `-c`.
+        var options: [String] {
+            (arguments ?? []).flatMap { $0.names ?? [] }.compactMap { name in
+                switch name.kind {
+                case "long": "--\(name.name)"
+                case "short": "-\(name.name)"
+                default: nil
+                }
+            }
+        }
+    }
+
+    struct Argument: Decodable {
+        var names: [Name]?
+    }
+
+    struct Name: Decodable {
+        var kind: String
+        var name: String
+    }
+}
