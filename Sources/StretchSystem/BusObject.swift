@@ -110,15 +110,13 @@ package final class BusObject {
     }
 
     /// Tells whoever follows the object that these properties have changed.
-    ///
-    /// Returns at once; nothing that arrived is handled meanwhile.
     package func announce(_ names: [String]) {
         guard bus.isOpen, !names.isEmpty else { return }
         var list = names.map { strdup($0) } + [nil]
         defer { for name in list { free(name) } }
         // A bus that cannot take it any more says so by ending the connection.
         _ = sd_bus_emit_properties_changed_strv(bus.bus, place.path, place.interface, &list)
-        bus.awaitRoom()
+        bus.send()
     }
 
     fileprivate func append(property name: String, to reply: OpaquePointer) -> Int32 {

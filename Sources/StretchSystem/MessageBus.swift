@@ -82,7 +82,7 @@ package final class MessageBus {
     }
 
     /// What could not be sent at once is sent when the socket has room again.
-    func awaitRoom() {
+    private func awaitRoom() {
         let wantsRoom = sd_bus_get_events(bus) & Int32(POLLOUT) != 0
         if wantsRoom, writable == nil {
             let descriptor = fcntl(sd_bus_get_fd(bus), F_DUPFD_CLOEXEC, 3)
