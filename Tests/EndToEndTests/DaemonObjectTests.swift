@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// The daemon on the session bus, seen with busctl (docs/dbus.md).
-struct DaemonObjectTests {
+///
+/// One after the other: all suites together have 128 instances of inotify, and each daemon and each bus takes some.
+@Suite(.serialized) struct DaemonObjectTests {
     @Test func interfaceIsAsPromised() async throws {
         try await withMachine { machine in
             _ = try await machine.start()
