@@ -20,3 +20,20 @@ static inline int stretchd_release_code(void) {
     extern const char __executable_start, etext;
     return madvise((void *)&__executable_start, (size_t)(&etext - &__executable_start), MADV_DONTNEED);
 }
+
+// The entries of a vtable are written as initialisers, for which Swift has no word; the first holds the address of a
+// variable that tells sd-bus which format they have. An entry's strings must live as long as it.
+static inline void stretchd_vtable_start(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_START(0); }
+
+static inline void stretchd_vtable_property(sd_bus_vtable *entry, const char *name, const char *signature,
+                                            sd_bus_property_get_t get, uint64_t flags) {
+    *entry = (sd_bus_vtable)SD_BUS_PROPERTY(name, signature, get, 0, flags);
+}
+
+// Without arguments; `result_names` each with its own zero byte at the end.
+static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name, const char *results,
+                                          const char *result_names, sd_bus_message_handler_t called) {
+    *entry = (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, "", , results, result_names, called, 0);
+}
+
+static inline void stretchd_vtable_end(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_END; }

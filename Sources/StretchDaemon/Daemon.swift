@@ -65,6 +65,9 @@ package final class Daemon {
     /// Runs until a signal or the end of the session bus ends the process.
     package func run() throws -> Never {
         runner.report = { [weak self] in self?.receive($0) }
+        runner.object = DaemonObject(
+            log: log, session: { [unowned self] in session }, reload: { [unowned self] in reload() },
+            rest: { [unowned self] in rest() })
         try watch()
         sources.append(
             Signals(
@@ -121,7 +124,12 @@ package final class Daemon {
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
-        // The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
+        runner.object?.announce()
+        rest()
+    }
+
+    /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
+    private func rest() {
         if !runner.isPosting { ProgramCode.release() }
     }
 
@@ -131,6 +139,7 @@ package final class Daemon {
         for effect in session.handle(events, at: SystemClock.now()) {
             runner.perform(effect, zone: session.timetable.zone)
         }
+        runner.object?.happened(events)
     }
 
     private func readJournal() -> Event? {
@@ -193,19 +202,23 @@ package final class Daemon {
         }
     }
 
-    private func reload() {
+    /// What is wrong with the file, a line each.
+    @discardableResult
+    private func reload() -> [String] {
         // While it starts, the service manager hears of the start only.
         if hasBegun { service.reloading() }
+        var problems: [String] = []
         do throws(ConfigurationError) {
             receive(.configuration(try ConfigurationFile.read(configurationPath)))
-            verdict([])
             log.write(.notice, "\(configurationPath) is in force", [.event: "reload"])
         } catch {
             for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
             log.write(.warning, "the configuration before it stays in force", [.event: "reload"])
-            verdict(error.problems.map(\.description))
+            problems = error.problems.map(\.description)
         }
+        verdict(problems)
         if hasBegun { service.ready(status: runner.status) }
+        return problems
     }
 
     /// Tells `reload`, which waits for it, and `status`.

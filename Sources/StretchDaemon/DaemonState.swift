@@ -13,6 +13,8 @@ package struct DaemonState: Hashable, Sendable {
     package var posted: [Notification] = []
     /// Open occurrences whose time had passed when their configuration took force: no daemon asks for them.
     package var passedOver: [String] = []
+    /// Why nothing is asked at present, whatever is due.
+    package var reason: String?
     /// Why answers are not on the disk yet.
     package var trouble: String?
     /// What befell this machine's file of the journal while the daemon watched it, a line each.
@@ -69,7 +71,7 @@ extension DaemonState {
                 posted.map {
                     .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
-            "passed_over": .array(passedOver.map { .text($0) }), "trouble": .text(trouble),
+            "passed_over": .array(passedOver.map { .text($0) }), "reason": .text(reason), "trouble": .text(trouble),
             "incidents": .array(incidents.map { .text($0) }),
         ])
     }
@@ -85,7 +87,8 @@ extension DaemonState {
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
-            passedOver: object.texts("passed_over") ?? [], trouble: object.text("trouble"),
+            passedOver: object.texts("passed_over") ?? [], reason: object.text("reason"),
+            trouble: object.text("trouble"),
             incidents: object.texts("incidents") ?? [])
     }
 }

@@ -10,6 +10,8 @@ internal import StretchSystem
 final class EffectRunner {
     /// Takes what comes of the effects.
     var report: (Event) -> Void = { _ in }
+    /// What panels see.
+    var object: DaemonObject?
     /// What a killed predecessor may have left on the screen.
     let adopted: [Prompt.Subject]
     /// A line for the service manager.
@@ -31,6 +33,8 @@ final class EffectRunner {
     /// The next `stop` is the last event: set before it.
     var isEnding = false
     private var isBusGone = false
+    /// There was no session bus yet.
+    private var lacksBus = false
     private var isFinishing = false
 
     /// The terminal the daemon was started in has been closed.
@@ -116,6 +120,7 @@ final class EffectRunner {
         case .shown(let subject, let posted):
             underway[subject] = nil
             remember(subject, posted)
+            object?.appear()
             report(.shown(subject))
         case .failed(let subject, let failure): failed(subject, failure)
         case .pressed(let subject, let action):
@@ -124,10 +129,24 @@ final class EffectRunner {
         case .closed(let subject):
             forget(subject)
             report(.closed(subject))
-        case .noBus(let failure): if terminal == nil { end("\(failure)") } else { report(.server(present: false)) }
+        case .busFound:
+            object?.appear()
+            if lacksBus { report(.bus(present: true)) }
+            lacksBus = false
+        case .noBus(let failure): startedWithoutBus(failure)
         case .busLost: end("the session bus is gone")
         case .stopped: if isFinishing { exit(EXIT_SUCCESS) }
         }
+    }
+
+    private func startedWithoutBus(_ failure: PostFailure) {
+        // What a predecessor posted was on another bus, and the next one gives the same unique names to others.
+        state.update { $0.posted = [] }
+        // The terminal we were started in will do.
+        if terminal != nil { return report(.server(present: false)) }
+        log.write(.warning, "\(failure); each prompt looks for one again", [.event: "bus"])
+        lacksBus = true
+        report(.bus(present: false))
     }
 
     private func serverChanged(to server: Server?) {
@@ -150,13 +169,14 @@ final class EffectRunner {
         }
         log.write(.warning, "\(failure)", [.event: "server"])
         switch failure {
-        case .noBus, .noServer, .notStarted: report(.failed(subject, .noServer))
+        case .noBus: report(.failed(subject, .noBus))
+        case .noServer, .notStarted: report(.failed(subject, .noServer))
         case .noAnswer: report(.failed(subject, .noAnswer))
         case .refused(let reason): report(.failed(subject, .refused(reason)))
         }
     }
 
-    /// Without a bus nothing can ever be shown again.
+    /// Without the bus that was there nothing can ever be shown again: libnotify keeps to it.
     private func end(_ reason: String) {
         guard !isEnding else { return }
         log.write(.error, "\(reason); ending, so that the service manager starts a new daemon")
@@ -184,11 +204,13 @@ final class EffectRunner {
     private func publish(_ outlook: Outlook, in zone: Zone) {
         status = outlook.line(in: zone)
         service.status(status)
+        object?.publish(outlook)
         state.update { state in
             state.due = outlook.due.map {
                 DaemonState.Due(occ: "\($0.occurrence)", state: $0.state.rawValue, reason: $0.reason)
             }
             state.passedOver = outlook.passedOver.map(\.description)
+            state.reason = outlook.reason
             state.trouble = outlook.journalTrouble
         }
     }

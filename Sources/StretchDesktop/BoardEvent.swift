@@ -14,7 +14,9 @@ package enum BoardEvent: Hashable, Sendable {
     case pressed(Prompt.Subject, Prompt.Action)
     /// Expired, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
-    /// There was no session bus to begin with, and none is looked for again. Every post fails.
+    /// The session bus was found, at the start or by a later post. Once.
+    case busFound
+    /// There was no session bus to begin with. Each post looks for it, and fails when there still is none.
     case noBus(PostFailure)
     /// The session bus has gone, and all that was shown cannot be reached any more: the process must end.
     case busLost

@@ -10,9 +10,10 @@ package actor NotificationBoard {
     private nonisolated let thread = GLibThread()
     private let report: @Sendable (BoardEvent) -> Void
 
-    private var bus: Result<Connection, PostFailure> = .failure(.noServer)
-    /// Commands that came before it was known whether there is a server; nil afterwards.
-    private var early: [Command]? = []
+    /// Nil: there was no bus yet.
+    private var connection: Connection?
+    /// Commands that came before it was known whether there is a server; nil when that is known, or there is no bus.
+    private var early: [Command]?
     private var isStopped = false
     /// The server, when it answered the last question.
     private var server: Server?
@@ -52,7 +53,7 @@ package actor NotificationBoard {
         var subject: Prompt.Subject { notification.prompt.subject }
     }
 
-    /// Connects at once.
+    /// Connects at once, or, when there is no session bus, with the first post that finds one.
     ///
     /// It lives until the process ends, which has one.
     /// - Parameters:
@@ -62,7 +63,7 @@ package actor NotificationBoard {
     package init(adopted: [Prompt.Subject: Posted] = [:], report: @escaping @Sendable (BoardEvent) -> Void) {
         self.adopted = adopted
         self.report = report
-        thread.perform { self.assumeIsolated { $0.connect() } }
+        thread.perform { self.assumeIsolated { $0.start() } }
     }
 
     /// Shows the prompt, in place of what is on the screen for its subject.
@@ -86,17 +87,21 @@ package actor NotificationBoard {
 
     // MARK: Commands
 
-    private func connect() {
-        do throws(PostFailure) {
-            let bus = try SessionBus(lost: { self.report(.busLost) })
-            let calls = NotifyCalls(on: bus) { self.send(.lateAnswer($0)) }
-            let watch = ServerWatch(on: bus, changed: { self.serverChanged() })
-            self.bus = .success(Connection(bus: bus, watch: watch, calls: calls))
-        } catch {
-            bus = .failure(error)
+    private func start() {
+        do throws(PostFailure) { try connect() } catch {
+            // Those were on another bus; the next one gives the same unique names to others.
+            adopted = [:]
             report(.noBus(error))
-            carryOutEarly()
         }
+    }
+
+    private func connect() throws(PostFailure) {
+        let bus = try SessionBus(lost: { self.report(.busLost) })
+        let calls = NotifyCalls(on: bus) { self.send(.lateAnswer($0)) }
+        let watch = ServerWatch(on: bus, changed: { self.serverChanged() })
+        connection = Connection(bus: bus, watch: watch, calls: calls)
+        early = []
+        report(.busFound)
     }
 
     private func receive(_ command: Command) {
@@ -111,14 +116,23 @@ package actor NotificationBoard {
 
     private func carryOut(_ command: Command) {
         guard !isStopped else { return }
-        switch (command, bus) {
-        case (.post(let prompt), .success(let connection)): accept(prompt, connection)
-        case (.post(let prompt), .failure(let failure)): report(.failed(prompt.subject, failure))
-        case (.withdraw(let subject), .success(let connection)): remove(subject, connection)
-        case (.lateAnswer(let answer), .success(let connection)): settleDoubt(answer, connection)
-        case (.stop, .success(let connection)): removeAll(connection)
-        case (.stop, .failure): report(.stopped)
-        case (.withdraw, .failure), (.lateAnswer, .failure): break
+        switch (command, connection) {
+        case (.post(let prompt), let connection?): accept(prompt, connection)
+        case (.post(let prompt), nil): lookForBus(for: prompt)
+        case (.withdraw(let subject), let connection?): remove(subject, connection)
+        case (.lateAnswer(let answer), let connection?): settleDoubt(answer, connection)
+        case (.stop, let connection?): removeAll(connection)
+        case (.stop, nil): report(.stopped)
+        case (.withdraw, nil), (.lateAnswer, nil): break
+        }
+    }
+
+    private func lookForBus(for prompt: Prompt) {
+        do throws(PostFailure) {
+            try connect()
+            receive(.post(prompt))
+        } catch {
+            report(.failed(prompt.subject, error))
         }
     }
 
@@ -151,7 +165,7 @@ package actor NotificationBoard {
     // MARK: The server
 
     private func serverChanged() {
-        guard case .success(let connection) = bus else { return }
+        guard let connection else { return }
         let owner = connection.watch.owner
         (server, isAsking, isSilent) = (nil, false, false)
         // An id of another server may be anybody's.

@@ -12,7 +12,7 @@ internal import StretchCore
 package final class MessageBus {
     package enum Kind { case system, user }
 
-    private let bus: OpaquePointer
+    let bus: OpaquePointer
     private let closed: @MainActor (SystemError) -> Void
     /// Called when all that had arrived is handled: the time to decide, as the next signal may say otherwise.
     package var drained: @MainActor () -> Void = {}
@@ -179,7 +179,7 @@ extension MessageBus {
     /// Most of the time the socket has taken everything; the rest goes when it has room.
     ///
     /// Nothing is handled here: no answer comes before the caller has finished.
-    private func send() {
+    func send() {
         if !isProcessing { awaitNext() }
     }
 }
@@ -195,7 +195,7 @@ package final class BusMatch {
 }
 
 /// Owned by the slot that calls it.
-private final class BusHandler {
+final class BusHandler {
     private let run: @MainActor (BusMessage) -> Void
 
     init(_ run: @escaping @MainActor (BusMessage) -> Void) { self.run = run }
@@ -205,7 +205,7 @@ private final class BusHandler {
     @MainActor func callAsFunction(_ message: BusMessage) { run(message) }
 }
 
-private func messageArrived(
+func messageArrived(
     message: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
     let (message, data) = (UInt(bitPattern: message), UInt(bitPattern: data))
@@ -219,7 +219,7 @@ private func messageArrived(
     return 0
 }
 
-private func handlerDropped(data: UnsafeMutableRawPointer?) {
+func handlerDropped(data: UnsafeMutableRawPointer?) {
     guard let data else { return }
     Unmanaged<BusHandler>.fromOpaque(data).release()
 }

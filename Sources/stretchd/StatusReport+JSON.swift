@@ -9,7 +9,8 @@ extension StatusReport {
         return .object([
             "routines": .array(routines.map(json)),
             "daemon": .object([
-                "running": .bool(running), "reason": .text(running ? daemon?.trouble : "no daemon is running"),
+                "running": .bool(running),
+                "reason": .text(running ? daemon?.trouble ?? daemon?.reason : "no daemon is running"),
             ]),
             "journal": .object([
                 "path": .text(situation.journal.path), "records": .integer(situation.ledger.count),

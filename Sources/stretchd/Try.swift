@@ -51,7 +51,7 @@ private final class SamplePrompt {
         case .failed(_, let failure): fail("\(failure)")
         case .busLost: fail("the session bus is gone")
         case .stopped: exit(exitCode)
-        case .server, .noBus: break
+        case .server, .busFound, .noBus: break
         }
     }
 

@@ -72,6 +72,10 @@ struct LifeTests {
             try await machine.daemon("the bus is known") { $0.due.first?.reason == "no notification server" }
             await machine.bus.die()
             #expect(try await daemon.finish(within: patience) == 1)
+            // The daemon has two connections to it.
+            let complaints = try await daemon.rest().filter { $0.contains("error") }
+            #expect(complaints.count == 1)
+            #expect(complaints.first?.contains("the session bus is gone") == true)
         }
     }
 
@@ -86,13 +90,38 @@ struct LifeTests {
         }
     }
 
-    @Test func daemonWithoutASessionBusAndATerminalEnds() async throws {
+    @Test func daemonWithoutASessionBusRunsAndSaysSo() async throws {
         try await withMachine { machine in
-            let daemon = try machine.launch(
-                [builtProgram("stretchd"), "run"], adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
-            let status = try await daemon.finish(within: patience)
-            #expect(status == 1)
-            #expect(try await daemon.rest().joined().contains("no session bus"))
+            try machine.configureDue()
+            let daemon = try await machine.start(adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
+            try await machine.daemon("the prompt waits") { $0.due.first?.reason == "no session bus" }
+            #expect(try await machine.status().due?.reason == "no session bus")
+            let status = try await machine.stretchd("status", "--json").output
+            #expect(status.contains(#""daemon":{"running":true,"reason":"no session bus"}"#))
+            #expect(try await machine.stretchd("done").status == 0)
+            try await machine.daemon("the answer counts") { $0.due.isEmpty }
+            daemon.signal(SIGTERM)
+            #expect(try await daemon.finish(within: .seconds(2)) == 0)
+        }
+    }
+
+    @Test func busThatComesLateIsFoundByTheNextPrompt() async throws {
+        try await withDesktop { desktop in
+            let machine = try Machine(on: desktop.bus)
+            _ = try await desktop.startDunst()
+            try machine.configureDue()
+            let daemon = try await machine.start(adding: ["DBUS_SESSION_BUS_ADDRESS": desktop.bus.laterAddress])
+            try await machine.daemon("the prompt waits") { $0.due.first?.reason == "no session bus" }
+
+            try desktop.bus.linkUp()
+            // The waiting one is tried every minute; another is sooner.
+            try machine.configure(machine.noon.daily(in: 3))
+            try await machine.record("prompted")
+            #expect(try await desktop.settles(at: 1) == 1)
+            #expect(try await machine.property("Reason") == #"s """#)
+
+            await desktop.bus.die()
+            #expect(try await daemon.finish(within: patience) == 1)
         }
     }
 

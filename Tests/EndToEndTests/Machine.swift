@@ -148,8 +148,8 @@ func withPrompt(
 }
 
 /// A machine with a session bus and no notification server, where nothing is due.
-func withMachine(_ body: (Machine) async throws -> Void) async throws {
-    try await withBus { bus in
+func withMachine(letsEverybodyIn: Bool = false, _ body: (Machine) async throws -> Void) async throws {
+    try await withBus(letsEverybodyIn: letsEverybodyIn) { bus in
         let machine = try Machine(on: bus)
         try machine.configureIdle()
         try await body(machine)

@@ -29,6 +29,38 @@ import Testing
         }
     }
 
+    @Test func postFindsABusThatCameLate() async throws {
+        try await withBus { bus in
+            let probe = try Probe(on: bus, adding: ["DBUS_SESSION_BUS_ADDRESS": bus.laterAddress])
+            try await probe.reports("no bus: no session bus")
+            let server = try await fakeServer(on: bus)
+            try bus.linkUp()
+            probe.process.send("post morning")
+            try await probe.reports("bus found")
+            try await probe.reports("server fake")
+            try await probe.reports("shown morning")
+            try await server.obeys("press 1 done")
+            try await probe.reports("pressed morning done")
+            await bus.die()
+            try await probe.reports("bus lost")
+        }
+    }
+
+    /// On another bus the same names are others'.
+    @Test func nothingIsTakenOverFromABusThatIsNotThere() async throws {
+        try await withBus { bus in
+            let server = try await fakeServer(on: bus)
+            // The server's is the first name on this bus.
+            let probe = try Probe(
+                on: bus, adopted: "morning=:1.0/7", adding: ["DBUS_SESSION_BUS_ADDRESS": bus.laterAddress])
+            try await probe.reports("no bus")
+            try bus.linkUp()
+            probe.process.send("post morning")
+            #expect(try await probe.reports("server fake") == "server fake :1.0")
+            try await server.line("notify 1 replaces=0")
+        }
+    }
+
     @Test func lostBusIsReported() async throws {
         try await withBus { bus in
             let probe = try Probe(on: bus)

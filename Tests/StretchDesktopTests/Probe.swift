@@ -4,8 +4,8 @@ import TestSupport
 struct Probe {
     let process: Subprocess
 
-    init(on bus: PrivateBus, adopted: String...) throws {
-        process = try bus.start([builtProgram("board-probe")] + adopted)
+    init(on bus: PrivateBus, adopted: String..., adding variables: [String: String] = [:]) throws {
+        process = try bus.start([builtProgram("board-probe")] + adopted, adding: variables)
     }
 
     /// What the board reports next that begins so.

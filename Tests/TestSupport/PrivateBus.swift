@@ -13,12 +13,14 @@ package final class PrivateBus: Sendable {
     private let daemon: Mutex<Subprocess>
     private let started = Mutex<[Subprocess]>([])
 
-    package init() async throws {
+    /// - Parameter letsEverybodyIn: other users too, which no session bus does by itself.
+    package init(letsEverybodyIn: Bool = false) async throws {
         directory = FileManager.default.temporaryDirectory
             .appending(path: "stretchd-bus-\(UUID().uuidString.prefix(8))")
         let services = directory.appending(path: "services")
         try FileManager.default.createDirectory(at: services, withIntermediateDirectories: true)
-        try Self.configuration(directory: directory.path, services: services.path)
+        let policy = letsEverybodyIn ? #"<allow user="*"/>"# : ""
+        try Self.configuration(directory: directory.path, services: services.path, policy: policy)
             .write(to: directory.appending(path: "bus.conf"), atomically: true, encoding: .utf8)
         var environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory.path,
@@ -67,6 +69,14 @@ package final class PrivateBus: Sendable {
             call + ["org.freedesktop.DBus.\(method)"] + arguments, environment: environment)
     }
 
+    /// An address at which the bus is not there, until `linkUp` is called.
+    package var laterAddress: String { "unix:path=\(directory.appending(path: "later").path)" }
+
+    package func linkUp() throws {
+        try FileManager.default.createSymbolicLink(
+            at: directory.appending(path: "later"), withDestinationURL: directory.appending(path: "bus"))
+    }
+
     /// Takes the bus away from the programs on it.
     package func die() async { await daemon.withLock { $0 }.end() }
 
@@ -87,7 +97,7 @@ package final class PrivateBus: Sendable {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    private static func configuration(directory: String, services: String) -> String {
+    private static func configuration(directory: String, services: String, policy: String) -> String {
         """
         <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
          "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -100,6 +110,7 @@ package final class PrivateBus: Sendable {
             <allow send_destination="*" eavesdrop="true"/>
             <allow eavesdrop="true"/>
             <allow own="*"/>
+            \(policy)
           </policy>
         </busconfig>
         """
@@ -107,8 +118,10 @@ package final class PrivateBus: Sendable {
 }
 
 /// A bus for the time of `body`.
-package func withBus(_ body: (PrivateBus) async throws -> Void) async throws {
-    let bus = try await PrivateBus()
+package func withBus(
+    letsEverybodyIn: Bool = false, _ body: (PrivateBus) async throws -> Void
+) async throws {
+    let bus = try await PrivateBus(letsEverybodyIn: letsEverybodyIn)
     do {
         try await body(bus)
         await bus.end()

@@ -14,6 +14,7 @@ func line(_ event: BoardEvent) -> String {
     case .failed(let subject, let failure): "failed \(name(subject)): \(failure)"
     case .pressed(let subject, let action): "pressed \(name(subject)) \(action)"
     case .closed(let subject): "closed \(name(subject))"
+    case .busFound: "bus found"
     case .noBus(let failure): "no bus: \(failure)"
     case .busLost: "bus lost"
     case .stopped: "stopped"

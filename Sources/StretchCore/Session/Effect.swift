@@ -21,6 +21,8 @@ package struct Outlook: Hashable, Sendable {
     package var next: Occurrence?
     /// Why nothing is asked of any routine, in words; it may have ended since, when nothing was open then.
     package var paused: String?
+    /// Why nothing is asked at present, whatever is due; nil when somebody can be asked.
+    package var reason: String?
     /// Open, but not asked for: their time had passed when the configuration that contains them took force.
     package var passedOver: [OccurrenceID] = []
     /// Answers that are not on the disk yet, and why.
@@ -33,6 +35,8 @@ package struct Outlook: Hashable, Sendable {
         package let state: DueState
         /// Why it is not on the screen, in words; nil when there is nothing to explain.
         package let reason: String?
+        /// From when till when it is open, where that was asked for.
+        package var span: Range<Instant>?
 
         package init(_ occurrence: OccurrenceID, _ state: DueState, _ reason: String? = nil) {
             self.occurrence = occurrence

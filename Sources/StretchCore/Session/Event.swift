@@ -17,6 +17,8 @@ package enum Event: Hashable, Sendable {
     /// A new configuration takes force.
     case configuration(Configuration)
     case presence(Presence)
+    /// There is a session bus, or none: then nothing can be shown until a prompt finds one.
+    case bus(present: Bool)
     /// A notification server took the name on the bus, or left it.
     case server(present: Bool)
     /// The server accepted the notification.
@@ -37,6 +39,7 @@ package enum Event: Hashable, Sendable {
 
 /// Why the notification server did not show a prompt.
 package enum Obstacle: Hashable, Sendable {
+    case noBus
     case noServer
     /// It may still show it: nobody knows, until it answers or is replaced.
     case noAnswer

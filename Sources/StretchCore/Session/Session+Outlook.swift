@@ -6,6 +6,7 @@ extension Session {
         current.due = agenda.compactMap { due($0, at: now) }
         current.next = nextAsked(after: now)
         current.paused = timetable.pauseOfAll(by: ledger, at: now)?.words(in: timetable, at: now)
+        current.reason = lacksBus ? "no session bus" : nil
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.journalTrouble = outbox.seriousTrouble?.reason
         guard current != outlook else { return [] }
@@ -20,9 +21,11 @@ extension Session {
     }
 
     private func due(_ item: AgendaItem, at now: Instant) -> Outlook.Due? {
-        Outlook.Due(item.occurrence.id, item.standing, in: timetable, at: now) { raised in
+        var due = Outlook.Due(item.occurrence.id, item.standing, in: timetable, at: now) { raised in
             explanation(of: item, raised, at: now)
         }
+        due?.span = item.occurrence.opens..<item.occurrence.closes
+        return due
     }
 
     /// Why a prompt is on the screen or is not, in the order in which the reasons outrank each other.
@@ -31,6 +34,7 @@ extension Session {
     ) -> (DueState, String?) {
         switch screen[item.subject] {
         case .shown, .adopted: return (.prompted, nil)
+        case .failed(_, .noBus, _): return (.waiting, "no session bus")
         case .failed(_, .noServer, _): return (.waiting, "no notification server")
         case .lost(let until) where until > now: return (.waiting, "no notification server")
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")

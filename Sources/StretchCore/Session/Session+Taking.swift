@@ -16,6 +16,7 @@ extension Session {
             ledger.merge(records)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
+        case .bus(let isPresent): lacksBus = !isPresent
         case .server(let isPresent): serverChanged(isPresent: isPresent, at: now)
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):

@@ -7,6 +7,8 @@ package struct Session: Sendable {
     package internal(set) var ledger: Ledger
     var ids: RecordIDs
     var presence = Presence.present
+    /// There is no session bus yet.
+    var lacksBus = false
     /// Since when the presence is what it is; the start of the daemon counts as an arrival.
     var presenceSince: Instant
     /// What is known of each notification; nothing is known of one that nobody posted, or that was closed.

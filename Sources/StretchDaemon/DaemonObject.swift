@@ -1,0 +1,181 @@
+internal import StretchCore
+internal import StretchSystem
+
+/// The daemon on the session bus, for panels and bars: what is due, what comes next, why nothing is asked, and `Reload`.
+///
+/// What it says and promises is in docs/dbus.md. Without a bus there is nothing to be seen, and all else goes on.
+@MainActor
+final class DaemonObject {
+    private var outlook: Outlook?
+
+    private let log: DaemonLog
+    private let session: () -> Session
+    private let reload: () -> [String]
+    private let rest: @MainActor () -> Void
+    private var isBusThere = false
+    private var bus: MessageBus?
+    private var object: BusObject?
+    /// Nobody heard yet that ...
+    private var isOutlookNew = false
+    private var areStreaksOld = false
+    private var told: [String: BusValue] = [:]
+    /// Whoever was told the streaks of a day hears when it is over.
+    private lazy var dayEnd = WakeTimer { [weak self] in
+        self?.areStreaksOld = true
+        self?.announce()
+        self?.rest()
+    }
+
+    /// - Parameters:
+    ///   - session: as it is now.
+    ///   - reload: reads the configuration again; what is wrong with it, a line each.
+    ///   - rest: called when a question is answered; the next may be hours away.
+    init(
+        log: DaemonLog, session: @escaping () -> Session, reload: @escaping () -> [String],
+        rest: @escaping @MainActor () -> Void
+    ) {
+        self.log = log
+        self.session = session
+        self.reload = reload
+        self.rest = rest
+    }
+
+    /// Comes onto the bus, which is there, unless it has; but not before there is something to tell.
+    func appear() {
+        isBusThere = true
+        guard bus == nil, outlook != nil else { return }
+        do throws(SystemError) {
+            let bus = try MessageBus(.user) { [weak self] in self?.vanished($0) }
+            bus.drained = rest
+            object = try BusObject(at: .daemon, on: bus, properties: properties, methods: [reloading])
+            bus.request(DaemonObject.name) { [weak self] in self?.named($0) }
+            self.bus = bus
+            // Nobody knows what was before.
+            told = announced
+            (isOutlookNew, areStreaksOld) = (false, false)
+        } catch {
+            log.write(.warning, "\(error); panels see nothing of the daemon", [.event: "bus"])
+        }
+    }
+
+    /// Whoever lost the bus itself is told by the notification board, and the process ends; otherwise the next prompt
+    /// brings the object back.
+    private func vanished(_ error: SystemError) {
+        (bus, object) = (nil, nil)
+        log.write(.info, "\(error); panels see nothing of the daemon", [.event: "bus"])
+    }
+
+    private func named(_ outcome: MessageBus.NameOutcome) {
+        let name = DaemonObject.name
+        switch outcome {
+        case .owned: break
+        case .taken:
+            log.write(
+                .warning,
+                "\(name) on the session bus belongs to another program, which panels will ask instead; "
+                    + "busctl --user status \(name) tells which; it is ours when that one ends", [.event: "bus"])
+        case .refused(let error):
+            log.write(.warning, "the session bus refuses the name \(name) (\(error)): see its policy", [.event: "bus"])
+        }
+    }
+
+    // MARK: What has changed
+
+    func publish(_ outlook: Outlook) {
+        let isFirst = self.outlook == nil
+        // What closed without an answer may have cost a day.
+        if outlook.due.map(\.occurrence) != self.outlook?.due.map(\.occurrence) { areStreaksOld = true }
+        self.outlook = outlook
+        isOutlookNew = true
+        if isFirst, isBusThere { appear() }
+    }
+
+    /// Notes what events may have changed besides the outlook.
+    func happened(_ events: [Event]) {
+        for event in events {
+            switch event {
+            case .journal, .written, .configuration, .zone, .clockChanged, .resumed: areStreaksOld = true
+            default: break
+            }
+        }
+    }
+
+    /// Tells those who follow the object what is new since they were told last.
+    func announce() {
+        guard let object else { return }
+        var names: [String] = []
+        if isOutlookNew {
+            let current = announced
+            names = current.keys.filter { told[$0] != current[$0] }
+            told = current
+        }
+        if areStreaksOld { names.append("Streaks") }
+        (isOutlookNew, areStreaksOld) = (false, false)
+        object.announce(names)
+    }
+
+    // MARK: The interface
+
+    private static let name = "org.stretchd.Daemon"
+
+    private var properties: [BusObject.Property] {
+        [
+            .init("Version", "s", .never) { .text(version) },
+            .init("Due", "a(sssxx)", .value) { [unowned self] in due },
+            .init("Reason", "s", .value) { [unowned self] in reason },
+            .init("Next", "(sx)", .value) { [unowned self] in next },
+            .init("Streaks", "a{su}", .invalidation) { [unowned self] in streaks },
+        ]
+    }
+
+    private var reloading: BusObject.Method {
+        .init("Reload", results: "bs", "in_force\0problems\0") { [unowned self] in
+            let problems = reload()
+            return [.bool(problems.isEmpty), .text(problems.joined(separator: "\n"))]
+        }
+    }
+
+    /// What is announced with its value.
+    private var announced: [String: BusValue] { ["Due": due, "Reason": reason, "Next": next] }
+
+    private var due: BusValue {
+        .array(
+            of: "(sssxx)",
+            (outlook?.due ?? []).map {
+                .structure([
+                    .text("\($0.occurrence)"), .text($0.state.rawValue), .text($0.reason ?? ""),
+                    .integer($0.span?.lowerBound.seconds ?? 0), .integer($0.span?.upperBound.seconds ?? 0),
+                ])
+            })
+    }
+
+    private var reason: BusValue { .text(outlook?.reason ?? "") }
+
+    private var next: BusValue {
+        let next = outlook?.next
+        return .structure([.text(next.map { "\($0.id)" } ?? ""), .integer(next?.opens.seconds ?? 0)])
+    }
+
+    /// Computed for those who ask: with a journal of decades it takes a while.
+    private var streaks: BusValue {
+        let (session, now) = (session(), SystemClock.now())
+        dayEnd.arm(at: session.timetable.end(of: session.timetable.day(at: now)))
+        return .array(
+            of: "{su}",
+            session.timetable.configuration.routines.map { routine in
+                let history = History(of: routine, by: session.ledger, in: session.timetable, at: now)
+                return .entry(.text(routine.id), .unsigned(UInt32(clamping: history.streak)))
+            })
+    }
+}
+
+extension BusObject.Place {
+    fileprivate static let daemon = Self("/org/stretchd/Daemon", "org.stretchd.Daemon")
+}
+
+extension Timetable {
+    /// Nil where the calendar leaves the next day out.
+    fileprivate func end(of day: Day) -> Instant? {
+        zone.resolve(CivilTime(day: day + 1, hour: 0, minute: 0) + configuration.dayStart)?.instant
+    }
+}
