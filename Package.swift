@@ -73,6 +73,9 @@ let package = Package(
             name: "board-probe", dependencies: ["StretchCore", "StretchDesktop", "ShortPatience"],
             path: "Tests/board-probe", swiftSettings: settings),
         .target(name: "ShortPatience", dependencies: ["CGLib"], path: "Tests/ShortPatience"),
+        .executableTarget(
+            name: "session-bench", dependencies: ["StretchCore", "StretchSystem"], path: "Benchmarks/session-bench",
+            swiftSettings: settings),
         .executableTarget(name: "fake-server", dependencies: ["CSystemd"], path: "Tests/fake-server"),
     ],
     cxxLanguageStandard: .cxx17

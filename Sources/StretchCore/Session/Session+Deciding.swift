@@ -122,7 +122,7 @@ extension Session {
 
     /// When to look again: the earliest time at which anything can change by itself.
     func deadline(after now: Instant, _ agenda: [AgendaItem]) -> Instant? {
-        var times = configuration.routines.compactMap { timetable.next($0, after: now)?.opens }
+        var times = [plan.nextOpening].compactMap(\.self)
         if let trouble = outbox.trouble { times.append(trouble.retry) }
         if isThere, welcomePending || agenda.contains(where: isToBeAsked) { times.append(settledAt) }
         for item in agenda {
@@ -140,6 +140,6 @@ extension Session {
                 if raise == .first { times.append(newPromptTime(at: now)) }
             }
         }
-        return times.filter { $0 > now && $0 < Instant(microseconds: .max) }.min()
+        return times.filter { $0 > now && $0 < .distantFuture }.min()
     }
 }

@@ -14,8 +14,14 @@ extension Session {
 
     /// The next occurrence of any routine that nobody answered early.
     func nextUnanswered(after now: Instant) -> Occurrence? {
-        configuration.routines.compactMap { timetable.nextUnanswered($0, by: ledger, after: now) }
-            .min { $0.opens < $1.opens }
+        var first: Occurrence?
+        for (routine, entry) in zip(configuration.routines, plan.entries) {
+            // Only what could come first is worth a look into the ledger.
+            guard let next = entry.next, first.map({ next.opens < $0.opens }) ?? true else { continue }
+            guard let unanswered = timetable.unanswered(routine, by: ledger, from: next) else { continue }
+            if first.map({ unanswered.opens < $0.opens }) ?? true { first = unanswered }
+        }
+        return first
     }
 
     private func due(_ item: AgendaItem, at now: Instant) -> Outlook.Due? {
@@ -77,10 +83,16 @@ extension Outlook.Due {
 extension Timetable {
     /// The next occurrence of a routine that nobody answered early.
     package func nextUnanswered(_ routine: Routine, by ledger: Ledger, after now: Instant) -> Occurrence? {
-        var next = next(routine, after: now)
-        while let occurrence = next, ledger.verdict(settling: occurrence, of: routine, in: self) != nil {
-            next = self.next(routine, after: occurrence.opens)
+        next(routine, after: now).flatMap { unanswered(routine, by: ledger, from: $0) }
+    }
+
+    /// An occurrence, or the first after it that nobody answered early.
+    func unanswered(_ routine: Routine, by ledger: Ledger, from occurrence: Occurrence) -> Occurrence? {
+        var candidate = occurrence
+        while ledger.verdict(settling: candidate, of: routine, in: self) != nil {
+            guard let following = next(routine, after: candidate.opens) else { return nil }
+            candidate = following
         }
-        return next
+        return candidate
     }
 }

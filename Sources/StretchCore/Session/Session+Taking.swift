@@ -10,7 +10,7 @@ extension Session {
         case .timer: break
         case .clockChanged, .resumed: clockChanged(at: now)
         case .clock: break
-        case .zone(let zone): timetable = Timetable(configuration, zone: zone)
+        case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records, let whole):
             if whole { ledger = Ledger(outbox.records) }
             ledger.merge(records)
@@ -34,9 +34,8 @@ extension Session {
     private mutating func clockChanged(at now: Instant) {
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { min($0, now) }
-        for routine in configuration.routines {
-            for occurrence in [timetable.open(routine, at: now), timetable.next(routine, after: now)] {
-                guard let occurrence else { continue }
+        for entry in plan.entries {
+            for occurrence in [entry.open, entry.next].compactMap(\.self) {
                 disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now + .minutes(1)))
             }
         }
@@ -53,14 +52,17 @@ extension Session {
 
     /// A time that passed before its configuration took force is not asked for.
     private mutating func take(_ configuration: Configuration, at now: Instant) {
-        let wereOpen = self.configuration.routines.compactMap { timetable.open($0, at: now)?.id }
-        timetable = Timetable(configuration, zone: timetable.zone)
-        for routine in configuration.routines {
-            guard let open = timetable.open(routine, at: now), !wereOpen.contains(open.id),
-                ledger.raised(open, at: now).last == nil
-            else { continue }
+        let wereOpen = Set(plan.entries.compactMap(\.open?.id))
+        follow(Timetable(configuration, zone: timetable.zone), at: now)
+        for open in plan.entries.compactMap(\.open)
+        where !wereOpen.contains(open.id) && ledger.raised(open, at: now).last == nil {
             passedOver.insert(open.id)
         }
+    }
+
+    private mutating func follow(_ timetable: Timetable, at now: Instant) {
+        plan = Plan(timetable)
+        plan.turn(to: now)
     }
 
     private mutating func take(_ presence: Presence, at now: Instant) {
@@ -93,7 +95,7 @@ extension Session {
         if subject == .notice(.welcome) { welcomePending = false }
         guard case .occurrence(let id) = subject else { return }
         if raise == .first { lastNew = now }
-        guard let (occurrence, routine) = occurrence(id, at: now) else { return }
+        guard let (occurrence, routine) = plan.occurrence(id) else { return }
         var record = record(.prompted(closes: occurrence.closes, reminder: raise == .reminder), of: id, at: now)
         record.goal = routine.dailyGoal
         keep(record)
@@ -105,13 +107,6 @@ extension Session {
         screen[subject] = nil
         if subject == .notice(.welcome) { welcomePending = false }
         if case .occurrence(let id) = subject, early == id { early = nil }
-    }
-
-    /// An occurrence the schedule contains, open now or still to come.
-    func occurrence(_ id: OccurrenceID, at now: Instant) -> (Occurrence, Routine)? {
-        guard let routine = configuration.routine(id.routine) else { return nil }
-        let candidates = [timetable.open(routine, at: now), timetable.next(routine, after: now)]
-        return candidates.compactMap(\.self).first { $0.id == id }.map { ($0, routine) }
     }
 
     /// Into the ledger at once, and out to the disk.

@@ -3,7 +3,8 @@
 /// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
 /// events at the same times give the same effects.
 package struct Session: Sendable {
-    package internal(set) var timetable: Timetable
+    /// Turned to the present before anything is decided.
+    var plan: Plan
     package internal(set) var ledger: Ledger
     var ids: RecordIDs
     var presence = Presence.present
@@ -31,19 +32,21 @@ package struct Session: Sendable {
         _ configuration: Configuration, zone: Zone, ledger: Ledger, ids: RecordIDs, at now: Instant,
         passingOver passedOver: some Sequence<OccurrenceID> = []
     ) {
-        timetable = Timetable(configuration, zone: zone)
+        plan = Plan(Timetable(configuration, zone: zone))
         self.ledger = ledger
         self.ids = ids
         self.passedOver = Set(passedOver)
         presenceSince = now
     }
 
+    package var timetable: Timetable { plan.timetable }
     var configuration: Configuration { timetable.configuration }
 
     /// Takes an event in and answers with everything that must be done now.
     ///
     /// The last effect is the one `wake`, unless the session is over.
     package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+        plan.turn(to: now)
         let answers = take(event, at: now)
         if event == .stop { return farewell() }
         var effects = answers
@@ -99,9 +102,9 @@ struct AgendaItem: Hashable, Sendable {
 extension Session {
     /// What is open now, the one closing soonest first.
     func agenda(at now: Instant) -> [AgendaItem] {
-        configuration.routines
-            .compactMap { routine in
-                current(routine, at: now).map {
+        zip(configuration.routines, plan.entries)
+            .compactMap { routine, entry in
+                current(entry, at: now).map {
                     let standing = Standing(
                         of: $0, of: routine, by: ledger, in: timetable, at: now, disregarding: disregarded)
                     return AgendaItem(routine: routine, occurrence: $0, standing: standing)
@@ -114,13 +117,10 @@ extension Session {
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
     /// the clock went back by less than a minute.
-    private func current(_ routine: Routine, at now: Instant) -> Occurrence? {
-        if let next = timetable.next(routine, after: now), isPosted(.occurrence(next.id)) || early == next.id,
-            early == next.id || next.opens - now < .minutes(1)
-        {
-            return next
-        }
-        return timetable.open(routine, at: now)
+    private func current(_ entry: Plan.Entry, at now: Instant) -> Occurrence? {
+        guard let next = entry.next, next.opens - now < .minutes(1) && isPosted(.occurrence(next.id)) || early == next.id
+        else { return entry.open }
+        return next
     }
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
