@@ -105,7 +105,7 @@ extension Session {
             if screen.removeValue(forKey: journal) != nil { effects.append(.withdraw(journal)) }
         }
         // The first prompt says it all.
-        if agenda.contains(where: isToBeAsked) { welcomePending = false }
+        if agenda.contains(where: { isToBeAsked($0) }) { welcomePending = false }
         let welcome = Prompt.Subject.notice(.welcome)
         if welcomePending, isSettled(at: now), screen[welcome] == nil || canRepost(welcome, at: now) {
             screen[welcome] = .underway(.first)
@@ -124,7 +124,7 @@ extension Session {
     func deadline(after now: Instant, _ agenda: [AgendaItem]) -> Instant? {
         var times = [plan.nextOpening].compactMap(\.self)
         if let trouble = outbox.trouble { times.append(trouble.retry) }
-        if isThere, welcomePending || agenda.contains(where: isToBeAsked) { times.append(settledAt) }
+        if isThere, welcomePending || agenda.contains(where: { isToBeAsked($0) }) { times.append(settledAt) }
         for item in agenda {
             if case .settled = item.standing { continue }
             times.append(item.occurrence.closes)

@@ -92,7 +92,8 @@ enum Raise: Hashable, Sendable {
 
 /// A routine's occurrence that concerns the session now, and how it stands.
 struct AgendaItem: Hashable, Sendable {
-    let routine: Routine
+    /// Of the routine, in the configuration.
+    let place: Int
     let occurrence: Occurrence
     let standing: Standing
 
@@ -102,17 +103,16 @@ struct AgendaItem: Hashable, Sendable {
 extension Session {
     /// What is open now, the one closing soonest first.
     func agenda(at now: Instant) -> [AgendaItem] {
-        zip(configuration.routines, plan.entries)
-            .compactMap { routine, entry in
-                current(entry, at: now).map {
-                    let standing = Standing(
-                        of: $0, of: routine, by: ledger, in: timetable, at: now, disregarding: disregarded)
-                    return AgendaItem(routine: routine, occurrence: $0, standing: standing)
-                }
-            }
-            .enumerated()
-            .sorted { ($0.element.occurrence.closes, $0.offset) < ($1.element.occurrence.closes, $1.offset) }
-            .map(\.element)
+        var agenda: [AgendaItem] = []
+        for place in plan.entries.indices {
+            guard let occurrence = current(plan.entries[place], at: now) else { continue }
+            let standing = Standing(
+                of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
+                disregarding: disregarded)
+            agenda.append(AgendaItem(place: place, occurrence: occurrence, standing: standing))
+        }
+        agenda.sort { ($0.occurrence.closes, $0.place) < ($1.occurrence.closes, $1.place) }
+        return agenda
     }
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
