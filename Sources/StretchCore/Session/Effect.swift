@@ -19,6 +19,8 @@ package struct Outlook: Hashable, Sendable {
     package var due: [Due] = []
     /// The next unanswered occurrence to come, of all routines.
     package var next: Occurrence?
+    /// Why nothing is asked at present, whatever is due; nil when somebody can be asked.
+    package var reason: String?
     /// Open, but not asked for: their time had passed when the configuration that contains them took force.
     package var passedOver: [OccurrenceID] = []
     /// Answers that are not on the disk yet, and why.

@@ -5,6 +5,7 @@ extension Session {
         var current = Outlook()
         current.due = agenda.compactMap { due($0, at: now) }
         current.next = nextUnanswered(after: now)
+        current.reason = reason(agenda, at: now)
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.journalTrouble = outbox.seriousTrouble?.reason
         guard current != outlook else { return [] }
@@ -40,18 +41,52 @@ extension Session {
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
         case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")
         case .underway: return (.waiting, "handed to the notification server")
-        case nil: break
+        case .dismissed, nil: break
         }
+        if let clockDoubt { return (.waiting, clockDoubt.words(at: now, in: timetable.zone)) }
         if passedOver.contains(item.occurrence.id) {
             return (.resting, "its time had passed when the configuration changed")
         }
-        if configuration.presence.wait, case .away(let absence) = presence {
-            return (.waiting, "\(absence.rawValue) since \(clock(presenceSince, at: now))")
-        }
-        if !isSettled(at: now) { return (.waiting, "settling until \(clock(settledAt, at: now))") }
+        if let absence = absenceReason(at: now) { return (.waiting, absence) }
         guard let (raise, at) = nextRaise(of: item, at: now) else { return (.resting, "asked as often as configured") }
-        if raise == .first { return (.waiting, "after the prompt that just came up") }
+        if raise.isNew, at <= now { return (.waiting, "after the prompt that just came up") }
         return (.prompted, "closed; again at \(clock(at, at: now))")
+    }
+
+    /// Why nobody can be asked, whatever is due.
+    ///
+    /// What ends without an event is left out, or has a wake-up of its own: it must not be told when it is over.
+    private func reason(_ agenda: [AgendaItem], at now: Instant) -> String? {
+        if let clockDoubt { return clockDoubt.words(at: now, in: timetable.zone) }
+        let isSettling = isThere && !isSettled(at: now)
+        // Nothing happens when it ends, unless something is to be shown then.
+        if !isSettling, let absence = absenceReason(at: now) { return absence }
+        if let pause = pauseOfAll(at: now) { return pause.until.map { "paused until \(clock($0, at: now))" } ?? "paused" }
+        if hasServer == false { return "no notification server" }
+        return agenda.contains { isToBeAsked($0) } ? absenceReason(at: now) : nil
+    }
+
+    /// When the reason ends by itself: once for each pause, and never while nobody is there.
+    func reasonEnds(at now: Instant) -> Instant? {
+        isThere && clockDoubt == nil ? pauseOfAll(at: now)?.until : nil
+    }
+
+    /// The pause in force for all routines: of several the one that ends first.
+    private func pauseOfAll(at now: Instant) -> Pause? {
+        var first: Pause?
+        for routine in configuration.routines {
+            guard let pause = ledger.pause(of: routine.id, at: now) else { return nil }
+            if first.map({ pause.end < $0.end }) ?? true { first = pause }
+        }
+        return first
+    }
+
+    /// Who is awaited, or has just come.
+    private func absenceReason(at now: Instant) -> String? {
+        if configuration.presence.wait, case .away(let absence) = presence {
+            return "\(absence.rawValue) since \(clock(presenceSince, at: now))"
+        }
+        return isSettled(at: now) ? nil : "settling until \(clock(settledAt, at: now))"
     }
 
     private func clock(_ instant: Instant, at now: Instant) -> String {

@@ -7,19 +7,27 @@ extension Session {
         case .started(let adopted):
             for subject in adopted { screen[subject] = .adopted }
             welcomePending = ledger.isEmpty
+            disregardPrompts(ahead: now)
         case .timer: break
-        case .clockChanged, .resumed: clockChanged(at: now)
-        case .clock: break
-        case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
+        case .clockChanged: clockChanged(at: now)
+        case .resumed:
+            clockChanged(at: now)
+            arrive(at: now)
+        case .clock(let doubt):
+            clockDoubt = doubt
+            clockChanged(at: now)
+        case .zone(let zone): travel(to: zone, at: now)
         case .journal(let records, let whole):
             if whole { ledger = Ledger(outbox.records) }
             ledger.merge(records)
+            disregardPrompts(ahead: now, among: records)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
         case .server(let isPresent): serverChanged(isPresent: isPresent, at: now)
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
             if case .underway(let raise) = screen[subject] { screen[subject] = .failed(raise, obstacle, at: now) }
+            if obstacle == .noServer { hasServer = false }
         case .closed(let subject): closed(subject)
         case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
         case .written: outbox.written()
@@ -28,26 +36,6 @@ extension Session {
         case .stop: break
         }
         return []
-    }
-
-    /// What was measured with the wrong clock must not hold anything up.
-    private mutating func clockChanged(at now: Instant) {
-        presenceSince = min(presenceSince, now)
-        lastNew = lastNew.map { min($0, now) }
-        for entry in plan.entries {
-            for occurrence in [entry.open, entry.next].compactMap(\.self) {
-                disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now + .minutes(1)))
-            }
-        }
-        for (subject, posting) in screen {
-            switch posting {
-            case .shown(let at): screen[subject] = .shown(at: min(at, now))
-            case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
-            case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
-            case .underway, .adopted: break
-            }
-        }
-        outbox.clockChanged(at: now)
     }
 
     /// A time that passed before its configuration took force is not asked for.
@@ -60,11 +48,6 @@ extension Session {
         }
     }
 
-    private mutating func follow(_ timetable: Timetable, at now: Instant) {
-        plan = Plan(timetable)
-        plan.turn(to: now)
-    }
-
     private mutating func take(_ presence: Presence, at now: Instant) {
         guard presence != self.presence else { return }
         self.presence = presence
@@ -73,6 +56,8 @@ extension Session {
     }
 
     private mutating func serverChanged(isPresent: Bool, at now: Instant) {
+        // One that was never there may still be started by the bus when it is asked for.
+        if isPresent || hasServer != nil { hasServer = isPresent }
         for (subject, posting) in screen {
             switch posting {
             // Whoever did not answer takes the question along.
@@ -92,9 +77,10 @@ extension Session {
         default: return
         }
         screen[subject] = .shown(at: now)
+        hasServer = true
         if subject == .notice(.welcome) { welcomePending = false }
         guard case .occurrence(let id) = subject else { return }
-        if raise == .first { lastNew = now }
+        if raise.isNew { lastNew = now }
         guard let (occurrence, routine) = plan.occurrence(id) else { return }
         var record = record(.prompted(closes: occurrence.closes, reminder: raise == .reminder), of: id, at: now)
         record.goal = routine.dailyGoal
@@ -102,11 +88,18 @@ extension Session {
     }
 
     private mutating func closed(_ subject: Prompt.Subject) {
+        switch screen[subject] {
         // Some servers report the notification that a new one replaces as closed.
-        if case .underway = screen[subject] { return }
-        screen[subject] = nil
-        if subject == .notice(.welcome) { welcomePending = false }
-        if case .occurrence(let id) = subject, early == id { early = nil }
+        case .underway: return
+        case .shown(let at): screen[subject] = .dismissed(shownAt: at)
+        default: screen[subject] = nil
+        }
+        guard case .occurrence(let id) = subject else {
+            screen[subject] = nil
+            if subject == .notice(.welcome) { welcomePending = false }
+            return
+        }
+        if early == id { early = nil }
     }
 
     /// Into the ledger at once, and out to the disk.

@@ -10,6 +10,10 @@ package struct Session: Sendable {
     var presence = Presence.present
     /// Since when the presence is what it is; the start of the daemon counts as an arrival.
     var presenceSince: Instant
+    /// Why the clock is not believed.
+    var clockDoubt: ClockDoubt?
+    /// Whether there is a notification server; nil: nobody tried yet.
+    var hasServer: Bool?
     /// What is known of each notification; nothing is known of one that nobody posted, or that was closed.
     var screen: [Prompt.Subject: Posting] = [:]
     var outbox = Outbox()
@@ -17,7 +21,7 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
-    /// Prompts recorded by a clock that was ahead: they must not count when the clock reaches their time again.
+    /// Prompts recorded by a clock that was ahead, or in a zone that was left: they must not count when their time comes.
     var disregarded: Set<Record.ID> = []
     /// When the last new prompt came up: there is at most one a minute.
     var lastNew: Instant?
@@ -26,6 +30,8 @@ package struct Session: Sendable {
     /// The first start is still to be announced.
     var welcomePending = false
     var outlook: Outlook?
+    /// For when the one timer was set.
+    var wake: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
     package init(
@@ -45,18 +51,23 @@ package struct Session: Sendable {
     /// Takes an event in and answers with everything that must be done now.
     ///
     /// The last effect is the one `wake`, unless the session is over.
-    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] { handle([event], at: now) }
+
+    /// Takes all that happened in, in this order, before anything is decided.
+    package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
         plan.turn(to: now)
-        let answers = take(event, at: now)
-        if event == .stop { return farewell() }
+        noticeSleep(before: events, at: now)
+        let answers = events.flatMap { take($0, at: now) }
+        if events.contains(.stop) { return farewell() }
         var effects = answers
-        if case .notWritten = event {} else { effects += outbox.write() }
+        if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
         let agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda, at: now)
         effects += raises(of: agenda, at: now)
         effects += notices(agenda, at: now)
         effects += publication(of: agenda, at: now)
-        effects.append(.wake(at: deadline(after: now, agenda)))
+        wake = deadline(after: now, agenda)
+        effects.append(.wake(at: wake))
         return effects
     }
 
@@ -73,6 +84,8 @@ enum Posting: Hashable, Sendable {
     /// Handed to the board; its word is still to come.
     case underway(Raise)
     case shown(at: Instant)
+    /// It came up then, and was closed without an answer.
+    case dismissed(shownAt: Instant)
     /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
     case adopted
     /// It went with its server, or was hidden by a pause; to be posted again when a server appears, and from the
@@ -86,8 +99,13 @@ enum Raise: Hashable, Sendable {
     case first
     /// Nobody answered; uses one of `reminders` up.
     case reminder
-    /// The person is back, or the server is; uses nothing up.
+    /// The person is back; uses nothing up.
+    case back
+    /// It went with its server, or its buttons with a former daemon; uses nothing up.
     case again
+
+    /// The person has it not before them: several come one after the other, and not as a pile.
+    var isNew: Bool { self == .first || self == .back }
 }
 
 /// A routine's occurrence that concerns the session now, and how it stands.
@@ -126,7 +144,7 @@ extension Session {
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
         case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
-        case .lost, .failed, nil: false
+        case .dismissed, .lost, .failed, nil: false
         }
     }
 }

@@ -57,13 +57,6 @@ extension Ledger {
         return nil
     }
 
-    /// The ids of the prompts recorded after an instant.
-    func prompts(of occurrence: OccurrenceID, after instant: Instant) -> [Record.ID] {
-        records(of: occurrence).filter { record in
-            if case .prompted = record.kind { record.ts.instant > instant } else { false }
-        }.map(\.id)
-    }
-
     /// When each snooze of an occurrence ends.
     func snoozes(of occurrence: OccurrenceID) -> [Instant] { records(of: occurrence).snoozes }
 }
