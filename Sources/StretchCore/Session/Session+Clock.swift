@@ -53,14 +53,9 @@ extension Session {
         }
     }
 
-    /// What is not open in the new zone is withdrawn: should it open again, it is asked anew.
-    mutating func travel(to zone: Zone, at now: Instant) {
-        let before = plan.entries.map(\.open)
-        follow(Timetable(configuration, zone: zone), at: now)
-        for (former, entry) in zip(before, plan.entries) {
-            guard let former, former.id != entry.open?.id else { continue }
-            disregarded.formUnion(ledger.records(of: former.id).filter(\.isPrompt).map(\.id))
-        }
+    /// Prompts for a time that is not now: should another zone or the clock bring it back, it is asked for anew.
+    mutating func disregardPrompts(of occurrence: OccurrenceID) {
+        disregarded.formUnion(ledger.records(of: occurrence).filter(\.isPrompt).map(\.id))
     }
 
     mutating func follow(_ timetable: Timetable, at now: Instant) {

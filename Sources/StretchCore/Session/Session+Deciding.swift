@@ -7,11 +7,14 @@ extension Session {
         let wanted = Dictionary(uniqueKeysWithValues: agenda.map { ($0.subject, $0) })
         var effects: [Effect] = []
         for (subject, posting) in screen {
-            guard case .occurrence = subject else { continue }
+            guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
             if let item, isToBeAsked(item) { continue }
             if stays(subject) { continue }
-            if isPosted(subject) { effects.append(.withdraw(subject)) }
+            if isPosted(subject) {
+                effects.append(.withdraw(subject))
+                if item == nil { disregardPrompts(of: id) }
+            }
             screen[subject] = item.flatMap { hidden(posting, by: $0.standing, at: now) }
         }
         if clockDoubt == nil, let early, wanted[.occurrence(early)].map(isToBeAsked) != true { self.early = nil }

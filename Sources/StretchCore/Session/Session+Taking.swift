@@ -16,7 +16,7 @@ extension Session {
         case .clock(let doubt):
             clockDoubt = doubt
             clockChanged(at: now)
-        case .zone(let zone): travel(to: zone, at: now)
+        case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records, let whole):
             if whole { ledger = Ledger(outbox.records) }
             ledger.merge(records)

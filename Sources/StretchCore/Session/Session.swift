@@ -21,7 +21,7 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
-    /// Prompts recorded by a clock that was ahead, or in a zone that was left: they must not count when their time comes.
+    /// Prompts that do not count: a clock that was ahead recorded them, or they went from the screen with their time.
     var disregarded: Set<Record.ID> = []
     /// When the last new prompt came up: there is at most one a minute.
     var lastNew: Instant?
