@@ -23,6 +23,9 @@ extension Session {
 
     /// What was measured with the wrong clock must not hold anything up.
     mutating func clockChanged(at now: Instant) {
+        outbox.clockChanged(at: now)
+        // A clock that cannot be right is no measure for anything.
+        guard clockDoubt == nil else { return }
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { min($0, now) }
         for (subject, posting) in screen {
@@ -34,7 +37,6 @@ extension Session {
             case .underway, .adopted: break
             }
         }
-        outbox.clockChanged(at: now)
         disregardPrompts(ahead: now)
     }
 
