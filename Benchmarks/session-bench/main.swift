@@ -12,7 +12,9 @@ let newYork = ZoneReader.zone(named: "America/New_York") ?? .utc
 /// Monday to Friday and another time at the weekend, as in the example configuration; at times all over the day.
 func routine(_ number: Int) throws -> Routine {
     let (hour, minute) = CommandLine.arguments.contains("together") ? (7, 30) : (number / 60 % 24, number % 60)
-    let schedule = try ["Mon..Fri \(hour):\(minute)", "Sat,Sun \((hour + 2) % 24):\(minute)"].map { try CalendarEvent(parsing: $0) }
+    let schedule = try ["Mon..Fri \(hour):\(minute)", "Sat,Sun \((hour + 2) % 24):\(minute)"].map {
+        try CalendarEvent(parsing: $0)
+    }
     let except = try [CalendarEvent(parsing: "*-12-24..26")]
     return Routine(id: "routine-\(number)", title: "Routine \(number)", schedule: Schedule(schedule, except: except))
 }
@@ -46,11 +48,29 @@ for _ in 0..<60 {
     now = now + .minutes(1)
     _ = handle(.timer)
 }
-report("timer", (0..<200).map { _ in now = now + .seconds(61); return handle(.timer) })
-report("journal", (0..<200).map { _ in now = now + .seconds(1); return handle(.journal([], whole: false)) })
-report("presence", (0..<200).map { index in
-    now = now + .seconds(1)
-    return handle(.presence(index % 2 == 0 ? .away(.locked) : .present))
-})
-report("clock", (0..<50).map { _ in now = now + .seconds(1); return handle(.clockChanged) })
-report("zone", (0..<50).map { index in now = now + .seconds(1); return handle(.zone(index % 2 == 0 ? newYork : berlin)) })
+report(
+    "timer",
+    (0..<200).map { _ in
+        now = now + .seconds(61); return handle(.timer)
+    })
+report(
+    "journal",
+    (0..<200).map { _ in
+        now = now + .seconds(1); return handle(.journal([], whole: false))
+    })
+report(
+    "presence",
+    (0..<200).map { index in
+        now = now + .seconds(1)
+        return handle(.presence(index % 2 == 0 ? .away(.locked) : .present))
+    })
+report(
+    "clock",
+    (0..<50).map { _ in
+        now = now + .seconds(1); return handle(.clockChanged)
+    })
+report(
+    "zone",
+    (0..<50).map { index in
+        now = now + .seconds(1); return handle(.zone(index % 2 == 0 ? newYork : berlin))
+    })

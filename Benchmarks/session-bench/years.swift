@@ -12,7 +12,12 @@ import StretchSystem
     var routines = try times.enumerated().map { i, t in
         Routine(id: "r\(i)", title: "r\(i)", schedule: Schedule([try CalendarEvent(parsing: t)]))
     }
-    routines.append(Routine(id: "morning", title: "m", schedule: Schedule([try CalendarEvent(parsing: "Mon..Fri 07:30"), try CalendarEvent(parsing: "Sat,Sun 09:00")])))
+    routines.append(
+        Routine(
+            id: "morning", title: "m",
+            schedule: Schedule([
+                try CalendarEvent(parsing: "Mon..Fri 07:30"), try CalendarEvent(parsing: "Sat,Sun 09:00"),
+            ])))
     let configuration = Configuration(routines: routines)
     for zone in inZone {
         var life = Simulation(configuration, from: Instant(seconds: 1_767_225_600), zone: zone)

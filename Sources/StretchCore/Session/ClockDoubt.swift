@@ -30,7 +30,7 @@ package enum ClockDoubt: Hashable, Sendable {
         if case .behindJournal = self { true } else { false }
     }
 
-    /// `clock implausible: it shows 1 Jan 2001, this program was built 22 Nov 2026`
+    /// Such as `clock implausible: it shows 1 Jan 2001, this program was built 22 Nov 2026`.
     package func words(at now: Instant, in zone: Zone) -> String {
         let shown = "clock implausible: it shows \(date(now, in: zone))"
         return switch self {

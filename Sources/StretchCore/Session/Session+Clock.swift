@@ -26,6 +26,7 @@ extension Session {
         outbox.clockChanged(at: now)
         // A clock that cannot be right is no measure for anything.
         guard clockDoubt == nil else { return }
+        if latest < settledAt { arrive(at: now) }
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { min($0, now) }
         for (subject, posting) in screen {

@@ -79,7 +79,7 @@ extension Session {
         return (.reminder, max(last, item.occurrence.opens) + configuration.prompt.remindEvery)
     }
 
-    /// The person asked for it now. The wish is for once: whatever was shown comes again like any other.
+    /// The person asked for it now; for once: whatever was shown comes again like any other.
     private func isWishedFor(_ item: AgendaItem) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
@@ -125,7 +125,8 @@ extension Session {
         // The first prompt says it all.
         if agenda.contains(where: { isToBeAsked($0) }) { welcomePending = false }
         let welcome = Prompt.Subject.notice(.welcome)
-        if welcomePending, clockDoubt == nil, isSettled(at: now), screen[welcome] == nil || canRepost(welcome, at: now) {
+        if welcomePending, clockDoubt == nil, isSettled(at: now), screen[welcome] == nil || canRepost(welcome, at: now)
+        {
             screen[welcome] = .underway(.first)
             effects.append(.show(Prompt(welcomeWithFirst: nextUnanswered(after: now), in: timetable, at: now)))
         }

@@ -61,7 +61,9 @@ extension Session {
         let isSettling = isThere && !isSettled(at: now)
         // Nothing happens when it ends, unless something is to be shown then.
         if !isSettling, let absence = absenceReason(at: now) { return absence }
-        if let pause = pauseOfAll(at: now) { return pause.until.map { "paused until \(clock($0, at: now))" } ?? "paused" }
+        if let pause = pauseOfAll(at: now) {
+            return pause.until.map { "paused until \(clock($0, at: now))" } ?? "paused"
+        }
         if hasServer == false { return "no notification server" }
         return agenda.contains { isToBeAsked($0) } ? absenceReason(at: now) : nil
     }

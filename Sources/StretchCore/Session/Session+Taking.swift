@@ -43,7 +43,8 @@ extension Session {
         let wereOpen = Set(plan.entries.compactMap(\.open?.id))
         follow(Timetable(configuration, zone: timetable.zone), at: now)
         for open in plan.entries.compactMap(\.open)
-        where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil {
+        where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil
+        {
             passedOver.insert(open.id)
         }
     }

@@ -32,6 +32,8 @@ package struct Session: Sendable {
     var outlook: Outlook?
     /// For when the one timer was set.
     var wake: Instant?
+    /// When it heard of something the last time.
+    var latest: Instant
 
     /// - Parameter passedOver: what a former session published of it.
     package init(
@@ -43,6 +45,7 @@ package struct Session: Sendable {
         self.ids = ids
         self.passedOver = Set(passedOver)
         presenceSince = now
+        latest = now
     }
 
     package var timetable: Timetable { plan.timetable }
@@ -58,6 +61,7 @@ package struct Session: Sendable {
         plan.turn(to: now)
         noticeSleep(before: events, at: now)
         let answers = events.flatMap { take($0, at: now) }
+        latest = now
         if events.contains(.stop) { return farewell() }
         var effects = answers
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
@@ -123,7 +127,7 @@ extension Session {
     func agenda(at now: Instant) -> [AgendaItem] {
         var agenda: [AgendaItem] = []
         for place in plan.entries.indices {
-            guard let occurrence = current(plan.entries[place], at: now) else { continue }
+            guard let occurrence = current(place, at: now) else { continue }
             let standing = Standing(
                 of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
                 disregarding: disregarded)
@@ -135,10 +139,16 @@ extension Session {
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
     /// the clock went back by less than a minute.
-    private func current(_ entry: Plan.Entry, at now: Instant) -> Occurrence? {
-        guard let next = entry.next, next.opens - now < .minutes(1) && isPosted(.occurrence(next.id)) || early == next.id
-        else { return entry.open }
-        return next
+    private func current(_ place: Int, at now: Instant) -> Occurrence? {
+        let entry = plan.entries[place]
+        guard let next = entry.next else { return entry.open }
+        if next.opens - now < .minutes(1), isPosted(.occurrence(next.id)) { return next }
+        guard early == next.id else { return entry.open }
+        // In another zone, what was raised early may have something before it that is due.
+        let isDue = entry.open.map {
+            ledger.verdict(settling: $0, of: configuration.routines[place], in: timetable) == nil
+        }
+        return isDue == true ? entry.open : next
     }
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {

@@ -5,7 +5,8 @@ import Testing
 /// What is looked up once and kept is what would be found now.
 struct PlanTests {
     private static let routines: [Routine] = [
-        .daily("morning", "Mon..Fri 07:30", "Sat,Sun 09:00"), .daily("desk", "*-*-* 09..17:00/20", window: .minutes(15)),
+        .daily("morning", "Mon..Fri 07:30", "Sat,Sun 09:00"),
+        .daily("desk", "*-*-* 09..17:00/20", window: .minutes(15)),
         .daily("evening", "22:15", window: .hours(9)), .daily("night", "02:30", "03:30", window: .hours(24)),
         .daily("once", "2026-10-25 02:30"), .daily("never", "2020-01-01"),
         .daily("always", "*:*", window: .minutes(1)), .daily("monthly", "*-*~1 12:00"),
@@ -55,8 +56,9 @@ struct PlanTests {
             case 1: event = .clockChanged
             case 2: event = .resumed
             case 3: event = .presence([.present, .away(.locked)].randomElement(using: &random) ?? .present)
-            case 4: event = .configuration(
-                Configuration(routines: Self.routines.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }))
+            case 4:
+                event = .configuration(
+                    Configuration(routines: Self.routines.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }))
             default: event = .timer
             }
             let now = time(of: event, in: life, using: &random)

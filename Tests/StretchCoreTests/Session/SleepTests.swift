@@ -130,7 +130,8 @@ struct SleepTests {
 
     private var three: Configuration {
         Configuration(routines: [
-            .daily("morning", "07:30"), .daily("desk", "07:45", window: .hours(2)), .daily("eyes", "07:50", window: .hours(3)),
+            .daily("morning", "07:30"), .daily("desk", "07:45", window: .hours(2)),
+            .daily("eyes", "07:50", window: .hours(3)),
         ])
     }
 
