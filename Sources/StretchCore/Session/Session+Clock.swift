@@ -26,7 +26,8 @@ extension Session {
         outbox.clockChanged(at: now)
         // A clock that cannot be right is no measure for anything.
         guard clockDoubt == nil else { return }
-        if latest < settledAt { arrive(at: now) }
+        // How much of the time to settle is over nobody can say, unless it was over before.
+        if let latest, latest < settledAt { arrive(at: now) }
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { min($0, now) }
         for (subject, posting) in screen {

@@ -47,7 +47,7 @@ extension Session {
         if passedOver.contains(item.occurrence.id) {
             return (.resting, "its time had passed when the configuration changed")
         }
-        if let absence = absenceReason(at: now) { return (.waiting, absence) }
+        if let waiting = absence(at: now) ?? settling(at: now) { return (.waiting, waiting) }
         guard let (raise, at) = nextRaise(of: item, at: now) else { return (.resting, "asked as often as configured") }
         if raise.isNew, at <= now { return (.waiting, "after the prompt that just came up") }
         return (.prompted, "closed; again at \(clock(at, at: now))")
@@ -55,20 +55,18 @@ extension Session {
 
     /// Why nobody can be asked, whatever is due.
     ///
-    /// What ends without an event is left out, or has a wake-up of its own: it must not be told when it is over.
+    /// What ends by itself is told only where something happens when it does: nobody must read of it later.
     private func reason(_ agenda: [AgendaItem], at now: Instant) -> String? {
         if let clockDoubt { return clockDoubt.words(at: now, in: timetable.zone) }
-        let isSettling = isThere && !isSettled(at: now)
-        // Nothing happens when it ends, unless something is to be shown then.
-        if !isSettling, let absence = absenceReason(at: now) { return absence }
+        if let absence = absence(at: now) { return absence }
         if let pause = pauseOfAll(at: now) {
             return pause.until.map { "paused until \(clock($0, at: now))" } ?? "paused"
         }
         if hasServer == false { return "no notification server" }
-        return agenda.contains { isToBeAsked($0) } ? absenceReason(at: now) : nil
+        return agenda.contains { isToBeAsked($0) } ? settling(at: now) : nil
     }
 
-    /// When the reason ends by itself: once for each pause, and never while nobody is there.
+    /// When the reason ends by itself, but for settling: once for each pause, and never while nobody is there.
     func reasonEnds(at now: Instant) -> Instant? {
         isThere && clockDoubt == nil ? pauseOfAll(at: now)?.until : nil
     }
@@ -83,12 +81,13 @@ extension Session {
         return first
     }
 
-    /// Who is awaited, or has just come.
-    private func absenceReason(at now: Instant) -> String? {
-        if configuration.presence.wait, case .away(let absence) = presence {
-            return "\(absence.rawValue) since \(clock(presenceSince, at: now))"
-        }
-        return isSettled(at: now) ? nil : "settling until \(clock(settledAt, at: now))"
+    private func absence(at now: Instant) -> String? {
+        guard configuration.presence.wait, case .away(let absence) = presence else { return nil }
+        return "\(absence.rawValue) since \(clock(presenceSince, at: now))"
+    }
+
+    private func settling(at now: Instant) -> String? {
+        isSettled(at: now) ? nil : "settling until \(clock(settledAt, at: now))"
     }
 
     private func clock(_ instant: Instant, at now: Instant) -> String {

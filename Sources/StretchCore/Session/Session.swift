@@ -32,8 +32,8 @@ package struct Session: Sendable {
     var outlook: Outlook?
     /// For when the one timer was set.
     var wake: Instant?
-    /// When it heard of something the last time.
-    var latest: Instant
+    /// When it heard of something the last time; nil: by a clock that is not believed.
+    var latest: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
     package init(
@@ -45,7 +45,6 @@ package struct Session: Sendable {
         self.ids = ids
         self.passedOver = Set(passedOver)
         presenceSince = now
-        latest = now
     }
 
     package var timetable: Timetable { plan.timetable }
@@ -61,7 +60,7 @@ package struct Session: Sendable {
         plan.turn(to: now)
         noticeSleep(before: events, at: now)
         let answers = events.flatMap { take($0, at: now) }
-        latest = now
+        latest = clockDoubt == nil ? now : nil
         if events.contains(.stop) { return farewell() }
         var effects = answers
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
