@@ -76,6 +76,9 @@ let package = Package(
             path: "Tests/board-probe", swiftSettings: settings),
         .target(name: "ShortPatience", dependencies: ["CGLib"], path: "Tests/ShortPatience"),
         .executableTarget(
+            name: "session-bench", dependencies: ["StretchCore", "StretchSystem"], path: "Benchmarks/session-bench",
+            swiftSettings: settings),
+        .executableTarget(
             name: "logins-probe", dependencies: ["StretchCore", "StretchSystem"], path: "Tests/logins-probe",
             swiftSettings: settings),
         .executableTarget(name: "fake-server", dependencies: ["CSystemd"], path: "Tests/fake-server"),

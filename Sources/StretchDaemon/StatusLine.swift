@@ -1,7 +1,7 @@
 internal import StretchCore
 
 extension Outlook {
-    /// What `systemctl --user status` shows: `Next: morning Mon 07:30`, and before it what is due or that all is paused.
+    /// What `systemctl --user status` shows: `Next: morning Mon 07:30`, and before it what is due or why nothing is asked.
     func line(in zone: Zone) -> String {
         let due = due.map { item in
             "Due: \(item.occurrence.routine) \(HumanTime.clock(item.occurrence.nominal)) (\(item.reason ?? item.state.rawValue))"
@@ -11,9 +11,9 @@ extension Outlook {
             return "Next: \(occurrence.id.routine) \(HumanTime.planned(occurrence.id.nominal, relativeTo: today))"
         }
         let trouble = journalTrouble.map { "Not saved yet: \($0)" }
-        // The reason of what is due says it already.
-        let pause = due.isEmpty ? paused.map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
-        let parts = due + [pause, next, trouble].compactMap(\.self)
+        // What is due has its reasons with it.
+        let reason = due.isEmpty ? reason.map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
+        let parts = due + [reason, next, trouble].compactMap(\.self)
         return parts.isEmpty ? "Nothing is planned" : parts.joined(separator: "; ")
     }
 }

@@ -80,7 +80,7 @@ extension Timetable {
 }
 
 extension Record {
-    fileprivate var isPrompt: Bool {
+    var isPrompt: Bool {
         if case .prompted = kind { true } else { false }
     }
 

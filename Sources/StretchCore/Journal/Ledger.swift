@@ -101,7 +101,7 @@ extension Ledger {
 
     /// The verdict that stands: the newest one.
     package func verdict(of occurrence: OccurrenceID) -> Record? {
-        records(of: occurrence).last { $0.verdict != nil }
+        records(of: occurrence).verdict
     }
 
     /// The time of the newest record of an occurrence, taken back or not.
@@ -112,10 +112,17 @@ extension Ledger {
     /// The verdicts that stand for a routine on a day, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
         // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
-        (-1...1).flatMap { byDay[routine]?[day + $0] ?? [] }
-            .compactMap { verdict(of: $0.occurrence) }
-            .filter { $0.day(startingAt: dayStart) == day }
-            .sorted(by: Record.inOrder)
+        guard let days = byDay[routine] else { return [] }
+        var verdicts: [Record] = []
+        for near in [day - 1, day, day + 1] {
+            for page in days[near] ?? [] {
+                guard let verdict = standing(page.records).verdict, verdict.day(startingAt: dayStart) == day else {
+                    continue
+                }
+                verdicts.append(verdict)
+            }
+        }
+        return verdicts.sorted(by: Record.inOrder)
     }
 
     /// The pause in force for a routine: of several the one that ends last.
@@ -199,6 +206,9 @@ extension [Ledger.Page] {
 }
 
 extension [Record] {
+    /// Of the records of one occurrence, in order of time: the verdict that stands.
+    var verdict: Record? { last { $0.verdict != nil } }
+
     /// Journals are read in order, so the place is nearly always the end.
     fileprivate mutating func insertInOrder(_ record: Record) {
         var place = endIndex

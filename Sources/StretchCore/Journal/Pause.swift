@@ -45,8 +45,13 @@ extension Timetable {
     ///
     /// Nobody answered it early, and it is still open when a pause ends.
     package func nextAsked(_ routine: Routine, by ledger: Ledger, after now: Instant) -> Occurrence? {
+        next(routine, after: now).flatMap { asked(routine, by: ledger, from: $0, at: now) }
+    }
+
+    /// The same, of a routine whose next occurrence is known.
+    func asked(_ routine: Routine, by ledger: Ledger, from next: Occurrence, at now: Instant) -> Occurrence? {
         guard let pause = ledger.pause(of: routine.id, at: now) else {
-            return nextUnanswered(routine, by: ledger, after: now)
+            return unanswered(routine, by: ledger, from: next)
         }
         guard let until = pause.until else { return nil }
         if let open = open(routine, at: until), open.opens > now,

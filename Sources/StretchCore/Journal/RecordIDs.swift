@@ -1,4 +1,5 @@
-/// Makes the ids of new records: UUIDs of version 7 (RFC 9562), which ascend with time.
+/// Makes the ids of new records: UUIDs of version 7 (RFC 9562), which ascend with time, and when the clock is set back
+/// from where they were.
 ///
 /// A seed and the instants decide them all, so a session stays a function of its inputs. Seed it from the kernel's
 /// random numbers, once a process.
@@ -11,7 +12,7 @@ package struct RecordIDs: Sendable {
     package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     package mutating func next(at instant: Instant) -> String {
-        let now = max(0, floorDivide(instant.microseconds, by: 1000))
+        let now = max(millisecond, 0, floorDivide(instant.microseconds, by: 1000))
         if now == millisecond {
             counter += 1
         } else {

@@ -19,8 +19,6 @@ package struct Outlook: Hashable, Sendable {
     package var due: [Due] = []
     /// The next occurrence to come that will be asked for, of all routines.
     package var next: Occurrence?
-    /// Why nothing is asked of any routine, in words; it may have ended since, when nothing was open then.
-    package var paused: String?
     /// Why nothing is asked at present, whatever is due; nil when somebody can be asked.
     package var reason: String?
     /// Open, but not asked for: their time had passed when the configuration that contains them took force.

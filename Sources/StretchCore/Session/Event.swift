@@ -52,11 +52,3 @@ package enum WriteTrouble: Hashable, Sendable {
     case busy
     case failed(String)
 }
-
-/// Why the clock cannot be right (design 5): then nothing is asked.
-package enum ClockDoubt: Hashable, Sendable {
-    /// It shows a time at which this program was not built yet.
-    case beforeBuild(Instant)
-    /// Nothing keeps it right, and it shows more than a day before this machine's newest record.
-    case behindJournal(Instant)
-}

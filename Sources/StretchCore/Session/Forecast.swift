@@ -120,7 +120,7 @@ private struct Rehearsal {
     }
 
     private func words(for occurrence: Occurrence, _ standing: Standing, at end: Instant) -> String {
-        let due = Outlook.Due(occurrence.id, standing, in: timetable.zone, at: end) { _ in
+        let due = Outlook.Due(occurrence.id, standing, in: timetable, at: end) { _ in
             (.waiting, asleep(at: end, of: occurrence) ?? reasons[occurrence.id])
         }
         let reason = due?.reason ?? "not asked"

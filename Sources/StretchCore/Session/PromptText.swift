@@ -3,6 +3,7 @@
 extension Session {
     func prompt(for item: AgendaItem, at now: Instant) -> Prompt {
         let settings = configuration.prompt
+        let routine = configuration.routines[item.place]
         var buttons = [Prompt.Button(action: .done, label: "Done")]
         if case .until = snoozeOutcome(of: item.occurrence, for: settings.snooze, at: now) {
             buttons.append(Prompt.Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
@@ -11,8 +12,8 @@ extension Session {
         let late = now - item.occurrence.opens >= .minutes(5)
         let planned = HumanTime.short(item.occurrence.id.nominal, relativeTo: timetable.zone.civil(now).day)
         return Prompt(
-            subject: item.subject, title: item.routine.title,
-            body: item.routine.summary + (late ? "\nPlanned for \(planned)" : ""),
+            subject: item.subject, title: routine.title,
+            body: routine.summary + (late ? "\nPlanned for \(planned)" : ""),
             buttons: buttons, urgency: settings.urgency, sound: settings.sound)
     }
 }

@@ -25,7 +25,7 @@ extension Session {
     }
 
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
-        guard let (occurrence, _) = occurrence(id, at: now), ledger.verdict(of: id) == nil else { return }
+        guard let (occurrence, _) = plan.occurrence(id), ledger.verdict(of: id) == nil else { return }
         guard case .until(let until) = snoozeOutcome(of: occurrence, for: configuration.prompt.snooze, at: now) else {
             // The button was there too long: ask again, without it.
             screen[.occurrence(id)] = .lost(until: now)
@@ -54,8 +54,8 @@ extension Session {
     mutating func askNow(at now: Instant) -> [Effect] {
         welcomePending = false
         let today = timetable.day(at: now)
-        let candidates = configuration.routines.flatMap { routine in
-            [timetable.open(routine, at: now), timetable.next(routine, after: now)]
+        let candidates = zip(configuration.routines, plan.entries).flatMap { routine, entry in
+            [entry.open, entry.next]
                 .compactMap(\.self)
                 .filter { $0.isOpen(at: now) || $0.day == today }
                 .filter { ledger.verdict(settling: $0, of: routine, in: timetable) == nil }

@@ -6,23 +6,35 @@ extension Session {
     mutating func withdrawals(keeping agenda: [AgendaItem], at now: Instant) -> [Effect] {
         let wanted = Dictionary(uniqueKeysWithValues: agenda.map { ($0.subject, $0) })
         var effects: [Effect] = []
-        for (subject, _) in screen {
-            guard case .occurrence = subject else { continue }
+        for (subject, posting) in screen {
+            guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
             if let item, isToBeAsked(item) { continue }
-            if isPosted(subject) { effects.append(.withdraw(subject)) }
-            // Hidden by a pause only: it comes back when that ends.
-            if let item, case .paused = item.standing {
-                screen[subject] = .lost(until: now)
-            } else {
-                screen[subject] = nil
+            if stays(subject) { continue }
+            if isPosted(subject) {
+                effects.append(.withdraw(subject))
+                if item == nil { disregardPrompts(of: id) }
             }
+            screen[subject] = item.flatMap { hidden(posting, by: $0.standing, at: now) }
         }
-        if let early, wanted[.occurrence(early)].map(isToBeAsked) != true { self.early = nil }
+        if clockDoubt == nil, let early, wanted[.occurrence(early)].map(isToBeAsked) != true { self.early = nil }
         return effects.sorted { "\($0)" < "\($1)" }
     }
 
-    private func isToBeAsked(_ item: AgendaItem) -> Bool {
+    /// A clock that cannot be right does not know what is over: only an answer, or an edit, takes its prompt away.
+    private func stays(_ subject: Prompt.Subject) -> Bool {
+        guard clockDoubt != nil, isPosted(subject), case .occurrence(let id) = subject else { return false }
+        return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
+    }
+
+    /// What is hidden by a pause only comes back when that ends.
+    private func hidden(_ posting: Posting, by standing: Standing, at now: Instant) -> Posting? {
+        guard case .paused = standing else { return nil }
+        if case .dismissed = posting { return nil }
+        return .lost(until: now)
+    }
+
+    func isToBeAsked(_ item: AgendaItem) -> Bool {
         guard case .due = item.standing else { return false }
         return !passedOver.contains(item.occurrence.id) || early == item.occurrence.id
     }
@@ -30,12 +42,15 @@ extension Session {
     // MARK: Raising
 
     mutating func raises(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
+        if clockDoubt != nil { return [] }
         var effects: [Effect] = []
+        var newPromptTime = newPromptTime(at: now)
         for item in agenda {
-            guard let (raise, at) = nextRaise(of: item, at: now), at <= now, mayRaise(item, raise, at: now) else {
-                continue
-            }
+            guard let (raise, at) = nextRaise(of: item, at: now), at <= now else { continue }
+            let isInTurn = isSettled(at: now) && (!raise.isNew || newPromptTime <= now)
+            guard isInTurn || isWishedFor(item) else { continue }
             screen[item.subject] = .underway(raise)
+            if raise.isNew { newPromptTime = now + Session.newPromptInterval }
             effects.append(.show(prompt(for: item, at: now)))
         }
         return effects
@@ -51,38 +66,41 @@ extension Session {
         case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
-        case .shown(let at) where item.occurrence.opens - at >= .minutes(1): return (.first, item.occurrence.opens)
-        case .shown(let at): last = max(raised.last ?? at, at)
+        case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
+            .dismissed(let at) where item.occurrence.opens - at >= .minutes(1):
+            return (.first, item.occurrence.opens)
+        case .shown(let at), .dismissed(let at): last = max(raised.last ?? at, at)
         case nil:
             guard let raisedLast = raised.last else { return (.first, min(item.occurrence.opens, now)) }
             last = raisedLast
         }
-        if isThere, presenceSince > last { return (.again, presenceSince) }
+        if isThere, presenceSince - last > Session.moment { return (.back, presenceSince) }
         guard raised.reminders < configuration.prompt.reminders else { return nil }
         return (.reminder, max(last, item.occurrence.opens) + configuration.prompt.remindEvery)
     }
 
-    private func mayRaise(_ item: AgendaItem, _ raise: Raise, at now: Instant) -> Bool {
-        if early == item.occurrence.id {
-            // The wish is for once: whatever was shown comes again like any other.
-            switch screen[item.subject] {
-            case .adopted, .failed, nil: return true
-            case .underway, .shown, .lost: break
-            }
+    /// The person asked for it now; for once: whatever was shown comes again like any other.
+    private func isWishedFor(_ item: AgendaItem) -> Bool {
+        guard early == item.occurrence.id else { return false }
+        switch screen[item.subject] {
+        case .adopted, .dismissed, .failed, nil: return true
+        case .underway, .shown, .lost: return false
         }
-        return isSettled(at: now) && (raise != .first || newPromptTime(at: now) <= now)
     }
+
+    private static let newPromptInterval: Duration = .minutes(1)
 
     /// The earliest time for another new prompt: one a minute, and none while one is on its way.
     private func newPromptTime(at now: Instant) -> Instant {
-        if screen.values.contains(.underway(.first)) { return now + .minutes(1) }
-        return lastNew.map { $0 + .minutes(1) } ?? now
+        let isUnderway = screen.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
+        if isUnderway { return now + Session.newPromptInterval }
+        return lastNew.map { $0 + Session.newPromptInterval } ?? now
     }
 
     func isSettled(at now: Instant) -> Bool { isThere && now >= settledAt }
 
     /// Somebody is there, or is not waited for.
-    private var isThere: Bool { presence == .present || !configuration.presence.wait }
+    var isThere: Bool { presence == .present || !configuration.presence.wait }
 
     /// When the person who came has arrived.
     var settledAt: Instant {
@@ -105,9 +123,10 @@ extension Session {
             if screen.removeValue(forKey: journal) != nil { effects.append(.withdraw(journal)) }
         }
         // The first prompt says it all.
-        if agenda.contains(where: isToBeAsked) { welcomePending = false }
+        if agenda.contains(where: { isToBeAsked($0) }) { welcomePending = false }
         let welcome = Prompt.Subject.notice(.welcome)
-        if welcomePending, isSettled(at: now), screen[welcome] == nil || canRepost(welcome, at: now) {
+        if welcomePending, clockDoubt == nil, isSettled(at: now), screen[welcome] == nil || canRepost(welcome, at: now)
+        {
             screen[welcome] = .underway(.first)
             effects.append(.show(Prompt(welcomeWithFirst: nextAsked(after: now), in: timetable, at: now)))
         }
@@ -122,9 +141,15 @@ extension Session {
 
     /// When to look again: the earliest time at which anything can change by itself.
     func deadline(after now: Instant, _ agenda: [AgendaItem]) -> Instant? {
-        var times = configuration.routines.compactMap { timetable.next($0, after: now)?.opens }
-        if let trouble = outbox.trouble { times.append(trouble.retry) }
-        if isThere, welcomePending || agenda.contains(where: isToBeAsked) { times.append(settledAt) }
+        var times = [plan.nextOpening, outbox.trouble?.retry, reasonEnds(at: now)].compactMap(\.self)
+        if isThere, welcomePending || agenda.contains(where: { isToBeAsked($0) }) {
+            if let clockDoubt {
+                if clockDoubt.canEndUnnoticed { times.append(now + .minutes(1)) }
+            } else {
+                times.append(settledAt)
+            }
+        }
+        let newPromptTime = newPromptTime(at: now)
         for item in agenda {
             if case .settled = item.standing { continue }
             times.append(item.occurrence.closes)
@@ -133,13 +158,13 @@ extension Session {
             case .paused(let pause): times.append(pause.end)
             case .snoozed(let until): times.append(until)
             // Who is away is not asked: no wake-up for it.
-            case .due where !isThere: break
+            case .due where !isThere || clockDoubt != nil: break
             case .due:
                 guard let (raise, at) = nextRaise(of: item, at: now) else { continue }
                 times.append(at)
-                if raise == .first { times.append(newPromptTime(at: now)) }
+                if raise.isNew { times.append(newPromptTime) }
             }
         }
-        return times.filter { $0 > now && $0 < Instant(microseconds: .max) }.min()
+        return times.filter { $0 > now && $0 < .distantFuture }.min()
     }
 }

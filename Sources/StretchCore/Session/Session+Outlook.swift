@@ -5,8 +5,7 @@ extension Session {
         var current = Outlook()
         current.due = agenda.compactMap { due($0, at: now) }
         current.next = nextAsked(after: now)
-        current.paused = timetable.pauseOfAll(by: ledger, at: now)?.words(in: timetable, at: now)
-        current.reason = lacksBus ? "no session bus" : nil
+        current.reason = reason(agenda, at: now)
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.journalTrouble = outbox.seriousTrouble?.reason
         guard current != outlook else { return [] }
@@ -16,8 +15,15 @@ extension Session {
 
     /// The next occurrence of any routine that will be asked for.
     func nextAsked(after now: Instant) -> Occurrence? {
-        configuration.routines.compactMap { timetable.nextAsked($0, by: ledger, after: now) }
-            .min { $0.opens < $1.opens }
+        var first: Occurrence?
+        for (routine, entry) in zip(configuration.routines, plan.entries) {
+            // Only what could come first is worth a look into the ledger.
+            guard let next = entry.next, first.map({ next.opens < $0.opens }) ?? true,
+                let asked = timetable.asked(routine, by: ledger, from: next, at: now)
+            else { continue }
+            if first.map({ asked.opens < $0.opens }) ?? true { first = asked }
+        }
+        return first
     }
 
     private func due(_ item: AgendaItem, at now: Instant) -> Outlook.Due? {
@@ -40,18 +46,42 @@ extension Session {
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
         case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")
         case .underway: return (.waiting, "handed to the notification server")
-        case .lost, nil: break
+        case .lost, .dismissed, nil: break
         }
+        if let clockDoubt { return (.waiting, clockDoubt.words(at: now, in: timetable.zone)) }
         if passedOver.contains(item.occurrence.id) {
             return (.resting, "its time had passed when the configuration changed")
         }
-        if configuration.presence.wait, case .away(let absence) = presence {
-            return (.waiting, "\(absence.rawValue) since \(clock(presenceSince, at: now))")
-        }
-        if !isSettled(at: now) { return (.waiting, "settling until \(clock(settledAt, at: now))") }
+        if let waiting = absence(at: now) ?? settling(at: now) { return (.waiting, waiting) }
         guard let (raise, at) = nextRaise(of: item, at: now) else { return (.resting, "asked as often as configured") }
-        if raise == .first { return (.waiting, "after the prompt that just came up") }
+        if raise.isNew, at <= now { return (.waiting, "after the prompt that just came up") }
         return (.prompted, "closed; again at \(clock(at, at: now))")
+    }
+
+    /// Why nobody can be asked, whatever is due.
+    ///
+    /// What ends by itself is told only where something happens when it does: nobody must read of it later.
+    private func reason(_ agenda: [AgendaItem], at now: Instant) -> String? {
+        if let clockDoubt { return clockDoubt.words(at: now, in: timetable.zone) }
+        if let absence = absence(at: now) { return absence }
+        if let pause = timetable.pauseOfAll(by: ledger, at: now) { return pause.words(in: timetable, at: now) }
+        if lacksBus { return "no session bus" }
+        if hasServer == false { return "no notification server" }
+        return agenda.contains { isToBeAsked($0) } ? settling(at: now) : nil
+    }
+
+    /// When the reason ends by itself, but for settling: once for each pause, and never while nobody is there.
+    func reasonEnds(at now: Instant) -> Instant? {
+        isThere && clockDoubt == nil ? timetable.pauseOfAll(by: ledger, at: now)?.until : nil
+    }
+
+    private func absence(at now: Instant) -> String? {
+        guard configuration.presence.wait, case .away(let absence) = presence else { return nil }
+        return "\(absence.rawValue) since \(clock(presenceSince, at: now))"
+    }
+
+    private func settling(at now: Instant) -> String? {
+        isSettled(at: now) ? nil : "settling until \(clock(settledAt, at: now))"
     }
 
     private func clock(_ instant: Instant, at now: Instant) -> String {
@@ -83,10 +113,16 @@ extension Outlook.Due {
 extension Timetable {
     /// The next occurrence of a routine that nobody answered early.
     package func nextUnanswered(_ routine: Routine, by ledger: Ledger, after now: Instant) -> Occurrence? {
-        var next = next(routine, after: now)
-        while let occurrence = next, ledger.verdict(settling: occurrence, of: routine, in: self) != nil {
-            next = self.next(routine, after: occurrence.opens)
+        next(routine, after: now).flatMap { unanswered(routine, by: ledger, from: $0) }
+    }
+
+    /// An occurrence, or the first after it that nobody answered early.
+    func unanswered(_ routine: Routine, by ledger: Ledger, from occurrence: Occurrence) -> Occurrence? {
+        var candidate = occurrence
+        while ledger.verdict(settling: candidate, of: routine, in: self) != nil {
+            guard let following = next(routine, after: candidate.opens) else { return nil }
+            candidate = following
         }
-        return next
+        return candidate
     }
 }

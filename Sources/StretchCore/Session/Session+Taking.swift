@@ -7,13 +7,20 @@ extension Session {
         case .started(let adopted):
             for subject in adopted { screen[subject] = .adopted }
             welcomePending = ledger.isEmpty
+            disregardPrompts(ahead: now)
         case .timer: break
-        case .clockChanged, .resumed: clockChanged(at: now)
-        case .clock: break
-        case .zone(let zone): timetable = Timetable(configuration, zone: zone)
+        case .clockChanged: clockChanged(at: now)
+        case .resumed:
+            clockChanged(at: now)
+            arrive(at: now)
+        case .clock(let doubt):
+            clockDoubt = doubt
+            clockChanged(at: now)
+        case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records, let whole):
             if whole { ledger = Ledger(outbox.records) }
             ledger.merge(records)
+            disregardPrompts(ahead: now, among: records)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
         case .bus(let isPresent): lacksBus = !isPresent
@@ -21,6 +28,7 @@ extension Session {
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
             if case .underway(let raise) = screen[subject] { screen[subject] = .failed(raise, obstacle, at: now) }
+            if obstacle == .noServer { hasServer = false }
         case .closed(let subject): closed(subject)
         case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
         case .written: outbox.written()
@@ -31,35 +39,13 @@ extension Session {
         return []
     }
 
-    /// What was measured with the wrong clock must not hold anything up.
-    private mutating func clockChanged(at now: Instant) {
-        presenceSince = min(presenceSince, now)
-        lastNew = lastNew.map { min($0, now) }
-        for routine in configuration.routines {
-            for occurrence in [timetable.open(routine, at: now), timetable.next(routine, after: now)] {
-                guard let occurrence else { continue }
-                disregarded.formUnion(ledger.prompts(of: occurrence.id, after: now + .minutes(1)))
-            }
-        }
-        for (subject, posting) in screen {
-            switch posting {
-            case .shown(let at): screen[subject] = .shown(at: min(at, now))
-            case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
-            case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
-            case .underway, .adopted: break
-            }
-        }
-        outbox.clockChanged(at: now)
-    }
-
     /// A time that passed before its configuration took force is not asked for.
     private mutating func take(_ configuration: Configuration, at now: Instant) {
-        let wereOpen = self.configuration.routines.compactMap { timetable.open($0, at: now)?.id }
-        timetable = Timetable(configuration, zone: timetable.zone)
-        for routine in configuration.routines {
-            guard let open = timetable.open(routine, at: now), !wereOpen.contains(open.id),
-                ledger.raised(open, at: now).last == nil
-            else { continue }
+        let wereOpen = Set(plan.entries.compactMap(\.open?.id))
+        follow(Timetable(configuration, zone: timetable.zone), at: now)
+        for open in plan.entries.compactMap(\.open)
+        where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil
+        {
             passedOver.insert(open.id)
         }
     }
@@ -72,6 +58,8 @@ extension Session {
     }
 
     private mutating func serverChanged(isPresent: Bool, at now: Instant) {
+        // One that was never there may still be started by the bus when it is asked for.
+        if isPresent || hasServer != nil { hasServer = isPresent }
         for (subject, posting) in screen {
             switch posting {
             // Whoever did not answer takes the question along.
@@ -91,28 +79,29 @@ extension Session {
         default: return
         }
         screen[subject] = .shown(at: now)
+        hasServer = true
         if subject == .notice(.welcome) { welcomePending = false }
         guard case .occurrence(let id) = subject else { return }
-        if raise == .first { lastNew = now }
-        guard let (occurrence, routine) = occurrence(id, at: now) else { return }
+        if raise.isNew { lastNew = now }
+        guard let (occurrence, routine) = plan.occurrence(id) else { return }
         var record = record(.prompted(closes: occurrence.closes, reminder: raise == .reminder), of: id, at: now)
         record.goal = routine.dailyGoal
         keep(record)
     }
 
     private mutating func closed(_ subject: Prompt.Subject) {
+        switch screen[subject] {
         // Some servers report the notification that a new one replaces as closed.
-        if case .underway = screen[subject] { return }
-        screen[subject] = nil
-        if subject == .notice(.welcome) { welcomePending = false }
-        if case .occurrence(let id) = subject, early == id { early = nil }
-    }
-
-    /// An occurrence the schedule contains, open now or still to come.
-    func occurrence(_ id: OccurrenceID, at now: Instant) -> (Occurrence, Routine)? {
-        guard let routine = configuration.routine(id.routine) else { return nil }
-        let candidates = [timetable.open(routine, at: now), timetable.next(routine, after: now)]
-        return candidates.compactMap(\.self).first { $0.id == id }.map { ($0, routine) }
+        case .underway: return
+        case .shown(let at): screen[subject] = .dismissed(shownAt: at)
+        default: screen[subject] = nil
+        }
+        guard case .occurrence(let id) = subject else {
+            screen[subject] = nil
+            if subject == .notice(.welcome) { welcomePending = false }
+            return
+        }
+        if early == id { early = nil }
     }
 
     /// Into the ledger at once, and out to the disk.

@@ -3,7 +3,8 @@
 /// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
 /// events at the same times give the same effects.
 package struct Session: Sendable {
-    package internal(set) var timetable: Timetable
+    /// Turned to the present before anything is decided.
+    var plan: Plan
     package internal(set) var ledger: Ledger
     var ids: RecordIDs
     var presence = Presence.present
@@ -11,6 +12,10 @@ package struct Session: Sendable {
     var lacksBus = false
     /// Since when the presence is what it is; the start of the daemon counts as an arrival.
     var presenceSince: Instant
+    /// Why the clock is not believed.
+    var clockDoubt: ClockDoubt?
+    /// Whether there is a notification server; nil: nobody tried yet.
+    var hasServer: Bool?
     /// What is known of each notification; nothing is known of one that nobody posted, or that was closed.
     var screen: [Prompt.Subject: Posting] = [:]
     var outbox = Outbox()
@@ -18,7 +23,7 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
-    /// Prompts recorded by a clock that was ahead: they must not count when the clock reaches their time again.
+    /// Prompts that do not count: a clock that was ahead recorded them, or they went from the screen with their time.
     var disregarded: Set<Record.ID> = []
     /// When the last new prompt came up: there is at most one a minute.
     var lastNew: Instant?
@@ -27,19 +32,24 @@ package struct Session: Sendable {
     /// The first start is still to be announced.
     var welcomePending = false
     var outlook: Outlook?
+    /// For when the one timer was set.
+    var wake: Instant?
+    /// When it heard of something the last time; nil: by a clock that is not believed.
+    var latest: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
     package init(
         _ configuration: Configuration, zone: Zone, ledger: Ledger, ids: RecordIDs, at now: Instant,
         passingOver passedOver: some Sequence<OccurrenceID> = []
     ) {
-        timetable = Timetable(configuration, zone: zone)
+        plan = Plan(Timetable(configuration, zone: zone))
         self.ledger = ledger
         self.ids = ids
         self.passedOver = Set(passedOver)
         presenceSince = now
     }
 
+    package var timetable: Timetable { plan.timetable }
     var configuration: Configuration { timetable.configuration }
 
     /// Takes an event in and answers with everything that must be done now.
@@ -49,7 +59,10 @@ package struct Session: Sendable {
 
     /// Takes all that happened in, in this order, before anything is decided.
     package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
+        plan.turn(to: now)
+        noticeSleep(before: events, at: now)
         let answers = events.flatMap { take($0, at: now) }
+        latest = clockDoubt == nil ? now : nil
         if events.contains(.stop) { return farewell() }
         var effects = answers
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
@@ -58,7 +71,8 @@ package struct Session: Sendable {
         effects += raises(of: agenda, at: now)
         effects += notices(agenda, at: now)
         effects += publication(of: agenda, at: now)
-        effects.append(.wake(at: deadline(after: now, agenda)))
+        wake = deadline(after: now, agenda)
+        effects.append(.wake(at: wake))
         return effects
     }
 
@@ -75,6 +89,8 @@ enum Posting: Hashable, Sendable {
     /// Handed to the board; its word is still to come.
     case underway(Raise)
     case shown(at: Instant)
+    /// It came up then, and was closed without an answer.
+    case dismissed(shownAt: Instant)
     /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
     case adopted
     /// It went with its server, or was hidden by a pause; to be posted again when a server appears, and from the
@@ -88,13 +104,19 @@ enum Raise: Hashable, Sendable {
     case first
     /// Nobody answered; uses one of `reminders` up.
     case reminder
-    /// The person is back, or the server is; uses nothing up.
+    /// The person is back; uses nothing up.
+    case back
+    /// It went with its server, or its buttons with a former daemon; uses nothing up.
     case again
+
+    /// The person has it not before them: several come one after the other, and not as a pile.
+    var isNew: Bool { self == .first || self == .back }
 }
 
 /// A routine's occurrence that concerns the session now, and how it stands.
 struct AgendaItem: Hashable, Sendable {
-    let routine: Routine
+    /// Of the routine, in the configuration.
+    let place: Int
     let occurrence: Occurrence
     let standing: Standing
 
@@ -104,34 +126,36 @@ struct AgendaItem: Hashable, Sendable {
 extension Session {
     /// What is open now, the one closing soonest first.
     func agenda(at now: Instant) -> [AgendaItem] {
-        configuration.routines
-            .compactMap { routine in
-                current(routine, at: now).map {
-                    let standing = Standing(
-                        of: $0, of: routine, by: ledger, in: timetable, at: now, disregarding: disregarded)
-                    return AgendaItem(routine: routine, occurrence: $0, standing: standing)
-                }
-            }
-            .enumerated()
-            .sorted { ($0.element.occurrence.closes, $0.offset) < ($1.element.occurrence.closes, $1.offset) }
-            .map(\.element)
+        var agenda: [AgendaItem] = []
+        for place in plan.entries.indices {
+            guard let occurrence = current(place, at: now) else { continue }
+            let standing = Standing(
+                of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
+                disregarding: disregarded)
+            agenda.append(AgendaItem(place: place, occurrence: occurrence, standing: standing))
+        }
+        agenda.sort { ($0.occurrence.closes, $0.place) < ($1.occurrence.closes, $1.place) }
+        return agenda
     }
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
     /// the clock went back by less than a minute.
-    private func current(_ routine: Routine, at now: Instant) -> Occurrence? {
-        if let next = timetable.next(routine, after: now), isPosted(.occurrence(next.id)) || early == next.id,
-            early == next.id || next.opens - now < .minutes(1)
-        {
-            return next
+    private func current(_ place: Int, at now: Instant) -> Occurrence? {
+        let entry = plan.entries[place]
+        guard let next = entry.next else { return entry.open }
+        if next.opens - now < .minutes(1), isPosted(.occurrence(next.id)) { return next }
+        guard early == next.id else { return entry.open }
+        // In another zone, what was raised early may have something before it that is due.
+        let isDue = entry.open.map {
+            ledger.verdict(settling: $0, of: configuration.routines[place], in: timetable) == nil
         }
-        return timetable.open(routine, at: now)
+        return isDue == true ? entry.open : next
     }
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
         case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
-        case .lost, .failed, nil: false
+        case .dismissed, .lost, .failed, nil: false
         }
     }
 }

@@ -1,6 +1,6 @@
 /// How an open occurrence stands by the records: the part of the state that a restarted daemon knows at once.
 package enum Standing: Hashable, Sendable {
-    case settled(Record)
+    indirect case settled(Record)
     case paused(Pause)
     case snoozed(until: Instant)
     case due(Raised)
@@ -16,14 +16,15 @@ package enum Standing: Hashable, Sendable {
         of occurrence: Occurrence, of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant,
         disregarding disregarded: Set<Record.ID> = []
     ) {
-        if let verdict = ledger.verdict(settling: occurrence, of: routine, in: timetable) {
+        let records = ledger.records(of: occurrence.id)
+        if let verdict = records.verdict ?? ledger.strayVerdict(settling: occurrence, of: routine, in: timetable) {
             self = .settled(verdict)
         } else if let pause = ledger.pause(of: routine.id, at: now) {
             self = .paused(pause)
-        } else if let until = ledger.snoozedUntil(occurrence.id), until > now {
+        } else if let until = records.snoozedUntil, until > now {
             self = .snoozed(until: until)
         } else {
-            self = .due(ledger.raised(occurrence, at: now, disregarding: disregarded))
+            self = .due(records.raised(since: occurrence.opens, at: now, disregarding: disregarded))
         }
     }
 }
@@ -32,7 +33,12 @@ extension Ledger {
     /// The verdict that settles an occurrence: its own, or one of that day whose occurrence the schedule no longer
     /// contains and to which this one is nearest (design 6.10).
     package func verdict(settling occurrence: Occurrence, of routine: Routine, in timetable: Timetable) -> Record? {
-        if let verdict = verdict(of: occurrence.id) { return verdict }
+        verdict(of: occurrence.id) ?? strayVerdict(settling: occurrence, of: routine, in: timetable)
+    }
+
+    fileprivate func strayVerdict(
+        settling occurrence: Occurrence, of routine: Routine, in timetable: Timetable
+    ) -> Record? {
         let verdicts = verdicts(of: routine.id, on: occurrence.day, dayStart: timetable.configuration.dayStart)
         // Nearly always there is no stray one, and the day's plan, which may be long, is not needed.
         let strays = verdicts.filter { verdict in
@@ -51,37 +57,34 @@ extension Ledger {
         return nil
     }
 
-    /// The ids of the prompts recorded after an instant.
-    func prompts(of occurrence: OccurrenceID, after instant: Instant) -> [Record.ID] {
-        records(of: occurrence).filter { record in
-            if case .prompted = record.kind { record.ts.instant > instant } else { false }
-        }.map(\.id)
+    /// When each snooze of an occurrence ends.
+    func snoozes(of occurrence: OccurrenceID) -> [Instant] { records(of: occurrence).snoozes }
+}
+
+/// Of the records of one occurrence, in order of time.
+extension [Record] {
+    /// When each snooze ends.
+    fileprivate var snoozes: [Instant] {
+        compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
     }
 
     /// Of several snoozes the latest end counts.
-    func snoozedUntil(_ occurrence: OccurrenceID) -> Instant? {
-        snoozes(of: occurrence).max()
-    }
-
-    /// When each snooze of an occurrence ends.
-    func snoozes(of occurrence: OccurrenceID) -> [Instant] {
-        records(of: occurrence).compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
-    }
+    fileprivate var snoozedUntil: Instant? { snoozes.max() }
 
     /// A `prompted` record counts only while opening ≤ its time ≤ now: a clock that was ahead asks again, unless it was
     /// ahead by less than a minute.
     func raised(
-        _ occurrence: Occurrence, at now: Instant, disregarding disregarded: Set<Record.ID> = []
+        since opening: Instant, at now: Instant, disregarding disregarded: Set<Record.ID> = []
     ) -> Standing.Raised {
-        let start = max(occurrence.opens, snoozedUntil(occurrence.id) ?? occurrence.opens)
-        guard start <= now else { return Standing.Raised() }
-        return records(of: occurrence.id).reduce(into: Standing.Raised()) { raised, record in
-            guard case .prompted(_, let reminder) = record.kind,
-                (start..<now + .minutes(1)).contains(record.ts.instant),
-                !disregarded.contains(record.id)
-            else { return }
+        let start = Swift.max(opening, snoozedUntil ?? opening)
+        var raised = Standing.Raised()
+        for record in self {
+            guard case .prompted(_, let isReminder) = record.kind, start <= now, record.ts.instant >= start,
+                record.ts.instant < now + .minutes(1), !disregarded.contains(record.id)
+            else { continue }
             raised.last = record.ts.instant
-            raised.reminders += reminder ? 1 : 0
+            if isReminder { raised.reminders += 1 }
         }
+        return raised
     }
 }

@@ -27,7 +27,7 @@ struct PausingTests {
         var day = prompted()
         day.read(pause(day))
         #expect(day.withdrawn == ["07:35 \(occurrence)"])
-        #expect(day.outlook.due == [.init(occurrence, .waiting, "paused until stretchd resume")])
+        #expect(day.outlook.due.map(\.reason) == ["paused until stretchd resume"])
         day.run(until: "09:00")
         day.read(.loose(.resume, at: "2026-11-23 09:00"))
         #expect(day.shown == ["07:30 \(occurrence)", "09:00 \(occurrence)"])
@@ -104,17 +104,17 @@ struct PausingTests {
         var day = prompted()
         day.press(.done)
         day.read(pause(day, until: "2026-11-27 04:00"))
-        #expect(day.outlook.paused == "paused until Fri 27 Nov")
+        #expect(day.outlook.reason == "paused until Fri 27 Nov")
         #expect(day.outlook.next?.id == .morning("2026-11-27T07:30"))
         day.read(pause(day, until: "2026-11-28 08:00"))
-        #expect(day.outlook.paused == "paused until Sat 08:00")
+        #expect(day.outlook.reason == "paused until Sat 08:00")
         #expect(day.outlook.next?.id == .morning("2026-11-28T07:30"), "it is still open when the pause ends")
         day.read(pause(day))
-        #expect(day.outlook.paused == "paused until stretchd resume")
+        #expect(day.outlook.reason == "paused until stretchd resume")
         #expect(day.outlook.next == nil)
         day.run(until: "07:36")
         day.read(.loose(.resume, at: "2026-11-23 07:36"))
-        #expect(day.outlook.paused == nil)
+        #expect(day.outlook.reason == nil)
         #expect(day.outlook.next?.id == .morning("2026-11-24T07:30"))
     }
 
@@ -144,7 +144,7 @@ struct PausingTests {
         let ts = Timestamp(day.now, in: .berlin)
         day.read(Record(id: "a", ts: ts, kind: .pause(from: day.now, until: nil), subject: .routine("morning")))
         #expect(day.outlook.due.map(\.reason) == ["paused until stretchd resume"])
-        #expect(day.outlook.paused == nil)
+        #expect(day.outlook.reason == nil)
         #expect(day.outlook.next?.id.routine == "desk")
     }
 
@@ -155,17 +155,18 @@ struct PausingTests {
         day.press(.done)
         day.read(pause(day, until: "2026-12-07 04:00"))
         #expect(wakes(&day, until: "2026-12-06 23:00") == ["07:30", "11:30"])
-        // Nothing is open when it ends.
-        #expect(wakes(&day, until: "2026-12-07 07:29") == [])
+        // Nothing is open when it ends, but panels show that it lasts.
+        #expect(wakes(&day, until: "2026-12-07 07:29") == ["04:00"])
         #expect(wakes(&day, until: "2026-12-07 07:31") == ["07:30"])
         #expect(day.shown.last == "07:30 morning@2026-12-07T07:30")
     }
 
-    @Test func theEndOfAPauseIsADeadlineWhereSomethingIsOpen() {
+    @Test func theEndOfAPauseIsADeadlineWhereSomebodyIsToldOfIt() {
         var day = prompted()
         day.read(pause(day, until: "2026-11-23 09:00"))
         #expect(day.wake == Zone.berlin.instant("2026-11-23 09:00"))
         day.read(.made(.done, occurrence, at: "2026-11-23 07:35", in: .berlin))
+        day.happen(.presence(.away(.locked)))
         #expect(day.wake == Zone.berlin.instant("2026-11-24 07:30"))
     }
 

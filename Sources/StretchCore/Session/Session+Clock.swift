@@ -1,0 +1,69 @@
+// What sleep, a clock that was set and another zone do to what the session remembers.
+
+extension Session {
+    /// Whoever hears the timer later than this slept; and what happens within it belongs together.
+    static let moment: Duration = .seconds(10)
+
+    /// What happens long after the timer should have rung happens after a sleep, whoever tells of it first, or nobody.
+    mutating func noticeSleep(before events: [Event], at now: Instant) {
+        guard let wake, now - wake > Session.moment else { return }
+        let isExplained = events.contains { event in
+            switch event {
+            case .clockChanged, .clock: true
+            default: false
+            }
+        }
+        if !isExplained { arrive(at: now) }
+    }
+
+    /// Whoever is there has come just now, as far as anybody can know.
+    mutating func arrive(at now: Instant) {
+        if presence == .present, configuration.presence.wait { presenceSince = now }
+    }
+
+    /// What was measured with the wrong clock must not hold anything up.
+    mutating func clockChanged(at now: Instant) {
+        outbox.clockChanged(at: now)
+        // A clock that cannot be right is no measure for anything.
+        guard clockDoubt == nil else { return }
+        // How much of the time to settle is over nobody can say, unless it was over before.
+        if let latest, latest < settledAt { arrive(at: now) }
+        presenceSince = min(presenceSince, now)
+        lastNew = lastNew.map { min($0, now) }
+        for (subject, posting) in screen {
+            switch posting {
+            case .shown(let at): screen[subject] = .shown(at: min(at, now))
+            case .dismissed(let at): screen[subject] = .dismissed(shownAt: min(at, now))
+            case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
+            case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
+            case .underway, .adopted: break
+            }
+        }
+        disregardPrompts(ahead: now)
+    }
+
+    /// Prompts of a clock that was ahead: nobody was asked when their time really comes.
+    mutating func disregardPrompts(ahead now: Instant) {
+        for routine in configuration.routines {
+            for records in ledger.pages(of: routine.id) { disregardPrompts(ahead: now, among: records) }
+        }
+    }
+
+    mutating func disregardPrompts(ahead now: Instant, among records: [Record]) {
+        // To a clock that cannot be right all records are ahead.
+        guard clockDoubt == nil else { return }
+        for record in records where record.ts.instant >= now + .minutes(1) && record.isPrompt {
+            disregarded.insert(record.id)
+        }
+    }
+
+    /// Prompts for a time that is not now: should another zone or the clock bring it back, it is asked for anew.
+    mutating func disregardPrompts(of occurrence: OccurrenceID) {
+        disregarded.formUnion(ledger.records(of: occurrence).filter(\.isPrompt).map(\.id))
+    }
+
+    mutating func follow(_ timetable: Timetable, at now: Instant) {
+        plan = Plan(timetable)
+        plan.turn(to: now)
+    }
+}
