@@ -13,27 +13,41 @@ package enum JSON: CustomStringConvertible {
 
     /// On one line.
     package var description: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    // Byte by byte into one place: a year that is simulated has thousands of lines.
+    private func write(to bytes: inout [UInt8]) {
         switch self {
-        case .null: "null"
-        case .bool(let value): "\(value)"
-        case .integer(let value): "\(value)"
-        case .ratio(let value): "\((value * 10_000).rounded() / 10_000)"
-        case .epoch(let instant): JSON.seconds(instant)
-        case .text(let text): JSON.quoted(text)
-        case .array(let values): "[" + values.map(\.description).joined(separator: ",") + "]"
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let value): bytes.append(contentsOf: "\(value)".utf8)
+        case .integer(let value): bytes.append(contentsOf: "\(value)".utf8)
+        case .ratio(let value): bytes.append(contentsOf: "\((value * 10_000).rounded() / 10_000)".utf8)
+        case .epoch(let instant): bytes.append(contentsOf: JSON.seconds(instant).utf8)
+        case .text(let text): bytes.append(quoted: text)
+        case .array(let values):
+            bytes.append(UInt8(ascii: "["))
+            for (index, value) in values.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                value.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            "{" + members.map { "\(JSON.quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                bytes.append(quoted: member.key)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
     /// A text, or null.
     package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
-
-    private static func quoted(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(quoted: text)
-        return String(decoding: bytes, as: UTF8.self)
-    }
 
     private static func seconds(_ instant: Instant) -> String {
         let fraction = fraction(ofMicroseconds: Int(instant.microseconds - instant.seconds * 1_000_000))
@@ -53,8 +67,8 @@ package func fraction(ofMicroseconds count: Int) -> String {
 extension Instant {
     /// In RFC 3339, `2026-11-23T07:30:00+01:00`, with a fraction if there is one.
     package func rfc3339(in zone: Zone) -> String {
-        let written = Timestamp(self, in: zone).description
-        let microseconds = Int(microseconds - seconds * 1_000_000)
-        return written.prefix(19) + fraction(ofMicroseconds: microseconds) + written.suffix(6)
+        let written = Timestamp(self, in: zone).bytes
+        let fraction = fraction(ofMicroseconds: Int(microseconds - seconds * 1_000_000))
+        return String(decoding: written.prefix(19) + fraction.utf8 + written.suffix(6), as: UTF8.self)
     }
 }

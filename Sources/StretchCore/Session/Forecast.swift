@@ -95,6 +95,8 @@ private struct Rehearsal {
     }
 
     private mutating func listen(to life: Simulation) {
+        // Mostly all that is due is on the screen.
+        guard life.outlook.due.contains(where: { $0.state != .prompted }) else { return }
         for due in life.outlook.due where due.state != .prompted { reasons[due.occurrence] = due.reason }
     }
 
