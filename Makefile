@@ -41,6 +41,12 @@ check: setup-test ## all that must hold before a change is merged: format, layou
 test-system: release setup-system ## prove it on a booted system: a container, as root
 	Tests/system/run
 
+test-vm: setup-vm ## set clocks, sleep and travel in a virtual machine: by hand, takes minutes
+	Tests/vm/image .build/vm
+	@$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/.build/vm/installed" PREFIX=/usr/local
+	tar -C .build/vm/installed --owner=root --group=root -cf .build/vm/installed.tar usr
+	Tests/vm/diary .build/vm
+
 format: ## put the source in its form
 	swift format --in-place --recursive Package.swift Sources Tests
 
@@ -84,4 +90,8 @@ setup-test:
 setup-system:
 	@scripts/setup system
 
-.PHONY: build release run test check test-system format bench manual install uninstall clean help setup setup-test setup-system
+setup-vm:
+	@scripts/setup vm
+
+.PHONY: build release run test check test-system test-vm format bench manual install uninstall clean help setup setup-test setup-system \
+	setup-vm
