@@ -1,7 +1,7 @@
 // What sleep, a clock that was set and another zone do to what the session remembers.
 
 extension Session {
-    /// Whoever hears the timer later than this slept; and what happens within it belongs together.
+    /// Whoever hears the timer later than this slept; and arrivals within it are one.
     static let moment: Duration = .seconds(10)
 
     /// What happens long after the timer should have rung happens after a sleep, whoever tells of it first, or nobody.
@@ -16,8 +16,12 @@ extension Session {
         if !isExplained { arrive(at: now) }
     }
 
-    /// Whoever is there has come just now, as far as anybody can know.
+    /// Whoever is there has come just now, as far as anybody can know; once, however many tell of it.
     mutating func arrive(at now: Instant) {
+        if !(presenceSince...presenceSince + Session.moment).contains(now) { settleAnew(at: now) }
+    }
+
+    private mutating func settleAnew(at now: Instant) {
         if presence == .present, configuration.presence.wait { presenceSince = now }
     }
 
@@ -27,9 +31,9 @@ extension Session {
         // A clock that cannot be right is no measure for anything.
         guard clockDoubt == nil else { return }
         // How much of the time to settle is over nobody can say, unless it was over before.
-        if let latest, latest < settledAt { arrive(at: now) }
+        if let latest, latest < settledAt { settleAnew(at: now) }
         presenceSince = min(presenceSince, now)
-        lastNew = lastNew.map { min($0, now) }
+        lastNew = lastNew.map { ($0.subject, min($0.at, now)) }
         for (subject, posting) in screen {
             switch posting {
             case .shown(let at): screen[subject] = .shown(at: min(at, now))

@@ -44,13 +44,13 @@ extension Session {
     mutating func raises(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
         if clockDoubt != nil { return [] }
         var effects: [Effect] = []
-        var newPromptTime = newPromptTime(at: now)
+        var isNewUnderway = isNewUnderway
         for item in agenda {
             guard let (raise, at) = nextRaise(of: item, at: now), at <= now else { continue }
-            let isInTurn = isSettled(at: now) && (!raise.isNew || newPromptTime <= now)
-            guard isInTurn || isWishedFor(item) else { continue }
+            let isInTurn = !raise.isNew || !isNewUnderway && newPromptTime(for: item, at: now) <= now
+            guard isSettled(at: now) && isInTurn || isWishedFor(item) else { continue }
             screen[item.subject] = .underway(raise)
-            if raise.isNew { newPromptTime = now + Session.newPromptInterval }
+            if raise.isNew { isNewUnderway = true }
             effects.append(.show(prompt(for: item, at: now)))
         }
         return effects
@@ -74,7 +74,7 @@ extension Session {
             guard let raisedLast = raised.last else { return (.first, min(item.occurrence.opens, now)) }
             last = raisedLast
         }
-        if isThere, presenceSince - last > Session.moment { return (.back, presenceSince) }
+        if isThere, presenceSince > last { return (.back, presenceSince) }
         guard raised.reminders < configuration.prompt.reminders else { return nil }
         return (.reminder, max(last, item.occurrence.opens) + configuration.prompt.remindEvery)
     }
@@ -90,11 +90,15 @@ extension Session {
 
     private static let newPromptInterval: Duration = .minutes(1)
 
-    /// The earliest time for another new prompt: one a minute, and none while one is on its way.
-    private func newPromptTime(at now: Instant) -> Instant {
-        let isUnderway = screen.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
-        if isUnderway { return now + Session.newPromptInterval }
-        return lastNew.map { $0 + Session.newPromptInterval } ?? now
+    /// Whether a new prompt is on its way; its arrival is an event.
+    private var isNewUnderway: Bool {
+        screen.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
+    }
+
+    /// The earliest time for another new prompt: one a minute, but for the last one itself.
+    private func newPromptTime(for item: AgendaItem, at now: Instant) -> Instant {
+        guard let lastNew, lastNew.subject != item.subject else { return now }
+        return lastNew.at + Session.newPromptInterval
     }
 
     func isSettled(at now: Instant) -> Bool { isThere && now >= settledAt }
@@ -149,7 +153,6 @@ extension Session {
                 times.append(settledAt)
             }
         }
-        let newPromptTime = newPromptTime(at: now)
         for item in agenda {
             if case .settled = item.standing { continue }
             times.append(item.occurrence.closes)
@@ -162,7 +165,7 @@ extension Session {
             case .due:
                 guard let (raise, at) = nextRaise(of: item, at: now) else { continue }
                 times.append(at)
-                if raise.isNew { times.append(newPromptTime) }
+                if raise.isNew { times.append(newPromptTime(for: item, at: now)) }
             }
         }
         return times.filter { $0 > now && $0 < .distantFuture }.min()

@@ -82,7 +82,7 @@ extension Session {
         hasServer = true
         if subject == .notice(.welcome) { welcomePending = false }
         guard case .occurrence(let id) = subject else { return }
-        if raise.isNew { lastNew = now }
+        if raise.isNew { lastNew = (subject, now) }
         guard let (occurrence, routine) = plan.occurrence(id) else { return }
         var record = record(.prompted(closes: occurrence.closes, reminder: raise == .reminder), of: id, at: now)
         record.goal = routine.dailyGoal

@@ -25,8 +25,8 @@ package struct Session: Sendable {
     var early: OccurrenceID?
     /// Prompts that do not count: a clock that was ahead recorded them, or they went from the screen with their time.
     var disregarded: Set<Record.ID> = []
-    /// When the last new prompt came up: there is at most one a minute.
-    var lastNew: Instant?
+    /// The last new prompt, and when it came up: there is at most one a minute.
+    var lastNew: (subject: Prompt.Subject, at: Instant)?
     /// The person was told that an answer is not safe: once is enough until all are.
     var troubleTold = false
     /// The first start is still to be announced.
