@@ -65,7 +65,7 @@ let package = Package(
             dependencies: ["StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["StretchCore", "TestSupport", "stretchd"],
+            name: "EndToEndTests", dependencies: ["StretchCore", "StretchSystem", "TestSupport", "stretchd"],
             swiftSettings: settings),
 
         // Programs that the tests start: a notification board alone, and a server that misbehaves on demand.

@@ -11,6 +11,7 @@ package import StretchSystem
 package final class Daemon {
     private var session: Session
     private var journal: JournalDirectory
+    private var clock: ClockJudgement
     private let runner: EffectRunner
     private let configurationPath: String
     private let environment: [String: String]
@@ -38,6 +39,7 @@ package final class Daemon {
         let former = try DaemonState.read(from: directory)
 
         log = DaemonLog(environment: environment)
+        clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         let read = journal.read()
         for report in read.news { log.write(.warning, "\(report)") }
@@ -89,7 +91,9 @@ package final class Daemon {
         defer { isHandling = false }
         repeat {
             // A confirmed answer can never be overtaken: before anything is decided, the journal is read to its end.
-            if let news = readJournal() { handle(news) }
+            let news = readJournal()
+            if let judged = clock.news(by: journal, in: session.timetable.zone) { handle(judged) }
+            if let news { handle(news) }
             if !waiting.isEmpty { handle(waiting.removeFirst()) }
         } while !waiting.isEmpty
         // The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
