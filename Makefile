@@ -15,6 +15,8 @@ STRICT_FLAGS = $(SWIFT_FLAGS) -Xswiftc -warnings-as-errors --scratch-path .build
 
 # What computes runs first and by itself: beside it, tests that wait for a kernel or a server would starve.
 COMPUTING = StretchCoreTests
+# The others start daemons, buses and screens: more at once are slower, and use up the inotify instances of one user.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 
 build: setup ## build for development
 	swift build $(SWIFT_FLAGS)

@@ -66,7 +66,8 @@ let package = Package(
             dependencies: ["StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["StretchCore", "TestSupport", "stretchd", "fake-logind"],
+            name: "EndToEndTests",
+            dependencies: ["StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind"],
             swiftSettings: settings),
 
         // Programs that the tests start: a notification board and a follower of logind, each alone, and a server and a

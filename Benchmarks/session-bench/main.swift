@@ -1,76 +1,65 @@
-// Times the session with many routines: prints the milliseconds that an event takes, by kind, as `name milliseconds`.
-// Started by Benchmarks/run; the argument is the number of routines.
-import Glibc
+// Times the events of a session with many routines, all of them due. Prints a line for each kind of event: its name and
+// its median in milliseconds. The argument is the number of routines. Started by Benchmarks/run.
 import StretchCore
 import StretchSystem
 
-let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1000
-if CommandLine.arguments.contains("years") { try years(count); exit(0) }
-let berlin = ZoneReader.zone(named: "Europe/Berlin") ?? .utc
-let newYork = ZoneReader.zone(named: "America/New_York") ?? .utc
+struct SessionBench {
+    private var session: Session
+    private var now: Instant
 
-/// Monday to Friday and another time at the weekend, as in the example configuration; at times all over the day.
-func routine(_ number: Int) throws -> Routine {
-    let (hour, minute) = CommandLine.arguments.contains("together") ? (7, 30) : (number / 60 % 24, number % 60)
-    let schedule = try ["Mon..Fri \(hour):\(minute)", "Sat,Sun \((hour + 2) % 24):\(minute)"].map {
-        try CalendarEvent(parsing: $0)
+    /// The routines of the example configuration, many times: due since a minute.
+    init(routines count: Int) throws {
+        let events = try ["Mon..Fri 07:30", "Sat,Sun 09:00"].map { try CalendarEvent(parsing: $0) }
+        let schedule = Schedule(events, except: [try CalendarEvent(parsing: "*-12-24..26")])
+        let routines = (0..<count).map { Routine(id: "routine-\($0)", title: "Routine \($0)", schedule: schedule) }
+        now = Instant(seconds: 1_795_415_460)  // 2026-11-23 07:31 in Berlin
+        session = Session(
+            Configuration(routines: routines), zone: SessionBench.zone("Europe/Berlin"), ledger: Ledger(),
+            ids: RecordIDs(seed: 1), at: now - .hours(1))
+        _ = time(.started(adopting: []))
+        // Their prompts come up, one a minute.
+        for _ in 0..<30 { _ = time(.timer, after: .minutes(1)) }
     }
-    let except = try [CalendarEvent(parsing: "*-12-24..26")]
-    return Routine(id: "routine-\(number)", title: "Routine \(number)", schedule: Schedule(schedule, except: except))
-}
 
-var configuration = Configuration(routines: try (0..<count).map(routine))
-configuration.prompt.reminders = 0
-var now = Instant(seconds: 1_795_415_400)  // 2026-11-23 06:30 UTC
-var session = Session(configuration, zone: berlin, ledger: Ledger(), ids: RecordIDs(seed: 1), at: now)
+    mutating func run() {
+        let records = session.ledger.records(of: session.timetable.firstOccurrence(after: now - .days(1)))
+        report("timer") { _ in .timer }
+        report("journal") { _ in .journal(records, whole: false) }
+        report("presence") { .presence($0.isMultiple(of: 2) ? .away(.locked) : .present) }
+        report("clock") { _ in .clockChanged }
+        report("zone") { .zone(SessionBench.zone($0.isMultiple(of: 2) ? "America/New_York" : "Europe/Berlin")) }
+    }
 
-@MainActor func handle(_ event: Event) -> Duration {
-    let before = SystemClock.sample().monotonic
-    var effects = session.handle(event, at: now)
-    let after = SystemClock.sample().monotonic
-    // Off the clock: what a desktop and a disk answer.
-    while !effects.isEmpty {
-        switch effects.removeFirst() {
-        case .show(let prompt): effects += session.handle(.shown(prompt.subject), at: now)
-        case .append: effects += session.handle(.written, at: now)
-        default: break
+    private mutating func report(_ name: String, event: (Int) -> Event) {
+        let times = (0..<50).map { time(event($0), after: .seconds(1)) }.sorted()
+        print(name, Double(times[times.count / 2].microseconds) / 1000)
+    }
+
+    /// How long the session takes over an event.
+    private mutating func time(_ event: Event, after pause: Duration = .zero) -> Duration {
+        now = now + pause
+        let start = SystemClock.sample().monotonic
+        var effects = session.handle(event, at: now)
+        let end = SystemClock.sample().monotonic
+        // Off the clock: a desktop and a disk that answer at once.
+        while !effects.isEmpty {
+            switch effects.removeFirst() {
+            case .show(let prompt): effects += session.handle(.shown(prompt.subject), at: now)
+            case .append: effects += session.handle(.written, at: now)
+            default: break
+            }
         }
+        return end - start
     }
-    return after - before
+
+    private static func zone(_ name: String) -> Zone { ZoneReader.zone(named: name) ?? .utc }
 }
 
-func median(_ times: [Duration]) -> Duration { times.sorted()[times.count / 2] }
-func report(_ name: String, _ times: [Duration]) { print(name, Double(median(times).microseconds) / 1000) }
-
-_ = handle(.started(adopting: []))
-// An hour, in which many come up.
-for _ in 0..<60 {
-    now = now + .minutes(1)
-    _ = handle(.timer)
+extension Timetable {
+    fileprivate func firstOccurrence(after moment: Instant) -> OccurrenceID {
+        next(configuration.routines[0], after: moment)?.id ?? OccurrenceID(routine: "", nominal: zone.civil(moment))
+    }
 }
-report(
-    "timer",
-    (0..<200).map { _ in
-        now = now + .seconds(61); return handle(.timer)
-    })
-report(
-    "journal",
-    (0..<200).map { _ in
-        now = now + .seconds(1); return handle(.journal([], whole: false))
-    })
-report(
-    "presence",
-    (0..<200).map { index in
-        now = now + .seconds(1)
-        return handle(.presence(index % 2 == 0 ? .away(.locked) : .present))
-    })
-report(
-    "clock",
-    (0..<50).map { _ in
-        now = now + .seconds(1); return handle(.clockChanged)
-    })
-report(
-    "zone",
-    (0..<50).map { index in
-        now = now + .seconds(1); return handle(.zone(index % 2 == 0 ? newYork : berlin))
-    })
+
+var bench = try SessionBench(routines: CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1000)
+bench.run()

@@ -11,6 +11,7 @@ package import StretchSystem
 package final class Daemon {
     private var session: Session
     private var journal: JournalDirectory
+    private var clock: ClockJudgement
     private let runner: EffectRunner
     private let configurationPath: String
     private let environment: [String: String]
@@ -43,6 +44,7 @@ package final class Daemon {
         let former = try DaemonState.read(from: directory)
 
         log = DaemonLog(environment: environment)
+        clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         let read = journal.read()
         for report in read.news { log.write(.warning, "\(report)") }
@@ -121,6 +123,8 @@ package final class Daemon {
             clocks?.check()
             logins?.serve()
             if let records = readJournal() { news.append(records) }
+            // By a clock that cannot be right nothing else is measured.
+            if let judged = clock.news(by: journal, in: session.timetable.zone) { news.insert(judged, at: 0) }
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty

@@ -14,6 +14,8 @@ package struct JournalDirectory: Sendable {
     /// What is wrong with lines, by file, and with whole files as of the last reading.
     private var lineReports: [String: [JournalReport]] = [:]
     private var fileReports: Set<JournalReport> = []
+    /// The newest record of each file, with its line.
+    private var newest: [String: (time: Timestamp, line: Int)] = [:]
     /// What happened to the own file as long as this process has been watching it.
     package private(set) var incidents: [JournalReport] = []
 
@@ -45,6 +47,15 @@ package struct JournalDirectory: Sendable {
         lineReports.values.joined().count { if case .quarantined = $0.matter { true } else { false } }
     }
 
+    /// The time of the newest record that this machine wrote.
+    package var newestOwnRecord: Instant? { newest[ownPath]?.time.instant }
+
+    /// The newest record of each file that has one from later than a moment.
+    package func reports(ahead moment: Instant) -> [JournalReport] {
+        newest.sorted { $0.key < $1.key }.filter { $0.value.time.instant > moment }
+            .map { JournalReport(path: $0.key, line: $0.value.line, matter: .ahead($0.value.time)) }
+    }
+
     /// Reads what is new; the first reading brings everything.
     package mutating func read() -> Changes {
         let known = Set(reports)
@@ -56,7 +67,7 @@ package struct JournalDirectory: Sendable {
             if onlyGrew, let records = readOn(sightings) {
                 changes.records = records
             } else {
-                (files, lineReports) = ([:], [:])
+                (files, lineReports, newest) = ([:], [:], [:])
                 changes.records = readOn(sightings) ?? []
                 changes.isWhole = true
             }
@@ -122,7 +133,9 @@ package struct JournalDirectory: Sendable {
     private mutating func scan(_ line: Span<UInt8>, _ isWhole: Bool, path: String, number: Int) -> Record? {
         let matter: JournalReport.Matter
         switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
-        case .record(let record): return record
+        case .record(let record):
+            if newest[path].map({ $0.time.instant <= record.ts.instant }) ?? true { newest[path] = (record.ts, number) }
+            return record
         case .blank: return nil
         case .newer(let version): matter = .newer(version)
         case .quarantined(let reason): matter = .quarantined(reason)

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import StretchCore
+package import StretchCore
 
 /// Something about the journal's files that a person should know.
 ///
@@ -30,6 +30,8 @@ package struct JournalReport: Hashable, Sendable {
         case missing
         /// This machine's own file has lost lines; what remains still counts.
         case shorter
+        /// The record counts, but its time is still to come by more than a day.
+        case ahead(Timestamp)
     }
 }
 
@@ -42,6 +44,7 @@ extension JournalReport: CustomStringConvertible {
             "\(place): cannot be read, \(String(cString: strerror(code))); make it yours and readable"
         case .notAFile: "\(place): ignored, not a plain file; put the file itself there"
         case .missing: "\(place): this machine's file is gone; restore it from a backup if you did not remove it"
+        case .ahead(let time): "\(place): its time, \(time), is more than a day ahead; correct or delete the line"
         case .shorter: "\(place): this machine's file lost lines; restore it from a backup if you did not edit it"
         }
     }

@@ -1,10 +1,10 @@
 import CSystemd
 package import StretchCore
 
-/// When this program was built: a clock that shows an earlier time is wrong.
+/// When this program was built: a clock that shows a much earlier time is wrong.
 package enum BuildDate {
-    /// A day before the date of the source began in UTC, as the builder's zone may have been ahead of it.
-    package static let earliest = instant(of: String(cString: stretchd_source_date())) - .days(1)
+    /// The day of the source in the builder's zone, as midnight in UTC.
+    package static let midnight = instant(of: String(cString: stretchd_source_date()))
 
     /// Reads the day from what `__TIMESTAMP__` gives, `Sun Nov  2 07:30:00 2026`; an unknown one is the epoch.
     static func instant(of timestamp: String) -> Instant {

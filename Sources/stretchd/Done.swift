@@ -24,6 +24,7 @@ struct Done: ParsableCommand {
                 throw Complaint(.badInput, "--pain is \(pain); allowed: 0 (not at all) to 10")
             }
             var situation = try Situation()
+            try situation.requireClock()
             let today = situation.timetable.day(at: situation.now)
             let day = try day.map { try parseDay($0, today: today) } ?? today
             let routine =

@@ -11,6 +11,8 @@ struct Situation {
     let journal: JournalDirectory
     let now: Instant
     private(set) var ledger: Ledger
+    /// Why the machine's clock is not believed.
+    let clockDoubt: ClockDoubt?
     private let host: String
 
     /// - Parameters:
@@ -34,11 +36,13 @@ struct Situation {
             now = surroundings.now
         }
         ledger = Ledger(records)
+        clockDoubt = ClockDoubt(of: journal, at: surroundings.now)
         self.journal = journal
     }
 
     /// Returns when the records are on the disk.
     mutating func append(_ record: Record) throws {
+        try requireClock()
         // A file that would outgrow its limit is an error like any other, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
         do throws(JournalError) {
@@ -47,6 +51,21 @@ struct Situation {
             throw Complaint(.notWritten, "not recorded: \(error)")
         }
         ledger.merge([record])
+    }
+
+    /// For commands that record something: with a clock that cannot be right it would count for the wrong day.
+    func requireClock() throws {
+        guard clockDoubt != nil else { return }
+        throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
+    }
+
+    /// What is wrong with the clock; or, where that is right, with the records from its future.
+    var clockTroubles: [String] {
+        let ahead = journal.reports(ahead: surroundings.now + ClockDoubt.tolerance)
+        guard let clockDoubt else { return ahead.map(\.description) }
+        let words = "\(clockDoubt.words(at: surroundings.now, in: timetable.zone)); set it: timedatectl set-ntp true"
+        guard case .behindJournal = clockDoubt else { return [words] }
+        return ["\(words); or, if it is right, see " + ahead.map(\.description).joined(separator: " and ")]
     }
 
     func newID() -> String {

@@ -9,14 +9,19 @@ extension StatusReport {
         return .object([
             "routines": .array(routines.map(json)),
             "daemon": .object([
-                "running": .bool(running),
-                "reason": .text(running ? daemon?.trouble ?? daemon?.reason : "no daemon is running"),
+                "running": .bool(running), "reason": .text(running ? reason : "no daemon is running"),
             ]),
             "journal": .object([
                 "path": .text(situation.journal.path), "records": .integer(situation.ledger.count),
                 "quarantined": .integer(situation.journal.quarantined),
             ]),
         ])
+    }
+
+    /// Why nothing is asked, or answers are not saved.
+    private var reason: String? {
+        let doubt = situation.clockDoubt?.words(at: situation.surroundings.now, in: situation.timetable.zone)
+        return doubt ?? daemon?.trouble ?? daemon?.reason
     }
 
     private func json(_ status: RoutineStatus) -> JSON {

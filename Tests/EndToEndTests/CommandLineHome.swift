@@ -59,10 +59,11 @@ final class CommandLineHome: Sendable {
     /// Runs `stretchd` to its end.
     func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
 
-    func run(_ arguments: [String]) async throws -> Result {
+    /// `under`: by means of this command.
+    func run(_ arguments: [String], under command: [String] = []) async throws -> Result {
         let (out, err) = ("\(path)/\(UUID().uuidString).out", "\(path)/\(UUID().uuidString).err")
         let process = try Subprocess(
-            ["/bin/sh", "-c", #"exec "$0" "$@" >"$OUT" 2>"$ERR""#, builtProgram("stretchd")] + arguments,
+            ["/bin/sh", "-c", #"exec "$@" >"$OUT" 2>"$ERR""#, "sh"] + command + [builtProgram("stretchd")] + arguments,
             environment: [
                 "HOME": path, "XDG_CONFIG_HOME": "\(path)/config", "XDG_DATA_HOME": "\(path)/data",
                 "XDG_RUNTIME_DIR": "\(path)/run", "TZ": zone, "OUT": out, "ERR": err,
