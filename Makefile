@@ -55,7 +55,7 @@ format: ## put the source in its form
 bench: release setup-test ## measure: wake-ups, memory, latency, command line
 	Benchmarks/run
 
-manual: setup ## set the manual pages, in .build/man
+manual: ## set the manual pages, in .build/man
 	@mkdir -p .build/man
 	@if ! command -v scdoc >/dev/null; then echo "No manual pages: scdoc is not installed."; exit; fi; \
 	for page in $(MANUAL); do scdoc < docs/$$page.scd > .build/man/$$page || exit; done
