@@ -2,7 +2,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// The clock is set, in every state a prompt can be in (design 5; issue 3, point 3).
+/// The clock is set, in every state a prompt can be in (design 5).
 struct ClockStepTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 
@@ -109,7 +109,7 @@ struct ClockStepTests {
     @Test func aPromptOfAnotherMachineWhoseClockIsAheadIsNoPrompt() {
         var day = morning()
         let prompt = Record.Kind.prompted(closes: nil, reminder: false)
-        day.read(.made(prompt, occurrence, at: "2026-11-23 07:35", in: .berlin))
+        day.read(.made(prompt, occurrence, at: "2026-11-23 07:30:20", in: .berlin))
         day.run(until: "07:31")
         #expect(day.shown == ["07:30 \(occurrence)"])
     }
@@ -121,6 +121,31 @@ struct ClockStepTests {
         #expect(day.withdrawn == [])
         day.run(until: "07:40")
         #expect(day.shown.count == 1)
+    }
+
+    // MARK: What was measured with another clock
+
+    /// Late, at 08:01; and then the clock goes back by eleven minutes.
+    @Test(arguments: [true, false])
+    func aStepBackDoesNotPutTheReminderOff(dismissed: Bool) {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "08:00")
+        day.happen(.presence(.present))
+        day.run(until: "08:01")
+        if dismissed { day.close() }
+        day.setClock(to: "07:50")
+        day.run(until: "08:06")
+        #expect(day.shown.map { $0.prefix(5) } == ["08:01", "08:05"])
+    }
+
+    @Test func aStepBackDoesNotPutTheNextAttemptAtAServerOff() {
+        var day = day(in: .shown)
+        day.serverDies()
+        day.setClock(to: "07:35")
+        day.server = .fine
+        day.run(until: "07:37")
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:36"])
     }
 
     @Test func aVerdictHoldsForEver() {

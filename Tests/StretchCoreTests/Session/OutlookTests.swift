@@ -2,7 +2,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Why nobody is asked at present, and that telling it wakes nobody up (issue 3, point 6).
+/// Why nobody is asked at present, and that telling it wakes nobody up.
 struct OutlookTests {
     private func morning(_ configuration: Configuration = .morningRoutine) -> Simulation {
         Simulation(configuration, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo])

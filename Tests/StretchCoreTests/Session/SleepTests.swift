@@ -2,7 +2,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Suspend and resume, announced or not (design 6, rules 2 and 4; issue 3, point 2).
+/// Suspend and resume, announced or not (design 6, rules 2 and 4).
 struct SleepTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 
@@ -118,6 +118,26 @@ struct SleepTests {
         var day = morning(Configuration.morningRoutine.with { $0.presence.wait = false })
         sleep(&day, until: "08:00", [.resumed, .timer])
         #expect(day.shown == ["08:00 \(occurrence)"])
+    }
+
+    @Test func aSleepDuringWhichNothingBecameDueIsAnArrivalToo() {
+        var day = morning()
+        sleep(&day, until: "07:29:30", [.resumed])
+        day.run(until: "07:33")
+        #expect(day.shown == ["07:30:30 \(occurrence)"])
+        sleep(&day, until: "07:40", [.resumed])
+        day.run(until: "07:44")
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:41"])
+    }
+
+    @Test func whatIsHeardOfOneSleepWithinSecondsIsOneArrival() {
+        var day = morning(Configuration.morningRoutine.with { $0.presence.settle = .zero })
+        day.run(until: "07:31")
+        day.happen(.presence(.away(.asleep)))
+        sleep(&day, until: "08:00", [.presence(.present)])
+        sleep(&day, until: "08:00:02", [.resumed])
+        day.run(until: "08:10")
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:00"])
     }
 
     @Test func aTimerThatIsALittleLateIsNoSleep() {

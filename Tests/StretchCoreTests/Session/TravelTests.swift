@@ -2,7 +2,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Other zones, and other rules for the same one, while the daemon runs (design 5; issue 3, point 4).
+/// Other zones, and other rules for the same one, while the daemon runs (design 5).
 struct TravelTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 
@@ -151,6 +151,16 @@ struct TravelTests {
         #expect(day.screen.count == 1)
         day.happen(.zone(.kiritimati))
         #expect(day.screen.isEmpty)
+    }
+
+    @Test func whatIsDueInTheNewZoneComesBeforeWhatWasRaisedEarly() {
+        var day = Simulation(
+            Configuration(routines: [.daily("evening", "22:15", window: .hours(9))]), from: "2026-11-24 16:00",
+            zone: .berlin, journal: [.longAgo])
+        day.happen(.askNow)
+        day.happen(.zone(.honolulu))  // 05:00
+        day.run(until: day.now + .minutes(3))
+        #expect(day.screen.keys.map(\.diaryName) == ["evening@2026-11-23T22:15"])
     }
 
     // MARK: The same place, other rules
