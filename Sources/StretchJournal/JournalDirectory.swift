@@ -15,7 +15,7 @@ package struct JournalDirectory: Sendable {
     private var lineReports: [String: [JournalReport]] = [:]
     private var fileReports: Set<JournalReport> = []
     /// The newest record of each file, with its line.
-    private var newest: [String: (time: Timestamp, line: Int)] = [:]
+    private var newest: [String: (time: Timestamp, id: Record.ID, line: Int)] = [:]
     /// What happened to the own file as long as this process has been watching it.
     package private(set) var incidents: [JournalReport] = []
 
@@ -47,8 +47,12 @@ package struct JournalDirectory: Sendable {
         lineReports.values.joined().count { if case .quarantined = $0.matter { true } else { false } }
     }
 
-    /// The time of the newest record that this machine wrote.
-    package var newestOwnRecord: Instant? { newest[ownPath]?.time.instant }
+    /// When this machine wrote its newest record, by its own clock.
+    ///
+    /// The record's time may be later: an answer outranks what another machine with a faster clock recorded.
+    package var newestOwnRecord: Instant? {
+        newest[ownPath].map { newest in min(newest.time.instant, RecordIDs.time(of: newest.id) ?? newest.time.instant) }
+    }
 
     /// The newest record of each file that has one from later than a moment.
     package func reports(ahead moment: Instant) -> [JournalReport] {
@@ -134,7 +138,9 @@ package struct JournalDirectory: Sendable {
         let matter: JournalReport.Matter
         switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
         case .record(let record):
-            if newest[path].map({ $0.time.instant <= record.ts.instant }) ?? true { newest[path] = (record.ts, number) }
+            if newest[path].map({ $0.time.instant <= record.ts.instant }) ?? true {
+                newest[path] = (record.ts, record.id, number)
+            }
             return record
         case .blank: return nil
         case .newer(let version): matter = .newer(version)

@@ -26,6 +26,17 @@ struct RecordAheadTests {
         #expect(reader.newestOwnRecord == now + .seconds(5))
     }
 
+    /// An answer to what another machine, days ahead, recorded: its time is later than any clock here ever showed.
+    @Test func anAnswerThatOutranksAFasterClockSaysNothingOfThisClock() throws {
+        var reader = journal.reader
+        var ids = RecordIDs(seed: 1)
+        var answer = Record.sample(9 + 3 * 86_400)
+        answer = Record(id: ids.next(at: now + .seconds(9)), ts: answer.ts, kind: .done, subject: answer.subject)
+        try journal.write(record(5) + answer.text)
+        _ = reader.read()
+        #expect(reader.newestOwnRecord == now + .seconds(9))
+    }
+
     @Test func theNewestRecordFromTheFutureIsReportedOfEachFile() throws {
         var reader = journal.reader
         try journal.write("garbage\n" + record(20) + record(30) + record(25))

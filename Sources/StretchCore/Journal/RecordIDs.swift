@@ -30,6 +30,15 @@ package struct RecordIDs: Sendable {
         }.joined(separator: "-")
     }
 
+    /// When an id was made, to the millisecond; nil when it is none of version 7.
+    package static func time(of id: Record.ID) -> Instant? {
+        let digits = id.filter { $0 != "-" }
+        guard digits.utf8.count == 32, digits.dropFirst(12).first == "7",
+            let milliseconds = Int64(digits.prefix(12), radix: 16)
+        else { return nil }
+        return Instant(microseconds: milliseconds * 1000)
+    }
+
     private func hexadecimal(_ word: UInt64) -> String {
         let digits = String(word, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
