@@ -163,10 +163,10 @@ package final class Daemon {
             try FileWatch(configurationPath) { [weak self] in self?.configurationChanged() }
         }
         clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
-        // With TZ set, /etc/localtime does not matter.
-        if environment["TZ"] == nil {
+        // An update of tzdata replaces it.
+        if let path = ZoneReader.path(environment: environment) {
             follow { () throws(SystemError) in
-                try FileWatch("/etc/localtime") { [weak self] in self?.zoneChanged() }
+                try FileWatch(path) { [weak self] in self?.zoneChanged() }
             }
         }
     }
@@ -182,9 +182,14 @@ package final class Daemon {
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {
-        log.write(.info, "the clock changed by \(step), after \(suspended) of sleep", [.event: "clock"])
+        // Who keeps a clock right may set it by milliseconds all the time: that moves no deadline, and settles nothing anew.
+        guard suspended.isChange || step.isChange else { return }
+        log.write(
+            .info,
+            "the clock changed by \(step.components.seconds) s, after \(suspended.components.seconds) s of sleep",
+            [.event: "clock"])
         if suspended.isChange { news.append(.resumed) }
-        if step.isChange || !suspended.isChange { news.append(.clockChanged) }
+        if step.isChange { news.append(.clockChanged) }
         handleAll()
     }
 
@@ -209,8 +214,9 @@ package final class Daemon {
     /// What is wrong with the file, a line each.
     @discardableResult
     private func reload() -> [String] {
-        // While it starts, the service manager hears of the start only.
-        if hasBegun { service.reloading() }
+        // While it starts or ends, the service manager hears of that only.
+        let isRunning = hasBegun && !runner.isEnding
+        if isRunning { service.reloading() }
         var problems: [String] = []
         do throws(ConfigurationError) {
             receive(.configuration(try ConfigurationFile.read(configurationPath)))
@@ -221,7 +227,7 @@ package final class Daemon {
             problems = error.problems.map(\.description)
         }
         verdict(problems)
-        if hasBegun { service.ready(status: runner.status) }
+        if isRunning { service.ready(status: runner.status) }
         return problems
     }
 

@@ -58,7 +58,7 @@ final class DaemonObject {
         }
     }
 
-    /// Whoever lost the bus itself is told by the notification board, and the process ends; otherwise the next prompt
+    /// Whoever lost the bus itself is told by the notification board, and the process ends; otherwise the next event
     /// brings the object back.
     private func vanished(_ error: SystemError) {
         (bus, object) = (nil, nil)
@@ -68,7 +68,7 @@ final class DaemonObject {
     private func named(_ outcome: MessageBus.NameOutcome) {
         let name = DaemonObject.name
         switch outcome {
-        case .owned: break
+        case .owned, .unknown: break
         case .taken:
             log.write(
                 .warning,
@@ -102,6 +102,8 @@ final class DaemonObject {
 
     /// Tells those who follow the object what is new since they were told last.
     func announce() {
+        // A connection that was lost while the bus lives is made again with the next thing that happens.
+        if isBusThere, bus == nil { appear() }
         guard let object else { return }
         var names: [String] = []
         if isOutlookNew {

@@ -32,7 +32,7 @@ package indirect enum BusValue: Hashable, Sendable {
     /// Writes the value at the end of a message; below zero: sd-bus refused it, with that errno.
     func append(to message: OpaquePointer) -> Int32 {
         switch self {
-        case .text(let text): return sd_bus_message_append_basic(message, type, text)
+        case .text(let text): return sd_bus_message_append_basic(message, type, text.onTheBus)
         case .bool(let truth):
             // An int, says sd-bus.
             var number: Int32 = truth ? 1 : 0
@@ -66,5 +66,14 @@ package indirect enum BusValue: Hashable, Sendable {
             case .entry: "e"
             }
         return CChar(letter.value)
+    }
+}
+
+extension String {
+    /// Without what sd-bus takes for no text: noncharacters, and the NUL that would end it.
+    fileprivate var onTheBus: String {
+        let isRefused = { (scalar: Unicode.Scalar) in scalar.value == 0 || scalar.properties.isNoncharacterCodePoint }
+        guard unicodeScalars.contains(where: isRefused) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.map { isRefused($0) ? "\u{FFFD}" : $0 }))
     }
 }

@@ -18,6 +18,7 @@ final class Logind {
     private var sessions: [String: FollowedSession]?
     private var isPreparingForSleep: Bool?
     private var isAnswered = false
+    private var isRefused = false
 
     /// - Parameter changed: called when `presence` may be another.
     init(at address: String, on bus: MessageBus, user: UInt32, changed: @escaping @MainActor () -> Void) {
@@ -63,8 +64,12 @@ final class Logind {
     }
 
     private func listed(_ answer: BusMessage) {
-        // Whoever may not ask is taken for present, like everybody without logind.
-        guard answer.error == nil else { return refused() }
+        // Whoever may not ask is taken for present while the machine is awake, like everybody without logind.
+        guard answer.error == nil else {
+            isRefused = true
+            return update()
+        }
+        isRefused = false
         var own: Set<String> = []
         answer.array(of: "(susso)") {
             let session = answer.structure("susso") { () -> (user: UInt32, path: String)? in
@@ -122,13 +127,13 @@ final class Logind {
 
     // MARK: What it comes to
 
-    private func refused() {
-        presence = .present
-        changed()
-    }
-
     private func update() {
-        guard let sessions, let isPreparingForSleep else { return }
+        guard let isPreparingForSleep else { return }
+        if isRefused {
+            presence = isPreparingForSleep ? .away(.asleep) : .present
+            return changed()
+        }
+        guard let sessions else { return }
         // A session that comes later does not count before it has answered.
         isAnswered = isAnswered || !sessions.values.contains(where: \.isAsked)
         guard isAnswered else { return }

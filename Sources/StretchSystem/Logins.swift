@@ -4,7 +4,8 @@ package import StretchCore
 
 /// Whether somebody is at this machine to see a prompt, followed through logind on the system bus.
 ///
-/// Nothing repeats, but for a system bus that was lost: it is looked for until it is back.
+/// Nothing repeats, but for a system bus that was lost or does not let us in: it is looked for until it is back, every
+/// second at first.
 @MainActor
 package final class Logins {
     private let changed: @MainActor (Presence) -> Void
@@ -13,16 +14,18 @@ package final class Logins {
     private var bus: MessageBus?
     private var owner: BusMatch?
     private var logind: Logind?
-    private var connectedAt: Duration = .zero
     /// What is known, or was when logind last said something; nil before the first answer.
     private var presence: Presence?
     private var untold: [Presence] = []
+    /// Patience ended, or there is no bus; until logind says something.
+    private var hasGivenUp = false
     private var limit: (any DispatchSourceTimer)?
     private var retry: (any DispatchSourceTimer)?
 
     /// - Parameters:
-    ///   - patience: how long logind may take to answer; then it counts as missing until it does.
-    ///   - retryInterval: how often a system bus that was lost is looked for.
+    ///   - patience: how long logind may take to answer, and a lost bus to be back; then it counts as missing until it
+    ///     does, and what was known holds no more.
+    ///   - retryInterval: how often a system bus that was lost is looked for after that.
     ///   - changed: called with the first presence, at the latest when patience ends, and with every later one.
     package init(
         patience: Duration = .seconds(5), retryInterval: Duration = .seconds(60),
@@ -53,7 +56,6 @@ package final class Logins {
     // MARK: The bus
 
     private func connect() {
-        connectedAt = SystemClock.sample().monotonic
         do throws(SystemError) {
             let bus = try MessageBus(.system) { [weak self] _ in self?.lost() }
             bus.drained = { [weak self] in self?.tell() }
@@ -61,7 +63,8 @@ package final class Logins {
             followOwner(on: bus)
             beginToWait()
         } catch {
-            failed()
+            // Where there is no bus nobody can say that somebody is away. One that never was is not waited for.
+            if presence == nil, error.isMissing { giveUp() } else { failed() }
         }
     }
 
@@ -86,25 +89,20 @@ package final class Logins {
         }
     }
 
-    /// A bus that restarts is there again at once; what is known holds while logind is asked anew.
     private func lost() {
         (bus, owner, logind) = (nil, nil, nil)
-        let isFresh = SystemClock.sample().monotonic - connectedAt < retryInterval
-        if isFresh { failed() } else { connect() }
+        failed()
         tell()
     }
 
-    /// Nobody can say that somebody is away.
-    ///
-    /// A bus that never was is not waited for.
+    /// A bus that restarts is there again soon: what is known holds for so long.
     private func failed() {
-        let isFirst = presence == nil
-        giveUp()
-        if !isFirst { retryLater() }
+        if !hasGivenUp { beginToWait() }
+        retryLater()
     }
 
     private func retryLater() {
-        retry = after(retryInterval) { [weak self] in
+        retry = after(hasGivenUp ? retryInterval : min(.seconds(1), retryInterval)) { [weak self] in
             self?.retry = nil
             self?.connect()
             self?.tell()
@@ -129,11 +127,13 @@ package final class Logins {
     private func update() {
         guard let presence = logind?.presence else { return }
         endWaiting()
+        hasGivenUp = false
         set(presence)
     }
 
     private func giveUp() {
         endWaiting()
+        hasGivenUp = true
         set(.present)
     }
 

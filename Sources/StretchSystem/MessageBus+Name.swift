@@ -8,6 +8,8 @@ extension MessageBus {
         case taken
         /// With the error's name.
         case refused(String)
+        /// The bus does not answer.
+        case unknown
     }
 
     /// Asks for a name, which nobody loses for it and nobody can take away afterwards.
@@ -31,10 +33,11 @@ extension MessageBus {
 extension MessageBus.NameOutcome {
     @MainActor fileprivate init(_ answer: BusMessage) {
         // 1: the owner; 2: in the queue; 3: not even that; 4: the owner already. See the D-Bus specification.
-        if let error = answer.error {
-            self = .refused(error)
-        } else {
-            self = [2, 3].contains(answer.unsigned()) ? .taken : .owned
+        switch answer.error {
+        // The bus is slow, and grants it later if it can.
+        case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout": self = .unknown
+        case let error?: self = .refused(error)
+        case nil: self = [2, 3].contains(answer.unsigned()) ? .taken : .owned
         }
     }
 }

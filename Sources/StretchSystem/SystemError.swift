@@ -14,6 +14,13 @@ package enum SystemError: Error, Hashable {
     case noMachineID(errno: Int32)
 }
 
+extension SystemError {
+    /// What was wanted is not there.
+    var isMissing: Bool {
+        if case .failed(_, _, ENOENT) = self { true } else { false }
+    }
+}
+
 extension SystemError: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -31,6 +31,14 @@ package enum ZoneReader {
         return name.isEmpty ? .utc : read(name, as: name) ?? .utc
     }
 
+    /// The file that the zone of this process is read from; nil when that is a rule, or UTC without a file.
+    package static func path(environment: [String: String]) -> String? {
+        guard let value = environment["TZ"] else { return localtime }
+        let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
+        if name.hasPrefix("/") { return name }
+        return zone(named: name).map { _ in "/usr/share/zoneinfo/\(name)" }
+    }
+
     private static let localtime = "/etc/localtime"
 
     /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.

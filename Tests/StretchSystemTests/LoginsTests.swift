@@ -170,7 +170,7 @@ struct LoginsTests {
     @Test func lostSystemBusMeansThatSomebodyIsThereUntilItIsBack() async throws {
         try await withBus { bus in
             _ = try await FakeLogind(on: bus, ["session 1 Class=user LockedHint=true"])
-            let probe = try bus.probe(retryInterval: 100)
+            let probe = try bus.probe(patience: 300, retryInterval: 100)
             try await probe.says("away: locked")
             await bus.die()
             try await probe.says("present")

@@ -65,7 +65,8 @@ class Machine:
         mounts = [
             "mount -t tmpfs tmpfs /mnt", "mkdir /mnt/upper /mnt/work",
             "mount -t overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work overlay /mnt",
-            "mount -t cgroup2 cgroup2 /mnt",
+            "mount -t cgroup2 cgroup2 /mnt", "mkdir /mnt/stretchd-probe", "test -e /mnt/stretchd-probe/cgroup.kill; "
+            "found=$?; rmdir /mnt/stretchd-probe; test $found = 0",
         ]
         probe = subprocess.run([*UNSHARE, "sh", "-c", " && ".join(mounts)], capture_output=True, text=True)
         if probe.returncode != 0:
