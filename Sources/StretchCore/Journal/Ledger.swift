@@ -3,8 +3,8 @@
 /// The same records give the same ledger in any order and however often they come.
 package struct Ledger: Sendable {
     private var ids: Set<Record.ID> = []
-    /// By routine and nominal day, so that what happened on one day is found at once.
-    private var byDay: [String: [Day: [Page]]] = [:]
+    /// By routine, in order of nominal time: what happened on one day is found by halves, and what is new comes at the end.
+    private var pages: [String: [Page]] = [:]
     /// What else concerns no single occurrence: bonus verdicts, undos; in order of time.
     private var loose: [Record] = []
     /// Pauses and resumes, in order of time; by themselves, because every event asks for them, for each routine.
@@ -38,8 +38,7 @@ package struct Ledger: Sendable {
             remove(known)
         }
         if let occurrence = record.occurrence {
-            let day = occurrence.nominal.day
-            byDay[occurrence.routine, default: [:]][day, default: []].insert(record, of: occurrence)
+            pages[occurrence.routine, default: []].insert(record, of: occurrence)
         } else if record.isBreak {
             breaks.insertInOrder(record)
         } else {
@@ -56,12 +55,12 @@ package struct Ledger: Sendable {
     }
 
     private var all: some Sequence<Record> {
-        [byDay.values.flatMap(\.values).flatMap(\.self).flatMap(\.records), loose, breaks].joined()
+        [pages.values.flatMap(\.self).flatMap(\.records), loose, breaks].joined()
     }
 
     private mutating func remove(_ record: Record) {
         if let occurrence = record.occurrence {
-            byDay[occurrence.routine]?[occurrence.nominal.day]?.remove(record)
+            pages[occurrence.routine]?.remove(record, of: occurrence)
         } else if record.isBreak {
             breaks.removeAll { $0.id == record.id }
         } else {
@@ -77,10 +76,10 @@ package struct Ledger: Sendable {
 // MARK: - Questions
 
 extension Ledger {
-    /// What counts for each occurrence of a routine: the occurrences in no order, their records in order of time and
+    /// What counts for each occurrence of a routine: the occurrences by nominal time, their records in order of time and
     /// without what was taken back.
     package func pages(of routine: String) -> some Sequence<[Record]> {
-        (byDay[routine] ?? [:]).values.lazy.flatMap(\.self).map { standing($0.records) }
+        (pages[routine] ?? []).lazy.map { standing($0.records) }
     }
 
     /// What counts for an occurrence, in order of time: what was taken back is left out.
@@ -89,7 +88,7 @@ extension Ledger {
     }
 
     private func page(of occurrence: OccurrenceID) -> Page? {
-        byDay[occurrence.routine]?[occurrence.nominal.day]?.first { $0.occurrence == occurrence }
+        pages[occurrence.routine]?.page(of: occurrence)
     }
 
     private func standing(_ records: [Record]) -> [Record] {
@@ -112,15 +111,14 @@ extension Ledger {
     /// The verdicts that stand for a routine on a day, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
         // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
-        guard let days = byDay[routine] else { return [] }
+        guard let pages = pages[routine] else { return [] }
         var verdicts: [Record] = []
-        for near in [day - 1, day, day + 1] {
-            for page in days[near] ?? [] {
-                guard let verdict = standing(page.records).verdict, verdict.day(startingAt: dayStart) == day else {
-                    continue
-                }
-                verdicts.append(verdict)
+        for page in pages[pages.place(of: CivilTime(day: day - 1, microsecondOfDay: 0))...] {
+            if page.occurrence.nominal.day > day + 1 { break }
+            guard let verdict = standing(page.records).verdict, verdict.day(startingAt: dayStart) == day else {
+                continue
             }
+            verdicts.append(verdict)
         }
         return verdicts.sorted(by: Record.inOrder)
     }
@@ -191,17 +189,35 @@ extension Record {
 }
 
 extension [Ledger.Page] {
+    /// Where the first page of this time or a later one is, or would be.
+    fileprivate func place(of nominal: CivilTime) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle].occurrence.nominal < nominal { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    fileprivate func page(of occurrence: OccurrenceID) -> Ledger.Page? {
+        let place = place(of: occurrence.nominal)
+        return place < endIndex && self[place].occurrence == occurrence ? self[place] : nil
+    }
+
     fileprivate mutating func insert(_ record: Record, of occurrence: OccurrenceID) {
-        if let index = firstIndex(where: { $0.occurrence == occurrence }) {
-            self[index].records.insertInOrder(record)
+        let place = place(of: occurrence.nominal)
+        if place < endIndex, self[place].occurrence == occurrence {
+            self[place].records.insertInOrder(record)
         } else {
-            append(Ledger.Page(occurrence: occurrence, records: [record]))
+            insert(Ledger.Page(occurrence: occurrence, records: [record]), at: place)
         }
     }
 
-    fileprivate mutating func remove(_ record: Record) {
-        for index in indices { self[index].records.removeAll { $0.id == record.id } }
-        removeAll { $0.records.isEmpty }
+    fileprivate mutating func remove(_ record: Record, of occurrence: OccurrenceID) {
+        let place = place(of: occurrence.nominal)
+        guard place < endIndex, self[place].occurrence == occurrence else { return }
+        self[place].records.removeAll { $0.id == record.id }
+        if self[place].records.isEmpty { remove(at: place) }
     }
 }
 

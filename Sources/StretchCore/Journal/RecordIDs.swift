@@ -22,12 +22,15 @@ package struct RecordIDs: Sendable {
         }
         let high = UInt64(now) << 16 | 0x7000 | UInt64(counter >> 20)
         let low = UInt64(0b10) << 62 | UInt64(counter & 0xF_FFFF) << 42 | random.next() >> 22
-        let digits = hexadecimal(high) + hexadecimal(low)
-        var groups = Substring(digits)
-        return [8, 4, 4, 4, 12].map { length in
-            defer { groups = groups.dropFirst(length) }
-            return String(groups.prefix(length))
-        }.joined(separator: "-")
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for place in 0..<32 {
+            // Groups of 8, 4, 4, 4 and 12.
+            if place == 8 || place == 12 || place == 16 || place == 20 { text.append(UInt8(ascii: "-")) }
+            let word = place < 16 ? high : low
+            text.append(RecordIDs.digits[Int(word >> UInt64(60 - place % 16 * 4) & 0xF)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// When an id was made, to the millisecond; nil when it is none of version 7.
@@ -39,8 +42,5 @@ package struct RecordIDs: Sendable {
         return Instant(microseconds: milliseconds * 1000)
     }
 
-    private func hexadecimal(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }
+    private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -56,14 +56,12 @@ extension Session {
     mutating func disregardPrompts(ahead now: Instant, among records: [Record]) {
         // To a clock that cannot be right all records are ahead.
         guard clockDoubt == nil else { return }
-        for record in records where record.ts.instant >= now + .minutes(1) && record.isPrompt {
-            disregarded.insert(record.id)
-        }
+        for record in records where record.ts.instant >= now + .minutes(1) { disregarded.insert(record, at: now) }
     }
 
     /// Prompts for a time that is not now: should another zone or the clock bring it back, it is asked for anew.
-    mutating func disregardPrompts(of occurrence: OccurrenceID) {
-        disregarded.formUnion(ledger.records(of: occurrence).filter(\.isPrompt).map(\.id))
+    mutating func disregardPrompts(of occurrence: OccurrenceID, at now: Instant) {
+        for record in ledger.records(of: occurrence) { disregarded.insert(record, at: now) }
     }
 
     mutating func follow(_ timetable: Timetable, at now: Instant) {

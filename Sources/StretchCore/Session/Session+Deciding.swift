@@ -5,20 +5,21 @@ extension Session {
 
     mutating func withdrawals(keeping agenda: [AgendaItem], at now: Instant) -> [Effect] {
         let wanted = Dictionary(uniqueKeysWithValues: agenda.map { ($0.subject, $0) })
-        var effects: [Effect] = []
+        var withdrawn: [OccurrenceID] = []
         for (subject, posting) in screen {
             guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
             if let item, isToBeAsked(item) { continue }
             if stays(subject) { continue }
             if isPosted(subject) {
-                effects.append(.withdraw(subject))
-                if item == nil { disregardPrompts(of: id) }
+                withdrawn.append(id)
+                if item == nil { disregardPrompts(of: id, at: now) }
             }
             screen[subject] = item.flatMap { hidden(posting, by: $0.standing, at: now) }
         }
+        if !withdrawn.isEmpty { disregarded.forget(at: now) }
         if clockDoubt == nil, let early, wanted[.occurrence(early)].map(isToBeAsked) != true { self.early = nil }
-        return effects.sorted { "\($0)" < "\($1)" }
+        return withdrawn.sorted { $0.description < $1.description }.map { .withdraw(.occurrence($0)) }
     }
 
     /// A clock that cannot be right does not know what is over: only an answer, or an edit, takes its prompt away.

@@ -23,8 +23,7 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
-    /// Prompts that do not count: a clock that was ahead recorded them, or they went from the screen with their time.
-    var disregarded: Set<Record.ID> = []
+    var disregarded = DisregardedPrompts()
     /// The last new prompt, and when it came up: there is at most one a minute.
     var lastNew: (subject: Prompt.Subject, at: Instant)?
     /// The person was told that an answer is not safe: once is enough until all are.
@@ -59,6 +58,7 @@ package struct Session: Sendable {
 
     /// Takes all that happened in, in this order, before anything is decided.
     package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
+        if let effects = acknowledge(events, at: now) { return effects }
         plan.turn(to: now)
         noticeSleep(before: events, at: now)
         let answers = events.flatMap { take($0, at: now) }
@@ -74,6 +74,18 @@ package struct Session: Sendable {
         wake = deadline(after: now, agenda)
         effects.append(.wake(at: wake))
         return effects
+    }
+
+    /// The disk's word alone that all is well: until the timer rings that changes nothing which was decided.
+    ///
+    /// Nil for anything else.
+    private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
+        guard events.count == 1, case .written = events[0], outbox.trouble == nil, let latest, let wake,
+            latest <= now, now < wake
+        else { return nil }
+        self.latest = now
+        outbox.written()
+        return outbox.write() + [.wake(at: wake)]
     }
 
     /// Prompts must not outlive the daemon that answers for them (design 6.16).
@@ -131,7 +143,7 @@ extension Session {
             guard let occurrence = current(place, at: now) else { continue }
             let standing = Standing(
                 of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
-                disregarding: disregarded)
+                disregarding: disregarded.prompts(of: occurrence.id))
             agenda.append(AgendaItem(place: place, occurrence: occurrence, standing: standing))
         }
         agenda.sort { ($0.occurrence.closes, $0.place) < ($1.occurrence.closes, $1.place) }

@@ -11,7 +11,7 @@ package enum Standing: Hashable, Sendable {
         package var reminders = 0
     }
 
-    /// `disregarded`: prompts recorded by a clock that was ahead and has been put right.
+    /// `disregarded`: prompts of this occurrence that do not count.
     package init(
         of occurrence: Occurrence, of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant,
         disregarding disregarded: Set<Record.ID> = []

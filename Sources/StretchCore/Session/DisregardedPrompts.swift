@@ -1,0 +1,29 @@
+/// Prompts that do not count: a clock that was ahead recorded them, or they went from the screen with their time.
+struct DisregardedPrompts: Sendable {
+    private var pages: [OccurrenceID: Page] = [:]
+
+    private struct Page {
+        var prompts: Set<Record.ID> = []
+        /// When the last of them was recorded or disregarded, whichever is later.
+        var newest: Instant
+    }
+
+    /// A window is open for a day at most, and another zone moves it by little more than one.
+    private static let memory: Duration = .days(3)
+
+    var count: Int { pages.count }
+
+    mutating func insert(_ record: Record, at now: Instant) {
+        guard record.isPrompt, let occurrence = record.occurrence else { return }
+        let newest = max(now, record.ts.instant)
+        pages[occurrence, default: Page(newest: newest)].prompts.insert(record.id)
+        pages[occurrence]?.newest = newest
+    }
+
+    /// What no zone brings back any more.
+    mutating func forget(at now: Instant) {
+        pages = pages.filter { now < $0.value.newest + DisregardedPrompts.memory }
+    }
+
+    func prompts(of occurrence: OccurrenceID) -> Set<Record.ID> { pages[occurrence]?.prompts ?? [] }
+}
