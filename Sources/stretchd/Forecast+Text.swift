@@ -42,10 +42,10 @@ extension Forecast {
         }
     }
 
-    /// By the calendar, so that a week with a clock change has seven days.
+    /// By the calendar, so that a week with a clock change has seven days; one at least.
     private var length: String {
         let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
-        let days = last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0)
+        let days = max(1, last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0))
         return days == 1 ? "1 day" : "\(days) days"
     }
 }

@@ -92,6 +92,16 @@ struct CommandLineSimulateTests {
         #expect(result.out.hasSuffix(" prompts in 7 days\n"))
     }
 
+    @Test func aSpanWhoseEndIsOnTheDateBeforeItsBeginningIsADay() async throws {
+        // The clocks went back from 00:01 to 23:01.
+        let home = try CommandLineHome(configuration: routine("morning", "07:30"))
+        let result = try await home.run(
+            "simulate", "--zone", "America/St_Johns", "--from", "2010-11-07T00:00:30-02:30", "--to",
+            "2010-11-06T23:30:00-03:30")
+        #expect(result.err == "")
+        #expect(result.out == "nothing is planned in 1 day\n")
+    }
+
     @Test func nothingPlannedIsSaid() async throws {
         let home = try CommandLineHome(configuration: routine("leap", "*-02-29 07:30"))
         let result = try await home.run("simulate", "--from", "2026-11-23", "--to", "2026-11-24")

@@ -156,7 +156,9 @@ extension Timetable {
     }
 
     fileprivate func exceptedDays(in span: Range<Instant>) -> Set<Day> {
-        let days = zone.civil(span.lowerBound).day...zone.civil(span.upperBound - .microseconds(1)).day
+        // A clock that is set back over midnight may end the span on the date before.
+        let ends = [span.lowerBound, span.upperBound - .microseconds(1)].map { zone.civil($0).day }
+        let days = min(ends[0], ends[1])...max(ends[0], ends[1])
         let schedules = configuration.routines.map(\.schedule).filter { !$0.except.isEmpty }
         return Set(
             (0...(days.upperBound - days.lowerBound)).map { days.lowerBound + $0 }
