@@ -42,8 +42,8 @@ struct Simulate: ParsableCommand {
             let situation = try Situation(at: from.map(withTime), in: zone)
             let timetable = situation.timetable
             let forecast = Forecast(
-                timetable, in: try span(from: situation.now, in: timetable.zone), awake: hours,
-                ledger: situation.ledger,
+                timetable, in: try span(from: situation.now, in: timetable.zone), from: situation.surroundings.now,
+                awake: hours, ledger: situation.ledger,
                 passingOver: situation.surroundings.daemon?.passedOver.compactMap { OccurrenceID($0) } ?? [])
             print(json ? forecast.json.description : forecast.text(on: Terminal()))
         }

@@ -102,6 +102,19 @@ struct CommandLineSimulateTests {
         #expect(result.out == "nothing is planned in 1 day\n")
     }
 
+    @Test func whatOpensBeforeASpanToComeIsAskedOnTime() async throws {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30"))
+        let result = try await home.run("simulate", "--from", "2099-11-23 08:00", "--to", "2099-11-24")
+        #expect(
+            result.out == """
+                             planned   routine   asked   again
+                Mon 23 Nov   07:30     morning   07:30   07:45 08:00 08:15
+
+                1 prompt in 1 day
+
+                """)
+    }
+
     @Test func nothingPlannedIsSaid() async throws {
         let home = try CommandLineHome(configuration: routine("leap", "*-02-29 07:30"))
         let result = try await home.run("simulate", "--from", "2026-11-23", "--to", "2026-11-24")

@@ -25,14 +25,18 @@ package struct Forecast: Sendable {
 
     /// - Parameters:
     ///   - span: raises at its end do not belong to it.
+    ///   - now: until when the ledger tells what happened; nil: the beginning of the span.
     ///   - awake: when somebody is there and the machine runs; empty: always.
     ///   - ledger: what is known before the span.
     ///   - passedOver: what a running daemon does not ask for.
     package init(
-        _ timetable: Timetable, in span: Range<Instant>, awake: [AwakeHours] = [], ledger: Ledger = Ledger(),
-        passingOver passedOver: [OccurrenceID] = []
+        _ timetable: Timetable, in span: Range<Instant>, from now: Instant? = nil, awake: [AwakeHours] = [],
+        ledger: Ledger = Ledger(), passingOver passedOver: [OccurrenceID] = []
     ) {
-        var rehearsal = Rehearsal(timetable, in: span, awake: awake, ledger: ledger)
+        // What is open at the beginning of a span to come opens before it, and is asked then.
+        let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
+        let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
+        var rehearsal = Rehearsal(timetable, in: start..<span.upperBound, awake: awake, ledger: ledger)
         rehearsal.run(passingOver: passedOver)
         self.span = span
         zone = timetable.zone
@@ -52,6 +56,7 @@ package struct Forecast: Sendable {
 /// The run behind a forecast, with what the session said on the way.
 private struct Rehearsal {
     let timetable: Timetable
+    /// The forecast's; it begins earlier where what is open then is still to be asked.
     let span: Range<Instant>
     /// When somebody is there; also some days before and after the span.
     let presences: [Range<Instant>]
