@@ -8,6 +8,7 @@ struct Resume: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
+            try situation.requireClock()
             let isPaused = situation.routines.contains {
                 !situation.ledger.unfinishedPauses(of: $0.id, at: situation.now).isEmpty
             }

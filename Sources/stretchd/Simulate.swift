@@ -40,6 +40,7 @@ struct Simulate: ParsableCommand {
                 try parsed { () throws(SyntaxError) in try AwakeHours(parsing: text) }
             }
             let situation = try Situation(at: from.map(withTime), in: zone)
+            if from == nil, situation.clockDoubt != nil { situation.clockTroubles.forEach(complain) }
             let timetable = situation.timetable
             let forecast = Forecast(
                 timetable, in: try span(from: situation.now, in: timetable.zone), from: situation.surroundings.now,
