@@ -14,14 +14,15 @@ extension Forecast {
         return (table.lines + ["", summary + exceptions]).joined(separator: "\n")
     }
 
-    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`.
+    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`; what came up before the span only is no prompt.
     private var summary: String {
-        let prompts = entries.count { !$0.shown.isEmpty }
+        let unprompted = entries.filter { !$0.shown.contains(where: span.contains) }
+        let prompts = entries.count - unprompted.count
         let count = prompts == 0 ? "no prompts" : prompts == 1 ? "1 prompt" : "\(prompts) prompts"
         var unseen = 0
         var answered = 0
         var paused = 0
-        for entry in entries where entry.shown.isEmpty {
+        for entry in unprompted {
             switch entry.outcome {
             case .asked: break
             case .answered: answered += 1

@@ -115,6 +115,18 @@ struct CommandLineSimulateTests {
                 """)
     }
 
+    @Test func onlyPromptsWithinTheSpanAreCounted() async throws {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30") + routine("desk", "07:00"))
+        try home.sync(
+            #"{"v":1,"id":"1","ts":"2025-11-24T07:00:00+01:00","type":"prompted","occ":"desk@2025-11-24T07:00"}"#,
+            #"{"v":1,"id":"2","ts":"2025-11-24T07:02:00+01:00","type":"done","occ":"desk@2025-11-24T07:00"}"#,
+            #"{"v":1,"id":"3","ts":"2025-11-24T07:30:00+01:00","type":"prompted","occ":"morning@2025-11-24T07:30"}"#)
+        let morning = try await home.run("simulate", "--from", "2025-11-24 07:50", "--to", "2025-11-25")
+        #expect(morning.out.hasSuffix("\n1 prompt in 1 day; 1 already answered\n"))
+        let noPrompt = try await home.run("simulate", "--from", "2025-11-24 07:40", "--to", "2025-11-24 07:42")
+        #expect(noPrompt.out.hasSuffix("\nno prompts in 1 day; 1 already answered\n"))
+    }
+
     @Test func nothingPlannedIsSaid() async throws {
         let home = try CommandLineHome(configuration: routine("leap", "*-02-29 07:30"))
         let result = try await home.run("simulate", "--from", "2026-11-23", "--to", "2026-11-24")
