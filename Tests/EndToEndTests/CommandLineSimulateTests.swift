@@ -127,6 +127,16 @@ struct CommandLineSimulateTests {
         #expect(noPrompt.out.hasSuffix("\nno prompts in 1 day; 1 already answered\n"))
     }
 
+    @Test func aSpanWithTooManyPlannedTimesIsRefusedAtOnce() async throws {
+        let home = try CommandLineHome(configuration: routine("minutely", "*:0/1"))
+        let result = try await home.run("simulate", "--from", "2026-01-01", "--to", "2027-01-01")
+        #expect(result.code == 65)
+        #expect(result.out == "")
+        #expect(
+            result.err == "stretchd: more than 20000 times are planned from 2026-01-01 to 2027-01-01; allowed: 20000; "
+                + "end earlier with --to\n")
+    }
+
     @Test func nothingPlannedIsSaid() async throws {
         let home = try CommandLineHome(configuration: routine("leap", "*-02-29 07:30"))
         let result = try await home.run("simulate", "--from", "2026-11-23", "--to", "2026-11-24")

@@ -149,11 +149,22 @@ private struct Rehearsal {
 }
 
 extension Timetable {
-    /// The occurrences of a routine that are open at the beginning of a span or open in it.
-    fileprivate func occurrences(of routine: Routine, in span: Range<Instant>) -> [Occurrence] {
+    /// Whether a span has more occurrences of all routines than a number.
+    package func plans(moreThan limit: Int, in span: Range<Instant>) -> Bool {
+        var count = 0
+        return configuration.routines.contains { routine in
+            count += occurrences(of: routine, in: span, upTo: limit + 1 - count).count
+            return count > limit
+        }
+    }
+
+    /// The occurrences of a routine that are open at the beginning of a span or open in it, up to a number of them.
+    fileprivate func occurrences(
+        of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max
+    ) -> [Occurrence] {
         var found = [open(routine, at: span.lowerBound)].compactMap(\.self)
         var next = next(routine, after: span.lowerBound)
-        while let occurrence = next, occurrence.opens < span.upperBound {
+        while let occurrence = next, occurrence.opens < span.upperBound, found.count < limit {
             found.append(occurrence)
             next = self.next(routine, after: occurrence.opens)
         }
