@@ -14,14 +14,15 @@ extension Forecast {
         return (table.lines + ["", summary + exceptions]).joined(separator: "\n")
     }
 
-    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`.
+    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`; what came up before the span only is no prompt.
     private var summary: String {
-        let prompts = entries.count { !$0.shown.isEmpty }
+        let unprompted = entries.filter { !$0.shown.contains(where: span.contains) }
+        let prompts = entries.count - unprompted.count
         let count = prompts == 0 ? "no prompts" : prompts == 1 ? "1 prompt" : "\(prompts) prompts"
         var unseen = 0
         var answered = 0
         var paused = 0
-        for entry in entries where entry.shown.isEmpty {
+        for entry in unprompted {
             switch entry.outcome {
             case .asked: break
             case .answered: answered += 1
@@ -42,10 +43,10 @@ extension Forecast {
         }
     }
 
-    /// By the calendar, so that a week with a clock change has seven days.
+    /// By the calendar, so that a week with a clock change has seven days; one at least.
     private var length: String {
         let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
-        let days = last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0)
+        let days = max(1, last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0))
         return days == 1 ? "1 day" : "\(days) days"
     }
 }

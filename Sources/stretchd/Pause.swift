@@ -18,6 +18,7 @@ struct Pause: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
+            try situation.requireClock()
             let (timetable, now) = (situation.timetable, situation.now)
             let until: Instant?
             do throws(PauseArgument.Refusal) {

@@ -8,8 +8,11 @@ struct Resume: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
-            let isPaused = situation.routines.contains {
-                !situation.ledger.unfinishedPauses(of: $0.id, at: situation.now).isEmpty
+            try situation.requireClock()
+            let isPaused = situation.routines.contains { routine in
+                // A pause that is over may still hold for what is due since the evening before.
+                if case .paused = situation.due(routine)?.standing { return true }
+                return !situation.ledger.unfinishedPauses(of: routine.id, at: situation.now).isEmpty
             }
             guard isPaused else { return print("nothing was paused") }
             try situation.record(.resume)

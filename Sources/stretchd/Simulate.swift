@@ -40,14 +40,25 @@ struct Simulate: ParsableCommand {
                 try parsed { () throws(SyntaxError) in try AwakeHours(parsing: text) }
             }
             let situation = try Situation(at: from.map(withTime), in: zone)
+            if from == nil, situation.clockDoubt != nil { situation.clockTroubles.forEach(complain) }
             let timetable = situation.timetable
+            let span = try span(from: situation.now, in: timetable.zone)
+            guard !timetable.plans(moreThan: Simulate.limit, in: span) else {
+                throw Complaint(
+                    .badInput,
+                    "more than \(Simulate.limit) times are planned from \(from ?? "now") to \(to ?? "a week later"); "
+                        + "allowed: \(Simulate.limit); end earlier with --to")
+            }
             let forecast = Forecast(
-                timetable, in: try span(from: situation.now, in: timetable.zone), awake: hours,
-                ledger: situation.ledger,
+                timetable, in: span, from: situation.surroundings.now,
+                awake: hours, ledger: situation.ledger,
                 passingOver: situation.surroundings.daemon?.passedOver.compactMap { OccurrenceID($0) } ?? [])
             print(json ? forecast.json.description : forecast.text(on: Terminal()))
         }
     }
+
+    /// How many planned times are simulated: ten years of five a day; two weeks of every minute, which take 10 s.
+    private static let limit = 20_000
 
     private func span(from start: Instant, in zone: Zone) throws -> Range<Instant> {
         guard let to else { return start..<Simulate.later(start, days: 7, in: zone) }

@@ -59,6 +59,17 @@ struct CommandLinePauseTests {
         #expect(try await never.run("resume").out == "resumed; nothing is to come\n")
     }
 
+    @Test func theEveningBeforeADateIsPausedUntilSomebodyResumes() async throws {
+        let home = try CommandLineHome(configuration: routine("night", "23:30", window: "8h"))
+        try home.sync(
+            #"{"v":1,"id":"a","ts":"2099-11-23T12:00:00+01:00","type":"pause","until":"2099-11-25T04:00:00+01:00"}"#)
+        let nextMorning = ["faketime", "2099-11-25 04:10:00"]
+        let status = try await home.run(["status"], under: nextMorning)
+        #expect(status.lines[1].hasSuffix("due since Tue 24 Nov 23:30 until 07:30: paused until Wed 25 Nov"))
+        #expect(try await home.run(["resume"], under: nextMorning).out == "resumed; due: night Tue 24 Nov 23:30\n")
+        #expect(try await home.run(["resume"], under: nextMorning).out == "nothing was paused\n")
+    }
+
     @Test func withNothingPausedResumeRecordsNothing() async throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         for _ in 1...2 {

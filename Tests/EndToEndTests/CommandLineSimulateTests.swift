@@ -92,6 +92,51 @@ struct CommandLineSimulateTests {
         #expect(result.out.hasSuffix(" prompts in 7 days\n"))
     }
 
+    @Test func aSpanWhoseEndIsOnTheDateBeforeItsBeginningIsADay() async throws {
+        // The clocks went back from 00:01 to 23:01.
+        let home = try CommandLineHome(configuration: routine("morning", "07:30"))
+        let result = try await home.run(
+            "simulate", "--zone", "America/St_Johns", "--from", "2010-11-07T00:00:30-02:30", "--to",
+            "2010-11-06T23:30:00-03:30")
+        #expect(result.err == "")
+        #expect(result.out == "nothing is planned in 1 day\n")
+    }
+
+    @Test func whatOpensBeforeASpanToComeIsAskedOnTime() async throws {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30"))
+        let result = try await home.run("simulate", "--from", "2099-11-23 08:00", "--to", "2099-11-24")
+        #expect(
+            result.out == """
+                             planned   routine   asked   again
+                Mon 23 Nov   07:30     morning   07:30   07:45 08:00 08:15
+
+                1 prompt in 1 day
+
+                """)
+    }
+
+    @Test func onlyPromptsWithinTheSpanAreCounted() async throws {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30") + routine("desk", "07:00"))
+        try home.sync(
+            #"{"v":1,"id":"1","ts":"2025-11-24T07:00:00+01:00","type":"prompted","occ":"desk@2025-11-24T07:00"}"#,
+            #"{"v":1,"id":"2","ts":"2025-11-24T07:02:00+01:00","type":"done","occ":"desk@2025-11-24T07:00"}"#,
+            #"{"v":1,"id":"3","ts":"2025-11-24T07:30:00+01:00","type":"prompted","occ":"morning@2025-11-24T07:30"}"#)
+        let morning = try await home.run("simulate", "--from", "2025-11-24 07:50", "--to", "2025-11-25")
+        #expect(morning.out.hasSuffix("\n1 prompt in 1 day; 1 already answered\n"))
+        let noPrompt = try await home.run("simulate", "--from", "2025-11-24 07:40", "--to", "2025-11-24 07:42")
+        #expect(noPrompt.out.hasSuffix("\nno prompts in 1 day; 1 already answered\n"))
+    }
+
+    @Test func aSpanWithTooManyPlannedTimesIsRefusedAtOnce() async throws {
+        let home = try CommandLineHome(configuration: routine("minutely", "*:0/1"))
+        let result = try await home.run("simulate", "--from", "2026-01-01", "--to", "2027-01-01")
+        #expect(result.code == 65)
+        #expect(result.out == "")
+        #expect(
+            result.err == "stretchd: more than 20000 times are planned from 2026-01-01 to 2027-01-01; allowed: 20000; "
+                + "end earlier with --to\n")
+    }
+
     @Test func nothingPlannedIsSaid() async throws {
         let home = try CommandLineHome(configuration: routine("leap", "*-02-29 07:30"))
         let result = try await home.run("simulate", "--from", "2026-11-23", "--to", "2026-11-24")

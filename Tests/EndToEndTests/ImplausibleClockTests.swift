@@ -8,7 +8,10 @@ struct ImplausibleClockTests {
     private let inTheYear2001 = ["faketime", "2001-01-01 12:00:00"]
     private let words = "clock implausible: it shows 1 Jan 2001, this program was built "
 
-    @Test(arguments: [["done"], ["done", "--day", "yesterday"], ["skip"], ["snooze", "10min"]])
+    @Test(arguments: [
+        ["done"], ["done", "--day", "yesterday"], ["skip"], ["snooze", "10min"], ["pause", "until", "2026-12-27"],
+        ["resume"],
+    ])
     func nothingIsRecordedInAYearInWhichThisProgramWasNotBuilt(command: [String]) async throws {
         let home = try CommandLineHome(configuration: routine("morning", "08:00", window: "12h"))
         let result = try await home.run(command, under: inTheYear2001)
@@ -25,6 +28,16 @@ struct ImplausibleClockTests {
         let result = try await home.run(["status"], under: inTheYear2001)
         #expect(result.code == 0)
         #expect(result.lines.contains { $0.hasPrefix(words) })
+    }
+
+    @Test func simulateSaysThatItsNowIsWrong() async throws {
+        let home = try CommandLineHome(configuration: routine("morning", "08:00"))
+        let result = try await home.run(["simulate"], under: inTheYear2001)
+        #expect(result.code == 0)
+        #expect(result.err.hasPrefix("stretchd: \(words)"))
+        #expect(result.out.contains("Mon  1 Jan") || result.out.contains("Tue  2 Jan"))
+        let later = try await home.run(["simulate", "--from", "2026-11-23"], under: inTheYear2001)
+        #expect(later.err == "")
     }
 
     /// Whether the kernel says that something keeps this machine's clock right: then it is the record that is wrong.

@@ -17,7 +17,7 @@ package struct Pause: Hashable, Sendable {
     package func words(in timetable: Timetable, at now: Instant) -> String {
         guard let until else { return "paused until stretchd resume" }
         let (end, today) = (timetable.zone.civil(until).day, timetable.zone.civil(now).day)
-        guard timetable.beginning(of: end) == until, end > today else {
+        guard timetable.beginning(of: end) == until, end > today || until <= now else {
             return "paused until \(HumanTime.moment(until, in: timetable.zone, at: now))"
         }
         return "paused until \(HumanTime.weekday(end)) \(HumanTime.date(end, relativeTo: today))"
@@ -41,6 +41,16 @@ extension Timetable {
         return first
     }
 
+    /// The pause that holds for an occurrence: one in force, or one that ended as the day after it began, for that
+    /// promised to ask again on that day, and this one is of the evening before.
+    func pause(of occurrence: Occurrence, by ledger: Ledger, at now: Instant) -> Pause? {
+        let routine = occurrence.id.routine
+        if let pause = ledger.pause(of: routine, at: now) { return pause }
+        guard let dayAfter = beginning(of: occurrence.day + 1), dayAfter <= now else { return nil }
+        let eve = dayAfter - .microseconds(1)
+        return ledger.unfinishedPauses(of: routine, at: eve).first { $0.from <= eve && $0.until == dayAfter }
+    }
+
     /// The next occurrence of a routine that will be asked for; nil also when it is paused without an end.
     ///
     /// Nobody answered it early, and it is still open when a pause ends.
@@ -54,7 +64,7 @@ extension Timetable {
             return unanswered(routine, by: ledger, from: next)
         }
         guard let until = pause.until else { return nil }
-        if let open = open(routine, at: until), open.opens > now,
+        if let open = open(routine, at: until), open.opens > now, self.pause(of: open, by: ledger, at: until) == nil,
             ledger.verdict(settling: open, of: routine, in: self) == nil
         {
             return open

@@ -25,14 +25,18 @@ package struct Forecast: Sendable {
 
     /// - Parameters:
     ///   - span: raises at its end do not belong to it.
+    ///   - now: until when the ledger tells what happened; nil: the beginning of the span.
     ///   - awake: when somebody is there and the machine runs; empty: always.
     ///   - ledger: what is known before the span.
     ///   - passedOver: what a running daemon does not ask for.
     package init(
-        _ timetable: Timetable, in span: Range<Instant>, awake: [AwakeHours] = [], ledger: Ledger = Ledger(),
-        passingOver passedOver: [OccurrenceID] = []
+        _ timetable: Timetable, in span: Range<Instant>, from now: Instant? = nil, awake: [AwakeHours] = [],
+        ledger: Ledger = Ledger(), passingOver passedOver: [OccurrenceID] = []
     ) {
-        var rehearsal = Rehearsal(timetable, in: span, awake: awake, ledger: ledger)
+        // What is open at the beginning of a span to come opens before it, and is asked then.
+        let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
+        let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
+        var rehearsal = Rehearsal(timetable, in: start..<span.upperBound, awake: awake, ledger: ledger)
         rehearsal.run(passingOver: passedOver)
         self.span = span
         zone = timetable.zone
@@ -52,6 +56,7 @@ package struct Forecast: Sendable {
 /// The run behind a forecast, with what the session said on the way.
 private struct Rehearsal {
     let timetable: Timetable
+    /// The forecast's; it begins earlier where what is open then is still to be asked.
     let span: Range<Instant>
     /// When somebody is there; also some days before and after the span.
     let presences: [Range<Instant>]
@@ -144,11 +149,22 @@ private struct Rehearsal {
 }
 
 extension Timetable {
-    /// The occurrences of a routine that are open at the beginning of a span or open in it.
-    fileprivate func occurrences(of routine: Routine, in span: Range<Instant>) -> [Occurrence] {
+    /// Whether a span has more occurrences of all routines than a number.
+    package func plans(moreThan limit: Int, in span: Range<Instant>) -> Bool {
+        var count = 0
+        return configuration.routines.contains { routine in
+            count += occurrences(of: routine, in: span, upTo: limit + 1 - count).count
+            return count > limit
+        }
+    }
+
+    /// The occurrences of a routine that are open at the beginning of a span or open in it, up to a number of them.
+    fileprivate func occurrences(
+        of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max
+    ) -> [Occurrence] {
         var found = [open(routine, at: span.lowerBound)].compactMap(\.self)
         var next = next(routine, after: span.lowerBound)
-        while let occurrence = next, occurrence.opens < span.upperBound {
+        while let occurrence = next, occurrence.opens < span.upperBound, found.count < limit {
             found.append(occurrence)
             next = self.next(routine, after: occurrence.opens)
         }
@@ -156,7 +172,9 @@ extension Timetable {
     }
 
     fileprivate func exceptedDays(in span: Range<Instant>) -> Set<Day> {
-        let days = zone.civil(span.lowerBound).day...zone.civil(span.upperBound - .microseconds(1)).day
+        // A clock that is set back over midnight may end the span on the date before.
+        let ends = [span.lowerBound, span.upperBound - .microseconds(1)].map { zone.civil($0).day }
+        let days = min(ends[0], ends[1])...max(ends[0], ends[1])
         let schedules = configuration.routines.map(\.schedule).filter { !$0.except.isEmpty }
         return Set(
             (0...(days.upperBound - days.lowerBound)).map { days.lowerBound + $0 }

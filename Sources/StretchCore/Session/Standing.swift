@@ -19,7 +19,7 @@ package enum Standing: Hashable, Sendable {
         let records = ledger.records(of: occurrence.id)
         if let verdict = records.verdict ?? ledger.strayVerdict(settling: occurrence, of: routine, in: timetable) {
             self = .settled(verdict)
-        } else if let pause = ledger.pause(of: routine.id, at: now) {
+        } else if let pause = timetable.pause(of: occurrence, by: ledger, at: now) {
             self = .paused(pause)
         } else if let until = records.snoozedUntil, until > now {
             self = .snoozed(until: until)

@@ -36,6 +36,28 @@ struct PausingTests {
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "09:00", "09:15", "09:30", "09:45"])
     }
 
+    @Test func aPauseUntilADateAsksForNothingOfTheEveningBefore() throws {
+        let configuration = Configuration(routines: [.daily("night", "23:30", window: .hours(8))])
+        var life = Simulation(configuration, from: "2026-11-23 12:00", zone: .berlin, journal: [.longAgo])
+        let night = configuration.routines[0]
+        life.read(pause(life, until: "2026-11-25 04:00"))
+        let next = life.session.timetable.nextAsked(night, by: life.session.ledger, after: life.now)
+        #expect(next?.id.nominal == CivilTime("2026-11-25T23:30"))
+        life.run(until: "2026-11-25 05:00")
+        #expect(life.shown.isEmpty)
+        #expect(life.outlook.due.map(\.reason) == ["paused until Wed 25 Nov"])
+        life.run(until: "2026-11-25 23:45")
+        #expect(life.shown == ["23:30 night@2026-11-25T23:30", "23:45 night@2026-11-25T23:30"])
+    }
+
+    @Test func aPauseThatEndsInANightAsksForItsEvening() {
+        let configuration = Configuration(routines: [.daily("night", "23:30", window: .hours(8))])
+        var life = Simulation(configuration, from: "2026-11-23 12:00", zone: .berlin, journal: [.longAgo])
+        life.read(pause(life, until: "2026-11-25 03:59"))
+        life.run(until: "2026-11-25 04:00")
+        #expect(life.shown == ["03:59 night@2026-11-24T23:30"])
+    }
+
     @Test func whoIsWellAgainTheDayAfterHasMissedNothing() {
         var day = prompted()
         day.press(.done)
