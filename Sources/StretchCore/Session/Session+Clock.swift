@@ -61,6 +61,15 @@ extension Session {
         }
     }
 
+    /// It closed in the course of time: a small step of the clock that brings it back brings nothing new.
+    func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
+        guard let routine = configuration.routine(id.routine),
+            let occurrence = timetable.occurrences(of: routine, on: id.day(startingAt: configuration.dayStart))
+                .first(where: { $0.id == id })
+        else { return false }
+        return occurrence.closes <= now && now < occurrence.closes + .minutes(1)
+    }
+
     /// Prompts for a time that is not now: should another zone or the clock bring it back, it is asked for anew.
     mutating func disregardPrompts(of occurrence: OccurrenceID) {
         disregarded.formUnion(ledger.records(of: occurrence).filter(\.isPrompt).map(\.id))

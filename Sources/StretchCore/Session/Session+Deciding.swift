@@ -13,7 +13,7 @@ extension Session {
             if stays(subject) { continue }
             if isPosted(subject) {
                 effects.append(.withdraw(subject))
-                if item == nil { disregardPrompts(of: id) }
+                if item == nil, !hasJustClosed(id, at: now) { disregardPrompts(of: id) }
             }
             screen[subject] = item.flatMap { hidden(posting, by: $0.standing, at: now) }
         }

@@ -123,6 +123,16 @@ struct ClockStepTests {
         #expect(day.shown.count == 1)
     }
 
+    @Test func aSmallStepBackOverTheEndOfTheWindowAsksForNothing() {
+        var day = morning()
+        day.run(until: "11:30")
+        for second in [40, 30, 20, 10] {
+            day.setClock(to: "11:29:\(second)")
+            day.run(until: "11:30:05")
+        }
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:45", "08:00", "08:15"])
+    }
+
     // MARK: What was measured with another clock
 
     /// Late, at 08:01; and then the clock goes back by eleven minutes.
