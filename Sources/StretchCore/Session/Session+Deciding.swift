@@ -15,7 +15,7 @@ extension Session {
                 effects.append(.withdraw(subject))
                 if item == nil, !hasJustClosed(id, at: now) { disregardPrompts(of: id) }
             }
-            screen[subject] = item.flatMap { hidden(posting, by: $0.standing, at: now) }
+            screen[subject] = item.flatMap { hidden(posting, by: $0.standing) }
         }
         if clockDoubt == nil, let early, wanted[.occurrence(early)].map(isToBeAsked) != true { self.early = nil }
         return effects.sorted { "\($0)" < "\($1)" }
@@ -28,10 +28,10 @@ extension Session {
     }
 
     /// What is hidden by a pause only comes back when that ends.
-    private func hidden(_ posting: Posting, by standing: Standing, at now: Instant) -> Posting? {
+    private func hidden(_ posting: Posting, by standing: Standing) -> Posting? {
         guard case .paused = standing else { return nil }
         if case .dismissed = posting { return nil }
-        return .lost(until: now)
+        return .hidden
     }
 
     func isToBeAsked(_ item: AgendaItem) -> Bool {
@@ -65,6 +65,7 @@ extension Session {
         case .failed(let raise, _, let at): return (raise, at + .minutes(1))
         case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
+        case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
             .dismissed(let at) where item.occurrence.opens - at >= .minutes(1):
@@ -83,7 +84,7 @@ extension Session {
     private func isWishedFor(_ item: AgendaItem) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
-        case .adopted, .dismissed, .failed, nil: return true
+        case .adopted, .dismissed, .hidden, .failed, nil: return true
         case .underway, .shown, .lost: return false
         }
     }

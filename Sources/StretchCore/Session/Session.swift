@@ -93,9 +93,10 @@ enum Posting: Hashable, Sendable {
     case dismissed(shownAt: Instant)
     /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
     case adopted
-    /// It went with its server, or was hidden by a pause; to be posted again when a server appears, and from the
-    /// instant on in any case.
+    /// It went with its server; to be posted again when a server appears, and from the instant on in any case.
     case lost(until: Instant)
+    /// A pause took it from the screen; to be posted again when that ends.
+    case hidden
     case failed(Raise, Obstacle, at: Instant)
 }
 
@@ -104,7 +105,7 @@ enum Raise: Hashable, Sendable {
     case first
     /// Nobody answered; uses one of `reminders` up.
     case reminder
-    /// The person is back; uses nothing up.
+    /// The person is back, or a pause is over; uses nothing up.
     case back
     /// It went with its server, or its buttons with a former daemon; uses nothing up.
     case again
@@ -155,7 +156,7 @@ extension Session {
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
         case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
-        case .dismissed, .lost, .failed, nil: false
+        case .dismissed, .lost, .hidden, .failed, nil: false
         }
     }
 }
