@@ -42,6 +42,8 @@ extension Session {
     }
 
     private mutating func bonus(_ routine: String, at now: Instant) {
+        // Pressed in the moment before it was withdrawn: nobody knows for which day.
+        guard clockDoubt == nil else { return }
         let day = timetable.day(at: now)
         let goal = configuration.routine(routine)?.dailyGoal ?? 1
         keep(
@@ -50,8 +52,10 @@ extension Session {
                 at: Timestamp(now, in: timetable.zone)))
     }
 
-    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt.
+    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt; nothing while nobody knows
+    /// which day it is.
     mutating func askNow(at now: Instant) -> [Effect] {
+        guard clockDoubt == nil else { return [] }
         welcomePending = false
         let today = timetable.day(at: now)
         let candidates = zip(configuration.routines, plan.entries).flatMap { routine, entry in

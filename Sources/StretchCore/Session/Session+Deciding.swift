@@ -7,6 +7,10 @@ extension Session {
         let wanted = Dictionary(uniqueKeysWithValues: agenda.map { ($0.subject, $0) })
         var effects: [Effect] = []
         for (subject, posting) in screen {
+            if case .bonus = subject, clockDoubt != nil {
+                screen[subject] = nil
+                effects.append(.withdraw(subject))
+            }
             guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
             if let item, isToBeAsked(item) { continue }

@@ -190,6 +190,22 @@ struct ClockDoubtTests {
         #expect(day.shown == [])
     }
 
+    @Test func aBonusPromptIsNeitherShownNorLeftWhereTheDayIsNotKnown() {
+        var day = morning()
+        day.run(until: "07:30")
+        day.press(.done)
+        day.happen(.askNow)
+        #expect(day.screen.keys.contains(.bonus(routine: "morning")))
+        day.setClock(to: "2001-01-06 12:00", doubted: Self.doubt)
+        #expect(day.screen.isEmpty)
+        day.run(until: "2001-01-06 12:30")
+        day.happen(.askNow)
+        #expect(day.screen.isEmpty)
+        // Pressed in the moment before it went.
+        day.press(.done, on: .bonus(routine: "morning"))
+        #expect(day.journal.count { $0.verdict == .done } == 1)
+    }
+
     // MARK: Wake-ups
 
     @Test func onlyTheOccurrencesOwnTimesWakeTheMachineUp() {
