@@ -34,7 +34,7 @@ package struct Session: Sendable {
     var outlook: Outlook?
     /// For when the one timer was set.
     var wake: Instant?
-    /// When it heard of something the last time; nil: by a clock that is not believed.
+    /// When it heard of something the last time, by the clock that measured `presenceSince`.
     var latest: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
@@ -62,7 +62,8 @@ package struct Session: Sendable {
         plan.turn(to: now)
         noticeSleep(before: events, at: now)
         let answers = events.flatMap { take($0, at: now) }
-        latest = clockDoubt == nil ? now : nil
+        // A wrong clock says nothing of who came before it went wrong.
+        if clockDoubt == nil || presenceSince <= now { latest = now }
         if events.contains(.stop) { return farewell() }
         var effects = answers
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
