@@ -7,6 +7,8 @@ extension Session {
     /// What happens long after the timer should have rung happens after a sleep, whoever tells of it first, or nobody.
     mutating func noticeSleep(before events: [Event], at now: Instant) {
         guard let wake, now - wake > Session.moment else { return }
+        // It rang for whom it let arrive: a machine that is always late must not begin anew each time.
+        if wake == settledAt, now - wake < .minutes(1) { return }
         let isExplained = events.contains { event in
             switch event {
             case .clockChanged, .clock: true
@@ -31,7 +33,8 @@ extension Session {
         // A clock that cannot be right is no measure for anything.
         guard clockDoubt == nil else { return }
         // How much of the time to settle is over nobody can say, unless it was over before.
-        if let latest, latest < settledAt { settleAnew(at: now) }
+        // A step within that time is too small to matter: a clock that is corrected all the time keeps nobody waiting.
+        if let latest, latest < settledAt, now < latest || now >= settledAt { settleAnew(at: now) }
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { ($0.subject, min($0.at, now)) }
         for (subject, posting) in screen {

@@ -133,6 +133,20 @@ struct ClockStepTests {
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:45", "08:00", "08:15"])
     }
 
+    // MARK: A clock that is corrected all the time
+
+    @Test func aClockThatIsCorrectedAllTheTimeLetsThePersonArrive() {
+        var day = morning()
+        day.run(until: "07:29:30")
+        day.happen(.presence(.away(.locked)))
+        day.happen(.presence(.present))
+        for _ in 0..<4 {
+            day.run(until: day.now + .seconds(50))
+            day.step(by: .milliseconds(-2))
+        }
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30"])
+    }
+
     // MARK: What was measured with another clock
 
     /// Late, at 08:01; and then the clock goes back by eleven minutes.
