@@ -38,7 +38,9 @@ extension Session {
     }
 
     func snoozeOutcome(of occurrence: Occurrence, for span: Duration, at now: Instant) -> SnoozeOutcome {
-        SnoozeOutcome(of: occurrence, for: span, limit: configuration.prompt.snoozeLimit, by: ledger, at: now)
+        SnoozeOutcome(
+            of: occurrence, for: span, limit: configuration.prompt.snoozeLimit, by: ledger, at: now,
+            disregarding: disregarded)
     }
 
     private mutating func bonus(_ routine: String, at now: Instant) {
@@ -103,8 +105,12 @@ package enum SnoozeOutcome: Hashable, Sendable {
     /// It would end less than five minutes before the occurrence closes.
     case tooLate
 
-    package init(of occurrence: Occurrence, for span: Duration, limit: Int, by ledger: Ledger, at now: Instant) {
-        if ledger.snoozes(of: occurrence.id).count >= limit {
+    /// `disregarded`: snoozes recorded by a clock that was ahead and has been put right.
+    package init(
+        of occurrence: Occurrence, for span: Duration, limit: Int, by ledger: Ledger, at now: Instant,
+        disregarding disregarded: Set<Record.ID> = []
+    ) {
+        if ledger.snoozes(of: occurrence.id).count(where: { !disregarded.contains($0.id) }) >= limit {
             self = .usedUp
         } else if now + span > occurrence.closes - .minutes(5) {
             self = .tooLate

@@ -49,7 +49,7 @@ extension Session {
         disregardPrompts(ahead: now)
     }
 
-    /// Prompts of a clock that was ahead: nobody was asked when their time really comes.
+    /// Prompts and snoozes of a clock that was ahead: nobody was asked when their time really comes.
     mutating func disregardPrompts(ahead now: Instant) {
         for routine in configuration.routines {
             for records in ledger.pages(of: routine.id) { disregardPrompts(ahead: now, among: records) }
@@ -59,8 +59,8 @@ extension Session {
     mutating func disregardPrompts(ahead now: Instant, among records: [Record]) {
         // To a clock that cannot be right all records are ahead.
         guard clockDoubt == nil else { return }
-        for record in records where record.ts.instant >= now + .minutes(1) && record.isPrompt {
-            disregarded.insert(record.id)
+        for record in records where record.ts.instant >= now + .minutes(1) {
+            if record.isPrompt || record.isSnooze && isToCome(record, at: now) { disregarded.insert(record.id) }
         }
     }
 
@@ -76,6 +76,14 @@ extension Session {
     /// Prompts for a time that is not now: should another zone or the clock bring it back, it is asked for anew.
     mutating func disregardPrompts(of occurrence: OccurrenceID) {
         disregarded.formUnion(ledger.records(of: occurrence).filter(\.isPrompt).map(\.id))
+    }
+
+    /// What is open may have been snoozed on a machine whose clock is fast; what is not was snoozed by a wrong clock.
+    private func isToCome(_ record: Record, at now: Instant) -> Bool {
+        guard let nominal = record.occurrence?.nominal, let opens = timetable.zone.resolve(nominal)?.instant else {
+            return false
+        }
+        return opens > now
     }
 
     mutating func follow(_ timetable: Timetable, at now: Instant) {

@@ -23,7 +23,7 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
-    /// Prompts that do not count: a clock that was ahead recorded them, or a zone or the clock took their time away.
+    /// Prompts and snoozes that do not count: a clock that was ahead recorded them, or a zone or the clock took their time away.
     var disregarded: Set<Record.ID> = []
     /// The last new prompt, and when it came up: there is at most one a minute.
     var lastNew: (subject: Prompt.Subject, at: Instant)?
