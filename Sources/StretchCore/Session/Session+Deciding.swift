@@ -122,7 +122,9 @@ extension Session {
         var effects: [Effect] = []
         let journal = Prompt.Subject.notice(.journal)
         if let trouble = outbox.seriousTrouble, outbox.holdsAnswer {
-            if !troubleTold || canRepost(journal, at: now) {
+            // Told while the clock is doubted, too: that says nothing of who is there.
+            let canTell = clockDoubt == nil ? isSettled(at: now) : isThere
+            if canTell, !troubleTold || canRepost(journal, at: now) {
                 troubleTold = true
                 screen[journal] = .underway(.first)
                 effects.append(.show(Prompt(journalTrouble: trouble.reason)))
