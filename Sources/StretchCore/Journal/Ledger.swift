@@ -151,7 +151,8 @@ extension Ledger {
             if case .pause(let from, let until) = record.kind {
                 pauses.append(Pause(from: from, until: [until, resumed].compactMap(\.self).min()))
             } else {
-                resumed = record.ts.instant
+                // Its `ts` may only have had to outrank a clock that was ahead; the id tells when it was.
+                resumed = min(record.ts.instant, RecordIDs.time(of: record.id) ?? record.ts.instant)
             }
         }
         return pauses

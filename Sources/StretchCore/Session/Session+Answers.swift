@@ -38,10 +38,14 @@ extension Session {
     }
 
     func snoozeOutcome(of occurrence: Occurrence, for span: Duration, at now: Instant) -> SnoozeOutcome {
-        SnoozeOutcome(of: occurrence, for: span, limit: configuration.prompt.snoozeLimit, by: ledger, at: now)
+        SnoozeOutcome(
+            of: occurrence, for: span, limit: configuration.prompt.snoozeLimit, by: ledger, at: now,
+            disregarding: disregarded.records(of: occurrence.id))
     }
 
     private mutating func bonus(_ routine: String, at now: Instant) {
+        // Pressed in the moment before it was withdrawn: nobody knows for which day.
+        guard clockDoubt == nil else { return }
         let day = timetable.day(at: now)
         let goal = configuration.routine(routine)?.dailyGoal ?? 1
         keep(
@@ -50,8 +54,10 @@ extension Session {
                 at: Timestamp(now, in: timetable.zone)))
     }
 
-    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt.
+    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt; nothing while nobody knows
+    /// which day it is.
     mutating func askNow(at now: Instant) -> [Effect] {
+        guard clockDoubt == nil else { return [] }
         welcomePending = false
         let today = timetable.day(at: now)
         let candidates = zip(configuration.routines, plan.entries).flatMap { routine, entry in
@@ -99,8 +105,12 @@ package enum SnoozeOutcome: Hashable, Sendable {
     /// It would end less than five minutes before the occurrence closes.
     case tooLate
 
-    package init(of occurrence: Occurrence, for span: Duration, limit: Int, by ledger: Ledger, at now: Instant) {
-        if ledger.snoozes(of: occurrence.id).count >= limit {
+    /// `disregarded`: snoozes recorded by a clock that was ahead and has been put right.
+    package init(
+        of occurrence: Occurrence, for span: Duration, limit: Int, by ledger: Ledger, at now: Instant,
+        disregarding disregarded: Set<Record.ID> = []
+    ) {
+        if ledger.snoozes(of: occurrence.id).count(where: { !disregarded.contains($0.id) }) >= limit {
             self = .usedUp
         } else if now + span > occurrence.closes - .minutes(5) {
             self = .tooLate

@@ -7,6 +7,8 @@ extension Session {
     /// What happens long after the timer should have rung happens after a sleep, whoever tells of it first, or nobody.
     mutating func noticeSleep(before events: [Event], at now: Instant) {
         guard let wake, now - wake > Session.moment else { return }
+        // It rang for whom it let arrive: a machine that is always late must not begin anew each time.
+        if wake == settledAt, now - wake < .minutes(1) { return }
         let isExplained = events.contains { event in
             switch event {
             case .clockChanged, .clock: true
@@ -31,7 +33,8 @@ extension Session {
         // A clock that cannot be right is no measure for anything.
         guard clockDoubt == nil else { return }
         // How much of the time to settle is over nobody can say, unless it was over before.
-        if let latest, latest < settledAt { settleAnew(at: now) }
+        // A step within that time is too small to matter: a clock that is corrected all the time keeps nobody waiting.
+        if let latest, latest < settledAt, now < latest || now >= settledAt { settleAnew(at: now) }
         presenceSince = min(presenceSince, now)
         lastNew = lastNew.map { ($0.subject, min($0.at, now)) }
         for (subject, posting) in screen {
@@ -40,13 +43,13 @@ extension Session {
             case .dismissed(let at): screen[subject] = .dismissed(shownAt: min(at, now))
             case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
             case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
-            case .underway, .adopted: break
+            case .underway, .adopted, .hidden: break
             }
         }
         disregardPrompts(ahead: now)
     }
 
-    /// Prompts of a clock that was ahead: nobody was asked when their time really comes.
+    /// Prompts and snoozes of a clock that was ahead: nobody was asked when their time really comes.
     mutating func disregardPrompts(ahead now: Instant) {
         for routine in configuration.routines {
             for records in ledger.pages(of: routine.id) { disregardPrompts(ahead: now, among: records) }
@@ -56,12 +59,31 @@ extension Session {
     mutating func disregardPrompts(ahead now: Instant, among records: [Record]) {
         // To a clock that cannot be right all records are ahead.
         guard clockDoubt == nil else { return }
-        for record in records where record.ts.instant >= now + .minutes(1) { disregarded.insert(record, at: now) }
+        for record in records where record.ts.instant >= now + .minutes(1) {
+            if record.isPrompt || record.isSnooze && isToCome(record, at: now) { disregarded.insert(record, at: now) }
+        }
+    }
+
+    /// It closed in the course of time: a small step of the clock that brings it back brings nothing new.
+    func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
+        guard let routine = configuration.routine(id.routine),
+            let occurrence = timetable.occurrences(of: routine, on: id.day(startingAt: configuration.dayStart))
+                .first(where: { $0.id == id })
+        else { return false }
+        return occurrence.closes <= now && now < occurrence.closes + .minutes(1)
     }
 
     /// Prompts for a time that is not now: should another zone or the clock bring it back, it is asked for anew.
     mutating func disregardPrompts(of occurrence: OccurrenceID, at now: Instant) {
-        for record in ledger.records(of: occurrence) { disregarded.insert(record, at: now) }
+        for record in ledger.records(of: occurrence) where record.isPrompt { disregarded.insert(record, at: now) }
+    }
+
+    /// What is open may have been snoozed on a machine whose clock is fast; what is not was snoozed by a wrong clock.
+    private func isToCome(_ record: Record, at now: Instant) -> Bool {
+        guard let nominal = record.occurrence?.nominal, let opens = timetable.zone.resolve(nominal)?.instant else {
+            return false
+        }
+        return opens > now
     }
 
     mutating func follow(_ timetable: Timetable, at now: Instant) {

@@ -5,21 +5,25 @@ extension Session {
 
     mutating func withdrawals(keeping agenda: [AgendaItem], at now: Instant) -> [Effect] {
         let wanted = Dictionary(uniqueKeysWithValues: agenda.map { ($0.subject, $0) })
-        var withdrawn: [OccurrenceID] = []
+        var withdrawn: [Prompt.Subject] = []
         for (subject, posting) in screen {
+            if case .bonus = subject, clockDoubt != nil {
+                screen[subject] = nil
+                withdrawn.append(subject)
+            }
             guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
             if let item, isToBeAsked(item) { continue }
             if stays(subject) { continue }
             if isPosted(subject) {
-                withdrawn.append(id)
-                if item == nil { disregardPrompts(of: id, at: now) }
+                withdrawn.append(subject)
+                if item == nil, !hasJustClosed(id, at: now) { disregardPrompts(of: id, at: now) }
             }
-            screen[subject] = item.flatMap { hidden(posting, by: $0.standing, at: now) }
+            screen[subject] = item.flatMap { hidden(posting, by: $0.standing) }
         }
         if !withdrawn.isEmpty { disregarded.forget(at: now) }
         if clockDoubt == nil, let early, wanted[.occurrence(early)].map(isToBeAsked) != true { self.early = nil }
-        return withdrawn.sorted { $0.description < $1.description }.map { .withdraw(.occurrence($0)) }
+        return withdrawn.sorted { $0.diaryName < $1.diaryName }.map(Effect.withdraw)
     }
 
     /// A clock that cannot be right does not know what is over: only an answer, or an edit, takes its prompt away.
@@ -29,10 +33,10 @@ extension Session {
     }
 
     /// What is hidden by a pause only comes back when that ends.
-    private func hidden(_ posting: Posting, by standing: Standing, at now: Instant) -> Posting? {
+    private func hidden(_ posting: Posting, by standing: Standing) -> Posting? {
         guard case .paused = standing else { return nil }
         if case .dismissed = posting { return nil }
-        return .lost(until: now)
+        return .hidden
     }
 
     func isToBeAsked(_ item: AgendaItem) -> Bool {
@@ -66,6 +70,7 @@ extension Session {
         case .failed(let raise, _, let at): return (raise, at + .minutes(1))
         case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
+        case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
             .dismissed(let at) where item.occurrence.opens - at >= .minutes(1):
@@ -84,7 +89,7 @@ extension Session {
     private func isWishedFor(_ item: AgendaItem) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
-        case .adopted, .dismissed, .failed, nil: return true
+        case .adopted, .dismissed, .hidden, .failed, nil: return true
         case .underway, .shown, .lost: return false
         }
     }
@@ -118,7 +123,9 @@ extension Session {
         var effects: [Effect] = []
         let journal = Prompt.Subject.notice(.journal)
         if let trouble = outbox.seriousTrouble, outbox.holdsAnswer {
-            if !troubleTold || canRepost(journal, at: now) {
+            // Told while the clock is doubted, too: that says nothing of who is there.
+            let canTell = clockDoubt == nil ? isSettled(at: now) : isThere
+            if canTell, !troubleTold || canRepost(journal, at: now) {
                 troubleTold = true
                 screen[journal] = .underway(.first)
                 effects.append(.show(Prompt(journalTrouble: trouble.reason)))

@@ -46,7 +46,7 @@ extension Session {
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
         case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")
         case .underway: return (.waiting, "handed to the notification server")
-        case .lost, .dismissed, nil: break
+        case .lost, .hidden, .dismissed, nil: break
         }
         if let clockDoubt { return (.waiting, clockDoubt.words(at: now, in: timetable.zone)) }
         if passedOver.contains(item.occurrence.id) {

@@ -42,6 +42,8 @@ extension Session {
     /// A time that passed before its configuration took force is not asked for.
     private mutating func take(_ configuration: Configuration, at now: Instant) {
         let wereOpen = Set(plan.entries.compactMap(\.open?.id))
+        // What is over needs no remembering.
+        if clockDoubt == nil { passedOver.formIntersection(wereOpen) }
         follow(Timetable(configuration, zone: timetable.zone), at: now)
         for open in plan.entries.compactMap(\.open)
         where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil

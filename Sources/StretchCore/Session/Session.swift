@@ -23,7 +23,7 @@ package struct Session: Sendable {
     var passedOver: Set<OccurrenceID> = []
     /// Raised before its time at the person's wish.
     var early: OccurrenceID?
-    var disregarded = DisregardedPrompts()
+    var disregarded = DisregardedRecords()
     /// The last new prompt, and when it came up: there is at most one a minute.
     var lastNew: (subject: Prompt.Subject, at: Instant)?
     /// The person was told that an answer is not safe: once is enough until all are.
@@ -33,7 +33,7 @@ package struct Session: Sendable {
     var outlook: Outlook?
     /// For when the one timer was set.
     var wake: Instant?
-    /// When it heard of something the last time; nil: by a clock that is not believed.
+    /// When it heard of something the last time, by the clock that measured `presenceSince`.
     var latest: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
@@ -62,7 +62,8 @@ package struct Session: Sendable {
         plan.turn(to: now)
         noticeSleep(before: events, at: now)
         let answers = events.flatMap { take($0, at: now) }
-        latest = clockDoubt == nil ? now : nil
+        // A wrong clock says nothing of who came before it went wrong.
+        if clockDoubt == nil || presenceSince <= now { latest = now }
         if events.contains(.stop) { return farewell() }
         var effects = answers
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
@@ -105,9 +106,10 @@ enum Posting: Hashable, Sendable {
     case dismissed(shownAt: Instant)
     /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
     case adopted
-    /// It went with its server, or was hidden by a pause; to be posted again when a server appears, and from the
-    /// instant on in any case.
+    /// It went with its server; to be posted again when a server appears, and from the instant on in any case.
     case lost(until: Instant)
+    /// A pause took it from the screen; to be posted again when that ends.
+    case hidden
     case failed(Raise, Obstacle, at: Instant)
 }
 
@@ -116,7 +118,7 @@ enum Raise: Hashable, Sendable {
     case first
     /// Nobody answered; uses one of `reminders` up.
     case reminder
-    /// The person is back; uses nothing up.
+    /// The person is back, or a pause is over; uses nothing up.
     case back
     /// It went with its server, or its buttons with a former daemon; uses nothing up.
     case again
@@ -143,7 +145,7 @@ extension Session {
             guard let occurrence = current(place, at: now) else { continue }
             let standing = Standing(
                 of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
-                disregarding: disregarded.prompts(of: occurrence.id))
+                disregarding: disregarded.records(of: occurrence.id))
             agenda.append(AgendaItem(place: place, occurrence: occurrence, standing: standing))
         }
         agenda.sort { ($0.occurrence.closes, $0.place) < ($1.occurrence.closes, $1.place) }
@@ -167,7 +169,7 @@ extension Session {
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
         case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
-        case .dismissed, .lost, .failed, nil: false
+        case .dismissed, .lost, .hidden, .failed, nil: false
         }
     }
 }

@@ -11,12 +11,13 @@ package enum Standing: Hashable, Sendable {
         package var reminders = 0
     }
 
-    /// `disregarded`: prompts of this occurrence that do not count.
+    /// `disregarded`: records of this occurrence that do not count.
     package init(
         of occurrence: Occurrence, of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant,
         disregarding disregarded: Set<Record.ID> = []
     ) {
-        let records = ledger.records(of: occurrence.id)
+        var records = ledger.records(of: occurrence.id)
+        if !disregarded.isEmpty { records.removeAll { disregarded.contains($0.id) } }
         if let verdict = records.verdict ?? ledger.strayVerdict(settling: occurrence, of: routine, in: timetable) {
             self = .settled(verdict)
         } else if let pause = timetable.pause(of: occurrence, by: ledger, at: now) {
@@ -24,7 +25,7 @@ package enum Standing: Hashable, Sendable {
         } else if let until = records.snoozedUntil, until > now {
             self = .snoozed(until: until)
         } else {
-            self = .due(records.raised(since: occurrence.opens, at: now, disregarding: disregarded))
+            self = .due(records.raised(since: occurrence.opens, at: now))
         }
     }
 }
@@ -57,8 +58,14 @@ extension Ledger {
         return nil
     }
 
-    /// When each snooze of an occurrence ends.
-    func snoozes(of occurrence: OccurrenceID) -> [Instant] { records(of: occurrence).snoozes }
+    /// The snoozes of an occurrence.
+    func snoozes(of occurrence: OccurrenceID) -> [Record] { records(of: occurrence).filter(\.isSnooze) }
+}
+
+extension Record {
+    var isSnooze: Bool {
+        if case .snooze = kind { true } else { false }
+    }
 }
 
 /// Of the records of one occurrence, in order of time.
@@ -73,14 +80,12 @@ extension [Record] {
 
     /// A `prompted` record counts only while opening ≤ its time ≤ now: a clock that was ahead asks again, unless it was
     /// ahead by less than a minute.
-    func raised(
-        since opening: Instant, at now: Instant, disregarding disregarded: Set<Record.ID> = []
-    ) -> Standing.Raised {
+    func raised(since opening: Instant, at now: Instant) -> Standing.Raised {
         let start = Swift.max(opening, snoozedUntil ?? opening)
         var raised = Standing.Raised()
         for record in self {
             guard case .prompted(_, let isReminder) = record.kind, start <= now, record.ts.instant >= start,
-                record.ts.instant < now + .minutes(1), !disregarded.contains(record.id)
+                record.ts.instant < now + .minutes(1)
             else { continue }
             raised.last = record.ts.instant
             if isReminder { raised.reminders += 1 }

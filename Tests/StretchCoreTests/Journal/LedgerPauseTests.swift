@@ -68,6 +68,18 @@ struct LedgerPauseTests {
         #expect(end([pause, resume(.minutes(50), id: "b")]) == nil)
     }
 
+    /// Its `ts` is later than that of a pause from a clock that was a year ahead; its id knows when it was made.
+    @Test func aPauseEndsWhenSomebodyResumedWhateverAClockElsewhereShowed() {
+        var ids = RecordIDs(seed: 1)
+        let short = pause(until: nil, id: ids.next(at: Self.noon))
+        let strange = pause(.days(365), until: .days(366), id: "strange")
+        var ledger = Ledger([short, strange])
+        let now = Self.noon + .hours(1)
+        ledger.merge([record(.resume, at: ledger.breakTime(at: now), id: ids.next(at: now))])
+        #expect(ledger.pause(of: "morning", at: now) == nil)
+        #expect(ledger.pauses(of: "morning").last == Pause(from: Self.noon, until: now))
+    }
+
     @Test func aPausePlannedForLaterBeginsThen() {
         let planned = pause(.minutes(45), until: .minutes(90), id: "a", recorded: .zero)
         #expect(end([planned]) == nil)

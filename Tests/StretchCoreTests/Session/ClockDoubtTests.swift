@@ -101,7 +101,9 @@ struct ClockDoubtTests {
         day.setClock(to: "2001-01-01 07:00", doubted: Self.doubt)
         day.run(until: "2001-01-01 08:00")
         day.setClock(to: "2026-11-23 08:00", doubted: nil)
-        #expect(day.shown == ["08:00 \(occurrence)"])
+        #expect(day.outlook.reason == "settling until 08:01")
+        day.run(until: "08:02")
+        #expect(day.shown == ["08:01 \(occurrence)"])
         #expect(day.outlook.reason == nil)
     }
 
@@ -168,8 +170,9 @@ struct ClockDoubtTests {
         let started = session.handle(start, at: Zone.berlin.instant("2001-01-01 00:00"))
         #expect(!started.contains { if case .show = $0 { true } else { false } })
         #expect(!started.contains(.withdraw(.occurrence(occurrence))))
-        // Three reminders were used up: it is taken over, and rests.
-        let right = session.handle([.clock(nil), .clockChanged], at: Zone.berlin.instant("2026-11-23 08:20"))
+        // Three reminders were used up: it is taken over when the person has settled, and rests.
+        _ = session.handle([.clock(nil), .clockChanged], at: Zone.berlin.instant("2026-11-23 08:20"))
+        let right = session.handle(.timer, at: Zone.berlin.instant("2026-11-23 08:21"))
         #expect(right.count { if case .show = $0 { true } else { false } } == 1)
         #expect(right.last == .wake(at: Zone.berlin.instant("2026-11-23 11:30")))
     }
@@ -180,7 +183,8 @@ struct ClockDoubtTests {
         day.run(until: "2001-01-01 23:00")
         #expect(day.shown == [])
         day.setClock(to: "2026-11-22 20:05", doubted: nil)
-        #expect(day.shown == ["20:05 welcome"])
+        day.run(until: "20:07")
+        #expect(day.shown == ["20:06 welcome"])
     }
 
     @Test func notEvenOnRequestIsAnythingAsked() {
@@ -188,6 +192,41 @@ struct ClockDoubtTests {
         day.setClock(to: "2001-01-01 06:00", doubted: Self.doubt)
         day.happen(.askNow)
         #expect(day.shown == [])
+    }
+
+    @Test func aBonusPromptIsNeitherShownNorLeftWhereTheDayIsNotKnown() {
+        var day = morning()
+        day.run(until: "07:30")
+        day.press(.done)
+        day.happen(.askNow)
+        #expect(day.screen.keys.contains(.bonus(routine: "morning")))
+        day.setClock(to: "2001-01-06 12:00", doubted: Self.doubt)
+        #expect(day.screen.isEmpty)
+        day.run(until: "2001-01-06 12:30")
+        day.happen(.askNow)
+        #expect(day.screen.isEmpty)
+        // Pressed in the moment before it went.
+        day.press(.done, on: .bonus(routine: "morning"))
+        #expect(day.journal.count { $0.verdict == .done } == 1)
+    }
+
+    @Test func whoCameShortlyBeforeTheClockBecameRightIsLetArrive() {
+        var session = Session(
+            .morningRoutine, zone: .berlin, ledger: Ledger([.longAgo]), ids: RecordIDs(seed: 2),
+            at: Zone.berlin.instant("2001-01-01 00:00"))
+        _ = session.handle(
+            [.clock(Self.doubt), .started(adopting: [])], at: Zone.berlin.instant("2001-01-01 00:00"))
+        let right = session.handle([.clock(nil), .clockChanged], at: Zone.berlin.instant("2026-11-23 08:00"))
+        #expect(!right.contains { if case .show = $0 { true } else { false } })
+        #expect(right.last == .wake(at: Zone.berlin.instant("2026-11-23 08:01")))
+    }
+
+    @Test func whoWasThereBeforeTheClockWentWrongIsAskedAtOnceWhenItIsRight() {
+        var day = fallen()
+        day.press(.done)
+        day.run(until: "2001-01-02 12:00")
+        day.setClock(to: "2026-11-24 08:00", doubted: nil)
+        #expect(day.shown.last == "08:00 morning@2026-11-24T07:30")
     }
 
     // MARK: Wake-ups

@@ -123,6 +123,55 @@ struct ClockStepTests {
         #expect(day.shown.count == 1)
     }
 
+    @Test func aSmallStepBackOverTheEndOfTheWindowAsksForNothing() {
+        var day = morning()
+        day.run(until: "11:30")
+        for second in [40, 30, 20, 10] {
+            day.setClock(to: "11:29:\(second)")
+            day.run(until: "11:30:05")
+        }
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:45", "08:00", "08:15"])
+    }
+
+    @Test func aSnoozeOfAClockThatWasAheadDelaysNothing() {
+        var day = morning()
+        day.setClock(to: "2026-11-30 07:00")
+        day.run(until: "08:05")
+        day.press(.snooze)
+        day.setClock(to: "2026-11-23 08:06")
+        day.run(until: "2026-11-30 07:31")
+        #expect(day.shown.last == "07:30 morning@2026-11-30T07:30")
+        for _ in 0..<3 {
+            let prompt = day.screen.values.first
+            #expect(prompt?.buttons.contains { $0.action == .snooze } == true, "none of them is used up")
+            day.press(.snooze)
+            day.run(until: day.now + .minutes(11))
+        }
+    }
+
+    @Test func aSnoozeOfAMachineWhoseClockIsFastHoldsForWhatIsOpen() {
+        var day = day(in: .shown)
+        let snooze = Record.Kind.snooze(until: Zone.berlin.instant("2026-11-23 07:55"))
+        day.read(.made(snooze, occurrence, at: "2026-11-23 07:45", in: .berlin))
+        #expect(day.screen.isEmpty)
+        day.step(by: .seconds(-2))
+        #expect(day.screen.isEmpty)
+    }
+
+    // MARK: A clock that is corrected all the time
+
+    @Test func aClockThatIsCorrectedAllTheTimeLetsThePersonArrive() {
+        var day = morning()
+        day.run(until: "07:29:30")
+        day.happen(.presence(.away(.locked)))
+        day.happen(.presence(.present))
+        for _ in 0..<4 {
+            day.run(until: day.now + .seconds(50))
+            day.step(by: .milliseconds(-2))
+        }
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30"])
+    }
+
     // MARK: What was measured with another clock
 
     /// Late, at 08:01; and then the clock goes back by eleven minutes.

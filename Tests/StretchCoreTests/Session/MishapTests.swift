@@ -46,6 +46,21 @@ struct MishapTests {
         #expect(day.shown.count(where: { $0.contains("journal") }) == 2)
     }
 
+    @Test func theTroubleOfTheJournalWaitsForWhoIsAway() {
+        var day = prompted()
+        day.writeTrouble = .busy
+        day.press(.done)
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "07:40")
+        day.serverDies()
+        day.serverAppears()
+        day.run(until: "07:50")
+        #expect(day.shown.count == 1)
+        day.happen(.presence(.present))
+        day.run(until: "07:53")
+        #expect(day.shown.last?.hasSuffix("journal") == true)
+    }
+
     // MARK: Servers
 
     @Test func aHangingServerThatIsGoneIsNotWaitedFor() {

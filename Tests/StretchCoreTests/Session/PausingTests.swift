@@ -112,6 +112,24 @@ struct PausingTests {
         #expect(day.shown.count == 1)
     }
 
+    @Test func whatAPauseHidComesBackOneAfterTheOther() {
+        let ids = ["a", "b", "c"]
+        var day = Simulation(
+            Configuration(routines: ids.map { .daily($0, "07:30") }), from: "2026-11-23 06:00", zone: .berlin,
+            journal: [.longAgo])
+        day.run(until: "07:35")
+        #expect(day.screen.count == 3)
+        day.read(pause(day))
+        #expect(day.screen.isEmpty)
+        day.run(until: "08:35")
+        day.read(.loose(.resume, at: "2026-11-23 08:35"))
+        let waiting = day.outlook.due.compactMap(\.reason)
+        #expect(waiting == Array(repeating: "after the prompt that just came up", count: 2))
+        day.run(until: "08:40")
+        #expect(day.shown.dropFirst(3) == ids.indices.map { "08:3\(5 + $0) \(ids[$0])@2026-11-23T07:30" }[...])
+        #expect(day.journal.count(where: \.isReminder) == 0)
+    }
+
     @Test func aSnoozeThatEndsInAPauseWaitsForItsEnd() {
         var day = prompted()
         day.press(.snooze)

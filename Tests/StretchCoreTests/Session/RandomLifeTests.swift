@@ -36,7 +36,7 @@ private struct World {
     /// Since when somebody could be asked, in real time, without a change of clock, zone or presence.
     private var askableSince: [OccurrenceID: Instant] = [:]
     /// When they came up since their snooze ended, by the session's clock: what that clock did not reach yet does not
-    /// count, and nothing does once a prompt went with its time.
+    /// count, and nothing does once a prompt went with its time, unless time just went by.
     private var asked: [OccurrenceID: [Instant]] = [:]
     private var shows: [OccurrenceID: Int] = [:]
     /// How often each may come up because of what happened, beside the prompt and its reminders.
@@ -234,7 +234,9 @@ private struct World {
         }
         askableSince = askableSince.filter { open.contains($0.key) }
         let isOnScreen = life.screen.keys.compactMap(\.occurrence)
-        for id in wasOnScreen where !isOnScreen.contains(id) && !open.contains(id) { asked[id] = nil }
+        for id in wasOnScreen where !isOnScreen.contains(id) && !open.contains(id) && !hasJustClosed(id) {
+            asked[id] = nil
+        }
         for (id, times) in asked {
             // What came up while it is open counts, whatever the clock says of when that was.
             asked[id] = times.map { open.contains(id) ? min($0, life.now) : $0 }
@@ -242,6 +244,13 @@ private struct World {
         }
         let routinesOnScreen = life.screen.keys.compactMap { $0.occurrence?.routine }
         if Set(routinesOnScreen).count < routinesOnScreen.count { complain("two prompts of one routine") }
+    }
+
+    /// In the course of time: what came up before counts should the clock go back.
+    private func hasJustClosed(_ id: OccurrenceID) -> Bool {
+        guard let routine = routines.first(where: { $0.id == id.routine }) else { return false }
+        let closes = timetable.open(routine, at: life.now - .minutes(1)).flatMap { $0.id == id ? $0.closes : nil }
+        return closes.map { $0 <= life.now } ?? false
     }
 
     private mutating func complain(_ what: String) {

@@ -140,6 +140,18 @@ struct SleepTests {
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:00"])
     }
 
+    @Test func aTimerThatIsAlwaysLateLetsThePersonArrive() {
+        var day = morning()
+        day.run(until: "07:00")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "08:00")
+        day.happen(.presence(.present))
+        for _ in 0..<3 {
+            if let wake = day.wake { day.jump(to: wake + .seconds(12), .timer) }
+        }
+        #expect(day.shown.first?.prefix(5) == "08:01")
+    }
+
     @Test func aTimerThatIsALittleLateIsNoSleep() {
         var day = morning()
         day.jump(to: Zone.berlin.instant("2026-11-23 07:30:04"), .timer)

@@ -1,9 +1,9 @@
-/// Prompts that do not count: a clock that was ahead recorded them, or they went from the screen with their time.
-struct DisregardedPrompts: Sendable {
+/// Prompts and snoozes that do not count: a clock that was ahead recorded them, or a zone or the clock took their time away.
+struct DisregardedRecords: Sendable {
     private var pages: [OccurrenceID: Page] = [:]
 
     private struct Page {
-        var prompts: Set<Record.ID> = []
+        var ids: Set<Record.ID> = []
         /// When the last of them was recorded or disregarded, whichever is later.
         var newest: Instant
     }
@@ -14,16 +14,16 @@ struct DisregardedPrompts: Sendable {
     var count: Int { pages.count }
 
     mutating func insert(_ record: Record, at now: Instant) {
-        guard record.isPrompt, let occurrence = record.occurrence else { return }
+        guard let occurrence = record.occurrence else { return }
         let newest = max(now, record.ts.instant)
-        pages[occurrence, default: Page(newest: newest)].prompts.insert(record.id)
+        pages[occurrence, default: Page(newest: newest)].ids.insert(record.id)
         pages[occurrence]?.newest = newest
     }
 
     /// What no zone brings back any more.
     mutating func forget(at now: Instant) {
-        pages = pages.filter { now < $0.value.newest + DisregardedPrompts.memory }
+        pages = pages.filter { now < $0.value.newest + DisregardedRecords.memory }
     }
 
-    func prompts(of occurrence: OccurrenceID) -> Set<Record.ID> { pages[occurrence]?.prompts ?? [] }
+    func records(of occurrence: OccurrenceID) -> Set<Record.ID> { pages[occurrence]?.ids ?? [] }
 }
