@@ -22,10 +22,11 @@ struct StreakAnnouncementTests {
             // The day that is ending began yesterday.
             let today = text(end, hours, .withFullDate)
             let yesterday = text(end.addingTimeInterval(-86_400), hours, .withFullDate)
+            let offset = String(format: "%+03d:00", hours)
             try machine.receive(
                 """
-                {"v":1,"id":"1","ts":"\(yesterday)T06:00:00Z","type":"done","occ":"morning@\(yesterday)T08:00"}
-                {"v":1,"id":"2","ts":"\(today)T06:00:00Z","type":"prompted","closes":"\(today)T07:00:00Z",\
+                {"v":1,"id":"1","ts":"\(yesterday)T08:00:01\(offset)","type":"done","occ":"morning@\(yesterday)T08:00"}
+                {"v":1,"id":"2","ts":"\(today)T08:00:01\(offset)","type":"prompted","closes":"\(today)T09:00:00\(offset)",\
                 "occ":"morning@\(today)T08:00"}
                 """, as: "other")
             let monitor = try await PropertyMonitor(on: machine)
