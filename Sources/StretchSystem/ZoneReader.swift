@@ -23,20 +23,24 @@ package enum ZoneReader {
 
     /// The zone of this process: `TZ` when it is set, otherwise /etc/localtime; UTC when that cannot be read.
     package static func system(environment: [String: String]) -> Zone {
-        guard let value = environment["TZ"] else {
+        guard let name = name(inTZ: environment) else {
             return read(localtime, as: nameOfLocaltime() ?? localtime) ?? .utc
         }
-        // As glibc does: a colon may stand before a name, and empty means UTC.
-        let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
         return name.isEmpty ? .utc : read(name, as: name) ?? .utc
     }
 
     /// The file that the zone of this process is read from; nil when that is a rule, or UTC without a file.
     package static func path(environment: [String: String]) -> String? {
-        guard let value = environment["TZ"] else { return localtime }
-        let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
+        guard let name = name(inTZ: environment) else { return localtime }
+        if name.isEmpty { return nil }
         if name.hasPrefix("/") { return name }
-        return zone(named: name).map { _ in "/usr/share/zoneinfo/\(name)" }
+        let path = "/usr/share/zoneinfo/\(name)"
+        return access(path, R_OK) == 0 ? path : nil
+    }
+
+    /// As glibc reads it: a colon may stand before a name, and empty means UTC; nil when `TZ` is not set.
+    private static func name(inTZ environment: [String: String]) -> String? {
+        environment["TZ"].map { $0.hasPrefix(":") ? String($0.dropFirst()) : $0 }
     }
 
     private static let localtime = "/etc/localtime"
