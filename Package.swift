@@ -22,7 +22,10 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
         // The rules, pure: no I/O, no clock, no logging. Time comes in as a value.
-        .target(name: "StretchCore", dependencies: ["TOMLKit"], swiftSettings: settings),
+        .target(
+            name: "StretchCore", dependencies: ["TOMLKit"],
+            // The stretches, as data in the program: the core reads no file.
+            resources: [.embedInCode("Routine/stretches.toml")], swiftSettings: settings),
 
         // The adapters. None knows another.
         .target(name: "StretchJournal", dependencies: ["StretchCore"], swiftSettings: settings),

@@ -26,7 +26,7 @@ struct SessionBench {
         report("timer") { _ in .timer }
         report("journal") { _ in .journal(records, whole: false) }
         report("presence") { .presence($0.isMultiple(of: 2) ? .away(.locked) : .present) }
-        report("clock") { _ in .clockChanged }
+        report("clock") { _ in .clockChanged() }
         report("zone") { .zone(SessionBench.zone($0.isMultiple(of: 2) ? "America/New_York" : "Europe/Berlin")) }
     }
 

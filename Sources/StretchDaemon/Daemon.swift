@@ -189,7 +189,7 @@ package final class Daemon {
             "the clock changed by \(step.components.seconds) s, after \(suspended.components.seconds) s of sleep",
             [.event: "clock"])
         if suspended.isChange { news.append(.resumed) }
-        if step.isChange { news.append(.clockChanged) }
+        if step.isChange { news.append(.clockChanged(by: step)) }
         handleAll()
     }
 

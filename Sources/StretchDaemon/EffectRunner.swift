@@ -79,6 +79,7 @@ final class EffectRunner {
         case .append(let records): append(records)
         case .wake(let at): timer.arm(at: at)
         case .publish(let outlook): publish(outlook, in: zone)
+        case .inhibitIdle: break
         case .finish: finish()
         }
     }

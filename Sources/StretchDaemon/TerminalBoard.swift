@@ -87,6 +87,16 @@ extension Prompt.Action {
         case .done: "d"
         case .snooze: "s"
         case .skip: "n"
+        case .pause: "p"
+        case .resume: "c"
+        case .next: "f"
+        case .stop: "q"
+        case .later: "l"
+        case .less: "-"
+        case .more: "+"
+        case .answer: "a"
+        case .gentle: "e"
+        case .rest: "r"
         }
     }
 }

@@ -15,9 +15,11 @@ extension Simulation {
 
     package mutating func run(until time: String) { run(until: zone.instant(completed(time))) }
 
-    package mutating func setClock(to time: String) { jump(to: zone.instant(completed(time)), .clockChanged) }
+    package mutating func setClock(to time: String) {
+        jump(to: zone.instant(completed(time)), .clockChanged(by: zone.instant(completed(time)) - now))
+    }
 
-    package mutating func step(by span: Duration) { jump(to: now + span, .clockChanged) }
+    package mutating func step(by span: Duration) { jump(to: now + span, .clockChanged(by: span)) }
 
     /// Sleeps through everything until a civil time.
     package mutating func suspend(until time: String) { jump(to: zone.instant(completed(time)), .resumed) }

@@ -4,12 +4,25 @@ extension Configuration {
 }
 
 extension Routine {
-    /// The built-in routine: the morning stretch for a sore lower back.
+    /// The morning stretch for a sore lower back: what holds without a configuration.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
         schedule: Schedule(
             [.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
-        steps: [StretchLibrary.halfKneelingHipFlexor])
+        steps: StretchLibrary.steps(["half-kneeling-hip-flexor"]))
+
+    /// For a bad day, in the place of another: nothing at the end of a range, nothing that bends the lower back.
+    package static let gentle = Routine(
+        id: "gentle", title: "Gentle stretch", schedule: Schedule([]),
+        steps: StretchLibrary.steps(["half-kneeling-hip-flexor"]))
+
+    /// Two minutes, standing.
+    package static let desk = Routine(
+        id: "desk", title: "Desk stretch", schedule: Schedule([]),
+        steps: StretchLibrary.steps(["half-kneeling-hip-flexor"]))
+
+    /// Those that can be done, and be scheduled by their id, without writing them.
+    package static let builtIn = [morning, gentle, desk]
 }
 
 extension CalendarEvent {

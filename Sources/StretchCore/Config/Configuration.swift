@@ -4,6 +4,9 @@ package struct Configuration: Hashable, Sendable {
     package var dayStart: Duration = .hours(4)
     package var prompt = PromptSettings()
     package var presence = PresenceSettings()
+    package var guide = GuideSettings()
+    /// The person's own; one with the id of a built-in stretch takes its place.
+    package var stretches: [Stretch] = []
     package var routines: [Routine]
 
     package struct PromptSettings: Hashable, Sendable {
@@ -24,9 +27,24 @@ package struct Configuration: Hashable, Sendable {
         package var settle: Duration = .minutes(1)
     }
 
+    package struct GuideSettings: Hashable, Sendable {
+        /// Play a sound at the begin, the change and the end of a hold.
+        package var sound = true
+        /// Say what is next, through speech-dispatcher.
+        package var speech = false
+        package var pain = PainQuestion.terminal
+    }
+
+    /// Where a guide asks how much the back hurts, before and after.
+    package enum PainQuestion: String, CaseIterable, Sendable { case never, terminal, always }
+
     package init(routines: [Routine]) { self.routines = routines }
 
     package func routine(_ id: String) -> Routine? { routines.first { $0.id == id } }
+
+    package func stretch(_ id: String) -> Stretch? {
+        stretches.first { $0.id == id } ?? StretchLibrary.stretch(id)
+    }
 }
 
 /// The urgency of the desktop notification specification.

@@ -61,7 +61,7 @@ package enum ConfigurationReader {
         routine.schedule = Schedule(events, except: except)
         table.duration("window", into: &routine.window, in: .minutes(1) ... .hours(24))
         table.integer("daily_goal", into: &routine.dailyGoal, in: 1...24)
-        table.list("steps", into: &routine.steps, allowed: "a list of ids of stretches", stretch)
+        table.list("steps", into: &routine.steps, allowed: "a list of ids of stretches", step)
         table.finish()
         return routine
     }
@@ -69,19 +69,19 @@ package enum ConfigurationReader {
 
 // What a routine's values may be.
 extension ConfigurationReader {
-    private static let idRule = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
-    private static let titleRule = "one line of 1 to 100 characters"
+    static let idRule = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
+    static let titleRule = "one line of 1 to 100 characters"
     private static let eventRule = "calendar events in quotes such as \"Mon..Fri 07:30\", one or a list"
     private static let dayRule = "days in quotes such as \"*-12-24..26\" or \"Sat,Sun\", one or a list"
 
     /// Lower case, because it is typed; no `@`, because that ends it in an occurrence's id; no dash in front, because
     /// that would be an option of the command line.
-    private static func isID(_ text: String) -> Bool {
+    static func isID(_ text: String) -> Bool {
         (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(isNameByte) && text == text.lowercased()
             && !text.hasPrefix("-") && !text.hasPrefix("_")
     }
 
-    private static func isTitle(_ text: String) -> Bool {
+    static func isTitle(_ text: String) -> Bool {
         (1...100).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
     }
 
@@ -109,8 +109,8 @@ extension ConfigurationReader {
         return days
     }
 
-    private static func stretch(_ id: String) throws(KeyedTable.Refusal) -> Stretch {
-        if let stretch = StretchLibrary.stretch(id) { return stretch }
+    private static func step(_ id: String) throws(KeyedTable.Refusal) -> Step {
+        if let stretch = StretchLibrary.stretch(id) { return Step(stretch) }
         let known = StretchLibrary.all.map(\.id)
         let remedy =
             Spelling.nearest(to: id, among: known).map { "did you mean \(quoted($0))?" }

@@ -55,16 +55,16 @@ private func steps(_ routine: Routine) -> String {
 }
 
 /// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s`.
-private func dose(_ stretch: Stretch) -> String {
+private func dose(_ step: Step) -> String {
     let sides =
-        switch stretch.sides {
+        switch step.dose.sides {
         case .both: "both sides "
         case .left: "left side "
         case .right: "right side "
         case .none: ""
         }
-    let times = stretch.repeats == 1 ? "" : "\(stretch.repeats) times "
-    return "\(stretch.title), \(sides)\(times)\(TimeSpan.format(stretch.hold))"
+    let times = step.dose.repeats == 1 ? "" : "\(step.dose.repeats) times "
+    return "\(step.stretch.title), \(sides)\(times)\(TimeSpan.format(step.dose.hold))"
 }
 
 /// The next three times.

@@ -8,11 +8,11 @@ package struct Routine: Hashable, Sendable, Identifiable {
     package var window: Duration
     /// Times a day that make it a done day.
     package var dailyGoal: Int
-    package var steps: [Stretch]
+    package var steps: [Step]
 
     package init(
         id: String, title: String, schedule: Schedule, window: Duration = .hours(4), dailyGoal: Int = 1,
-        steps: [Stretch] = []
+        steps: [Step] = []
     ) {
         self.id = id
         self.title = title
@@ -22,6 +22,6 @@ package struct Routine: Hashable, Sendable, Identifiable {
         self.steps = steps
     }
 
-    /// How long its steps take, one after the other.
-    package var length: Duration { steps.reduce(.zero) { $0 + $1.length } }
+    /// How long a guide through its steps takes, getting ready included.
+    package var length: Duration { steps.isEmpty ? .zero : Phase.all(of: steps).length }
 }

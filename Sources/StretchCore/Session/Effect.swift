@@ -9,6 +9,8 @@ package enum Effect: Hashable, Sendable {
     case wake(at: Instant?)
     /// What is due and what comes next has changed.
     case publish(Outlook)
+    /// Keep the screen from locking by itself, or let it again.
+    case inhibitIdle(Bool)
     /// Everything is withdrawn and handed over: end the process.
     case finish
 }

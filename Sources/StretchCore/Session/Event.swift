@@ -1,11 +1,13 @@
 /// What happens to the session; everything it knows of the world comes in as one of these.
 package enum Event: Hashable, Sendable {
     /// The daemon begins, with the notifications a killed predecessor left on the screen.
-    case started(adopting: [Prompt.Subject])
+    ///
+    /// `abandoned`: the `started` records of a guide that ended with the predecessor.
+    case started(adopting: [Prompt.Subject], abandoned: [Record.ID] = [])
     /// The one timer rang.
     case timer
-    /// The clock was set.
-    case clockChanged
+    /// The clock was set, forwards positive.
+    case clockChanged(by: Duration = .zero)
     /// The machine was suspended and is back, announced or not.
     case resumed
     /// Whether the clock can be believed; nil: it can.
@@ -20,7 +22,7 @@ package enum Event: Hashable, Sendable {
     /// There is a session bus, or none: then nothing can be shown until a prompt finds one.
     case bus(present: Bool)
     /// A notification server took the name on the bus, or left it.
-    case server(present: Bool)
+    case server(present: Bool, drawsProgress: Bool = false)
     /// The server accepted the notification.
     case shown(Prompt.Subject)
     /// The notification is not on the screen.

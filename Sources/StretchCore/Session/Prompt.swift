@@ -7,7 +7,13 @@ package struct Prompt: Hashable, Sendable {
     package let buttons: [Button]
     package let urgency: Urgency
     /// A name of the sound theme; empty: none.
-    package let sound: String
+    package var sound: String
+    /// Words to speak when it comes up; nil: none.
+    package var speech: String?
+    /// The stretch whose picture belongs to it.
+    package var picture: Stretch.ID?
+    /// How far the person has come with what it asks for, from 0 to 1, for servers that draw a bar.
+    package var progress: Double?
 
     /// What it is about: at most one notification per subject is on the screen.
     package enum Subject: Hashable, Sendable {
@@ -15,6 +21,8 @@ package struct Prompt: Hashable, Sendable {
         /// A prompt outside the schedule, for a routine.
         case bonus(routine: String)
         case notice(Notice)
+        /// The guide that runs; there is one at most.
+        case guide
     }
 
     package enum Notice: String, Hashable, Sendable {
@@ -34,7 +42,15 @@ package struct Prompt: Hashable, Sendable {
     }
 
     /// The action keys on the bus; fixed, whatever the labels say.
-    package enum Action: String, Hashable, Sendable { case start, done, snooze, skip }
+    package enum Action: String, Hashable, Sendable {
+        case start, done, snooze, skip
+        // While a guide runs.
+        case pause, resume, next, stop, later
+        /// Where it asks for the pain: one less, one more, so much.
+        case less, more, answer
+        /// Where the pain is high: other steps, or none.
+        case gentle, rest
+    }
 
     package init(
         subject: Subject, title: String, body: String, buttons: [Button] = [], urgency: Urgency = .normal,

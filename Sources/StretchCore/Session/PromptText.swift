@@ -44,7 +44,8 @@ extension Prompt {
 extension Routine {
     /// What it consists of, in a line: `Half-kneeling hip-flexor stretch · 2 min`.
     var summary: String {
-        (steps.map(\.title) + (steps.isEmpty ? [] : [spoken(max(length, .minutes(1)))])).joined(separator: " · ")
+        (steps.map(\.stretch.title) + (steps.isEmpty ? [] : [spoken(max(length, .minutes(1)))])).joined(
+            separator: " · ")
     }
 }
 

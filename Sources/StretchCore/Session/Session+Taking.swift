@@ -4,7 +4,7 @@ extension Session {
     /// Brings the state up to date; the effects are those that only this event can cause.
     mutating func take(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
-        case .started(let adopted):
+        case .started(let adopted, _):
             for subject in adopted { screen[subject] = .adopted }
             welcomePending = ledger.isEmpty
             disregardPrompts(ahead: now)
@@ -24,7 +24,7 @@ extension Session {
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
         case .bus(let isPresent): lacksBus = !isPresent
-        case .server(let isPresent): serverChanged(isPresent: isPresent, at: now)
+        case .server(let isPresent, _): serverChanged(isPresent: isPresent, at: now)
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
             if case .underway(let raise) = screen[subject] { screen[subject] = .failed(raise, obstacle, at: now) }

@@ -14,6 +14,7 @@ package struct Simulation {
     package private(set) var outlook = Outlook()
     package private(set) var wake: Instant?
     package private(set) var isFinished = false
+    package private(set) var isIdleInhibited = false
 
     /// What the notification server does with a prompt.
     package enum Server: Hashable { case fine, absent, refusing, hanging }
@@ -141,6 +142,9 @@ package struct Simulation {
         case .publish(let outlook):
             self.outlook = outlook
             return []
+        case .inhibitIdle(let isInhibited):
+            isIdleInhibited = isInhibited
+            return []
         case .finish:
             isFinished = true
             wake = nil
@@ -159,6 +163,7 @@ extension Prompt.Subject {
         case .occurrence(let id): "\(id)"
         case .bonus(let routine): "bonus \(routine)"
         case .notice(let notice): notice.rawValue
+        case .guide: "guide"
         }
     }
 }

@@ -39,7 +39,7 @@ struct ConfigurationReaderTests {
         #expect(desk.window == .minutes(30))
         #expect(desk.dailyGoal == 3)
         #expect(desk.steps.isEmpty)
-        #expect(read.routine("morning")?.steps == [StretchLibrary.halfKneelingHipFlexor])
+        #expect(read.routine("morning")?.steps.map(\.stretch.id) == ["half-kneeling-hip-flexor"])
     }
 
     @Test func settingsWithoutARoutineKeepTheBuiltInOne() throws {

@@ -130,7 +130,7 @@ struct AnsweringTests {
         day.writeTrouble = .failed("Read-only file system")
         day.press(.done)
         day.writeTrouble = nil
-        day.happen(.clockChanged)
+        day.happen(.clockChanged())
         #expect(day.journal.last?.kind == .done)
     }
 

@@ -171,7 +171,7 @@ struct ClockDoubtTests {
         #expect(!started.contains { if case .show = $0 { true } else { false } })
         #expect(!started.contains(.withdraw(.occurrence(occurrence))))
         // Three reminders were used up: it is taken over when the person has settled, and rests.
-        _ = session.handle([.clock(nil), .clockChanged], at: Zone.berlin.instant("2026-11-23 08:20"))
+        _ = session.handle([.clock(nil), .clockChanged()], at: Zone.berlin.instant("2026-11-23 08:20"))
         let right = session.handle(.timer, at: Zone.berlin.instant("2026-11-23 08:21"))
         #expect(right.count { if case .show = $0 { true } else { false } } == 1)
         #expect(right.last == .wake(at: Zone.berlin.instant("2026-11-23 11:30")))
@@ -216,7 +216,7 @@ struct ClockDoubtTests {
             at: Zone.berlin.instant("2001-01-01 00:00"))
         _ = session.handle(
             [.clock(Self.doubt), .started(adopting: [])], at: Zone.berlin.instant("2001-01-01 00:00"))
-        let right = session.handle([.clock(nil), .clockChanged], at: Zone.berlin.instant("2026-11-23 08:00"))
+        let right = session.handle([.clock(nil), .clockChanged()], at: Zone.berlin.instant("2026-11-23 08:00"))
         #expect(!right.contains { if case .show = $0 { true } else { false } })
         #expect(right.last == .wake(at: Zone.berlin.instant("2026-11-23 08:01")))
     }
@@ -258,6 +258,6 @@ struct ClockDoubtTests {
 extension Simulation {
     fileprivate mutating func setClock(to time: String, doubted doubt: ClockDoubt?) {
         jump(to: Zone.berlin.instant(time), .clock(doubt))
-        happen(.clockChanged)
+        happen(.clockChanged())
     }
 }

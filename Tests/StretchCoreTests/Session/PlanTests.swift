@@ -53,7 +53,7 @@ struct PlanTests {
             let event: Event
             switch Int.random(in: 0..<12, using: &random) {
             case 0: event = .zone(zones.randomElement(using: &random) ?? .utc)
-            case 1: event = .clockChanged
+            case 1: event = .clockChanged()
             case 2: event = .resumed
             case 3: event = .presence([.present, .away(.locked)].randomElement(using: &random) ?? .present)
             case 4:

@@ -134,7 +134,7 @@ private struct World {
         if step < .zero { extra += limit }
         // A timer that rings first would have to be believed that the time to settle is over.
         let hasSettled = real - arrived >= Self.settle
-        let orders: [[Event]] = [[.clockChanged], [.clockChanged, .timer], [.timer, .clockChanged]]
+        let orders: [[Event]] = [[.clockChanged()], [.clockChanged(), .timer], [.timer, .clockChanged()]]
         change(to: life.now + step, tells: hasSettled ? orders : orders.dropLast())
     }
 

@@ -1,0 +1,59 @@
+/// Reads `[[stretch]]`.
+enum StretchReader {
+    /// The stretch of one table; where something is wrong, with gaps, which nobody will see.
+    static func stretch(_ table: KeyedTable) -> Stretch {
+        var id = ""
+        table.text(
+            "id", into: &id, required: true, allowed: ConfigurationReader.idRule, where: ConfigurationReader.isID)
+        if !id.isEmpty { table.prefix = "stretch \"\(id)\": " }
+        var stretch = Stretch(id: id)
+        table.text(
+            "title", into: &stretch.title, required: true, allowed: ConfigurationReader.titleRule,
+            where: ConfigurationReader.isTitle)
+        table.text("purpose", into: &stretch.purpose, allowed: textRule, where: isText)
+        table.list("muscles", into: &stretch.muscles, allowed: textsRule, line)
+        table.choice("position", into: &stretch.position)
+        table.list("needs", into: &stretch.needs, allowed: textsRule, line)
+        table.list("preparation", into: &stretch.preparation, allowed: textsRule, line)
+        table.text("movement", into: &stretch.movement, required: true, allowed: textRule, where: isText)
+        dose(table, into: &stretch.dose)
+        table.text("feel", into: &stretch.feel, allowed: textRule, where: isText)
+        table.list("faults", into: &stretch.faults, allowed: textsRule, line)
+        table.list("cautions", into: &stretch.cautions, allowed: textsRule, line)
+        table.bool("flexion", into: &stretch.flexion)
+        table.list("sources", into: &stretch.sources, allowed: textsRule, line)
+        var drawing = ""
+        table.text("drawing", into: &drawing, allowed: drawingRule, where: isDrawing)
+        stretch.drawing = drawing.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if stretch.drawing.last == "" { stretch.drawing.removeLast() }
+        table.finish()
+        return stretch
+    }
+
+    /// The keys of a dose: those of a stretch, and those with which a routine overrides them.
+    static func dose(_ table: KeyedTable, into dose: inout Dose) {
+        table.choice("sides", into: &dose.sides)
+        table.duration("hold", into: &dose.hold, in: .seconds(1) ... .minutes(10))
+        table.integer("repeats", into: &dose.repeats, in: 1...50)
+        table.duration("rest", into: &dose.rest, in: .zero ... .minutes(10))
+    }
+
+    private static let textRule = "one line of text"
+    private static let textsRule = "lines of text in quotes, one or a list"
+    private static let drawingRule = "up to 12 lines of up to 40 ASCII characters"
+
+    private static func isText(_ text: String) -> Bool {
+        (1...1000).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
+    }
+
+    private static func line(_ text: String) throws(KeyedTable.Refusal) -> String {
+        guard isText(text) else { throw KeyedTable.Refusal("allowed: \(textRule)") }
+        return text
+    }
+
+    private static func isDrawing(_ text: String) -> Bool {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.count <= 13
+            && lines.allSatisfy { $0.utf8.count <= 40 && $0.utf8.allSatisfy({ (32...126).contains($0) }) }
+    }
+}

@@ -1,0 +1,234 @@
+/// The way through a routine's steps, one phase after the other: the same for notifications and the terminal.
+///
+/// A value without a clock. It is told the time, of a clock that runs evenly: who uses one that can be set calls `shift`.
+/// A phase begins when the one before it ended, however late anybody looked, so that nothing adds up.
+package struct Guide: Hashable, Sendable {
+    package private(set) var steps: [Step]
+    /// Steps for a bad day; nil: these are such already.
+    private let gentleSteps: [Step]?
+    package private(set) var phases: [Phase]
+    private var place = 0
+    /// When the present phase would have begun if there had been no pause.
+    private var began: Instant
+    /// Since when time stands still.
+    private var stoodStill: Instant?
+    package private(set) var state = State.running
+    /// From 0 to 10; nil: not asked or not answered.
+    package private(set) var painBefore: Int?
+    package private(set) var painAfter: Int?
+
+    package enum State: Hashable, Sendable {
+        case running
+        case paused
+        /// Stopped halfway, and asked whether that was it.
+        case halted
+        case over(Outcome)
+    }
+
+    package enum Outcome: Hashable, Sendable { case done, later, restDay }
+
+    package enum Command: Hashable, Sendable {
+        /// To the next phase; where something is asked: without an answer.
+        case next
+        /// To the begin of the phase, or, right after that, to the phase before it.
+        case back
+        case pause
+        /// Go on after `pause` or `stop`.
+        case resume
+        case stop
+        /// How much it hurts, from 0 to 10.
+        case pain(Int)
+        /// Where `highPain` is suggested: with the gentle steps.
+        case gentle
+        /// There: nothing today.
+        case rest
+        /// After `stop`: it counts as done.
+        case done
+        /// After `stop`: ask again.
+        case later
+    }
+
+    /// - Parameters:
+    ///   - gentleSteps: what a person with much pain is offered instead; nil: nothing.
+    ///   - showsWarnings: nobody has seen the warning signs yet.
+    package init(
+        _ steps: [Step], gentleSteps: [Step]? = nil, showsWarnings: Bool = false, asksPain: Bool = false,
+        at now: Instant
+    ) {
+        self.steps = steps
+        self.gentleSteps = gentleSteps
+        phases =
+            (showsWarnings ? [Phase(.warnings)] : []) + (asksPain ? [Phase(.painBefore)] : []) + Phase.all(of: steps)
+            + (asksPain ? [Phase(.painAfter)] : [])
+        began = now
+    }
+
+    /// From this pain on a gentler day is suggested.
+    package static let highPain = 7
+    /// After this rise a gentler day is suggested.
+    package static let painRise = 2
+
+    // MARK: Where it is
+
+    /// The present phase; when it is over, the last one.
+    package var phase: Phase { phases[place] }
+
+    /// The step it is at or comes to next.
+    package var step: Step? { phase.step.map { steps[$0] } }
+
+    /// All of it was done, or is counted as such: a verdict is due, even if a question is still to come.
+    package var isDone: Bool {
+        if case .over(let outcome) = state { return outcome == .done }
+        return phase.kind == .painAfter
+    }
+
+    package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
+
+    /// Whether the pain rose so much that a gentler day is suggested.
+    package var painRose: Bool {
+        guard let painBefore, let painAfter else { return false }
+        return painAfter - painBefore >= Guide.painRise
+    }
+
+    // MARK: Time
+
+    /// How far the phase has come.
+    package func elapsed(at now: Instant) -> Duration {
+        let elapsed = max(.zero, (stoodStill ?? now) - began)
+        return phase.length.map { min(elapsed, $0) } ?? elapsed
+    }
+
+    /// How long the phase still takes; nil: until the person goes on.
+    package func remaining(at now: Instant) -> Duration? { phase.length.map { $0 - elapsed(at: now) } }
+
+    /// How long all that is to come takes at least.
+    package func remainingInAll(at now: Instant) -> Duration {
+        if outcome != nil { return .zero }
+        return (remaining(at: now) ?? .zero) + phases[(place + 1)...].length
+    }
+
+    /// When the phase ends by itself; nil: it does not.
+    package var phaseEnds: Instant? {
+        guard state == .running, let length = phase.length else { return nil }
+        return began + length
+    }
+
+    /// Lets time pass; what is to be heard of it.
+    package mutating func advance(to now: Instant) -> Cue? {
+        var cue: Cue?
+        while let end = phaseEnds, end <= now {
+            began = end
+            cue = goOn() ?? cue
+        }
+        return cue
+    }
+
+    /// The clock was set, forwards positive; what has passed stays.
+    package mutating func shift(by step: Duration) {
+        began = began + step
+        stoodStill = stoodStill.map { $0 + step }
+    }
+
+    // MARK: What the person wants
+
+    /// What does not fit the state does nothing; call `advance` first.
+    package mutating func handle(_ command: Command, at now: Instant) -> Cue? {
+        switch (command, state) {
+        case (.next, .running), (.next, .paused):
+            resume(at: now)
+            return skip(to: now)
+        case (.back, .running), (.back, .paused), (.back, .halted):
+            goBack(at: now)
+        case (.pause, .running) where phase.length != nil:
+            state = .paused
+            stoodStill = now
+        case (.stop, .running), (.stop, .paused):
+            if phase.kind == .painAfter { return skip(to: now) }
+            stop(at: now)
+        case (.resume, .paused), (.resume, .halted): resume(at: now)
+        case (.pain(let pain), .running) where (0...10).contains(pain): return take(pain: pain, at: now)
+        case (.gentle, .running) where phase.kind == .highPain: takeGentleSteps(at: now)
+        case (.rest, .running) where phase.kind == .highPain: state = .over(.restDay)
+        case (.done, .halted): state = .over(.done)
+        case (.later, .halted): state = .over(.later)
+        default: break
+        }
+        return nil
+    }
+
+    /// Who has done nothing yet need not say what it counts as.
+    private mutating func stop(at now: Instant) {
+        guard phases[...place].contains(where: \.isHold) else { return state = .over(.later) }
+        state = .halted
+        stoodStill = stoodStill ?? now
+    }
+
+    private mutating func resume(at now: Instant) {
+        if let stoodStill { began = began + (now - stoodStill) }
+        stoodStill = nil
+        state = .running
+    }
+
+    private mutating func skip(to now: Instant) -> Cue? {
+        began = now
+        return goOn()
+    }
+
+    private mutating func goBack(at now: Instant) {
+        let isAtBegin = elapsed(at: now) < .seconds(2)
+        // What was asked and answered is not asked again.
+        if isAtBegin, place > 0, phases[place - 1].length != nil { place -= 1 }
+        began = now
+        stoodStill = nil
+        state = .running
+    }
+
+    private mutating func take(pain: Int, at now: Instant) -> Cue? {
+        switch phase.kind {
+        case .painBefore:
+            painBefore = pain
+            if pain >= Guide.highPain { phases.insert(Phase(.highPain), at: place + 1) }
+        case .painAfter: painAfter = pain
+        default: return nil
+        }
+        return skip(to: now)
+    }
+
+    private mutating func takeGentleSteps(at now: Instant) {
+        guard let gentleSteps else { return }
+        steps = gentleSteps
+        let asked = phases.filter { $0.length == nil && $0.kind != .painAfter }
+        phases = asked + Phase.all(of: steps) + phases.filter { $0.kind == .painAfter }
+        place = asked.count - 1
+        _ = skip(to: now)
+    }
+
+    /// To the next phase.
+    private mutating func goOn() -> Cue? {
+        let left = phase
+        guard place + 1 < phases.count else {
+            state = .over(.done)
+            return left.isHold ? .finished : nil
+        }
+        place += 1
+        if phase.isHold { return .holdBegins }
+        if phase.kind == .painAfter { return .finished }
+        guard left.isHold else { return nil }
+        return if case .changeSides = phase.kind { .sidesChange } else { .holdEnds }
+    }
+}
+
+/// What is to be heard, so that one need not look.
+package enum Cue: Hashable, Sendable {
+    case holdBegins, sidesChange, holdEnds, finished
+
+    /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
+    package var soundName: String {
+        switch self {
+        case .holdBegins: "message-new-instant"
+        case .sidesChange: "message"
+        case .holdEnds: "dialog-information"
+        case .finished: "complete"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/// One stage of a guide: something to do, for a time or until the person goes on.
+package struct Phase: Hashable, Sendable {
+    package let kind: Kind
+    /// The step it belongs to, counted from 0; nil: to none.
+    package let step: Int?
+    /// Nil: until the person goes on.
+    package let length: Duration?
+
+    package enum Kind: Hashable, Sendable {
+        /// The warning signs, before the first guide ever.
+        case warnings
+        case painBefore
+        /// The pain is such that a gentler day is suggested.
+        case highPain
+        /// For the whole routine: take what you need.
+        case ready
+        /// Get into position for a stretch.
+        case prepare
+        case hold(Hold)
+        case changeSides(to: Side)
+        case rest
+        case painAfter
+    }
+
+    package struct Hold: Hashable, Sendable {
+        /// Nil: the stretch has no sides.
+        package let side: Side?
+        /// From 1 to `turns`: the how manieth time on this side.
+        package let turn: Int
+        package let turns: Int
+    }
+
+    package enum Side: String, Hashable, Sendable { case left, right }
+
+    static let ready: Duration = .seconds(10)
+    static let prepare: Duration = .seconds(20)
+    static let changeSides: Duration = .seconds(10)
+
+    init(_ kind: Kind, step: Int? = nil, length: Duration? = nil) {
+        self.kind = kind
+        self.step = step
+        self.length = length
+    }
+
+    var isHold: Bool { if case .hold = kind { true } else { false } }
+}
+
+extension Phase {
+    /// The way through the steps.
+    static func all(of steps: [Step]) -> [Phase] {
+        [Phase(.ready, length: ready)]
+            + steps.indices.flatMap {
+                [Phase(.prepare, step: $0, length: prepare)] + holds(of: steps[$0].dose, step: $0)
+            }
+    }
+
+    /// Left, change, right, rest, and again; no rest after the last.
+    private static func holds(of dose: Dose, step: Int) -> [Phase] {
+        let sides: [Side?] =
+            switch dose.sides {
+            case .both: [.left, .right]
+            case .left: [.left]
+            case .right: [.right]
+            case .none: [nil]
+            }
+        var phases: [Phase] = []
+        for turn in 1...max(1, dose.repeats) {
+            if turn > 1, dose.rest > .zero { phases.append(Phase(.rest, step: step, length: dose.rest)) }
+            for (index, side) in sides.enumerated() {
+                if index > 0, let side {
+                    phases.append(Phase(.changeSides(to: side), step: step, length: changeSides))
+                }
+                let hold = Hold(side: side, turn: turn, turns: dose.repeats)
+                phases.append(Phase(.hold(hold), step: step, length: dose.hold))
+            }
+        }
+        return phases
+    }
+}
+
+extension Sequence<Phase> {
+    /// How long they take, without those that wait for the person.
+    package var length: Duration { reduce(.zero) { $0 + ($1.length ?? .zero) } }
+}
