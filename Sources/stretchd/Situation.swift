@@ -114,7 +114,7 @@ extension Situation {
 
     /// The occurrence of a routine that is open and not settled, and how it stands.
     func due(_ routine: Routine) -> (occurrence: Occurrence, standing: Standing)? {
-        guard let open = timetable.open(routine, at: now) else { return nil }
+        guard let open = timetable.open(routine, by: ledger, at: now) else { return nil }
         let standing = Standing(of: open, of: routine, by: ledger, in: timetable, at: now)
         if case .settled = standing { return nil }
         return (open, standing)

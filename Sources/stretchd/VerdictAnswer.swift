@@ -84,8 +84,7 @@ struct VerdictAnswer {
         let history = situation.history(of: routine)
         guard let entry = history.entries.last(where: { $0.day == day }) else { return [] }
         switch (verdict, entry.state) {
-        case (.done, .done): return history.streak > 0 ? ["day \(history.streak)"] : []
-        case (.done, _): return ["\(entry.tally.done) of \(entry.tally.goal)"]
+        case (.done, _): return [history.afterDone(on: day)].compactMap(\.self)
         case (.skip, .skipped):
             let skipped = history.entries.count { $0.state == .skipped && (day - 6...day).contains($0.day) }
             guard skipped == 2 else { return [] }

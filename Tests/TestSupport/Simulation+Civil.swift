@@ -5,12 +5,12 @@ package import StretchCore
 extension Simulation {
     package init(
         _ configuration: Configuration, from start: String, zone: Zone, journal: [Record] = [],
-        adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [], seed: UInt64 = 1,
-        server: Server = .fine
+        adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
+        abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, server: Server = .fine
     ) {
         self.init(
             configuration, from: zone.instant(start), zone: zone, journal: journal, adopting: adopted,
-            passingOver: passedOver, seed: seed, server: server)
+            passingOver: passedOver, abandoning: abandoned, seed: seed, server: server)
     }
 
     package mutating func run(until time: String) { run(until: zone.instant(completed(time))) }

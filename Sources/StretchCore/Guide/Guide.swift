@@ -84,6 +84,9 @@ package struct Guide: Hashable, Sendable {
 
     package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
 
+    /// Whether there are steps for a bad day to choose.
+    package var offersGentleSteps: Bool { gentleSteps != nil }
+
     /// Whether the pain rose so much that a gentler day is suggested.
     package var painRose: Bool {
         guard let painBefore, let painAfter else { return false }

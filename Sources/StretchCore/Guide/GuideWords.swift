@@ -4,6 +4,8 @@ package struct GuideWords: Hashable, Sendable {
     package let title: String
     /// What to do now.
     package let text: String
+
+    package var spoken: String { "\(title). \(text)" }
 }
 
 extension Guide {
@@ -57,6 +59,12 @@ extension Guide {
     private var needs: [String] {
         steps.flatMap(\.stretch.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
+}
+
+extension Guide {
+    /// After a rise of the pain.
+    package static let advice =
+        "It hurts more than before: take the gentle routine next time, or a rest day. If it does not get better, see a doctor."
 }
 
 extension Phase.Hold {

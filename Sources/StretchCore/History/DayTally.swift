@@ -22,7 +22,7 @@ package struct DayTally: Hashable, Sendable {
         switch verdict {
         case .done: done += 1
         case .skip: skipped += 1
-        case nil: isOpen = isOpen || records.contains { $0.promptCloses.map { now < $0 } ?? false }
+        case nil: isOpen = isOpen || records.contains { $0.holdsOpen.map { now < $0 } ?? false }
         }
         for record in records where record.isPrompt || record.verdict != nil { takeGoal(of: record) }
     }
@@ -84,7 +84,12 @@ extension Record {
         if case .prompted = kind { true } else { false }
     }
 
-    fileprivate var promptCloses: Instant? {
-        if case .prompted(let closes, _) = kind { closes } else { nil }
+    /// Until when what it tells of can be answered in time.
+    fileprivate var holdsOpen: Instant? {
+        switch kind {
+        case .prompted(let closes, _): closes
+        case .started(let until): until
+        default: nil
+        }
     }
 }

@@ -9,6 +9,10 @@ package struct Ledger: Sendable {
     private var loose: [Record] = []
     /// Pauses and resumes, in order of time; by themselves, because every event asks for them, for each routine.
     private var breaks: [Record] = []
+    /// Guides that led through an occurrence, in order of time.
+    private var guides: [Record] = []
+    /// Whether a guide ever began, taken back or not.
+    package private(set) var hasGuided = false
     /// What an `undo` took back.
     private var undone: Set<Record.ID> = []
 
@@ -45,6 +49,10 @@ package struct Ledger: Sendable {
             loose.insertInOrder(record)
         }
         if case .undo(let ids) = record.kind { undone.formUnion(ids) }
+        if case .started = record.kind {
+            hasGuided = true
+            if record.occurrence != nil { guides.insertInOrder(record) }
+        }
     }
 
     /// The record with the same id.
@@ -66,6 +74,7 @@ package struct Ledger: Sendable {
         } else {
             loose.removeAll { $0.id == record.id }
         }
+        guides.removeAll { $0.id == record.id }
         if case .undo = record.kind {
             undone = []
             for case .undo(let ids) in all.map(\.kind) { undone.formUnion(ids) }
@@ -101,6 +110,12 @@ extension Ledger {
     /// The verdict that stands: the newest one.
     package func verdict(of occurrence: OccurrenceID) -> Record? {
         records(of: occurrence).verdict
+    }
+
+    /// The guides that began after an instant and were not taken back, in order of time.
+    func recentGuides(since start: Instant) -> [Record] {
+        guard let last = guides.last, last.ts.instant > start else { return [] }
+        return standing(guides.reversed().prefix { $0.ts.instant > start }.reversed())
     }
 
     /// The time of the newest record of an occurrence, taken back or not.

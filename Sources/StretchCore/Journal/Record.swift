@@ -38,6 +38,17 @@ package struct Record: Hashable, Sendable, Identifiable {
         case routine(String)
         /// It concerns every routine.
         case all
+
+        package var occurrence: OccurrenceID? { if case .occurrence(let id) = self { id } else { nil } }
+
+        /// The routine concerned; nil when it is all of them.
+        package var routine: String? {
+            switch self {
+            case .occurrence(let id): id.routine
+            case .routine(let id): id
+            case .all: nil
+            }
+        }
     }
 
     package enum Via: String, Sendable { case notification, cli, guide }
@@ -49,18 +60,10 @@ package struct Record: Hashable, Sendable, Identifiable {
         self.subject = subject
     }
 
-    package var occurrence: OccurrenceID? {
-        if case .occurrence(let id) = subject { id } else { nil }
-    }
+    package var occurrence: OccurrenceID? { subject.occurrence }
 
     /// The routine concerned; nil when it is all of them.
-    package var routine: String? {
-        switch subject {
-        case .occurrence(let id): id.routine
-        case .routine(let id): id
-        case .all: nil
-        }
-    }
+    package var routine: String? { subject.routine }
 
     package var verdict: Verdict? {
         switch kind {

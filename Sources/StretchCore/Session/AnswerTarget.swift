@@ -19,7 +19,7 @@ package enum AnswerTarget: Hashable, Sendable {
         // The window of yesterday's last occurrence may reach into today: as long as it is due it is what is meant, but
         // its answer stands, or a `skip` meant for today would take yesterday's `done` away.
         let isToday = timetable.day(at: now) == day
-        let open = timetable.open(routine, at: now).flatMap { open in
+        let open = timetable.open(routine, by: ledger, at: now).flatMap { open in
             open.day == day || isToday && standing(open) == nil ? open : nil
         }
         let closed = planned.last { $0.closes <= now && standing($0) != .done }

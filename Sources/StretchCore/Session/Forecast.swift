@@ -117,7 +117,7 @@ private struct Rehearsal {
             switch standing {
             case .settled: .answered(verdict(settling: occurrence, of: routine))
             case .paused: .paused(words(for: occurrence, standing, at: end))
-            case .due, .snoozed: shown.isEmpty ? .unseen(words(for: occurrence, standing, at: end)) : .asked
+            case .due, .snoozed, .guided: shown.isEmpty ? .unseen(words(for: occurrence, standing, at: end)) : .asked
             }
         return Forecast.Entry(occurrence: occurrence, shown: shown, outcome: outcome)
     }

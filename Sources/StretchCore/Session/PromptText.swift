@@ -4,17 +4,19 @@ extension Session {
     func prompt(for item: AgendaItem, at now: Instant) -> Prompt {
         let settings = configuration.prompt
         let routine = configuration.routines[item.place]
-        var buttons = [Prompt.Button(action: .done, label: "Done")]
+        var buttons = routine.startButton + [Prompt.Button(action: .done, label: "Done")]
         if case .until = snoozeOutcome(of: item.occurrence, for: settings.snooze, at: now) {
             buttons.append(Prompt.Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
         }
         buttons.append(Prompt.Button(action: .skip, label: "Not today"))
         let late = now - item.occurrence.opens >= .minutes(5)
         let planned = HumanTime.short(item.occurrence.id.nominal, relativeTo: timetable.zone.civil(now).day)
-        return Prompt(
+        var prompt = Prompt(
             subject: item.subject, title: routine.title,
             body: routine.summary + (late ? "\nPlanned for \(planned)" : ""),
             buttons: buttons, urgency: settings.urgency, sound: settings.sound)
+        prompt.picture = routine.steps.first?.stretch.id
+        return prompt
     }
 }
 
@@ -24,7 +26,9 @@ extension Prompt {
         self.init(
             subject: .bonus(routine: routine.id), title: routine.title,
             body: routine.summary + "\nAn extra one: nothing is left for today.",
-            buttons: [Button(action: .done, label: "Done")], urgency: settings.urgency, sound: settings.sound)
+            buttons: routine.startButton + [Button(action: .done, label: "Done")], urgency: settings.urgency,
+            sound: settings.sound)
+        picture = routine.steps.first?.stretch.id
     }
 
     init(journalTrouble reason: String) {
@@ -41,7 +45,21 @@ extension Prompt {
     }
 }
 
+extension History {
+    /// What a `done` has made of its day and the streak: `day 13`, or `1 of 2`; nil: nothing worth telling.
+    package func afterDone(on day: Day) -> String? {
+        guard let entry = entries.last(where: { $0.day == day }) else { return nil }
+        if entry.state == .done { return streak > 0 ? "day \(streak)" : nil }
+        return "\(entry.tally.done) of \(entry.tally.goal)"
+    }
+}
+
 extension Routine {
+    /// What only asks cannot be led through.
+    fileprivate var startButton: [Prompt.Button] {
+        steps.isEmpty ? [] : [Prompt.Button(action: .start, label: "Start")]
+    }
+
     /// What it consists of, in a line: `Half-kneeling hip-flexor stretch · 2 min`.
     var summary: String {
         (steps.map(\.stretch.title) + (steps.isEmpty ? [] : [spoken(max(length, .minutes(1)))])).joined(

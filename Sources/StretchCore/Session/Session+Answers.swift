@@ -9,6 +9,9 @@ extension Session {
         case (.occurrence(let id), .skip): answer(.skip, id, at: now)
         case (.occurrence(let id), .snooze): snooze(id, at: now)
         case (.bonus(let routine), .done): bonus(routine, at: now)
+        case (.occurrence(let id), .start): begin(.occurrence(id), at: now)
+        case (.bonus(let routine), .start): begin(.routine(routine), at: now)
+        case (.guide, let action): steer(action, at: now)
         default: break
         }
         return wasPosted ? [.withdraw(subject)] : []
@@ -17,11 +20,17 @@ extension Session {
     /// A repeated verdict adds nothing (design 6.7).
     private mutating func answer(_ verdict: Verdict, _ id: OccurrenceID, at now: Instant) {
         guard ledger.verdict(of: id)?.verdict != verdict else { return }
-        keep(
-            Record(
-                verdict, of: .occurrence(id), on: id.day(startingAt: configuration.dayStart),
-                goal: configuration.routine(id.routine)?.dailyGoal ?? 1, via: .notification,
-                id: ids.next(at: now), at: Timestamp(ledger.verdictTime(for: id, at: now), in: timetable.zone)))
+        keep(self.verdict(verdict, on: .occurrence(id), via: .notification, at: now))
+    }
+
+    mutating func verdict(
+        _ verdict: Verdict, on subject: Record.Subject, via: Record.Via, at now: Instant
+    ) -> Record {
+        Record(
+            verdict, of: subject,
+            on: subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now),
+            goal: subject.routine.flatMap(configuration.routine)?.dailyGoal ?? 1, via: via, id: ids.next(at: now),
+            at: Timestamp(subject.occurrence.map { ledger.verdictTime(for: $0, at: now) } ?? now, in: timetable.zone))
     }
 
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
@@ -46,12 +55,7 @@ extension Session {
     private mutating func bonus(_ routine: String, at now: Instant) {
         // Pressed in the moment before it was withdrawn: nobody knows for which day.
         guard clockDoubt == nil else { return }
-        let day = timetable.day(at: now)
-        let goal = configuration.routine(routine)?.dailyGoal ?? 1
-        keep(
-            Record(
-                .done, of: .routine(routine), on: day, goal: goal, via: .notification, id: ids.next(at: now),
-                at: Timestamp(now, in: timetable.zone)))
+        keep(verdict(.done, on: .routine(routine), via: .notification, at: now))
     }
 
     /// Raises what is due, or today's next occurrence before its time, or a bonus prompt; nothing while nobody knows

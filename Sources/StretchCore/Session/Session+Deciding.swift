@@ -47,7 +47,8 @@ extension Session {
     // MARK: Raising
 
     mutating func raises(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
-        if clockDoubt != nil { return [] }
+        // Who is on the floor is not asked for anything else.
+        if clockDoubt != nil || guide != nil { return [] }
         var effects: [Effect] = []
         var isNewUnderway = isNewUnderway
         for item in agenda {
@@ -167,9 +168,9 @@ extension Session {
             switch item.standing {
             case .settled: break
             case .paused(let pause): times.append(pause.end)
-            case .snoozed(let until): times.append(until)
+            case .snoozed(let until), .guided(let until): times.append(until)
             // Who is away is not asked: no wake-up for it.
-            case .due where !isThere || clockDoubt != nil: break
+            case .due where !isThere || clockDoubt != nil || guide != nil: break
             case .due:
                 guard let (raise, at) = nextRaise(of: item, at: now) else { continue }
                 times.append(at)

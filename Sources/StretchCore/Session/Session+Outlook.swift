@@ -7,6 +7,7 @@ extension Session {
         current.next = nextAsked(after: now)
         current.reason = reason(agenda, at: now)
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
+        current.guide = guide?.started ?? []
         current.journalTrouble = outbox.seriousTrouble?.reason
         guard current != outlook else { return [] }
         outlook = current
@@ -53,6 +54,7 @@ extension Session {
             return (.resting, "its time had passed when the configuration changed")
         }
         if let waiting = absence(at: now) ?? settling(at: now) { return (.waiting, waiting) }
+        if guide != nil { return (.waiting, "after the guide that is running") }
         guard let (raise, at) = nextRaise(of: item, at: now) else { return (.resting, "asked as often as configured") }
         if raise.isNew, at <= now { return (.waiting, "after the prompt that just came up") }
         return (.prompted, "closed; again at \(clock(at, at: now))")
@@ -103,6 +105,7 @@ extension Outlook.Due {
             self.init(occurrence, .waiting, pause.words(in: timetable, at: now))
         case .snoozed(let until):
             self.init(occurrence, .snoozed, "until \(HumanTime.moment(until, in: timetable.zone, at: now))")
+        case .guided: self.init(occurrence, .prompted, "a guide is running")
         case .due(let raised):
             let (state, reason) = explaining(raised)
             self.init(occurrence, state, reason)

@@ -4,8 +4,9 @@ extension Session {
     /// Brings the state up to date; the effects are those that only this event can cause.
     mutating func take(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
-        case .started(let adopted, _):
+        case .started(let adopted, let abandoned):
             for subject in adopted { screen[subject] = .adopted }
+            if !abandoned.isEmpty { takeBack(abandoned, of: .all, at: now) }
             welcomePending = ledger.isEmpty
             disregardPrompts(ahead: now)
         case .timer: break
@@ -24,7 +25,10 @@ extension Session {
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
         case .bus(let isPresent): lacksBus = !isPresent
-        case .server(let isPresent, _): serverChanged(isPresent: isPresent, at: now)
+        case .server(let isPresent, let drawsProgress):
+            self.drawsProgress = isPresent && drawsProgress
+            guide?.posted = nil
+            serverChanged(isPresent: isPresent, at: now)
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
             if case .underway(let raise) = screen[subject] { screen[subject] = .failed(raise, obstacle, at: now) }
@@ -55,6 +59,7 @@ extension Session {
     private mutating func take(_ presence: Presence, at now: Instant) {
         guard presence != self.presence else { return }
         self.presence = presence
+        pauseGuide(at: now)
         // Nobody arrives where nobody is waited for; yet a new configuration may begin to wait.
         if configuration.presence.wait { presenceSince = now }
     }
@@ -95,7 +100,9 @@ extension Session {
         switch screen[subject] {
         // Some servers report the notification that a new one replaces as closed.
         case .underway: return
-        case .shown(let at): screen[subject] = .dismissed(shownAt: at)
+        case .shown(let at):
+            screen[subject] = .dismissed(shownAt: at)
+            if subject == .guide { guide?.isDismissed = true }
         default: screen[subject] = nil
         }
         guard case .occurrence(let id) = subject else {

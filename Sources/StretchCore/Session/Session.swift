@@ -26,6 +26,11 @@ package struct Session: Sendable {
     var disregarded = DisregardedRecords()
     /// The last new prompt, and when it came up: there is at most one a minute.
     var lastNew: (subject: Prompt.Subject, at: Instant)?
+    /// What the person is led through.
+    var guide: RunningGuide?
+    /// The notification server draws bars.
+    var drawsProgress = false
+    var inhibitsIdle = false
     /// The person was told that an answer is not safe: once is enough until all are.
     var troubleTold = false
     /// The first start is still to be announced.
@@ -61,18 +66,19 @@ package struct Session: Sendable {
         if let effects = acknowledge(events, at: now) { return effects }
         plan.turn(to: now)
         noticeSleep(before: events, at: now)
+        followGuide(to: now, through: events)
         let answers = events.flatMap { take($0, at: now) }
         // A wrong clock says nothing of who came before it went wrong.
         if clockDoubt == nil || presenceSince <= now { latest = now }
-        if events.contains(.stop) { return farewell() }
-        var effects = answers
+        if events.contains(.stop) { return farewell(at: now) }
+        var effects = answers + guideEffects(at: now)
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
         let agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda, at: now)
         effects += raises(of: agenda, at: now)
         effects += notices(agenda, at: now)
         effects += publication(of: agenda, at: now)
-        wake = deadline(after: now, agenda)
+        wake = [deadline(after: now, agenda), guideDeadline(after: now)].compactMap(\.self).min()
         effects.append(.wake(at: wake))
         return effects
     }
@@ -90,7 +96,8 @@ package struct Session: Sendable {
     }
 
     /// Prompts must not outlive the daemon that answers for them (design 6.16).
-    private mutating func farewell() -> [Effect] {
+    private mutating func farewell(at now: Instant) -> [Effect] {
+        releaseGuide(at: now)
         let withdrawn = screen.keys.filter(isPosted).map(Effect.withdraw)
         screen = [:]
         return outbox.write() + withdrawn + [.finish]
@@ -140,9 +147,10 @@ struct AgendaItem: Hashable, Sendable {
 extension Session {
     /// What is open now, the one closing soonest first.
     func agenda(at now: Instant) -> [AgendaItem] {
+        let holds = ledger.guideHolds(at: now)
         var agenda: [AgendaItem] = []
         for place in plan.entries.indices {
-            guard let occurrence = current(place, at: now) else { continue }
+            guard let occurrence = current(place, heldBy: holds, at: now) else { continue }
             let standing = Standing(
                 of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
                 disregarding: disregarded.records(of: occurrence.id))
@@ -154,8 +162,9 @@ extension Session {
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
     /// the clock went back by less than a minute.
-    private func current(_ place: Int, at now: Instant) -> Occurrence? {
+    private func current(_ place: Int, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
         let entry = plan.entries[place]
+        if let kept = timetable.kept(of: configuration.routines[place], by: holds, at: now) { return kept }
         guard let next = entry.next else { return entry.open }
         if next.opens - now < .minutes(1), isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return entry.open }

@@ -37,7 +37,7 @@ package struct Simulation {
     package init(
         _ configuration: Configuration, from start: Instant, zone: Zone, ledger: Ledger = Ledger(),
         journal: [Record] = [], adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
-        seed: UInt64 = 1, server: Server = .fine, presentSince: Instant? = nil
+        abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, server: Server = .fine, presentSince: Instant? = nil
     ) {
         self.zone = zone
         self.journal = journal
@@ -49,7 +49,7 @@ package struct Simulation {
             configuration, zone: zone, ledger: ledger, ids: RecordIDs(seed: seed), at: presentSince ?? start,
             passingOver: passedOver)
         for prompt in adopted { screen[prompt.subject] = prompt }
-        happen(.started(adopting: adopted.map(\.subject)))
+        happen(.started(adopting: adopted.map(\.subject), abandoned: abandoned))
     }
 
     // MARK: Time

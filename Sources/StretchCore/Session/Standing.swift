@@ -3,6 +3,8 @@ package enum Standing: Hashable, Sendable {
     indirect case settled(Record)
     case paused(Pause)
     case snoozed(until: Instant)
+    /// A guide leads through it.
+    case guided(until: Instant)
     case due(Raised)
 
     /// How often it was prompted since it opened or the last snooze ended.
@@ -20,6 +22,8 @@ package enum Standing: Hashable, Sendable {
         if !disregarded.isEmpty { records.removeAll { disregarded.contains($0.id) } }
         if let verdict = records.verdict ?? ledger.strayVerdict(settling: occurrence, of: routine, in: timetable) {
             self = .settled(verdict)
+        } else if let until = records.guidedUntil, until > now {
+            self = .guided(until: until)
         } else if let pause = timetable.pause(of: occurrence, by: ledger, at: now) {
             self = .paused(pause)
         } else if let until = records.snoozedUntil, until > now {
@@ -73,6 +77,11 @@ extension [Record] {
     /// When each snooze ends.
     fileprivate var snoozes: [Instant] {
         compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
+    }
+
+    /// Of several guides the one that holds it longest counts.
+    fileprivate var guidedUntil: Instant? {
+        compactMap { if case .started(let until) = $0.kind { until } else { nil } }.max()
     }
 
     /// Of several snoozes the latest end counts.

@@ -12,6 +12,10 @@ struct InvariantTests {
             .daily("evening", "22:15", window: .hours(9)),
         ])
         configuration.prompt.reminders = Int.random(in: 0...3, using: &random)
+        var stretch = Stretch(id: "hip")
+        stretch.dose.sides = .both
+        configuration.routines[0].steps = [Step(stretch), Step(stretch)]
+        configuration.guide.pain = Bool.random(using: &random) ? .always : .never
         var life = Simulation(configuration, from: "2026-10-24 00:00", zone: .berlin, seed: seed)
         for _ in 0..<120 {
             happen(at: &life, using: &random)
@@ -24,7 +28,7 @@ struct InvariantTests {
         let occurrence = OccurrenceID(
             routine: ["morning", "desk", "evening"].randomElement(using: &random) ?? "",
             nominal: life.zone.civil(life.now))
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<26, using: &random) {
         case 0..<9: life.run(until: life.now + .minutes(Int.random(in: 1...400, using: &random)))
         case 9:
             let step = Duration.minutes(Int.random(in: -300...300, using: &random))
@@ -44,9 +48,21 @@ struct InvariantTests {
             let kinds: [Record.Kind] = [.done, .skip, .pause(from: life.now, until: life.now + .hours(30)), .resume]
             guard let kind = kinds.randomElement(using: &random) else { return }
             life.read(.made(kind, occurrence, at: "2026-11-01 00:00", in: .berlin))
-        default:
+        case 18:
             let action = [Prompt.Action.done, .skip, .snooze, .snooze].randomElement(using: &random) ?? .done
             if let subject = subjects.randomElement(using: &random) { life.press(action, on: subject) }
+        case 19: life.run(until: life.now + .seconds(Int.random(in: 1...90, using: &random)))
+        case 20: life.happen(.server(present: life.server == .fine, drawsProgress: Bool.random(using: &random)))
+        case 21: life.happen(.presence(.away(.idle)))
+        default: pressAnything(of: &life, using: &random)
+        }
+    }
+
+    /// Any button that is on the screen; of a guide, if there is one.
+    private func pressAnything(of life: inout Simulation, using random: inout SplitMix64) {
+        let prompt = life.screen[.guide] ?? life.screen.values.min { $0.subject.diaryName < $1.subject.diaryName }
+        if let prompt, let button = prompt.buttons.randomElement(using: &random) {
+            life.press(button.action, on: prompt.subject)
         }
     }
 
@@ -60,6 +76,10 @@ struct InvariantTests {
         for subject in life.screen.keys {
             guard case .occurrence(let id) = subject else { continue }
             #expect(life.session.ledger.verdict(of: id) == nil, "an answered occurrence is on the screen")
+        }
+        #expect(life.isIdleInhibited == !life.outlook.guide.isEmpty, "the screen may lock, or not, against the guide")
+        for id in life.session.ledger.guideHolds(at: life.now).map(\.occurrence) {
+            #expect(life.screen[.occurrence(id)] == nil, "\(id) is asked for while a guide leads through it")
         }
         // The same events at the same times give the same effects.
         var one = life.session

@@ -1,0 +1,114 @@
+/// A guide on the screen: what it leads through, and what is known of its notification.
+struct RunningGuide: Hashable, Sendable {
+    let routine: Routine
+    /// What will be done: an occurrence, or the routine outside its schedule.
+    let subject: Record.Subject
+    var guide: Guide
+    /// Its `started` records.
+    var started: [Record.ID] = []
+    /// Till when they hold the occurrence.
+    var until = Instant.distantFuture
+    /// Its verdict is given.
+    var isAnswered = false
+    /// What the person has chosen so far where the pain is asked for.
+    var pain = 0
+    /// To be heard with the next notification.
+    var cue: Cue?
+    /// What was handed to the board last, and for which phase; nil: to be posted again.
+    var posted: Post?
+    /// The person closed the notification: nothing comes up before the next phase.
+    var isDismissed = false
+
+    struct Post: Hashable, Sendable {
+        let prompt: Prompt
+        let stage: Stage
+    }
+
+    /// What the person is at: when it changes there is something new to read.
+    struct Stage: Hashable, Sendable {
+        let phase: Phase
+        let state: Guide.State
+    }
+
+    var stage: Stage { Stage(phase: guide.phase, state: guide.state) }
+
+    mutating func choosePain(by step: Int) { pain = min(10, max(0, pain + step)) }
+}
+
+extension RunningGuide {
+    /// How long an occurrence is held: as long as the guide takes, and this for pauses and questions.
+    static let grace: Duration = .minutes(5)
+
+    /// The notification for what is to be done now.
+    ///
+    /// - Parameter counts: the server draws a bar: then what has passed of the phase is shown to the second.
+    func prompt(counting counts: Bool, urgency: Urgency, at now: Instant) -> Prompt {
+        let words = guide.words(of: routine.title)
+        var prompt = Prompt(
+            subject: .guide, title: words.title,
+            body: ([words.text] + [detail(counts, at: now)].compactMap(\.self))
+                .joined(separator: "\n"),
+            buttons: buttons, urgency: urgency == .low ? .normal : urgency)
+        prompt.picture = (guide.step ?? guide.steps.first)?.stretch.id
+        prompt.progress = progress(counts, at: now)
+        return prompt
+    }
+
+    private func detail(_ counts: Bool, at now: Instant) -> String? {
+        switch guide.phase.kind {
+        case .painBefore, .painAfter: "\(pain) of 10"
+        case .warnings, .highPain: nil
+        default: guide.state == .halted ? nil : secondsLeft(counts, at: now).map { "\($0) s" }
+        }
+    }
+
+    private func progress(_ counts: Bool, at now: Instant) -> Double? {
+        if case .painBefore = guide.phase.kind { return Double(pain) / 10 }
+        if case .painAfter = guide.phase.kind { return Double(pain) / 10 }
+        guard counts, let length = guide.phase.length, length > .zero else { return nil }
+        return Double(guide.elapsed(at: now).components.seconds) / Double(max(1, length.components.seconds))
+    }
+
+    /// Of the phase, rounded up; where nobody counts, all of it.
+    private func secondsLeft(_ counts: Bool, at now: Instant) -> Int64? {
+        let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
+        return left.map { ($0.microseconds + 999_999) / 1_000_000 }
+    }
+
+    private var buttons: [Prompt.Button] {
+        switch guide.state {
+        case .halted:
+            [
+                Prompt.Button(action: .done, label: "Done"), Prompt.Button(action: .later, label: "Later"),
+                Prompt.Button(action: .resume, label: "Go on"),
+            ]
+        case .paused:
+            [
+                Prompt.Button(action: .resume, label: "Go on"), Prompt.Button(action: .next, label: "Next"),
+                Prompt.Button(action: .stop, label: "Stop"),
+            ]
+        case .running, .over: phaseButtons
+        }
+    }
+
+    private var phaseButtons: [Prompt.Button] {
+        switch guide.phase.kind {
+        case .warnings:
+            [Prompt.Button(action: .next, label: "None of these"), Prompt.Button(action: .stop, label: "Not now")]
+        case .painBefore, .painAfter:
+            [
+                Prompt.Button(action: .answer, label: "That much"), Prompt.Button(action: .more, label: "More"),
+                Prompt.Button(action: .less, label: "Less"), Prompt.Button(action: .next, label: "Do not say"),
+            ]
+        case .highPain:
+            (guide.offersGentleSteps ? [Prompt.Button(action: .gentle, label: "Gentle")] : []) + [
+                Prompt.Button(action: .rest, label: "Rest day"), Prompt.Button(action: .next, label: "As planned"),
+            ]
+        default:
+            [
+                Prompt.Button(action: .pause, label: "Pause"), Prompt.Button(action: .next, label: "Next"),
+                Prompt.Button(action: .stop, label: "Stop"),
+            ]
+        }
+    }
+}

@@ -1,0 +1,230 @@
+import StretchCore
+import Testing
+
+/// The guide by itself: phases, time, and what the person wants.
+struct GuideTests {
+    private let start = Instant(seconds: 1_795_415_400)
+
+    private func step(_ id: String, _ sides: Dose.Sides, hold: Int, repeats: Int = 1, rest: Int = 5) -> Step {
+        var stretch = Stretch(id: id)
+        stretch.title = id.prefix(1).uppercased() + id.dropFirst()
+        stretch.movement = "Hold \(id)."
+        stretch.dose.sides = sides
+        stretch.dose.hold = .seconds(hold)
+        stretch.dose.repeats = repeats
+        stretch.dose.rest = .seconds(rest)
+        return Step(stretch)
+    }
+
+    private var steps: [Step] { [step("hip", .both, hold: 15, repeats: 2), step("bridge", .none, hold: 5)] }
+
+    private func diary(_ guide: Guide, until end: Int = 1000) -> [String] {
+        var guide = guide
+        var lines = ["0 \(guide.words(of: "Morning").title)"]
+        while let next = guide.phaseEnds, next <= start + .seconds(end) {
+            let cue = guide.advance(to: next)
+            let words = guide.words(of: "Morning").title
+            lines.append("\((next - start).components.seconds) \(words)\(cue.map { " (\($0))" } ?? "")")
+        }
+        return lines
+    }
+
+    @Test func itLeadsThroughEachSideAndRepeatOfEachStep() {
+        #expect(
+            diary(Guide(steps, at: start)) == [
+                "0 Morning",
+                "10 1 of 2 · Hip",
+                "30 1 of 2 · left side, 1 of 2 (holdBegins)",
+                "45 1 of 2 · change sides (sidesChange)",
+                "55 1 of 2 · right side, 1 of 2 (holdBegins)",
+                "70 1 of 2 · rest (holdEnds)",
+                "75 1 of 2 · left side, 2 of 2 (holdBegins)",
+                "90 1 of 2 · change sides (sidesChange)",
+                "100 1 of 2 · right side, 2 of 2 (holdBegins)",
+                "115 2 of 2 · Bridge (holdEnds)",
+                "135 2 of 2 · hold (holdBegins)",
+                "140 Done (finished)",
+            ])
+    }
+
+    @Test func itTakesAsLongAsItsRoutineSays() {
+        let routine = Routine(id: "a", title: "A", schedule: Schedule([]), steps: steps)
+        #expect(routine.length == .seconds(140))
+        #expect(Guide(steps, at: start).remainingInAll(at: start) == .seconds(140))
+        #expect(Routine(id: "a", title: "A", schedule: Schedule([])).length == .zero)
+    }
+
+    @Test func lateLooksAddNothingUp() {
+        var guide = Guide(steps, at: start)
+        var looked = start
+        while guide.outcome == nil {
+            looked = (guide.phaseEnds ?? looked) + .milliseconds(900)
+            _ = guide.advance(to: looked)
+        }
+        #expect(looked - start == .milliseconds(140_900))
+    }
+
+    @Test func aLongGapPassesSeveralPhasesAndSoundsTheLast() {
+        var guide = Guide(steps, at: start)
+        #expect(guide.advance(to: start + .seconds(72)) == .holdEnds)
+        #expect(guide.phase.kind == .rest)
+        #expect(guide.elapsed(at: start + .seconds(72)) == .seconds(2))
+        #expect(guide.advance(to: start + .days(1)) == .finished)
+        #expect(guide.outcome == .done)
+    }
+
+    @Test func timeStandsStillInAPause() {
+        var guide = Guide(steps, at: start)
+        _ = guide.advance(to: start + .seconds(40))
+        _ = guide.handle(.pause, at: start + .seconds(40))
+        #expect(guide.phaseEnds == nil)
+        #expect(guide.advance(to: start + .seconds(400)) == nil)
+        #expect(guide.remaining(at: start + .seconds(400)) == .seconds(5))
+        #expect(guide.words(of: "Morning").title == "Paused · 1 of 2 · left side, 1 of 2")
+        _ = guide.handle(.resume, at: start + .seconds(400))
+        #expect(guide.phaseEnds == start + .seconds(405))
+    }
+
+    @Test func aClockThatWasSetChangesNothing() {
+        var guide = Guide(steps, at: start)
+        _ = guide.advance(to: start + .seconds(40))
+        guide.shift(by: .hours(-1))
+        let now = start + .seconds(40) - .hours(1)
+        #expect(guide.advance(to: now) == nil)
+        #expect(guide.remaining(at: now) == .seconds(5))
+        _ = guide.handle(.pause, at: now)
+        guide.shift(by: .hours(1))
+        _ = guide.handle(.resume, at: start + .seconds(60))
+        #expect(guide.remaining(at: start + .seconds(60)) == .seconds(5))
+    }
+
+    @Test func nextGoesOnAndBackGoesToTheBeginAndThenToThePhaseBefore() {
+        var guide = Guide(steps, at: start)
+        #expect(guide.handle(.next, at: start) == nil)
+        #expect(guide.phase.kind == .prepare)
+        #expect(guide.handle(.next, at: start) == .holdBegins)
+        let later = start + .seconds(8)
+        _ = guide.handle(.back, at: later)
+        #expect(guide.phase.isLeftHold && guide.elapsed(at: later) == .zero)
+        _ = guide.handle(.back, at: later + .seconds(1))
+        #expect(guide.phase.kind == .prepare)
+        _ = guide.handle(.back, at: later + .seconds(2))
+        _ = guide.handle(.back, at: later + .seconds(3))
+        #expect(guide.phase.kind == .ready)
+        _ = guide.handle(.back, at: later + .seconds(4))
+        #expect(guide.phase.kind == .ready)
+    }
+
+    @Test func nextAfterAPauseRunsOn() {
+        var guide = Guide(steps, at: start)
+        _ = guide.handle(.pause, at: start)
+        _ = guide.handle(.next, at: start + .minutes(1))
+        #expect(guide.state == .running)
+        #expect(guide.phaseEnds == start + .minutes(1) + .seconds(20))
+    }
+
+    @Test func whoStopsHalfwayIsAskedWhatItWas() {
+        func stopped(_ answer: Guide.Command) -> Guide {
+            var guide = Guide(steps, at: start)
+            _ = guide.advance(to: start + .seconds(50))
+            _ = guide.handle(.stop, at: start + .seconds(50))
+            #expect(guide.state == .halted && guide.phaseEnds == nil && !guide.isDone)
+            _ = guide.handle(answer, at: start + .seconds(90))
+            return guide
+        }
+        #expect(stopped(.done).outcome == .done && stopped(.done).isDone)
+        #expect(stopped(.later).outcome == .later)
+        #expect(stopped(.resume).phaseEnds == start + .seconds(95))
+        #expect(stopped(.next).state == .halted)
+        #expect(stopped(.rest).state == .halted)
+    }
+
+    @Test func whoStopsBeforeTheFirstHoldIsNotAsked() {
+        var guide = Guide(steps, at: start)
+        _ = guide.handle(.stop, at: start + .seconds(5))
+        #expect(guide.outcome == .later)
+    }
+
+    @Test func questionsAndWarningsWaitForThePerson() {
+        var guide = Guide(steps, showsWarnings: true, asksPain: true, at: start)
+        #expect(guide.phase.kind == .warnings && guide.phaseEnds == nil)
+        #expect(guide.advance(to: start + .hours(1)) == nil)
+        _ = guide.handle(.pause, at: start)
+        #expect(guide.state == .running)
+        _ = guide.handle(.next, at: start + .hours(1))
+        #expect(guide.phase.kind == .painBefore)
+        _ = guide.handle(.pain(3), at: start + .hours(2))
+        #expect(guide.phase.kind == .ready && guide.painBefore == 3)
+        #expect(guide.phaseEnds == start + .hours(2) + .seconds(10))
+    }
+
+    @Test func itIsDoneBeforeThePainAfterItIsAsked() {
+        var guide = Guide(steps, asksPain: true, at: start)
+        _ = guide.handle(.next, at: start)
+        #expect(guide.painBefore == nil)
+        #expect(guide.advance(to: start + .minutes(5)) == .finished)
+        #expect(guide.isDone && guide.outcome == nil)
+        _ = guide.handle(.pain(4), at: start + .minutes(6))
+        #expect(guide.outcome == .done && guide.painAfter == 4 && !guide.painRose)
+    }
+
+    @Test(arguments: [(2, 3, false), (2, 4, true), (0, 10, true), (5, 1, false)])
+    func aRiseOfTwoIsTold(before: Int, after: Int, told: Bool) {
+        var guide = Guide(steps, asksPain: true, at: start)
+        _ = guide.handle(.pain(before), at: start)
+        _ = guide.advance(to: start + .minutes(5))
+        _ = guide.handle(.pain(after), at: start + .minutes(5))
+        #expect(guide.painRose == told)
+    }
+
+    @Test func muchPainSuggestsAGentlerDay() {
+        func asked(_ pain: Int) -> Guide {
+            var guide = Guide(steps, gentleSteps: [step("tilt", .none, hold: 3)], asksPain: true, at: start)
+            _ = guide.handle(.pain(pain), at: start)
+            return guide
+        }
+        #expect(asked(6).phase.kind == .ready)
+        #expect(asked(7).phase.kind == .highPain)
+        var gentle = asked(8)
+        _ = gentle.handle(.gentle, at: start)
+        #expect(gentle.phase.kind == .ready && gentle.steps.map(\.stretch.id) == ["tilt"])
+        #expect(gentle.remainingInAll(at: start) == .seconds(33))
+        _ = gentle.advance(to: start + .minutes(5))
+        #expect(gentle.phase.kind == .painAfter && gentle.isDone)
+        var rest = asked(10)
+        _ = rest.handle(.rest, at: start)
+        #expect(rest.outcome == .restDay && !rest.isDone)
+        var asPlanned = asked(10)
+        _ = asPlanned.handle(.next, at: start)
+        #expect(asPlanned.phase.kind == .ready && asPlanned.steps.count == 2)
+    }
+
+    @Test func anyCommandsAtAnyTimeLeaveItWhole() {
+        let commands: [Guide.Command] = [
+            .next, .back, .pause, .resume, .stop, .pain(9), .pain(2), .pain(-1), .pain(11), .gentle, .rest, .done,
+            .later,
+        ]
+        var random = SplitMix64(seed: 7)
+        for _ in 0..<2000 {
+            var guide = Guide(
+                steps, gentleSteps: Bool.random(using: &random) ? steps : nil,
+                showsWarnings: Bool.random(using: &random), asksPain: Bool.random(using: &random), at: start)
+            var now = start
+            for _ in 0..<60 {
+                now = now + .milliseconds(Int.random(in: 0...9000, using: &random))
+                _ = guide.advance(to: now)
+                let wasOver = guide.outcome
+                _ = guide.handle(commands.randomElement(using: &random) ?? .next, at: now)
+                if let wasOver { #expect(guide.outcome == wasOver) }
+                #expect(guide.elapsed(at: now) >= .zero)
+                #expect(guide.phaseEnds.map { $0 >= now } ?? true)
+                #expect(!guide.words(of: "Morning").title.isEmpty)
+                #expect(guide.phase.step.map(guide.steps.indices.contains) ?? true)
+            }
+        }
+    }
+}
+
+extension Phase {
+    fileprivate var isLeftHold: Bool { if case .hold(let hold) = kind { hold.side == .left } else { false } }
+}
