@@ -1,0 +1,229 @@
+import StretchCore
+import TestSupport
+import Testing
+
+/// A guide by notifications among all else that happens.
+struct GuidingWorldTests {
+    private let occurrence = GuidedMorning.occurrence
+
+    private func configuration(_ change: (inout Configuration) -> Void) -> Configuration {
+        GuidedMorning.configuration(change)
+    }
+    private func started(_ configuration: Configuration? = nil, drawsProgress: Bool = false) -> Simulation {
+        GuidedMorning.started(configuration, drawsProgress: drawsProgress)
+    }
+    private func kinds(_ day: Simulation) -> [String] { GuidedMorning.kinds(day) }
+
+    // MARK: The world
+
+    @Test func aLockedScreenPausesItAndShowsNothing() {
+        var day = started()
+        day.run(until: "07:31:35")
+        day.happen(.presence(.away(.locked)))
+        let count = day.shown.count
+        day.run(until: "07:33")
+        #expect(day.shown.count == count)
+        day.happen(.presence(.present))
+        #expect(day.screen[.guide]?.title == "Paused · 1 of 2 · left side")
+        day.press(.resume)
+        day.run(until: "07:33:09")
+        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+    }
+
+    @Test func whoLiesOnTheFloorIsIdleAndLedOn() {
+        var day = started()
+        day.happen(.presence(.away(.idle)))
+        day.run(until: "07:33")
+        #expect(kinds(day).last == "done")
+    }
+
+    @Test func sleepPausesIt() {
+        var day = started()
+        day.run(until: "07:31:35")
+        day.happen(.timer)
+        day.suspend(until: "07:33:00")
+        #expect(day.screen[.guide]?.title == "Paused · 1 of 2 · left side")
+        #expect(day.screen[.guide]?.body == "Lean forward.\n10 s")
+    }
+
+    @Test(arguments: [Duration.hours(5), .minutes(-3), .hours(-5)])
+    func aClockThatIsSetMovesNoPhase(step: Duration) {
+        var day = started()
+        day.run(until: "07:31:35")
+        day.step(by: step)
+        let begin = day.now
+        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        day.run(until: begin + .seconds(9))
+        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        day.run(until: begin + .seconds(10))
+        #expect(day.screen[.guide]?.title == "1 of 2 · change sides")
+        day.run(until: begin + .seconds(100))
+        #expect(day.session.ledger.verdict(of: occurrence)?.verdict == .done)
+        #expect(!day.screen.keys.contains(.occurrence(occurrence)))
+    }
+
+    @Test func theWindowDoesNotCloseUnderAGuide() {
+        let short = configuration { $0.routines[0].window = .minutes(2) }
+        var day = started(short)
+        day.run(until: "07:32:10")
+        #expect(day.screen.keys.map(\.diaryName) == ["guide"])
+        #expect(day.outlook.due.map(\.reason) == ["a guide is running"])
+        day.run(until: "07:33")
+        #expect(kinds(day) == ["prompted", "started", "done"])
+    }
+
+    @Test func theNextOneOfTheRoutineWaitsForTheGuide() {
+        let often = configuration { $0.routines = [.daily("morning", "*-*-* *:30,32:00")] + $0.routines }
+        var configuration = often
+        configuration.routines = [configuration.routines[0]]
+        configuration.routines[0].steps = GuidedMorning.steps
+        var day = started(configuration)
+        day.run(until: "07:32:30")
+        #expect(day.screen.keys.map(\.diaryName) == ["guide"])
+        day.run(until: "07:34:30")
+        #expect(day.screen.keys.contains(.occurrence(.morning("2026-11-23T07:32"))))
+    }
+
+    @Test func nothingElseIsAskedMeanwhile() {
+        let two = configuration { $0.routines.append(.daily("desk", "07:32")) }
+        var day = started(two)
+        day.run(until: "07:32:30")
+        #expect(day.screen.keys.map(\.diaryName) == ["guide"])
+        day.run(until: "07:34")
+        #expect(day.screen.keys.map(\.diaryName).contains("desk@2026-11-23T07:32"))
+    }
+
+    @Test func aVerdictFromElsewhereEndsIt() {
+        var day = started()
+        day.run(until: "07:31:35")
+        day.read(.made(.done, occurrence, at: "2026-11-23 07:31", in: .berlin))
+        #expect(day.screen.isEmpty && !day.isIdleInhibited)
+        day.run(until: "07:34")
+        #expect(day.screen.isEmpty)
+        #expect(kinds(day) == ["prompted", "started", "done", "undo"])
+    }
+
+    @Test func aGuideInTheTerminalHidesThePromptAndTakesThisOneOver() {
+        let until = Zone.berlin.instant("2026-11-23 07:45")
+        var day = GuidedMorning.prompted()
+        day.read(.made(.started(until: until), occurrence, at: "2026-11-23 07:31", in: .berlin))
+        #expect(day.screen.isEmpty)
+        day.run(until: "07:44")
+        #expect(day.screen.isEmpty && day.outlook.due.map(\.reason) == ["a guide is running"])
+        day.run(until: "07:46")
+        #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
+
+        var taken = started()
+        taken.run(until: "07:32")
+        taken.read(.made(.started(until: until), occurrence, at: "2026-11-23 07:32", in: .berlin))
+        #expect(taken.screen.isEmpty && !taken.isIdleInhibited)
+        #expect(taken.journal.last?.type == "undo")
+        taken.run(until: "07:44")
+        #expect(taken.screen.isEmpty)
+    }
+
+    @Test func aGuideTakenBackElsewhereMakesItDueAtOnce() throws {
+        var day = GuidedMorning.prompted()
+        let until = Zone.berlin.instant("2026-11-23 07:45")
+        let begun = Record.made(.started(until: until), occurrence, at: "2026-11-23 07:31", in: .berlin)
+        day.read(begun)
+        day.read(.made(.undo([begun.id]), occurrence, at: "2026-11-23 07:32", in: .berlin))
+        #expect(day.outlook.due.first?.reason != "a guide is running")
+        day.run(until: "07:46")
+        #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
+    }
+
+    @Test func theEndOfTheDaemonTakesItBack() {
+        var day = started()
+        day.happen(.stop)
+        #expect(kinds(day) == ["prompted", "started", "undo"])
+        #expect(day.screen.isEmpty)
+    }
+
+    @Test func whatAKilledDaemonLeftIsTakenDownAndDueAgain() {
+        let before = started()
+        let left = before.screen[.guide].map { [$0] } ?? []
+        var day = Simulation(
+            GuidedMorning.configuration(), from: "2026-11-23 07:32", zone: .berlin, journal: before.journal,
+            adopting: left,
+            abandoning: before.outlook.guide)
+        #expect(day.screen.isEmpty)
+        day.run(until: "07:34")
+        #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
+    }
+
+    @Test func aServerThatRestartsShowsTheStepAgain() {
+        var day = started()
+        day.run(until: "07:31:35")
+        day.serverDies()
+        day.serverAppears()
+        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+    }
+
+    // MARK: Warnings and pain
+
+    @Test func theWarningSignsComeBeforeTheFirstGuideOnly() {
+        var day = Simulation(
+            GuidedMorning.configuration(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo])
+        day.run(until: "07:31")
+        day.press(.start)
+        #expect(day.screen[.guide]?.body == Safety.warning)
+        day.run(until: "07:33")
+        day.press(.next)
+        #expect(day.screen[.guide]?.title == "morning")
+        day.run(until: "2026-11-24 07:31")
+        day.press(.start, on: .occurrence(.morning("2026-11-24T07:30")))
+        #expect(day.screen[.guide]?.title == "morning")
+    }
+
+    @Test func thePainIsAskedOnlyWhereThatIsWished() throws {
+        var day = started(configuration { $0.guide.pain = .always })
+        #expect(day.screen[.guide]?.buttons.map(\.action) == [.answer, .more, .less, .next])
+        for _ in 0..<3 { day.press(.more) }
+        #expect(day.screen[.guide]?.body.hasSuffix("3 of 10") == true)
+        day.press(.answer)
+        day.run(until: "07:34")
+        #expect(kinds(day) == ["prompted", "started", "done"])
+        #expect(day.journal.last?.painBefore == 3)
+        for _ in 0..<3 { day.press(.more) }
+        day.press(.less)
+        for _ in 0..<3 { day.press(.more) }
+        day.press(.answer)
+        #expect(kinds(day) == ["prompted", "started", "done", "done"])
+        #expect(day.journal.last?.pain == 8)
+        #expect(day.screen[.guide]?.body.contains(Guide.advice) == true)
+    }
+
+    @Test func aRestDayIsASkip() {
+        var day = started(configuration { $0.guide.pain = .always })
+        for _ in 0..<8 { day.press(.more) }
+        day.press(.answer)
+        #expect(day.screen[.guide]?.buttons.map(\.action) == [.gentle, .rest, .next])
+        day.press(.rest)
+        #expect(kinds(day) == ["prompted", "started", "undo", "skip"])
+        #expect(day.screen.isEmpty && day.outlook.due.isEmpty)
+    }
+
+    // MARK: Outside the schedule
+
+    @Test func anExtraOneCanBeGuidedToo() {
+        var day = GuidedMorning.prompted()
+        day.press(.done)
+        day.happen(.askNow)
+        let bonus = Prompt.Subject.bonus(routine: "morning")
+        #expect(day.screen[bonus]?.buttons.map(\.action) == [.start, .done])
+        day.press(.start, on: bonus)
+        day.run(until: "07:35")
+        #expect(day.journal.last?.type == "done" && day.journal.last?.subject == .routine("morning"))
+    }
+
+    @Test func theDayOfAGuideIsPendingAfterItsWindow() {
+        var day = started()
+        let history = History(
+            of: day.session.timetable.configuration.routines[0], by: day.session.ledger, in: day.session.timetable,
+            at: day.now)
+        #expect(history.states(ofLast: 1).first?.state == .pending)
+        day.press(.stop)
+        #expect(day.session.ledger.guideHolds(at: day.now).isEmpty)
+    }
+}
