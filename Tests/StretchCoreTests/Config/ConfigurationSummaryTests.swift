@@ -11,7 +11,8 @@ struct ConfigurationSummaryTests {
                 "no configuration file: the defaults, 1 routine",
                 "morning  \"Morning stretch\"",
                 "  asks    Mon..Fri 07:30, Sat,Sun 09:00, except *-12-24..26, for 4h, again every 15min up to 3 times",
-                "  steps   Half-kneeling hip-flexor stretch, both sides 3 times 15s   (about 2 min)",
+                "  steps   Half-kneeling hip-flexor stretch, both sides 3 times 15s; Glute bridge, 5 times 5s; "
+                    + "Cat-camel, 5 times 10s   (about 5 min)",
                 "  next    Mon 23 Nov 07:30, Tue 24 Nov 07:30, Wed 25 Nov 07:30",
             ])
     }

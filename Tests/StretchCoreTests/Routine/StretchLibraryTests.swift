@@ -2,16 +2,80 @@ import StretchCore
 import Testing
 
 struct StretchLibraryTests {
-    @Test func everyStretchIsCompleteAndFoundByItsID() {
-        for stretch in StretchLibrary.all {
-            #expect(StretchLibrary.stretch(stretch.id) == stretch)
-            #expect(
-                !stretch.title.isEmpty && !stretch.purpose.isEmpty && !stretch.preparation.isEmpty
-                    && !stretch.movement.isEmpty)
-            #expect(!stretch.cautions.isEmpty)
-            #expect(!stretch.sources.isEmpty && stretch.sources.allSatisfy { $0.contains("https://") })
-            #expect(stretch.dose.hold > .zero && stretch.dose.hold <= .seconds(30))
-        }
+    /// Those a person with a sore lower back should find, and the ones of them that are done on each side.
+    private static let wanted = [
+        "half-kneeling-hip-flexor", "standing-hip-flexor", "glute-bridge", "cat-camel", "pelvic-tilt", "figure-four",
+        "child-pose", "prone-press-up", "bird-dog", "single-knee-to-chest", "hamstring-towel",
+        "standing-back-extension",
+    ]
+    private static let oneSided: Set = [
+        "half-kneeling-hip-flexor", "standing-hip-flexor", "figure-four", "bird-dog", "single-knee-to-chest",
+        "hamstring-towel",
+    ]
+
+    @Test(arguments: wanted)
+    func whatASoreLowerBackNeedsIsThere(_ id: String) throws {
+        let stretch = try #require(StretchLibrary.stretch(id))
+        #expect(stretch.id == id)
+        #expect(stretch.dose.sides == (Self.oneSided.contains(id) ? .both : .none))
+    }
+
+    @Test func noTwoStretchesShareAnID() {
         #expect(Set(StretchLibrary.all.map(\.id)).count == StretchLibrary.all.count)
     }
+
+    /// All but what one needs, which may be nothing, and the drawing.
+    @Test(arguments: StretchLibrary.all)
+    func everyStretchIsComplete(_ stretch: Stretch) {
+        #expect(![stretch.title, stretch.purpose, stretch.movement, stretch.feel].contains(""))
+        #expect(![stretch.muscles, stretch.preparation, stretch.faults, stretch.cautions].contains([]))
+        #expect(!stretch.sources.isEmpty && stretch.sources.allSatisfy { $0.contains("https://") })
+    }
+
+    @Test(arguments: StretchLibrary.all)
+    func everyDoseIsModest(_ stretch: Stretch) {
+        #expect((.seconds(3) ... .seconds(30)).contains(stretch.dose.hold))
+        #expect((1...10).contains(stretch.dose.repeats))
+        #expect((.zero ... .seconds(30)).contains(stretch.dose.rest))
+    }
+
+    /// Who is on the floor reads them once, from a distance.
+    @Test(arguments: StretchLibrary.all)
+    func whatTheGuideSaysFitsANotification(_ stretch: Stretch) {
+        #expect(stretch.preparation.joined(separator: " ").count <= 320)
+        #expect(stretch.movement.count <= 220)
+        #expect(stretch.title.count <= 40)
+    }
+
+    /// The guide says "Now the right side": of what, the preparation has to say.
+    @Test(arguments: StretchLibrary.all.filter { $0.dose.sides == .both })
+    func whatHasSidesSaysWhichLegASideMeans(_ stretch: Stretch) {
+        #expect(stretch.preparation.contains { $0.lowercased().contains("the side named is that of") })
+    }
+
+    /// When to stop belongs to each of them.
+    @Test(arguments: StretchLibrary.all)
+    func everyStretchSaysThatPainInTheLegMeansStop(_ stretch: Stretch) {
+        #expect(stretch.cautions.contains { $0.lowercased().contains("stop") && $0.contains("leg") })
+    }
+
+    @Test func whatRoundsTheLowerBackIsMarkedAndCautions() {
+        let bending = StretchLibrary.all.filter(\.flexion)
+        #expect(Set(bending.map(\.id)) == ["cat-camel", "child-pose", "single-knee-to-chest"])
+        #expect(bending.allSatisfy { $0.cautions.contains { $0.contains("after getting up") } })
+    }
+
+    @Test(arguments: StretchLibrary.all)
+    func noStretchPromisesACure(_ stretch: Stretch) {
+        let texts =
+            [stretch.title, stretch.purpose, stretch.movement, stretch.feel] + stretch.preparation + stretch.faults
+            + stretch.cautions
+        for text in texts { #expect(!promisesACure(text), "\(text)") }
+    }
+}
+
+/// "It is no cure" promises none.
+func promisesACure(_ text: String) -> Bool {
+    let promises = /\b(cures?|cured|heals?|healed|fix|fixes|pain-free|guaranteed?|gets? rid of)\b/.ignoresCase()
+    return text.replacing("no cure", with: "").contains(promises)
 }

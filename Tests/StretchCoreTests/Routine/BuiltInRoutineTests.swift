@@ -1,0 +1,36 @@
+import StretchCore
+import Testing
+
+struct BuiltInRoutineTests {
+    @Test func morningStretchesTheHipsStrengthensTheButtocksAndMovesTheBack() {
+        #expect(Routine.morning.steps.map(\.stretch.id) == ["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"])
+        #expect(Routine.morning.steps[0].dose.sides == .both)
+        #expect((.minutes(5) ... .minutes(6)).contains(Routine.morning.length))
+    }
+
+    /// Only those stay in the middle of what the joints can do.
+    @Test func gentleGoesToTheEndOfNoRangeAndRoundsNoBack() {
+        let gentle = Routine.gentle.steps
+        #expect(!gentle.isEmpty)
+        #expect(Set(gentle.map(\.stretch.id)).isSubset(of: ["pelvic-tilt", "glute-bridge"]))
+        #expect(gentle.allSatisfy { !$0.stretch.flexion })
+        #expect((.minutes(2) ... .minutes(4)).contains(Routine.gentle.length))
+    }
+
+    @Test func gentleAsksForNoMoreThanTheLibrary() {
+        for step in Routine.gentle.steps {
+            #expect(step.dose.hold <= step.stretch.dose.hold)
+            #expect(step.dose.repeats <= step.stretch.dose.repeats)
+        }
+    }
+
+    @Test func deskIsDoneStandingInAboutTwoMinutes() {
+        #expect(!Routine.desk.steps.isEmpty)
+        #expect(Routine.desk.steps.allSatisfy { $0.stretch.position == .standing })
+        #expect((.seconds(110) ... .seconds(150)).contains(Routine.desk.length))
+    }
+
+    @Test func eachIsFoundByAnIDOfItsOwn() {
+        #expect(Routine.builtIn.map(\.id) == ["morning", "gentle", "desk"])
+    }
+}
