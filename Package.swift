@@ -25,7 +25,7 @@ let package = Package(
         .target(
             name: "StretchCore", dependencies: ["TOMLKit"],
             // The stretches, as data in the program: the core reads no file.
-            resources: [.embedInCode("Routine/stretches.toml")], swiftSettings: settings),
+            resources: [.embedInCode("Routine/Stretches")], swiftSettings: settings),
 
         // The adapters. None knows another.
         .target(name: "StretchJournal", dependencies: ["StretchCore"], swiftSettings: settings),
