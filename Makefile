@@ -6,6 +6,10 @@ UNITDIR ?= $(PREFIX)/share/systemd/user
 DOCDIR ?= $(PREFIX)/share/doc/stretchd
 # Where man(1) looks when $(PREFIX)/bin is in PATH.
 MANDIR ?= $(PREFIX)/share/man
+# Beside bin; in .build as well, so that a program that was only built finds its pictures the same way.
+PICTUREDIR = $(PREFIX)/share/stretchd/pictures
+PICTURES = $(notdir $(basename $(wildcard pictures/*.svg)))
+RENDERED = .build/share/stretchd/pictures
 MANUAL = $(notdir $(basename $(wildcard docs/*.scd)))
 
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
@@ -21,7 +25,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 build: setup ## build for development
 	swift build $(SWIFT_FLAGS)
 
-release: setup ## build what is installed
+release: setup pictures ## build what is installed
 	swift build $(RELEASE_FLAGS)
 
 run: release ## try it: a prompt right away, your own settings and journal untouched
@@ -60,6 +64,13 @@ manual: ## set the manual pages, in .build/man
 	@if ! command -v scdoc >/dev/null; then echo "No manual pages: scdoc is not installed."; exit; fi; \
 	for page in $(MANUAL); do scdoc < docs/$$page.scd > .build/man/$$page || exit; done
 
+pictures: setup ## render the pictures of the stretches, in .build/share
+	@mkdir -p $(RENDERED)
+	@if ! command -v rsvg-convert >/dev/null; then echo "No pictures: rsvg-convert is not installed."; exit; fi; \
+	for id in $(PICTURES); do [ $(RENDERED)/$$id.png -nt pictures/$$id.svg ] || \
+	    { rsvg-convert -w 256 -h 256 -o $(RENDERED)/$$id.new pictures/$$id.svg && \
+	      mv $(RENDERED)/$$id.new $(RENDERED)/$$id.png; } || exit; done
+
 install: release manual ## install to PREFIX (~/.local) and start the service
 	install -D -s -m 755 .build/release/stretchd "$(DESTDIR)$(PREFIX)/bin/stretchd"
 	install -d "$(DESTDIR)$(UNITDIR)"
@@ -68,13 +79,15 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
 	@for page in $(MANUAL); do [ ! -e .build/man/$$page ] || \
 	    install -D -m 644 .build/man/$$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit; done
+	@for id in $(PICTURES); do [ ! -e $(RENDERED)/$$id.png ] || \
+	    install -D -m 644 $(RENDERED)/$$id.png "$(DESTDIR)$(PICTUREDIR)/$$id.png" || exit; done
 	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service"
 
 uninstall: ## stop the service and remove what install put there; the journal stays
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
 	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
-	rm -rf "$(DESTDIR)$(DOCDIR)"
+	rm -rf "$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(PICTUREDIR)"
 	@[ -n "$(DESTDIR)" ] || scripts/service forget
 
 clean: ## remove what was built
@@ -95,5 +108,5 @@ setup-system:
 setup-vm:
 	@scripts/setup vm
 
-.PHONY: build release run test check test-system test-vm format bench manual install uninstall clean help setup setup-test setup-system \
+.PHONY: build release run test check test-system test-vm format bench manual pictures install uninstall clean help setup setup-test setup-system \
 	setup-vm
