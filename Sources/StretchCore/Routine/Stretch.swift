@@ -1,6 +1,6 @@
 /// One exercise with its instructions: data, with the sources it was written from.
 ///
-/// Written in TOML, the built-in ones (`stretches.toml`) like those of users, and read by `StretchReader`.
+/// Written in TOML, the built-in ones (`Stretches/`) like those of users, and read by `StretchReader`.
 package struct Stretch: Hashable, Sendable, Identifiable {
     package let id: String
     package var title = ""

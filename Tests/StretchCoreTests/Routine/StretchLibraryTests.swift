@@ -24,12 +24,14 @@ struct StretchLibraryTests {
         #expect(Set(StretchLibrary.all.map(\.id)).count == StretchLibrary.all.count)
     }
 
-    /// All but what one needs, which may be nothing, and the drawing.
+    /// All but what one needs, which may be nothing.
     @Test(arguments: StretchLibrary.all)
     func everyStretchIsComplete(_ stretch: Stretch) {
         #expect(![stretch.title, stretch.purpose, stretch.movement, stretch.feel].contains(""))
         #expect(![stretch.muscles, stretch.preparation, stretch.faults, stretch.cautions].contains([]))
         #expect(!stretch.sources.isEmpty && stretch.sources.allSatisfy { $0.contains("https://") })
+        #expect((5...9).contains(stretch.drawing.count) && stretch.drawing.last?.allSatisfy { $0 == "-" } == true)
+        #expect(stretch.drawing.allSatisfy { $0.count <= 38 && !$0.hasSuffix(" ") })
     }
 
     @Test(arguments: StretchLibrary.all)
