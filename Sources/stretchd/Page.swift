@@ -4,8 +4,8 @@ struct Page {
     /// Longer lines are hard to read, however wide the terminal is.
     static let widest = 100
     private static let withoutTerminal = 80
-    /// A no-break space, shown as a blank.
-    static let joint: Character = "\u{A0}"
+    /// In place of a blank where no line may end.
+    private static let joint: Character = "\u{A0}"
     private var lines: [String] = []
 
     init(on terminal: Terminal) { self.terminal = terminal }
@@ -22,8 +22,6 @@ struct Page {
         if !lines.isEmpty { lines.append("") }
     }
 
-    /// Words joined by `Page.joint` stay on one line.
-    ///
     /// - Parameter lead: what the first line begins with; the others are moved in by as much.
     mutating func paragraph(_ text: String, lead: String = "", _ colour: Terminal.Colour? = nil) {
         let room = width - lead.count
@@ -36,6 +34,9 @@ struct Page {
 
     /// A line as it is, however long.
     mutating func line(_ text: String, indent: Int = 0) { lines.append(blanks(indent) + text) }
+
+    /// Words that stay on one line, such as a command to type.
+    static func unbroken(_ text: String) -> String { text.replacing(" ", with: String(joint)) }
 
     private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 

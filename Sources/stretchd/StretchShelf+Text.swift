@@ -7,7 +7,7 @@ extension StretchShelf {
         page.heading("Stretches")
         write(entries, to: &page)
         page.gap()
-        page.paragraph("One in full: \(command("stretches ID"))", .faint)
+        page.paragraph("One in full: \(Page.unbroken("stretchd stretches ID"))", .faint)
 
         page.heading("Routines")
         let idWidth = routines.map(\.id.count).max() ?? 0
@@ -16,9 +16,12 @@ extension StretchShelf {
             page.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
         }
         page.gap()
+        let example = routines.last?.id ?? ""
         page.paragraph(
-            "Step by step, now: \(command("guide \(routines.last?.id ?? "")")). At times of your choice, or with other "
-                + "steps: [[routine]] in the configuration, see man\(Page.joint)5\(Page.joint)stretchd.", .faint)
+            "Step by step, now: \(Page.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
+                + Page.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
+                + Page.unbroken("man 5 stretchd") + ".",
+            .faint)
 
         page.heading("When not to stretch")
         page.paragraph("Do not stretch, and get urgent care, with any of these:", .yellow)
@@ -26,8 +29,7 @@ extension StretchShelf {
         page.gap()
         page.paragraph(Safety.stopRule, .yellow)
         page.paragraph(Safety.noCure)
-        page.gap()
-        for source in Safety.sources { page.paragraph(source, lead: "- ", .faint) }
+        page.section("Sources", Safety.sources, .faint)
         return page.text
     }
 
@@ -84,7 +86,10 @@ extension StretchShelf.Entry {
         page.section("Often done wrong", stretch.faults)
         page.section("Take care", stretch.cautions)
         page.gap()
-        page.paragraph("\(Safety.stopRule) When not to stretch at all: \(command("stretches"))", .yellow)
+        // The built-in ones say it among their cautions.
+        page.paragraph(
+            "\(isOwn ? Safety.stopRule + " " : "")When not to stretch at all: \(Page.unbroken("stretchd stretches"))",
+            .yellow)
         page.section("Sources", stretch.sources, .faint)
         return page.text
     }
@@ -130,8 +135,3 @@ extension Dose {
 
 /// A length in whole minutes.
 private func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }
-
-/// A command to type, on one line.
-private func command(_ arguments: String) -> String {
-    "stretchd \(arguments)".replacing(" ", with: String(Page.joint))
-}
