@@ -125,6 +125,48 @@ struct StretchesCommandTests {
         #expect(Set(steps[0].keys) == ["stretch", "sides", "hold", "repeats", "rest"])
     }
 
+    @Test func onesOwnComeFirstAndTakeThePlaceOfBuiltInOnes() async throws {
+        let home = try CommandLineHome(
+            configuration: """
+                include = ["physio.toml"]
+
+                [[stretch]]
+                id = "glute-bridge"
+                title = "Bridge, my way"
+                movement = "Up and down."
+
+                [[routine]]
+                id = "desk"
+                schedule = "15:00"
+                steps = ["wall-angel"]
+
+                """)
+        try home.write(
+            """
+            [[stretch]]
+            id = "wall-angel"
+            title = "Wall angel"
+            movement = "Slide the arms up and down a wall."
+            position = "standing"
+            sides = "none"
+            hold = "5s"
+            repeats = 8
+            rest = "0s"
+
+            """, to: "\(home.path)/config/stretchd/physio.toml")
+        let list = try await home.run("stretches")
+        #expect(list.lines.count { $0.hasSuffix("   yours") } == 2)
+        #expect(list.lines[1...2].allSatisfy { $0.hasSuffix("   yours") })
+        #expect(list.lines.count { $0.hasPrefix("glute-bridge ") } == 1)
+        #expect(list.lines.contains { $0.hasPrefix("desk ") && $0.hasSuffix(" Wall angel") })
+        let angel = try await home.run("stretches", "wall-angel")
+        #expect(angel.lines[1] == "wall-angel, standing, about 1 min, yours")
+        #expect(angel.lines.contains("How much     hold 5s, 8 times"))
+        #expect(angel.out.contains("down the leg"))
+        let json = try #require(try await home.json("stretches", "wall-angel", "--json") as? [String: Any])
+        #expect(json["own"] as? Bool == true)
+    }
+
     @Test func aConfigurationWithMistakesIsNotGuessedAt() async throws {
         let result = try await CommandLineHome(configuration: "day_start = 4").run("stretches")
         #expect(result.code == 78)
