@@ -4,25 +4,8 @@ import StretchCore
 extension StretchShelf {
     func text(on terminal: Terminal) -> String {
         var page = Page(on: terminal)
-        page.heading("Stretches")
-        write(entries, to: &page)
-        page.gap()
-        page.paragraph("One in full: \(Page.unbroken("stretchd stretches ID"))", .faint)
-
-        page.heading("Routines")
-        let idWidth = routines.map(\.id.count).max() ?? 0
-        for routine in routines {
-            let lead = "\(column(routine.id, idWidth))   \(rightColumn(minutes(routine.length), 6))   "
-            page.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
-        }
-        page.gap()
-        let example = routines.last?.id ?? ""
-        page.paragraph(
-            "Step by step, now: \(Page.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
-                + Page.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
-                + Page.unbroken("man 5 stretchd") + ".",
-            .faint)
-
+        writeStretches(to: &page)
+        if let example = routines.last?.id { writeRoutines(to: &page, example: example) }
         page.heading("When not to stretch")
         page.paragraph("Do not stretch, and get urgent care, with any of these:", .yellow)
         for sign in Safety.warningSigns { page.paragraph(sign, lead: "- ", .yellow) }
@@ -33,8 +16,24 @@ extension StretchShelf {
         return page.text
     }
 
+    private func writeRoutines(to page: inout Page, example: String) {
+        page.heading("Routines")
+        let idWidth = routines.map(\.id.count).max() ?? 0
+        for routine in routines {
+            let lead = "\(column(routine.id, idWidth))   \(rightColumn(minutes(routine.length), 6))   "
+            page.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
+        }
+        page.gap()
+        page.paragraph(
+            "Step by step, now: \(Page.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
+                + Page.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
+                + Page.unbroken("man 5 stretchd") + ".",
+            .faint)
+    }
+
     /// A line each, or two where that is too wide for the terminal.
-    private func write(_ entries: [Entry], to page: inout Page) {
+    private func writeStretches(to page: inout Page) {
+        page.heading("Stretches")
         let terminal = page.terminal
         let idWidth = entries.map(\.stretch.id.count).max() ?? 0
         let titleWidth = entries.map(\.stretch.title.count).max() ?? 0
@@ -58,6 +57,8 @@ extension StretchShelf {
                     ([entry.stretch.title] + facts[index]).joined(separator: terminal.separator), lead: "   ")
             }
         }
+        page.gap()
+        page.paragraph("One in full: \(Page.unbroken("stretchd stretches ID"))", .faint)
     }
 }
 

@@ -42,8 +42,8 @@ struct StretchShelf {
         let own = configuration.stretches
         let others = StretchLibrary.all.filter { stretch in !own.contains { $0.id == stretch.id } }
         entries = own.map { Entry(stretch: $0, isOwn: true) } + others.map { Entry(stretch: $0, isOwn: false) }
-        // Whoever has written one of them anew is shown that one.
-        routines = Routine.builtIn.map { configuration.routine($0.id) ?? $0 }
+        // Whoever has written one of them anew is shown that one; what only asks is none to be led through.
+        routines = Routine.builtIn.map { configuration.routine($0.id) ?? $0 }.filter { !$0.steps.isEmpty }
     }
 
     func entry(_ id: String) throws -> Entry {

@@ -25,6 +25,20 @@ struct StretchesCommandTests {
         }
     }
 
+    @Test func theDocumentsNameTheSameWarningSigns() async throws {
+        let list = try await CommandLineHome().run("stretches").out
+        let signs = bullets(list.components(separatedBy: "\nSources")[0])
+        #expect(signs.count == 5)
+        #expect(bullets(try ManualPage("stretchd.1").section("SAFETY")) == signs)
+        let readme = try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)
+        let section = readme.components(separatedBy: "## No medical advice")[1].components(separatedBy: "\n## ")[0]
+        #expect(bullets(section) == signs)
+    }
+
+    private func bullets(_ text: String) -> [Substring] {
+        text.split(separator: "\n").filter { $0.hasPrefix("- ") }
+    }
+
     @Test(arguments: StretchLibrary.all)
     func aStretchIsShownWithAllThatIsKnownOfIt(stretch: Stretch) async throws {
         let result = try await CommandLineHome().run("stretches", stretch.id)
@@ -155,6 +169,7 @@ struct StretchesCommandTests {
 
             """, to: "\(home.path)/config/stretchd/physio.toml")
         let list = try await home.run("stretches")
+        try #require(list.code == 0, "\(list.err)")
         #expect(list.lines.count { $0.hasSuffix("   yours") } == 2)
         #expect(list.lines[1...2].allSatisfy { $0.hasSuffix("   yours") })
         #expect(list.lines.count { $0.hasPrefix("glute-bridge ") } == 1)
