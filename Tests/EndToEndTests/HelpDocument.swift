@@ -11,6 +11,8 @@ struct HelpDocument: Decodable {
 
     struct Command: Decodable {
         var commandName: String
+        /// False for what only the program itself calls.
+        var shouldDisplay: Bool
         var arguments: [Argument]?
         var subcommands: [Command]?
 

@@ -1,0 +1,191 @@
+import Foundation
+import Testing
+
+@testable import StretchCore
+
+/// `stretches`, with and without a terminal.
+struct StretchesCommandTests {
+    @Test func theListHasAllStretchesTheRoutinesAndWhenNotToStretch() async throws {
+        let result = try await CommandLineHome().run("stretches")
+        #expect(result.code == 0)
+        #expect(result.err == "")
+        for stretch in StretchLibrary.all {
+            let row = try #require(result.lines.first { $0.hasPrefix("\(stretch.id) ") }, "\(stretch.id)")
+            #expect(row.contains(stretch.title) && row.contains(stretch.position.rawValue) && row.hasSuffix(" min"))
+        }
+        let text = oneParagraph(result.out)
+        for routine in Routine.builtIn {
+            let titles = routine.steps.map(\.stretch.title).joined(separator: ", ")
+            #expect(text.contains(" min \(titles)"), "\(routine.id)")
+        }
+        for words in [
+            "numbness", "bladder", "weakness in the legs", "accident", "fever", "urgent care", "down the leg",
+        ] {
+            #expect(text.contains(words))
+        }
+    }
+
+    @Test func theDocumentsNameTheSameWarningSigns() async throws {
+        let list = try await CommandLineHome().run("stretches").out
+        let signs = bullets(list.components(separatedBy: "\nSources")[0])
+        #expect(signs.count == 5)
+        #expect(bullets(try ManualPage("stretchd.1").section("SAFETY")) == signs)
+        let readme = try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)
+        let section = readme.components(separatedBy: "## No medical advice")[1].components(separatedBy: "\n## ")[0]
+        #expect(bullets(section) == signs)
+    }
+
+    private func bullets(_ text: String) -> [Substring] {
+        text.split(separator: "\n").filter { $0.hasPrefix("- ") }
+    }
+
+    @Test(arguments: StretchLibrary.all)
+    func aStretchIsShownWithAllThatIsKnownOfIt(stretch: Stretch) async throws {
+        let result = try await CommandLineHome().run("stretches", stretch.id)
+        #expect(result.code == 0)
+        let text = oneParagraph(result.out)
+        let known =
+            [stretch.id, stretch.title, stretch.purpose, stretch.movement, stretch.feel, stretch.position.rawValue]
+            + stretch.muscles + stretch.needs + stretch.preparation + stretch.faults + stretch.cautions
+            + stretch.sources
+        for part in known { #expect(text.contains(part)) }
+        #expect(text.contains("hold \(TimeSpan.format(stretch.dose.hold))"))
+        #expect(text.contains("does not bend forward") == !stretch.flexion)
+        for line in stretch.drawing { #expect(result.lines.contains("    \(line)")) }
+        #expect(result.lines.allSatisfy { $0.count <= 80 || $0.contains("https://") })
+    }
+
+    /// Words that stand on one line or on two.
+    private func oneParagraph(_ text: String) -> String {
+        text.split { $0.isWhitespace }.joined(separator: " ")
+    }
+
+    @Test(arguments: [40, 60, 80, 120, 200])
+    func linesFitTheTerminalAndAreNeverTooLongToRead(columns: Int) async throws {
+        for arguments in [["stretches"], ["stretches", "half-kneeling-hip-flexor"]] {
+            let shown = try await inTerminal(of: columns, arguments)
+            let text = shown.map { $0.replacing(/\u{1B}\[\d+m/, with: "") }.filter { !$0.contains("https://") }
+            let line = try #require(text.max { $0.count < $1.count })
+            #expect(line.count <= min(columns, 100), "\(line)")
+        }
+    }
+
+    @Test func colourAndSymbolsAreForTerminalsOnly() async throws {
+        let arguments = ["stretches", "half-kneeling-hip-flexor"]
+        let piped = try await CommandLineHome().run(arguments).out
+        #expect(!piped.contains("\u{1B}") && !piped.contains("·"))
+        let coloured = try await inTerminal(of: 80, arguments)
+        #expect(coloured.contains { $0.contains("\u{1B}[1m") } && coloured.contains { $0.contains(" · floor · ") })
+        let plain = try await inTerminal(of: 80, arguments, environment: "NO_COLOR=1")
+        #expect(!plain.contains { $0.contains("\u{1B}") })
+    }
+
+    /// The lines that a terminal of so many columns gets.
+    private func inTerminal(of columns: Int, _ arguments: [String], environment: String = "") async throws -> [String] {
+        let terminal = "\(environment) LC_ALL=C.UTF-8 script -qec \"stty cols \(columns); $*\" /dev/null"
+        let result = try await CommandLineHome().run(arguments, under: ["sh", "-c", terminal, "sh"])
+        #expect(result.code == 0)
+        return result.out.split(whereSeparator: \.isNewline).map(String.init)
+    }
+
+    @Test(arguments: [
+        ("half-kneling-hip-flexor", "did you mean half-kneeling-hip-flexor?"),
+        ("kneeling", "did you mean half-kneeling-hip-flexor?"),
+        ("gentle", "gentle is a routine: stretchd guide gentle"),
+        ("qqqqqqqq", "half-kneeling-hip-flexor"),
+    ])
+    func anUnknownStretchIsRefusedWithTheOneThatWasMeant(id: String, remedy: String) async throws {
+        let result = try await CommandLineHome().run("stretches", id)
+        #expect(result.code == 65)
+        #expect(result.out == "")
+        #expect(result.err.count(where: \.isNewline) == 1)
+        #expect(result.err.hasPrefix("stretchd: no stretch \"\(id)\"; "))
+        #expect(result.err.contains(remedy))
+    }
+
+    @Test(arguments: StretchLibrary.all)
+    func whatIsWrittenInJSONIsTheStretch(stretch: Stretch) async throws {
+        let object = try #require(try await CommandLineHome().json("stretches", stretch.id, "--json") as? [String: Any])
+        #expect(object["own"] as? Bool == false)
+        var keys = object
+        for key in ["own", "length"] { keys[key] = nil }
+        let problems = ProblemList(file: "json")
+        let table = try #require(try KeyedTable(document: toml(keys).joined(separator: "\n"), problems: problems))
+        #expect(StretchReader.stretch(table) == stretch)
+        #expect(problems.isEmpty, "\(problems.list)")
+    }
+
+    /// The members of an object as keys of a table; in TOML a text is written as in JSON, and so is a list of texts.
+    private func toml(_ object: [String: Any]) throws -> [String] {
+        try object.map { key, value in
+            let data = try JSONSerialization.data(
+                withJSONObject: value, options: [.fragmentsAllowed, .withoutEscapingSlashes])
+            return "\(key) = \(String(decoding: data, as: UTF8.self))"
+        }
+    }
+
+    @Test func theJSONOfTheListHasTheStretchesInFullAndTheRoutines() async throws {
+        let home = try CommandLineHome()
+        let list = try #require(try await home.json("stretches", "--json") as? [String: Any])
+        let stretches = try #require(list["stretches"] as? [[String: Any]])
+        #expect(stretches.map { $0["id"] as? String } == StretchLibrary.all.map(\.id))
+        let id = try #require(StretchLibrary.all.first?.id)
+        let first = try #require(try await home.json("stretches", id, "--json") as? [String: Any])
+        #expect(try toml(stretches[0]).sorted() == toml(first).sorted())
+        let routines = try #require(list["routines"] as? [[String: Any]])
+        #expect(routines.map { $0["id"] as? String } == ["morning", "gentle", "desk"])
+        let steps = try #require(routines[0]["steps"] as? [[String: Any]])
+        #expect(steps.map { $0["stretch"] as? String } == Routine.morning.steps.map(\.stretch.id))
+        #expect(Set(steps[0].keys) == ["stretch", "sides", "hold", "repeats", "rest"])
+    }
+
+    @Test func onesOwnComeFirstAndTakeThePlaceOfBuiltInOnes() async throws {
+        let home = try CommandLineHome(
+            configuration: """
+                include = ["physio.toml"]
+
+                [[stretch]]
+                id = "glute-bridge"
+                title = "Bridge, my way"
+                movement = "Up and down."
+
+                [[routine]]
+                id = "desk"
+                schedule = "15:00"
+                steps = ["wall-angel"]
+
+                """)
+        try home.write(
+            """
+            [[stretch]]
+            id = "wall-angel"
+            title = "Wall angel"
+            movement = "Slide the arms up and down a wall."
+            position = "standing"
+            sides = "none"
+            hold = "5s"
+            repeats = 8
+            rest = "0s"
+
+            """, to: "\(home.path)/config/stretchd/physio.toml")
+        let list = try await home.run("stretches")
+        try #require(list.code == 0, "\(list.err)")
+        #expect(list.lines.count { $0.hasSuffix("   yours") } == 2)
+        #expect(list.lines[1...2].allSatisfy { $0.hasSuffix("   yours") })
+        #expect(list.lines.count { $0.hasPrefix("glute-bridge ") } == 1)
+        #expect(list.lines.contains { $0.hasPrefix("desk ") && $0.hasSuffix(" Wall angel") })
+        let angel = try await home.run("stretches", "wall-angel")
+        #expect(angel.lines[1] == "wall-angel, standing, about 1 min, yours")
+        #expect(angel.lines.contains("How much     hold 5s, 8 times"))
+        #expect(angel.out.contains("down the leg"))
+        let json = try #require(try await home.json("stretches", "wall-angel", "--json") as? [String: Any])
+        #expect(json["own"] as? Bool == true)
+    }
+
+    @Test func aConfigurationWithMistakesIsNotGuessedAt() async throws {
+        let result = try await CommandLineHome(configuration: "day_start = 4").run("stretches")
+        #expect(result.code == 78)
+        #expect(result.out == "")
+        #expect(result.err.contains("day_start"))
+    }
+}
