@@ -93,7 +93,9 @@ extension Prompt {
     func body(on server: Server) -> String {
         var text = body
         // A guide goes on by itself, and is not done before its end.
-        if !server.hasActions, !buttons.isEmpty, subject != .guide { text += (text.isEmpty ? "" : "\n") + "Run: stretchd done" }
+        if !server.hasActions, !buttons.isEmpty, subject != .guide {
+            text += (text.isEmpty ? "" : "\n") + "Run: stretchd done"
+        }
         return server.readsMarkup ? text.escapedForMarkup : text
     }
 

@@ -55,9 +55,10 @@ package enum SoundTheme {
     private typealias Create = @convention(c) (UnsafeMutablePointer<OpaquePointer?>) -> Int32
     private typealias SetProperty = @convention(c) (OpaquePointer?, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
     private typealias Finished = @convention(c) (OpaquePointer?, UInt32, Int32, UnsafeMutableRawPointer?) -> Void
-    private typealias Play = @convention(c) (
-        OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?
-    ) -> Int32
+    private typealias Play =
+        @convention(c) (
+            OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?
+        ) -> Int32
 
     /// On a thread of libcanberra, which may not take the library down: the process ends as it is.
     private static let hasEnded: Finished = { _, _, error, _ in _exit(error == 0 ? EXIT_SUCCESS : EXIT_FAILURE) }

@@ -11,6 +11,8 @@ struct HelpDocument: Decodable {
 
     struct Command: Decodable {
         var commandName: String
+        /// False: only the program calls it.
+        var shouldDisplay: Bool
         var arguments: [Argument]?
         var subcommands: [Command]?
 

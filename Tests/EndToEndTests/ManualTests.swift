@@ -14,7 +14,7 @@ struct ManualTests {
         let items = try manual.items(of: "COMMANDS")
         let general = Set(program.options)
         #expect(general.isSubset(of: items.reduce(into: []) { $0.formUnion($1.options) }))
-        for command in program.subcommands ?? [] {
+        for command in program.subcommands ?? [] where command.shouldDisplay {
             let item = try #require(items.first { $0.name == command.commandName }, "\(command.commandName)")
             #expect(item.options == Set(command.options).subtracting(general), "\(command.commandName)")
         }
