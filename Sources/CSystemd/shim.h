@@ -6,6 +6,7 @@
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
+#include <spawn.h>
 #include <sys/timerfd.h>
 #include <sys/mman.h>
 #include <sys/timex.h>
@@ -19,6 +20,12 @@ static inline const char *stretchd_source_date(void) { return __TIMESTAMP__; }
 static inline int stretchd_release_code(void) {
     extern const char __executable_start, etext;
     return madvise((void *)&__executable_start, (size_t)(&etext - &__executable_start), MADV_DONTNEED);
+}
+
+// One of GNU's extensions, which Swift's Glibc module leaves out: the child has no descriptor from this one on.
+static inline int stretchd_spawn_closing_from(posix_spawn_file_actions_t *actions, int descriptor) {
+    extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+    return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
 
 // The entries of a vtable are written as initialisers, for which Swift has no word; the first holds the address of a

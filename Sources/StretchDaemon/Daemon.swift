@@ -21,6 +21,8 @@ package final class Daemon {
     /// For life: the kernel releases it with the process.
     private let lock: DaemonLock
     private let askNow: Bool
+    /// The `started` records of a killed predecessor's guide.
+    private let abandoned: [Record.ID]
 
     private var clocks: ClockWatch?
     private var logins: Logins?
@@ -48,9 +50,12 @@ package final class Daemon {
         journal = JournalDirectory(path: places.journal, host: host)
         let read = journal.read()
         for report in read.news { log.write(.warning, "\(report)") }
+        abandoned = former?.guide ?? []
+        // Until it is taken back, the guide is the one of a killed daemon for whoever comes next, too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
-            configuration: .init(path: places.configuration, reads: 1, problems: []), zone: zone.identifier)
+            configuration: .init(path: places.configuration, reads: 1, problems: []), zone: zone.identifier,
+            guide: abandoned)
         self.state = StateFile(state, in: directory, log: log)
         var random = SystemRandomNumberGenerator()
         session = Session(
@@ -58,7 +63,7 @@ package final class Daemon {
             at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
-            adopting: former?.adoptable ?? [:])
+            environment: environment, adopting: former?.adoptable ?? [:])
         configurationPath = places.configuration
         self.environment = environment
         self.askNow = askNow
@@ -94,19 +99,21 @@ package final class Daemon {
 
     private func begin() {
         hasBegun = true
-        news += [.started(adopting: runner.adopted)] + waiting
+        news += [start] + waiting
         waiting = askNow ? [.askNow] : []
         handleAll()
         service.ready(status: runner.status)
         log.write(.notice, "running, \(runner.status)", [.event: "started"])
     }
 
+    private var start: Event { .started(adopting: runner.adopted, abandoned: abandoned) }
+
     /// Takes an event; those that its effects cause are taken after it.
     func receive(_ event: Event) {
         waiting.append(event)
         // Ended before it began: what a predecessor left on the screen goes all the same.
         if event == .stop, !hasBegun {
-            (hasBegun, news, waiting) = (true, [.started(adopting: runner.adopted), .stop], [])
+            (hasBegun, news, waiting) = (true, [start, .stop], [])
         }
         handleAll()
     }
@@ -255,8 +262,7 @@ extension DaemonState {
     /// What the daemon left on the screen, by what it was about.
     fileprivate var adoptable: [Prompt.Subject: Posted] {
         posted.reduce(into: [:]) { found, notification in
-            guard let id = OccurrenceID(notification.occ) else { return }
-            found[.occurrence(id)] = notification.on
+            if let subject = notification.subject { found[subject] = notification.on }
         }
     }
 }

@@ -13,6 +13,8 @@ package struct DaemonState: Hashable, Sendable {
     package var posted: [Notification] = []
     /// Open occurrences whose time had passed when their configuration took force: no daemon asks for them.
     package var passedOver: [String] = []
+    /// The `started` records of the guide that runs: they end with the daemon.
+    package var guide: [String] = []
     /// Why nothing is asked at present, whatever is due.
     package var reason: String?
     /// Why answers are not on the disk yet.
@@ -35,7 +37,7 @@ package struct DaemonState: Hashable, Sendable {
     }
 
     package struct Notification: Hashable, Sendable {
-        /// An occurrence id.
+        /// An occurrence id, or `guide`.
         package var occ: String
         package var on: Posted
     }
@@ -71,7 +73,8 @@ extension DaemonState {
                 posted.map {
                     .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
-            "passed_over": .array(passedOver.map { .text($0) }), "reason": .text(reason), "trouble": .text(trouble),
+            "passed_over": .array(passedOver.map { .text($0) }), "guide": .array(guide.map { .text($0) }),
+            "reason": .text(reason), "trouble": .text(trouble),
             "incidents": .array(incidents.map { .text($0) }),
         ])
     }
@@ -87,7 +90,8 @@ extension DaemonState {
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
-            passedOver: object.texts("passed_over") ?? [], reason: object.text("reason"),
+            passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide") ?? [],
+            reason: object.text("reason"),
             trouble: object.text("trouble"),
             incidents: object.texts("incidents") ?? [])
     }
@@ -107,4 +111,18 @@ extension DaemonState.Notification {
         else { return nil }
         self.init(occ: occ, on: Posted(server: server, id: id))
     }
+}
+
+extension DaemonState.Notification {
+    /// Nil for what a successor could do nothing with.
+    init?(_ subject: Prompt.Subject, on posted: Posted) {
+        switch subject {
+        case .occurrence(let id): self.init(occ: "\(id)", on: posted)
+        // No occurrence is called so.
+        case .guide: self.init(occ: "guide", on: posted)
+        case .bonus, .notice: return nil
+        }
+    }
+
+    var subject: Prompt.Subject? { occ == "guide" ? .guide : OccurrenceID(occ).map { .occurrence($0) } }
 }

@@ -22,10 +22,14 @@ final class EffectRunner {
     private let service: ServiceManager
     private let log: DaemonLog
     private let terminal: TerminalBoard?
-    private lazy var board = NotificationBoard(adopted: adoptedNotifications) { event in
-        DispatchQueue.main.async { MainActor.assumeIsolated { self.received(event) } }
-    }
+    private lazy var board = NotificationBoard(
+        adopted: adoptedNotifications, picture: { Pictures.path(of: $0) },
+        report: { event in DispatchQueue.main.async { MainActor.assumeIsolated { self.received(event) } } })
     private let adoptedNotifications: [Prompt.Subject: Posted]
+    private let cues: CuePlayer
+    private lazy var inhibitor = IdleInhibitor { [log] in
+        log.write(.info, "\($0); the screen may lock while a guide runs", [.event: "inhibit"])
+    }
     private lazy var timer = WakeTimer { [weak self] in self?.report(.timer) }
     private var server: Server?
     /// Handed to the board, until it is known whether they came up.
@@ -45,7 +49,7 @@ final class EffectRunner {
 
     init(
         journal: JournalFile, state: StateFile, service: ServiceManager, log: DaemonLog,
-        adopting adopted: [Prompt.Subject: Posted]
+        environment: [String: String], adopting adopted: [Prompt.Subject: Posted]
     ) {
         self.journal = journal
         self.state = state
@@ -53,14 +57,13 @@ final class EffectRunner {
         self.log = log
         self.adopted = Array(adopted.keys)
         adoptedNotifications = adopted
+        cues = CuePlayer(environment: environment)
         terminal = TerminalBoard()
         terminal?.pressed = { [weak self] in self?.report(.pressed($0, $1)) }
         _ = board
         if adopted.isEmpty { return }
         state.update { state in
-            state.posted = adopted.compactMap { subject, posted in
-                subject.occurrence.map { DaemonState.Notification(occ: "\($0)", on: posted) }
-            }
+            state.posted = adopted.compactMap { DaemonState.Notification($0.key, on: $0.value) }
         }
     }
 
@@ -68,9 +71,7 @@ final class EffectRunner {
         // What happens between the end of the session and that of the process has no effect any more.
         guard !isFinishing else { return }
         switch effect {
-        case .show(let prompt):
-            underway[prompt.subject] = prompt
-            board.post(prompt)
+        case .show(let prompt): show(prompt)
         case .withdraw(let subject):
             underway[subject] = nil
             board.withdraw(subject)
@@ -79,7 +80,8 @@ final class EffectRunner {
         case .append(let records): append(records)
         case .wake(let at): timer.arm(at: at)
         case .publish(let outlook): publish(outlook, in: zone)
-        case .inhibitIdle: break
+        case .inhibitIdle(true): inhibitor.hold()
+        case .inhibitIdle(false): inhibitor.release()
         case .finish: finish()
         }
     }
@@ -114,6 +116,15 @@ final class EffectRunner {
     }
 
     // MARK: The screen
+
+    private func show(_ prompt: Prompt) {
+        var prompt = prompt
+        // At once, and not when the server gets to it: who stretches does not look.
+        if prompt.subject == .guide, !prompt.sound.isEmpty, cues.play(prompt.sound) { prompt.sound = "" }
+        if let words = prompt.speech { cues.speak(words) }
+        underway[prompt.subject] = prompt
+        board.post(prompt)
+    }
 
     private func received(_ event: BoardEvent) {
         switch event {
@@ -158,7 +169,7 @@ final class EffectRunner {
         self.server = server
         guard let server else { return report(.server(present: false)) }
         log.write(.info, "notifications go to \(server.name) \(server.version)", [.event: "server"])
-        report(.server(present: true))
+        report(.server(present: true, drawsProgress: server.drawsProgress))
     }
 
     private func failed(_ subject: Prompt.Subject, _ failure: PostFailure) {
@@ -188,16 +199,15 @@ final class EffectRunner {
     }
 
     private func remember(_ subject: Prompt.Subject, _ posted: Posted) {
-        guard let occurrence = subject.occurrence else { return }
+        guard let notification = DaemonState.Notification(subject, on: posted) else { return }
         state.update { state in
-            state.posted.removeAll { $0.occ == "\(occurrence)" }
-            state.posted.append(DaemonState.Notification(occ: "\(occurrence)", on: posted))
+            state.posted.removeAll { $0.subject == subject }
+            state.posted.append(notification)
         }
     }
 
     private func forget(_ subject: Prompt.Subject) {
-        guard let occurrence = subject.occurrence else { return }
-        state.update { $0.posted.removeAll { $0.occ == "\(occurrence)" } }
+        state.update { $0.posted.removeAll { $0.subject == subject } }
     }
 
     // MARK: What others see
@@ -211,6 +221,7 @@ final class EffectRunner {
                 DaemonState.Due(occ: "\($0.occurrence)", state: $0.state.rawValue, reason: $0.reason)
             }
             state.passedOver = outlook.passedOver.map(\.description)
+            state.guide = outlook.guide
             state.reason = outlook.reason
             state.trouble = outlook.journalTrouble
         }
@@ -223,11 +234,5 @@ final class EffectRunner {
         if isBusGone { exit(EXIT_FAILURE) }
         board.stop()
         DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1500)) { exit(EXIT_SUCCESS) }
-    }
-}
-
-extension Prompt.Subject {
-    var occurrence: OccurrenceID? {
-        if case .occurrence(let id) = self { id } else { nil }
     }
 }

@@ -25,19 +25,22 @@ final class TerminalBoard {
 
     func show(_ prompt: Prompt) {
         let answers = prompt.buttons.map { "[\($0.action.key)] \($0.label)" }.joined(separator: "   ")
-        write("\u{7}\n\(prompt.title)\n\(prompt.body)\n" + (answers.isEmpty ? "" : "\(answers)\n"))
-        // What asks nothing is only told.
-        if prompt.buttons.isEmpty { return }
+        // A guide's sound is left to the bell where nothing else could play it.
+        let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
+        let parts = [prompt.title, prompt.body, answers].filter { !$0.isEmpty }
+        write("\(bell)\n" + parts.map { "\($0.wrapped(to: width))\n" }.joined())
         prompts.removeAll { $0.subject == prompt.subject }
-        prompts.append(prompt)
+        // What asks nothing is only told.
+        if !prompt.buttons.isEmpty { prompts.append(prompt) }
         listen()
     }
 
     func withdraw(_ subject: Prompt.Subject) {
         guard let index = prompts.firstIndex(where: { $0.subject == subject }) else { return }
         let prompt = prompts.remove(at: index)
-        write("(\(prompt.title): no answer needed any more)\n")
-        if prompts.isEmpty { restore() }
+        // A guide has said what became of it.
+        if subject != .guide { write("(\(prompt.title): no answer needed any more)\n") }
+        listen()
     }
 
     /// Gives the terminal back as it was.
@@ -48,8 +51,9 @@ final class TerminalBoard {
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
 
-    /// Single keys, unseen; Ctrl-C stays what it is.
+    /// While something is asked: single keys, unseen; Ctrl-C stays what it is.
     private func listen() {
+        if prompts.isEmpty { return restore() }
         guard keys == nil else { return }
         var raw = settings
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
@@ -67,16 +71,43 @@ final class TerminalBoard {
         guard let prompt = prompts.last,
             let button = prompt.buttons.first(where: { $0.action.key.utf8.first == key })
         else { return }
-        prompts.removeLast()
-        write("\(prompt.title): \(button.label)\n")
-        if prompts.isEmpty { restore() }
+        // The next block of a guide says what the key did. Until that is there its keys are no one else's.
+        if prompt.subject != .guide {
+            prompts.removeLast()
+            write("\(prompt.title): \(button.label)\n")
+            listen()
+        }
         pressed(prompt.subject, button.action)
+    }
+
+    /// In characters, such that a line is read with ease.
+    private var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return min(Int(size.ws_col), 80)
     }
 
     private func write(_ text: String) {
         let bytes = Array(text.utf8)
         // Nobody is left to tell when this fails.
         _ = Glibc.write(STDOUT_FILENO, bytes, bytes.count)
+    }
+}
+
+extension String {
+    /// Broken between words into lines of so many characters, where words are not longer.
+    fileprivate func wrapped(to width: Int) -> String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var lines: [String] = []
+            for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+                if let last = lines.last, last.count + 1 + word.count <= width {
+                    lines[lines.count - 1] = "\(last) \(word)"
+                } else {
+                    lines.append(String(word))
+                }
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 }
 

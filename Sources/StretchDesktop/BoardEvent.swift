@@ -45,6 +45,11 @@ package struct Server: Hashable, Sendable {
     package var hasActions: Bool { capabilities.contains("actions") }
     /// Whether it reads `& < >` in the body as markup.
     package var readsMarkup: Bool { capabilities.contains("body-markup") }
+    /// Whether it draws a bar for a `value`, beside the text; no capability tells.
+    ///
+    /// Read in their sources: dunst since 1.6, mako since 1.3, SwayNotificationCenter since 0.4. To xfce4-notifyd and
+    /// notify-osd a value is all there is to show: they leave out the text, and the former the buttons too.
+    package var drawsProgress: Bool { ["dunst", "mako", "SwayNotificationCenter"].contains(name) }
 }
 
 /// Why a notification is not on the screen.

@@ -20,7 +20,11 @@ final class BoardNotification {
         set { notification_set_id(notification, newValue) }
     }
 
-    init(_ prompt: Prompt, replacing id: UInt32, on server: Server, ended: @escaping (Prompt.Action?) -> Void) {
+    /// - Parameter picture: the file of the picture, which the server reads.
+    init(
+        _ prompt: Prompt, replacing id: UInt32, on server: Server, picture: String?,
+        ended: @escaping (Prompt.Action?) -> Void
+    ) {
         self.prompt = prompt
         self.ended = ended
         Self.prepare()
@@ -30,9 +34,9 @@ final class BoardNotification {
         let isRemark = prompt.buttons.isEmpty && prompt.urgency == .low
         notify_notification_set_timeout(notification, isRemark ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
         notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency))
-        if !prompt.sound.isEmpty {
-            notify_notification_set_hint(notification, "sound-name", g_variant_new_string(prompt.sound))
-        }
+        if !prompt.sound.isEmpty { hint("sound-name", g_variant_new_string(prompt.sound)) }
+        if let picture { hint("image-path", g_variant_new_string(picture)) }
+        if server.drawsProgress, let percent = prompt.percent { hint("value", g_variant_new_int32(percent)) }
         // Unowned: both callbacks end with the notification, and that with self.
         let data = Unmanaged.passUnretained(self).toOpaque()
         if server.hasActions {
@@ -45,6 +49,11 @@ final class BoardNotification {
     }
 
     deinit { g_object_unref(notification) }
+
+    /// Takes the value, which nobody owns yet.
+    private func hint(_ name: String, _ value: OpaquePointer?) {
+        notify_notification_set_hint(notification, name, value)
+    }
 
     /// Lets libnotify find the server before a prompt is due; waits for it like `show`.
     static func prepare() {
@@ -83,8 +92,16 @@ extension Prompt {
     /// The body as this server wants it: escaped if it reads markup, with the command if it has no buttons.
     func body(on server: Server) -> String {
         var text = body
-        if !server.hasActions, !buttons.isEmpty { text += (text.isEmpty ? "" : "\n") + "Run: stretchd done" }
+        // A guide goes on by itself, and is not done before its end.
+        if !server.hasActions, !buttons.isEmpty, subject != .guide {
+            text += (text.isEmpty ? "" : "\n") + "Run: stretchd done"
+        }
         return server.readsMarkup ? text.escapedForMarkup : text
+    }
+
+    fileprivate var percent: Int32? {
+        guard let progress, progress.isFinite else { return nil }
+        return Int32((min(max(progress, 0), 1) * 100).rounded())
     }
 }
 

@@ -9,6 +9,7 @@ package actor NotificationBoard {
     /// libnotify waits for the server, up to 25 s a call: only this thread waits with it.
     private nonisolated let thread = GLibThread()
     private let report: @Sendable (BoardEvent) -> Void
+    private let picture: @Sendable (Stretch.ID) -> String?
 
     /// Nil: there was no bus yet.
     private var connection: Connection?
@@ -59,9 +60,14 @@ package actor NotificationBoard {
     /// - Parameters:
     ///   - adopted: what a former process posted and did not withdraw. Whatever a server of that unique name still
     ///     shows is replaced by the next prompt of the subject, and closed by `withdraw`.
+    ///   - picture: where the picture of a stretch is, as an absolute path, if there is one; called on the board's thread.
     ///   - report: called on the board's thread; must not wait.
-    package init(adopted: [Prompt.Subject: Posted] = [:], report: @escaping @Sendable (BoardEvent) -> Void) {
+    package init(
+        adopted: [Prompt.Subject: Posted] = [:], picture: @escaping @Sendable (Stretch.ID) -> String? = { _ in nil },
+        report: @escaping @Sendable (BoardEvent) -> Void
+    ) {
         self.adopted = adopted
+        self.picture = picture
         self.report = report
         thread.perform { self.assumeIsolated { $0.start() } }
     }
@@ -234,9 +240,9 @@ package actor NotificationBoard {
 
     private func show(_ prompt: Prompt, on server: Server, _ connection: Connection) {
         let subject = prompt.subject
-        let notification = BoardNotification(prompt, replacing: ids[subject] ?? 0, on: server) { action in
-            self.report(action.map { .pressed(subject, $0) } ?? .closed(subject))
-        }
+        let notification = BoardNotification(
+            prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture.flatMap(picture)
+        ) { action in self.report(action.map { .pressed(subject, $0) } ?? .closed(subject)) }
         do throws(PostFailure) {
             try notification.show()
             pin(notification, id: notification.id, connection)

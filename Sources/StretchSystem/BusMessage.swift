@@ -1,4 +1,5 @@
 internal import CSystemd
+internal import Glibc
 
 /// A message on its way in; to be read, from front to back, before the handler that got it returns.
 @MainActor
@@ -32,6 +33,15 @@ package struct BusMessage {
         var value: UInt32 = 0
         guard sd_bus_message_read_basic(message, CChar(UInt8(ascii: "u")), &value) > 0 else { return nil }
         return value
+    }
+
+    /// A file descriptor, which the caller owns.
+    package func descriptor() -> Int32? {
+        var descriptor: Int32 = -1
+        guard sd_bus_message_read_basic(message, CChar(UInt8(ascii: "h")), &descriptor) > 0 else { return nil }
+        // The message's own goes with it.
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        return copy >= 0 ? copy : nil
     }
 
     /// Goes through an array; stops at what `element` cannot read.

@@ -26,7 +26,11 @@ struct DaemonStateTests {
         state.passedOver = ["morning@2026-11-23T07:00"]
         state.reason = "locked since 07:12"
         state.incidents = ["the file is gone"]
-        state.posted = [.init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9))]
+        state.posted = [
+            .init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9)),
+            .init(occ: "guide", on: Posted(server: ":1.7", id: 10)),
+        ]
+        state.guide = ["01a2071a-29da-7c10-8f11-0d4e2b9c7a02"]
         return state
     }()
 
@@ -36,6 +40,26 @@ struct DaemonStateTests {
             let copy = try DaemonState.read(from: directory)
             #expect(copy == state)
         }
+    }
+
+    /// As the version before guides left it.
+    @Test func fileOfADaemonThatKnewNoGuideIsRead() throws {
+        try withRuntimeDirectory { directory in
+            let text = #"""
+                {"pid":42,"version":"1","journal":"/j","configuration":{"path":"/c","reads":3,"problems":[]},"zone":"UTC",\
+                "due":[],"posted":[{"occ":"morning@2026-11-23T07:30","server":":1.7","id":9}],"passed_over":[]}
+                """#
+            try directory.replace("daemon.json", with: Array(text.replacing("\\\n", with: "").utf8))
+            let state = try #require(try DaemonState.read(from: directory))
+            #expect(state.guide.isEmpty)
+            #expect(state.posted.map(\.subject) == [OccurrenceID("morning@2026-11-23T07:30").map { .occurrence($0) }])
+        }
+    }
+
+    @Test func notificationOfAGuideIsKnownAgain() throws {
+        let posted = Posted(server: ":1.7", id: 9)
+        #expect(DaemonState.Notification(.guide, on: posted)?.subject == .guide)
+        #expect(DaemonState.Notification(.bonus(routine: "morning"), on: posted) == nil)
     }
 
     @Test func withoutAFileNothingIsKnown() throws {

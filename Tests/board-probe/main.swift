@@ -1,5 +1,6 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
-// standard input (post ROUTINE TITLE..., withdraw ROUTINE, stop, echo), prints what the board reports, one line each.
+// standard input (post ROUTINE TITLE..., guide PERCENT TITLE..., remark TITLE, withdraw ROUTINE, stop, echo), prints what
+// the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
 // Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
@@ -25,10 +26,12 @@ func name(_ subject: Prompt.Subject) -> String {
     if case .bonus(let routine) = subject { routine } else { "\(subject)" }
 }
 
+func subject(_ name: String) -> Prompt.Subject { name == "guide" ? .guide : .bonus(routine: name) }
+
 func adopted(_ argument: String) -> (Prompt.Subject, Posted)? {
     let parts = argument.split(whereSeparator: { "=/".contains($0) })
     guard parts.count == 3, let id = UInt32(parts[2]) else { return nil }
-    return (.bonus(routine: String(parts[0])), Posted(server: String(parts[1]), id: id))
+    return (subject(String(parts[0])), Posted(server: String(parts[1]), id: id))
 }
 
 /// At once and whole: print keeps what goes to a pipe.
@@ -39,8 +42,27 @@ let buttons: [Prompt.Button] = [
     .init(action: .snooze, label: "Snooze 10 min"), .init(action: .skip, label: "Not today"),
 ]
 
+let guideButtons: [Prompt.Button] = [
+    .init(action: .pause, label: "Pause"), .init(action: .next, label: "Next"), .init(action: .stop, label: "Stop"),
+]
+
+func guide(_ percent: String, _ title: String) -> Prompt {
+    var prompt = Prompt(
+        subject: .guide, title: title,
+        body: "Tip the pelvis back under the spine, then lean forward until you feel it in the hip.",
+        buttons: guideButtons)
+    prompt.picture = "hip"
+    prompt.progress = Double(percent).map { $0 / 100 }
+    return prompt
+}
+
+let remark = Prompt(subject: .guide, title: "Done · day 13", body: "Morning stretch", urgency: .low)
+
+let picture = getenv("PICTURE").map { String(cString: $0) }
 let former = CommandLine.arguments.dropFirst().compactMap(adopted)
-let board = NotificationBoard(adopted: Dictionary(uniqueKeysWithValues: former)) { say(line($0)) }
+let board = NotificationBoard(
+    adopted: Dictionary(uniqueKeysWithValues: former), picture: { $0 == "hip" ? picture : nil },
+    report: { say(line($0)) })
 while let command = readLine() {
     let words = command.split(separator: " ", maxSplits: 2).map(String.init)
     switch words.first {
@@ -49,7 +71,9 @@ while let command = readLine() {
             Prompt(
                 subject: .bonus(routine: words[1]), title: words.count > 2 ? words[2] : words[1],
                 body: "Hips & <back>", buttons: buttons, sound: "bell"))
-    case "withdraw": board.withdraw(.bonus(routine: words[1]))
+    case "guide": board.post(guide(words[1], words[2]))
+    case "remark": board.post(remark)
+    case "withdraw": board.withdraw(subject(words[1]))
     case "stop": board.stop()
     case "echo": say("echo")
     default: say("what? \(command)")

@@ -11,6 +11,7 @@
 //   noise N ID                     N times signals that concern nobody who follows the session ID, and are none of logind's
 //                                  when this program is a nameless one (the command `nameless`)
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,29 @@ static void append_property(sd_bus_message *message, const struct property *prop
         sd_bus_message_append(message, "{sv}", property->name, "s", property->value);
 }
 
+static int on_release(sd_event_source *source, int fd, uint32_t events, void *data)
+{
+    printf("released\n");
+    close(fd);
+    sd_event_source_unref(source);
+    return 0;
+}
+
+// Gives the writing end of a pipe away, as logind does: when nobody has it any more, the lock is released.
+static int inhibit(sd_bus_message *call)
+{
+    const char *what, *who, *why, *mode;
+    int ends[2];
+    sd_event_source *source;
+    if (sd_bus_message_read(call, "ssss", &what, &who, &why, &mode) < 0 || pipe2(ends, O_CLOEXEC) < 0)
+        return -1;
+    printf("inhibited %s by %s: %s (%s)\n", what, who, why, mode);
+    int sent = sd_bus_reply_method_return(call, "h", ends[1]);
+    close(ends[1]);
+    sd_event_add_io(sd_bus_get_event(bus), &source, ends[0], 0, on_release, NULL);
+    return sent;
+}
+
 static int answer(sd_bus_message *call)
 {
     const char *member = sd_bus_message_get_member(call), *path = sd_bus_message_get_path(call);
@@ -64,6 +88,8 @@ static int answer(sd_bus_message *call)
     printf("%s %s\n", member, path);
     if (denying)
         return sd_bus_reply_method_errorf(call, SD_BUS_ERROR_ACCESS_DENIED, "not for you");
+    if (!strcmp(member, "Inhibit"))
+        return inhibit(call);
     if (!strcmp(member, "ListSessions")) {
         sd_bus_message_new_method_return(call, &reply);
         sd_bus_message_open_container(reply, 'a', "(susso)");

@@ -3,6 +3,7 @@
 //   refuse        answers Notify with an error       accept        no longer
 //   capabilities A,B,...                             ids N         the next new notification gets this id
 //   press ID KEY      ActionInvoked                  close ID REASON   NotificationClosed
+// The argument is what it calls itself; `fake` without one.
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,13 +19,41 @@
 static sd_bus_message *held[64];
 static unsigned held_count, next_id = 1;
 static int holding, refusing;
+static const char *own_name = "fake";
 static char capabilities[256] = "actions,body,body-markup";
+
+// Appends the hints that a test looks at, as NAME=VALUE, in the order of their names.
+static int read_hints(sd_bus_message *call, char *hints, size_t size)
+{
+    const char *name, *type, *text, *image = NULL, *sound = NULL;
+    int value = -1, result;
+    if (sd_bus_message_enter_container(call, 'a', "{sv}") < 0)
+        return -1;
+    while ((result = sd_bus_message_enter_container(call, 'e', "sv")) > 0) {
+        sd_bus_message_read(call, "s", &name);
+        sd_bus_message_peek_type(call, NULL, &type);
+        if (!strcmp(name, "value") && !strcmp(type, "i"))
+            sd_bus_message_read(call, "v", "i", &value);
+        else if (!strcmp(type, "s") && sd_bus_message_read(call, "v", "s", &text) >= 0) {
+            if (!strcmp(name, "image-path")) image = text;
+            if (!strcmp(name, "sound-name")) sound = text;
+        } else
+            sd_bus_message_skip(call, "v");
+        sd_bus_message_exit_container(call);
+    }
+    if (value >= 0)
+        snprintf(hints, size, "image=%s sound=%s value=%d", image ? image : "", sound ? sound : "", value);
+    else
+        snprintf(hints, size, "image=%s sound=%s value=", image ? image : "", sound ? sound : "");
+    return result;
+}
 
 static int answer_notify(sd_bus_message *call)
 {
     const char *app, *icon, *title, *body, *text;
     unsigned replaces;
-    char actions[256] = "";
+    char actions[256] = "", hints[512] = "";
+    int expires;
     if (sd_bus_message_rewind(call, 1) < 0 ||
         sd_bus_message_read(call, "susss", &app, &replaces, &icon, &title, &body) < 0 ||
         sd_bus_message_enter_container(call, 'a', "s") < 0)
@@ -32,6 +61,9 @@ static int answer_notify(sd_bus_message *call)
     for (int i = 0; sd_bus_message_read(call, "s", &text) > 0; i++)
         if (i % 2 == 0 && strlen(actions) + strlen(text) + 2 < sizeof actions)
             strcat(strcat(actions, *actions ? "," : ""), text);
+    if (sd_bus_message_exit_container(call) < 0 || read_hints(call, hints, sizeof hints) < 0 ||
+        sd_bus_message_exit_container(call) < 0 || sd_bus_message_read(call, "i", &expires) < 0)
+        return -1;
     if (refusing) {
         printf("refused %s\n", title);
         return sd_bus_reply_method_errorf(call, NAME ".Error.Refused", "no room for %s", title);
@@ -39,7 +71,8 @@ static int answer_notify(sd_bus_message *call)
     unsigned id = replaces ? replaces : next_id++;
     char *one_line = strdupa(body);
     for (char *at = one_line; (at = strchr(at, '\n')); *at = '|') {}
-    printf("notify %u replaces=%u actions=%s app=%s title=%s body=%s\n", id, replaces, actions, app, title, one_line);
+    printf("notify %u replaces=%u actions=%s app=%s %s expires=%d title=%s body=%s\n", id, replaces, actions, app, hints,
+           expires, title, one_line);
     return sd_bus_reply_method_return(call, "u", id);
 }
 
@@ -76,7 +109,7 @@ static int on_capabilities(sd_bus_message *call, void *data, sd_bus_error *error
 
 static int on_information(sd_bus_message *call, void *data, sd_bus_error *error)
 {
-    return sd_bus_reply_method_return(call, "ssss", "fake", "stretchd", "1", "1.2");
+    return sd_bus_reply_method_return(call, "ssss", own_name, "stretchd", "1", "1.2");
 }
 
 static const sd_bus_vtable methods[] = {
@@ -122,10 +155,12 @@ static int on_command(sd_event_source *source, int fd, uint32_t events, void *bu
     return 0;
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
     sd_event *loop;
     sd_bus *bus;
+    if (count > 1)
+        own_name = arguments[1];
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (sd_event_default(&loop) < 0 || sd_bus_open_user(&bus) < 0 || sd_bus_attach_event(bus, loop, 0) < 0 ||
         sd_bus_add_object_vtable(bus, NULL, PATH, NAME, methods, NULL) < 0 ||

@@ -29,6 +29,8 @@ package struct Outlook: Hashable, Sendable {
     package var guide: [Record.ID] = []
     /// Answers that are not on the disk yet, and why.
     package var journalTrouble: String?
+    /// The `started` records of the guide that runs: whoever finds them after a crash takes them back.
+    package var guide: [Record.ID] = []
 
     package init() {}
 

@@ -1,0 +1,83 @@
+import Foundation
+import StretchCore
+import Testing
+
+@testable import StretchDaemon
+
+/// The steps of a guide in the terminal the daemon was started in; that one is the terminal of its process.
+struct TerminalBoardTests {
+    @Test func stepsOfAGuideFollowEachOtherAsBlocks() async {
+        await #expect(processExitsWith: .success) { try await guideInTerminal() }
+    }
+}
+
+@MainActor
+private func guideInTerminal() async throws {
+    let terminal = try OwnTerminal()
+    let board = try #require(TerminalBoard())
+    var pressed: [Prompt.Action] = []
+    board.pressed = {
+        #expect($0 == .guide); pressed.append($1)
+    }
+
+    func step(_ title: String, sound: String) -> Prompt {
+        Prompt(
+            subject: .guide, title: title, body: "Lean forward until you feel it in the hip, on the side of the knee.",
+            buttons: [.init(action: .pause, label: "Pause"), .init(action: .next, label: "Next")], sound: sound)
+    }
+    board.show(step("1 of 4 · left side", sound: ""))
+    #expect(
+        terminal.said() == """
+
+            1 of 4 · left side
+            Lean forward until you feel it in the
+            hip, on the side of the knee.
+            [p] Pause   [f] Next
+
+            """)
+
+    // The key belongs to the guide until its next block comes; a sound nobody could play is a bell.
+    for count in 1...2 {
+        terminal.type("f")
+        while pressed.count < count { try await Task.sleep(for: .milliseconds(1)) }
+    }
+    #expect(pressed == [.next, .next])
+    board.show(step("1 of 4 · right side", sound: "message"))
+    #expect(terminal.said().hasPrefix("\u{7}\n1 of 4 · right side\n"))
+
+    board.show(Prompt(subject: .guide, title: "Done · day 13", body: "Morning stretch", urgency: .low))
+    #expect(terminal.said() == "\nDone · day 13\nMorning stretch\n")
+    // Nothing is asked any more, and the terminal is as it was.
+    #expect(terminal.isReadByLine)
+    board.withdraw(.guide)
+    #expect(terminal.said() == "")
+}
+
+/// A terminal of 40 columns that controls this process, and is its standard input and output.
+private struct OwnTerminal {
+    private let end: Int32
+
+    init() throws {
+        var size = winsize(ws_row: 24, ws_col: 40, ws_xpixel: 0, ws_ypixel: 0)
+        var (end, terminal): (Int32, Int32) = (-1, -1)
+        try #require(openpty(&end, &terminal, nil, nil, &size) == 0)
+        self.end = end
+        try #require(setsid() > 0 && ioctl(terminal, UInt(TIOCSCTTY), 0) == 0)
+        for stream in [STDIN_FILENO, STDOUT_FILENO] { dup2(terminal, stream) }
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+
+    /// What was written since the last time.
+    func said() -> String {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(end, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).replacing("\r\n", with: "\n")
+    }
+
+    func type(_ key: String) { _ = key.withCString { write(end, $0, 1) } }
+
+    var isReadByLine: Bool {
+        var settings = termios()
+        return tcgetattr(STDIN_FILENO, &settings) == 0 && settings.c_lflag & tcflag_t(ICANON) != 0
+    }
+}
