@@ -2,11 +2,7 @@
 enum StretchReader {
     /// The stretch of one table; where something is wrong, with gaps, which nobody will see.
     static func stretch(_ table: KeyedTable) -> Stretch {
-        var id = ""
-        table.text(
-            "id", into: &id, required: true, allowed: ConfigurationReader.idRule, where: ConfigurationReader.isID)
-        if !id.isEmpty { table.prefix = "stretch \"\(id)\": " }
-        var stretch = Stretch(id: id)
+        var stretch = Stretch(id: table.id(of: "stretch"))
         table.text(
             "title", into: &stretch.title, required: true, allowed: ConfigurationReader.titleRule,
             where: ConfigurationReader.isTitle)
@@ -38,8 +34,8 @@ enum StretchReader {
         table.duration("rest", into: &dose.rest, in: .zero ... .minutes(10))
     }
 
-    private static let textRule = "one line of text"
-    private static let textsRule = "lines of text in quotes, one or a list"
+    private static let textRule = "one line of 1 to 1000 characters"
+    private static let textsRule = "lines of text in quotes, each of 1 to 1000 characters, one or a list"
     private static let drawingRule = "up to 12 lines of up to 40 ASCII characters"
 
     private static func isText(_ text: String) -> Bool {
