@@ -9,7 +9,9 @@ package struct ConfigurationSummary {
         let head = file.map { "\($0) is fine: \(routines)" } ?? "no configuration file: the defaults, \(routines)"
         let width = configuration.routines.map(\.id.count).max() ?? 0
         var lines = [head]
-        if !configuration.includes.isEmpty { lines.append("  with    \(configuration.includes.joined(separator: ", "))") }
+        if !configuration.includes.isEmpty {
+            lines.append("  with    \(configuration.includes.joined(separator: ", "))")
+        }
         if !configuration.stretches.isEmpty {
             lines.append("  own     \(configuration.stretches.map(own).joined(separator: ", "))")
         }

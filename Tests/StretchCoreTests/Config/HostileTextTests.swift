@@ -47,17 +47,33 @@ struct HostileTextTests {
         "\"\"\"\n\n\"\"\"", "'''\u{1F9D8}'''",
     ])
     func everyKindOfValueUnderEveryKeyIsReadOrReported(_ value: String) {
-        for key in ["day_start", "prompt", "presence", "routine", "unknown", "prompt.snooze.deeper", "\"\"", "\"a b\""]
-        {
+        for key in [
+            "include", "day_start", "prompt", "presence", "guide", "stretch", "routine", "unknown",
+            "prompt.snooze.deeper", "\"\"", "\"a b\"",
+        ] {
             for problem in problems("\(key) = \(value)") { #expect(problem.hasPrefix("config.toml: ")) }
         }
         for key in ["snooze", "snooze_limit", "remind_every", "reminders", "urgency", "sound", "unknown"] {
             for problem in problems("[prompt]\n\(key) = \(value)") { #expect(problem.hasPrefix("config.toml: ")) }
         }
+        for key in ["sound", "speech", "pain", "unknown"] {
+            for problem in problems("[guide]\n\(key) = \(value)") { #expect(problem.hasPrefix("config.toml: ")) }
+        }
         for key in ["id", "title", "schedule", "except", "window", "daily_goal", "steps", "unknown"] {
             #expect(!problems("[[routine]]\n\(key) = \(value)").isEmpty)
         }
+        for key in ["stretch", "sides", "hold", "repeats", "rest", "unknown"] {
+            #expect(!problems("[[routine]]\n[[routine.steps]]\n\(key) = \(value)").isEmpty)
+        }
+        for key in Self.stretchKeys {
+            #expect(!problems("[[stretch]]\n\(key) = \(value)").isEmpty)
+        }
     }
+
+    private static let stretchKeys = [
+        "id", "title", "purpose", "muscles", "position", "needs", "preparation", "movement", "sides", "hold", "repeats",
+        "rest", "feel", "faults", "cautions", "flexion", "sources", "drawing", "unknown",
+    ]
 
     @Test func deepKeysWithinTheLimitDoNoHarm() {
         let dots = Array(repeating: "a", count: 330).joined(separator: ".")
