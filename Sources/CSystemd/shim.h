@@ -6,10 +6,13 @@
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
+#include <linux/openat2.h>
 #include <spawn.h>
-#include <sys/timerfd.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/timex.h>
+#include <unistd.h>
 
 // When this file was last written, `Sun Nov 22 07:30:00 2026`: the day of the check-out or of SOURCE_DATE_EPOCH. A date of
 // the build itself, __DATE__, has no place in a Clang module, which may be older than the build.
@@ -26,6 +29,12 @@ static inline int stretchd_release_code(void) {
 static inline int stretchd_spawn_closing_from(posix_spawn_file_actions_t *actions, int descriptor) {
     extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
+}
+
+// glibc has no function for it, and Swift cannot call syscall(2), which is variadic.
+static inline int stretchd_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
+    struct open_how how = {.flags = flags, .resolve = resolve};
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
 // The entries of a vtable are written as initialisers, for which Swift has no word; the first holds the address of a

@@ -32,6 +32,7 @@ package final class Daemon {
     private var hasBegun = false
     private var isHandling = false
     private var reloadIsScheduled = false
+    private var configurationWatch: ConfigurationWatch?
     private var sources: [AnyObject] = []
 
     /// - Parameter askNow: raise today's next occurrence at once.
@@ -167,8 +168,11 @@ package final class Daemon {
             try DirectoryWatch(journal.path) { [weak self] _ in self?.handleAll() }
         }
         follow { () throws(SystemError) in
-            try FileWatch(configurationPath) { [weak self] in self?.configurationChanged() }
+            let watch = try ConfigurationWatch(configurationPath) { [weak self] in self?.configurationChanged() }
+            configurationWatch = watch
+            return watch
         }
+        followIncludes(session.timetable.configuration.includes)
         clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
         // An update of tzdata replaces it.
         if let path = ZoneReader.path(environment: environment) {
@@ -183,9 +187,15 @@ package final class Daemon {
     /// Without it everything goes on, but later: the journal is read before every event, and `reload` reads the
     /// configuration.
     private func follow(_ watch: () throws(SystemError) -> AnyObject) {
-        do throws(SystemError) { sources.append(try watch()) } catch {
-            log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
-        }
+        do throws(SystemError) { sources.append(try watch()) } catch { logSeenLate(error) }
+    }
+
+    private func followIncludes(_ includes: [String]) {
+        do throws(SystemError) { try configurationWatch?.follow(includes) } catch { logSeenLate(error) }
+    }
+
+    private func logSeenLate(_ error: SystemError) {
+        log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {
@@ -226,9 +236,13 @@ package final class Daemon {
         if isRunning { service.reloading() }
         var problems: [String] = []
         do throws(ConfigurationError) {
-            receive(.configuration(try ConfigurationFile.read(configurationPath)))
+            let configuration = try ConfigurationFile.read(configurationPath)
+            followIncludes(configuration.includes)
+            receive(.configuration(configuration))
             log.write(.notice, "\(configurationPath) is in force", [.event: "reload"])
         } catch {
+            // Mending one of them mends the configuration.
+            followIncludes(error.includes)
             for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
             log.write(.warning, "the configuration before it stays in force", [.event: "reload"])
             problems = error.problems.map(\.description)

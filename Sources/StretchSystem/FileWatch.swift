@@ -1,9 +1,11 @@
 /// Tells when a file was written, replaced, created or removed; where it is a symbolic link, its target too.
 ///
 /// Two files need this: `config.toml`, which may be a link into a directory of dotfiles, and `/etc/localtime`, whose
-/// target an update of tzdata replaces. Other files of their directories never call.
+/// target an update of tzdata replaces. Other files of their directories call only as `companions`.
 @MainActor
 package final class FileWatch {
+    /// Names of other files of its directory, which call too.
+    package var companions: Set<String> = []
     private let path: String
     private let changed: @MainActor () -> Void
     private var entry: DirectoryWatch?
@@ -13,7 +15,7 @@ package final class FileWatch {
     package init(_ path: String, _ changed: @escaping @MainActor () -> Void) throws(SystemError) {
         self.path = path
         self.changed = changed
-        entry = try watchDirectory(of: path) { [weak self] in self?.entryChanged() }
+        entry = try DirectoryWatch(Path.directory(of: path)) { [weak self] in self?.directoryChanged($0) }
         try followLink()
     }
 
@@ -22,6 +24,15 @@ package final class FileWatch {
         let file = Path.resolved(path) ?? link
         guard file != target?.path else { return }
         target = (file, try watchDirectory(of: file) { [weak self] in self?.changed() })
+    }
+
+    private func directoryChanged(_ change: DirectoryWatch.Change) {
+        guard case .entries(let names) = change else { return entryChanged() }
+        if names.contains(Path.name(of: path)) {
+            entryChanged()
+        } else if !names.isDisjoint(with: companions) {
+            changed()
+        }
     }
 
     private func entryChanged() {

@@ -10,21 +10,22 @@ struct ConfigurationKey {
     let allowed: String
 
     static var all: [ConfigurationKey] {
-        get throws {
-            var keys: [ConfigurationKey] = []
-            for name in try names(below: nil) {
-                let allowed = try refusal(of: name, below: nil)
-                guard let header = allowed.firstMatch(of: /\[+\w+\]+/).map({ String($0.0) }) else {
-                    keys.append(ConfigurationKey(header: nil, name: name, allowed: allowed))
-                    continue
-                }
-                for name in try names(below: header) {
-                    keys.append(
-                        ConfigurationKey(header: header, name: name, allowed: try refusal(of: name, below: header)))
-                }
+        get throws { try keys(below: nil) }
+    }
+
+    private static func keys(below header: String?) throws -> [ConfigurationKey] {
+        var keys: [ConfigurationKey] = []
+        for name in try names(below: header) {
+            let allowed = try refusal(of: name, below: header)
+            // A key that is nothing but the name of tables is none.
+            if !allowed.hasPrefix("a table: ") && !allowed.hasPrefix("tables, ") {
+                keys.append(ConfigurationKey(header: header, name: name, allowed: allowed))
             }
-            return keys
+            if let inner = allowed.firstMatch(of: /\[+[\w.]+\]+/) {
+                keys += try Self.keys(below: String(inner.0))
+            }
         }
+        return keys
     }
 
     /// An unknown key that resembles none has all known ones told.
@@ -36,7 +37,8 @@ struct ConfigurationKey {
     /// What is allowed instead, when a key is a decimal number, which none may be.
     private static func refusal(of name: String, below header: String?) throws -> String {
         do {
-            _ = try ConfigurationReader.read("\(header ?? "")\n\(name) = 1.5", file: "")
+            let outer = header == "[[routine.steps]]" ? "[[routine]]\n" : ""
+            _ = try ConfigurationReader.read("\(outer)\(header ?? "")\n\(name) = 1.5", file: "")
         } catch {
             let problem = try #require(error.problems.first { $0.place.hasSuffix(name) }, "\(error)")
             let parts = problem.text.split(separator: "; allowed: ", maxSplits: 1)

@@ -46,25 +46,52 @@ struct ManualTests {
     // MARK: stretchd(5)
 
     @Test func everyKeyOfTheConfigurationIsInTheManualAndInTheExampleWithItsRange() throws {
-        let items = try ManualPage("stretchd.5").items()
         let example = try String(contentsOf: repository.appending(path: "config.toml.example"), encoding: .utf8)
+            // What is commented out is an example too.
+            .replacing(/(?m)^#(?=\S)/, with: "")
+        let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
         let keys = try ConfigurationKey.all
-        #expect(keys.count >= 16)
+        #expect(keys.count >= 43)
         for key in keys {
-            let item = try #require(items.first { $0.head.hasPrefix("*\(key.name)* = ") }, "\(key.name)")
+            let item = try #require(try items(below: key.header).first { $0.name == key.name }, "\(key.name)")
             // In the example, what comes between the key before and the end of its own line.
-            let lines = example.split(separator: "\n", omittingEmptySubsequences: false)
-            let line = try #require(lines.firstIndex { $0.hasPrefix("\(key.name) = ") }, "\(key.name)")
+            let start = try #require(key.header.map { lines.firstIndex(of: $0[...]) } ?? 0, "\(key.header ?? "")")
+            let line = try #require(lines[start...].firstIndex { $0.hasPrefix("\(key.name) = ") }, "\(key.name)")
             let comments = lines[..<line].reversed().prefix { $0.hasPrefix("#") }
             let passage = (comments.reversed() + [lines[line]]).joined(separator: "\n")
+            // The length of a text may be told once, above the items.
+            let told = try item.body + (introduction(of: key.header) ?? "")
             for range in ranges(in: key.allowed) {
-                #expect(ranges(in: item.body).contains(range), "\(key.name)")
+                #expect(ranges(in: told).contains(range), "\(key.name)")
                 // Lengths of texts are left to the manual.
                 if key.allowed.contains(" from ") { #expect(ranges(in: passage).contains(range), "\(key.name)") }
             }
         }
-        let documented = items.filter { $0.head.contains("* = ") }.map(\.name)
-        #expect(Set(documented) == Set(keys.map(\.name)))
+        for header in Set(keys.map(\.header)) {
+            let documented = try items(below: header).filter { $0.head.contains("* = ") }.map(\.name)
+            #expect(Set(documented) == Set(keys.filter { $0.header == header }.map(\.name)))
+        }
+    }
+
+    /// What the manual says of the keys below a line such as `[prompt]`; nil: at the top of the file.
+    private func items(below header: String?) throws -> [ManualPage.Item] {
+        try ManualPage("stretchd.5").items(of: try heading(of: header))
+    }
+
+    /// What it says before the first of them.
+    private func introduction(of header: String?) throws -> Substring? {
+        guard let header else { return nil }
+        let text = try ManualPage("stretchd.5").section(try heading(of: header))
+        #expect(text.contains("*\(header)*"))
+        return text.split(separator: #/\n\*\w+\* = /#).first
+    }
+
+    private func heading(of header: String?) throws -> String {
+        let headings = [
+            "": "GENERAL", "[prompt]": "PROMPTS", "[presence]": "PRESENCE", "[guide]": "GUIDE",
+            "[[routine]]": "ROUTINES", "[[routine.steps]]": "STEPS", "[[stretch]]": "STRETCHES",
+        ]
+        return try #require(headings[header ?? ""], "\(header ?? "")")
     }
 
     /// What is written `1min to 24h`; numbers and spans, however they are written.
@@ -77,31 +104,45 @@ struct ManualTests {
     }
 
     @Test func theDefaultsInTheManualAreThoseOfTheProgram() throws {
-        let items = try ManualPage("stretchd.5").items()
-        var text = ""
+        let required = [
+            "[[stretch]]": "id = \"b\"\ntitle = \"B\"\nmovement = \"M.\"\n",
+            "[[routine]]": "id = \"a\"\ntitle = \"A\"\nschedule = \"07:30\"\n",
+            "[[routine.steps]]": "stretch = \"b\"\n",
+        ]
+        var written = ""
+        var leftOut = ""
         var header: String?
-        let required = "id = \"a\"\ntitle = \"A\"\nschedule = \"07:30\"\n"
         for key in try ConfigurationKey.all {
-            if key.header != header { text += "\(key.header ?? "")\n" + (key.header == "[[routine]]" ? required : "") }
+            if key.header != header {
+                let start = "\(key.header ?? "")\n\(required[key.header ?? ""] ?? "")"
+                written += start
+                leftOut += start
+            }
             header = key.header
-            let body = try #require(items.first { $0.name == key.name }?.body)
-            if required.contains("\(key.name) = ") {
+            let body = try #require(try items(below: key.header).first { $0.name == key.name }?.body)
+            if required[key.header ?? ""]?.contains("\(key.name) = ") == true {
                 #expect(body.contains("Required."), "\(key.name)")
-            } else {
+            } else if key.header == "[[routine.steps]]" {
+                #expect(body.contains("\tDefault: that of the stretch"), "\(key.name)")
+            } else if key.name != "steps" {
                 let value = try #require(body.firstMatch(of: /\tDefault: (.+)/), "\(key.name)").1
-                text += "\(key.name) = \(value)\n"
+                written += "\(key.name) = \(value)\n"
             }
         }
-        let written = try ConfigurationReader.read(text, file: "manual")
-        #expect(written == (try ConfigurationReader.read("[[routine]]\n\(required)", file: "left out")))
+        #expect(
+            try ConfigurationReader.read(written, file: "manual")
+                == ConfigurationReader.read(leftOut, file: "left out"))
     }
 
     @Test func theExamplesOfTheConfigurationAreInOrder() throws {
         let blocks = try ManualPage("stretchd.5").blocks.filter { $0.contains(#/(?m)^\w+ = /#) }
-        #expect(blocks.count == 2)
+        #expect(blocks.count == 6)
         for block in blocks {
-            let head = block.contains("[[routine]]") ? "" : "[[routine]]\nid = \"a\"\ntitle = \"A\"\n"
-            #expect(throws: Never.self) { try ConfigurationReader.read(head + block, file: "manual") }
+            let head =
+                block.contains("schedule") && !block.contains("[[") ? "[[routine]]\nid = \"a\"\ntitle = \"A\"\n" : ""
+            #expect(throws: Never.self) {
+                try ConfigurationReader.read(head + block, file: "manual", including: { _ in "" })
+            }
         }
         let table = try ManualPage("stretchd.5").section("CALENDAR EVENTS").matches(of: /(?m)^\|. \*(.+)\*$/)
         #expect(table.count >= 10)

@@ -42,6 +42,39 @@ struct ReloadTests {
         }
     }
 
+    @Test func includedFileTakesForceByItself() async throws {
+        try await withMachine { machine in
+            func write(_ text: String, to name: String) throws {
+                let file = machine.configuration.deletingLastPathComponent().appending(path: name)
+                try text.write(to: file, atomically: false, encoding: .utf8)
+            }
+            func daemon(names name: String) async throws {
+                try await machine.daemon("\(name) is named") { daemon in
+                    daemon.configuration.problems.contains { $0.contains(name) }
+                }
+            }
+            let routine = "[[routine]]\nid = \"desk\"\nschedule = "
+            try write("presence.settle = \"0\"\ninclude = \"physio.toml\"", to: "config.toml")
+            try write("\(routine)\"18:00\"", to: "physio.toml")
+            _ = try await machine.start()
+            try write("\(routine)\"\(machine.noon.daily(in: -1))\"", to: "physio.toml")
+            try await machine.daemon("it was read again") { $0.configuration.reads == 2 }
+            try write("\(routine)7", to: "physio.toml")
+            try await daemon(names: "physio.toml: routine")
+
+            // Missing or broken at the last load: mending it is enough.
+            try write("include = [\"physio.toml\", \"own.toml\"]", to: "config.toml")
+            try await daemon(names: "own.toml")
+            try write("", to: "own.toml")
+            try await machine.daemon("only one is broken") {
+                $0.configuration.problems.count == 1 && $0.configuration.problems[0].contains("physio.toml: routine")
+            }
+            try write("\(routine)\"18:00\"", to: "physio.toml")
+            try await machine.daemon("all is well") { $0.configuration.problems.isEmpty }
+            #expect(try await machine.stretchd("check").output.contains("with    physio.toml, own.toml"))
+        }
+    }
+
     @Test func replacedFileTakesForceByItself() async throws {
         try await withMachine { machine in
             try machine.configureIdle()

@@ -8,6 +8,8 @@ package struct Configuration: Hashable, Sendable {
     /// The person's own; one with the id of a built-in stretch takes its place.
     package var stretches: [Stretch] = []
     package var routines: [Routine]
+    /// The files read besides `config.toml`, as they are written there: paths from its directory.
+    package var includes: [String] = []
 
     package struct PromptSettings: Hashable, Sendable {
         package var snooze: Duration = .minutes(10)
@@ -44,6 +46,15 @@ package struct Configuration: Hashable, Sendable {
 
     package func stretch(_ id: String) -> Stretch? {
         stretches.first { $0.id == id } ?? StretchLibrary.stretch(id)
+    }
+
+    /// A built-in routine, in which the person's own stretches have taken the place of built-in ones, dose and all.
+    package func builtIn(_ id: String) -> Routine? {
+        guard var routine = Routine.builtIn.first(where: { $0.id == id }) else { return nil }
+        routine.steps = routine.steps.map { step in
+            stretches.first { $0.id == step.stretch.id }.map { Step($0) } ?? step
+        }
+        return routine
     }
 }
 

@@ -1,8 +1,13 @@
-/// Everything that is wrong with one configuration file, one problem a line.
+/// Everything that is wrong with a configuration file and those it includes, one problem a line.
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package let problems: [Problem]
+    /// The files it includes, as in `Configuration.includes`: what is wrong may be mended there.
+    package let includes: [String]
 
-    init(problems: [Problem]) { self.problems = problems }
+    init(problems: [Problem], includes: [String] = []) {
+        self.problems = problems
+        self.includes = includes
+    }
 
     /// One problem with the file as a whole.
     package init(file: String, _ text: String) { self.init(problems: [Problem(file: file, place: "", text: text)]) }

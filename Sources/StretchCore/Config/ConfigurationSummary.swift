@@ -8,17 +8,26 @@ package struct ConfigurationSummary {
         let routines = count == 1 ? "1 routine" : "\(count) routines"
         let head = file.map { "\($0) is fine: \(routines)" } ?? "no configuration file: the defaults, \(routines)"
         let width = configuration.routines.map(\.id.count).max() ?? 0
-        lines =
-            [head]
-            + configuration.routines.flatMap { routine in
-                [
-                    "\(column(routine.id, width))  \"\(routine.title)\"",
-                    "  asks    \(asks(routine, configuration.prompt))",
-                    "  steps   \(steps(routine))",
-                    "  next    \(next(routine, at: now, in: zone))",
-                ]
-            }
+        var lines = [head]
+        if !configuration.includes.isEmpty {
+            lines.append("  with    \(configuration.includes.joined(separator: ", "))")
+        }
+        if !configuration.stretches.isEmpty {
+            lines.append("  own     \(configuration.stretches.map(own).joined(separator: ", "))")
+        }
+        for routine in configuration.routines {
+            lines.append("\(column(routine.id, width))  \"\(routine.title)\"")
+            lines.append("  asks    \(asks(routine, configuration.prompt))")
+            lines += steps(routine)
+            lines.append("  next    \(next(routine, at: now, in: zone))")
+        }
+        self.lines = lines
     }
+}
+
+/// A stretch of the person's own: `wall-calf`.
+private func own(_ stretch: Stretch) -> String {
+    StretchLibrary.stretch(stretch.id) == nil ? stretch.id : "\(stretch.id) (instead of the built-in one)"
 }
 
 /// When and how long it asks: `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3 times`.
@@ -48,13 +57,15 @@ private func brief(_ event: CalendarEvent) -> String {
     return words.joined(separator: " ")
 }
 
-private func steps(_ routine: Routine) -> String {
-    if routine.steps.isEmpty { return "none, it only asks" }
+/// A line for each step, and one for all of them.
+private func steps(_ routine: Routine) -> [String] {
+    if routine.steps.isEmpty { return ["  steps   none, it only asks"] }
     let minutes = max(1, (routine.length.components.seconds + 30) / 60)
-    return routine.steps.map(dose).joined(separator: "; ") + "   (about \(minutes) min)"
+    let lines = routine.steps.map(dose) + ["about \(minutes) min"]
+    return lines.enumerated().map { ($0 == 0 ? "  steps   " : "          ") + $1 }
 }
 
-/// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s`.
+/// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.
 private func dose(_ step: Step) -> String {
     let sides =
         switch step.dose.sides {
@@ -64,7 +75,8 @@ private func dose(_ step: Step) -> String {
         case .none: ""
         }
     let times = step.dose.repeats == 1 ? "" : "\(step.dose.repeats) times "
-    return "\(step.stretch.title), \(sides)\(times)\(TimeSpan.format(step.dose.hold))"
+    let rest = step.dose.repeats > 1 && step.dose.rest > .zero ? ", rest \(TimeSpan.format(step.dose.rest))" : ""
+    return "\(step.stretch.title), \(sides)\(times)\(TimeSpan.format(step.dose.hold))\(rest)"
 }
 
 /// The next three times.

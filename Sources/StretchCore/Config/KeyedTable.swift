@@ -63,9 +63,11 @@ final class KeyedTable {
     }
 
     /// A list of texts, each turned into what it means; one text may stand without brackets.
+    ///
+    /// - Parameter readTable: the meaning of a table in the list; nil: there may be none.
     func list<Element>(
         _ key: String, into target: inout [Element], required: Bool = false, allowed: String,
-        _ read: (String) throws(Refusal) -> Element
+        _ read: (String) throws(Refusal) -> Element, table readTable: ((KeyedTable) -> Element)? = nil
     ) {
         let values = take(key, allowed: allowed, required: required) { value -> [(String, any TOMLValueConvertible)]? in
             if value.type == .string { return [(key, value)] }
@@ -74,6 +76,9 @@ final class KeyedTable {
         }
         guard let values else { return }
         target = values.compactMap { place, value in
+            if let readTable, let table = value.table {
+                return readTable(KeyedTable(table, prefix: "\(prefix)\(place): ", problems: problems))
+            }
             guard let text = value.string else {
                 note(place, "\(describe(value)); allowed: \(allowed)")
                 return nil
@@ -106,14 +111,17 @@ final class KeyedTable {
     }
 
     /// To be called when all known keys were taken: whatever else is in the table is a mistake.
-    func finish() {
+    func finish(unknown: String = "unknown key") {
         for key in table?.keys ?? [] where !known.contains(key) {
             let remedy =
                 Spelling.nearest(to: key, among: known).map { "did you mean \($0)?" }
                 ?? "allowed: \(known.joined(separator: ", "))"
-            note(key, "unknown key; \(remedy)")
+            note(key, "\(unknown); \(remedy)")
         }
     }
+
+    /// The name of the file it is in.
+    var file: String { problems.file }
 
     func note(_ key: String, _ text: String) {
         problems.note(prefix + oneLine(key), text)

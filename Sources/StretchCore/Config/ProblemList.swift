@@ -1,7 +1,8 @@
 /// The problems found so far, shared by all who read one file.
 final class ProblemList {
     private(set) var list: [ConfigurationError.Problem] = []
-    private let file: String
+    /// Its name, as the messages begin with it.
+    let file: String
 
     init(file: String) { self.file = file }
 

@@ -2,22 +2,18 @@
 enum StretchReader {
     /// The stretch of one table; where something is wrong, with gaps, which nobody will see.
     static func stretch(_ table: KeyedTable) -> Stretch {
-        var id = ""
-        table.text(
-            "id", into: &id, required: true, allowed: ConfigurationReader.idRule, where: ConfigurationReader.isID)
-        if !id.isEmpty { table.prefix = "stretch \"\(id)\": " }
-        var stretch = Stretch(id: id)
+        var stretch = Stretch(id: table.id(of: "stretch"))
         table.text(
             "title", into: &stretch.title, required: true, allowed: ConfigurationReader.titleRule,
             where: ConfigurationReader.isTitle)
-        table.text("purpose", into: &stretch.purpose, allowed: textRule, where: isText)
+        table.text("purpose", into: &stretch.purpose, allowed: optionalTextRule, where: isOptionalText)
         table.list("muscles", into: &stretch.muscles, allowed: textsRule, line)
         table.choice("position", into: &stretch.position)
         table.list("needs", into: &stretch.needs, allowed: textsRule, line)
         table.list("preparation", into: &stretch.preparation, allowed: textsRule, line)
         table.text("movement", into: &stretch.movement, required: true, allowed: textRule, where: isText)
         dose(table, into: &stretch.dose)
-        table.text("feel", into: &stretch.feel, allowed: textRule, where: isText)
+        table.text("feel", into: &stretch.feel, allowed: optionalTextRule, where: isOptionalText)
         table.list("faults", into: &stretch.faults, allowed: textsRule, line)
         table.list("cautions", into: &stretch.cautions, allowed: textsRule, line)
         table.bool("flexion", into: &stretch.flexion)
@@ -38,13 +34,16 @@ enum StretchReader {
         table.duration("rest", into: &dose.rest, in: .zero ... .minutes(10))
     }
 
-    private static let textRule = "one line of text"
-    private static let textsRule = "lines of text in quotes, one or a list"
+    private static let textRule = "one line of 1 to 1000 characters"
+    private static let optionalTextRule = "one line of up to 1000 characters"
+    private static let textsRule = "lines of text in quotes, each of 1 to 1000 characters, one or a list"
     private static let drawingRule = "up to 12 lines of up to 40 ASCII characters"
 
     private static func isText(_ text: String) -> Bool {
         (1...1000).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
     }
+
+    private static func isOptionalText(_ text: String) -> Bool { text.isEmpty || isText(text) }
 
     private static func line(_ text: String) throws(KeyedTable.Refusal) -> String {
         guard isText(text) else { throw KeyedTable.Refusal("allowed: \(textRule)") }

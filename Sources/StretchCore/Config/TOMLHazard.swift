@@ -18,10 +18,7 @@ struct TOMLHazard {
     fileprivate typealias Finding = (at: Int?, what: String)
 
     private static func inSize(_ bytes: [UInt8]) -> Finding? {
-        if bytes.count > 262_144 { return (nil, "has \(bytes.count) bytes; allowed: up to 262144") }
-        // Each dot may nest a table, and the parser cleans up recursively: 5000 levels overflow a stack of 512 KiB.
-        let dots = bytes.count { $0 == UInt8(ascii: ".") }
-        return dots > 1000 ? (nil, "has \(dots) dots; allowed: up to 1000 (dots nest tables)") : nil
+        bytes.count > 262_144 ? (nil, "has \(bytes.count) bytes; allowed: up to 262144") : nil
     }
 
     private static func inCharacters(_ text: String) -> Finding? {
@@ -44,6 +41,7 @@ private struct TOMLScan {
     private var at = 0
     /// The brackets that must close, innermost last.
     private var closers: [UInt8] = []
+    private var dots = 0
     /// Nothing but blanks so far on this line, and no bracket open.
     private var beginsStatement = true
 
@@ -59,6 +57,11 @@ private struct TOMLScan {
             case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
             case UInt8(ascii: "[") where beginsStatement:
                 if let hazard = header() { return hazard }
+            case UInt8(ascii: "."):
+                // Each may nest a table, and the parser cleans up recursively: 5000 levels overflow a stack of 512 KiB.
+                dots += 1
+                if dots > 1000 { return (nil, "has over 1000 dots outside quotes; they nest tables: use headers") }
+                at += 1
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 // ASCII has [ \ ] and { | } in a row.
                 closers.append(byte + 2)

@@ -6,12 +6,45 @@ struct ConfigurationFuzzTests {
     func damagedExamplesAreReadOrReportedOnSingleLines(_ seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
-            var bytes = Array(exampleFile.utf8)
-            for _ in 0..<Int.random(in: 1...12, using: &generator) { damage(&bytes, &generator) }
-            for problem in problems(String(decoding: bytes, as: UTF8.self)) {
+            let text = damaged(seed % 2 == 0 ? exampleFile : exampleFileWithExamples, &generator)
+            for problem in problems(text) {
                 #expect(problem.hasPrefix("config.toml: ") && !problem.contains("\n"))
             }
         }
+    }
+
+    @Test(arguments: 0..<4)
+    func damagedIncludedFilesAreReadOrReportedOnSingleLines(_ seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        for _ in 0..<500 {
+            let text = damaged("include = [\"a.toml\", \"b/c.toml\"]\n\(Self.own)", &generator)
+            let files = ["a.toml": damaged(Self.own, &generator), "b/c.toml": damaged(Self.own, &generator)]
+            for problem in problems(text, including: files) {
+                #expect(problem.contains(#/^(config|a|b/c)\.toml: /#) && !problem.contains("\n"))
+            }
+        }
+    }
+
+    private static let own = """
+        [[stretch]]
+        id = "calf"
+        title = "Calf"
+        movement = "Lean."
+        sides = "both"
+        [[routine]]
+        id = "desk"
+        schedule = "11:00"
+        [[routine.steps]]
+        stretch = "calf"
+        hold = "20s"
+        sides = "left"
+
+        """
+
+    private func damaged(_ text: String, _ generator: inout SplitMix64) -> String {
+        var bytes = Array(text.utf8)
+        for _ in 0..<Int.random(in: 1...12, using: &generator) { damage(&bytes, &generator) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// One slip of the pen: a piece taken out, doubled or moved, or something put in that means something to TOML.
@@ -34,7 +67,8 @@ struct ConfigurationFuzzTests {
         "+", "-", "_", "0x", "1e", "inf", "nan", "true", "1979-05-27T00:32:00.1-07:00", "00:00:60", "\u{FEFF}",
         "\u{2028}", "ü",
         "[routine]\n", "[[routine]]\n", "[prompt.a]\n", "prompt.x.y = {a = [{}]}\n", "routine = []\n",
-        "[[routine.steps]]\n",
+        "[[routine.steps]]\n", "[routine.steps]\n", "steps = []\n", "steps = [\"calf\", {stretch = \"calf\"}]\n",
+        "[[stretch]]\n", "[stretch.steps]\n", "include = [\"a.toml\"]\n", "[[include]]\n", "[guide]\n",
         "[[prompt]]\n", "a = [[{b.c = 1}], [1]]\n", "id.x = 1\n", "\0", "\u{1F9D8}", " ", "@", "..", "/", "*", "~",
     ]
 }

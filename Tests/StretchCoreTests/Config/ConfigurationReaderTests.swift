@@ -8,9 +8,10 @@ struct ConfigurationReaderTests {
             prompt = { snooze = "5min", snooze_limit = 0, remind_every = "1h", reminders = 7, urgency = "low", sound = "bell" }
             presence.wait = false
             presence.settle = "0"
+            guide = { sound = false, speech = true, pain = "always" }
             [[routine]]
-            id = "desk"
-            title = "Desk break"
+            id = "walk"
+            title = "Get up and walk"
             schedule = "Mon..Fri 10..16:00"
             except = "Fri"
             window = "30min"
@@ -31,14 +32,17 @@ struct ConfigurationReaderTests {
         #expect(read.prompt.sound == "bell")
         #expect(!read.presence.wait)
         #expect(read.presence.settle == .zero)
-        #expect(read.routines.map(\.id) == ["desk", "morning"])
-        let desk = try #require(read.routine("desk"))
-        #expect(desk.title == "Desk break")
-        #expect(desk.schedule.events.map(\.description) == ["Mon..Fri *-*-* 10..16:00:00"])
-        #expect(desk.schedule.except.map(\.description) == ["Fri *-*-* 00:00:00"])
-        #expect(desk.window == .minutes(30))
-        #expect(desk.dailyGoal == 3)
-        #expect(desk.steps.isEmpty)
+        #expect(!read.guide.sound)
+        #expect(read.guide.speech)
+        #expect(read.guide.pain == .always)
+        #expect(read.routines.map(\.id) == ["walk", "morning"])
+        let walk = try #require(read.routine("walk"))
+        #expect(walk.title == "Get up and walk")
+        #expect(walk.schedule.events.map(\.description) == ["Mon..Fri *-*-* 10..16:00:00"])
+        #expect(walk.schedule.except.map(\.description) == ["Fri *-*-* 00:00:00"])
+        #expect(walk.window == .minutes(30))
+        #expect(walk.dailyGoal == 3)
+        #expect(walk.steps.isEmpty)
         #expect(read.routine("morning")?.steps.map(\.stretch.id) == ["half-kneeling-hip-flexor"])
     }
 
@@ -50,7 +54,7 @@ struct ConfigurationReaderTests {
 
     @Test(arguments: [
         ("dya_start = \"04:00\"", "dya_start: unknown key; did you mean day_start?"),
-        ("zzz = 1", "zzz: unknown key; allowed: day_start, prompt, presence, routine"),
+        ("zzz = 1", "zzz: unknown key; allowed: include, day_start, prompt, presence, guide, stretch, routine"),
         ("[prompt]\nsnoze = \"1h\"", "prompt.snoze: unknown key; did you mean snooze?"),
         ("day_start = \"4:00\"", "day_start: is \"4:00\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
         ("day_start = \"12:01\"", "day_start: is \"12:01\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
@@ -87,6 +91,10 @@ struct ConfigurationReaderTests {
             "presence.settle = []",
             "presence.settle: is an empty list; allowed: a time span in quotes from 0 to 1h, such as \"1min\""
         ),
+        ("guide.sound = \"yes\"", "guide.sound: is \"yes\"; allowed: true or false"),
+        ("guide.pain = true", "guide.pain: is true; allowed: \"never\", \"terminal\", \"always\""),
+        ("guide.spech = true", "guide.spech: unknown key; did you mean speech?"),
+        ("stretch = \"a\"", "stretch: is \"a\"; allowed: tables, each beginning with a line [[stretch]]"),
         ("routine = []", "routine: is an empty list; allowed: tables, each beginning with a line [[routine]]"),
         ("[routine]\nid = \"a\"", "routine: is a table; allowed: tables, each beginning with a line [[routine]]"),
     ])
@@ -118,7 +126,7 @@ struct ConfigurationReaderTests {
             "steps = [\"half-kneeling-hip-flexr\"]",
             "steps[1]: \"half-kneeling-hip-flexr\": unknown stretch; did you mean \"half-kneeling-hip-flexor\"?"
         ),
-        ("steps = [\"cobra\"]", "steps[1]: \"cobra\": unknown stretch; allowed: half-kneeling-hip-flexor"),
+        ("steps = [\"zzzzzzzzzzzz\"]", "steps[1]: \"zzzzzzzzzzzz\": unknown stretch; allowed: "),
     ])
     func aMistakeInARoutineNamesIt(_ line: String, _ message: String) {
         let key = line.prefix { $0 != " " }

@@ -6,14 +6,42 @@ struct ExampleFileTests {
         #expect(try ConfigurationReader.read(exampleFile, file: "config.toml.example") == .standard)
     }
 
+    @Test func theExamplesInItAreInOrder() throws {
+        let configuration = try ConfigurationReader.read(exampleFileWithExamples, file: "config.toml.example")
+        #expect(configuration.routines.map(\.id) == ["morning", "desk", "evening"])
+        let stretch = try #require(configuration.stretches.first)
+        let step = try #require(configuration.routine("evening")?.steps.first)
+        #expect(step.stretch == stretch)
+        #expect(step.dose != stretch.dose)
+        // Nothing of what it shows is what is there without it.
+        let words = [stretch.purpose, stretch.movement, stretch.feel]
+        let lists = [
+            stretch.muscles, stretch.needs, stretch.preparation, stretch.faults, stretch.cautions, stretch.sources,
+            stretch.drawing,
+        ]
+        #expect(!words.contains("") && !lists.contains([]))
+    }
+
     @Test func itHoldsEveryKnownKey() throws {
         // The reader lists the keys it knows when it meets one that resembles none.
-        let lists = problems("zzzzzz = 1\nprompt.zzzzzz = 1\npresence.zzzzzz = 1\n[[routine]]\nzzzzzz = 1")
-            .compactMap { $0.split(separator: "unknown key; allowed: ").dropFirst().first }
-        #expect(lists.count == 4)
+        let lists = problems(
+            """
+            zzzzzz = 1
+            prompt.zzzzzz = 1
+            presence.zzzzzz = 1
+            guide.zzzzzz = 1
+            [[stretch]]
+            zzzzzz = 1
+            [[routine]]
+            zzzzzz = 1
+            [[routine.steps]]
+            zzzzzz = 1
+            """
+        ).compactMap { $0.split(separator: "unknown key; allowed: ").dropFirst().first }
+        #expect(lists.count == 7)
         let keys = lists.flatMap { $0.split(separator: ", ") }
-        #expect(keys.count == 4 + 6 + 2 + 7)
-        let lines = exampleFile.split(separator: "\n")
+        #expect(keys.count == 7 + 6 + 2 + 3 + 18 + 7 + 5)
+        let lines = exampleFileWithExamples.split(separator: "\n")
         for key in keys {
             let isThere = lines.contains { $0.hasPrefix("\(key) =") || $0 == "[\(key)]" || $0 == "[[\(key)]]" }
             #expect(isThere, "\(key)")

@@ -1,0 +1,90 @@
+/// Reads `[[routine]]`.
+struct RoutineReader {
+    /// With the person's own stretches, which the steps may name.
+    let configuration: Configuration
+    /// A file with stretches could not be read: one that is not known may be in it.
+    let lacksStretches: Bool
+
+    /// The routine of one table; where something is wrong, with gaps, which nobody will see.
+    func routine(_ table: KeyedTable) -> Routine {
+        let id = table.id(of: "routine")
+        let builtIn = configuration.builtIn(id)
+        var routine = Routine(
+            id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
+        table.text(
+            "title", into: &routine.title, required: builtIn == nil, allowed: ConfigurationReader.titleRule,
+            where: ConfigurationReader.isTitle)
+        var events: [CalendarEvent] = []
+        var except: [CalendarEvent] = []
+        table.list("schedule", into: &events, required: true, allowed: Self.eventRule, Self.event)
+        table.list("except", into: &except, allowed: Self.dayRule, Self.days)
+        routine.schedule = Schedule(events, except: except)
+        table.duration("window", into: &routine.window, in: .minutes(1) ... .hours(24))
+        table.integer("daily_goal", into: &routine.dailyGoal, in: 1...24)
+        table.list("steps", into: &routine.steps, allowed: Self.stepRule, step, table: step)
+        if routine.steps.count > Self.mostSteps {
+            table.note("steps", "has \(routine.steps.count) stretches; allowed: up to \(Self.mostSteps)")
+        }
+        table.finish()
+        return routine
+    }
+
+    private static let eventRule = "calendar events in quotes such as \"Mon..Fri 07:30\", one or a list"
+    private static let dayRule = "days in quotes such as \"*-12-24..26\" or \"Sat,Sun\", one or a list"
+    private static let stepRule = "ids of stretches in quotes, or tables, each beginning with a line [[routine.steps]]"
+    private static let mostSteps = 50
+
+    private static func event(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
+        let event: CalendarEvent
+        do throws(CalendarEvent.ParseError) {
+            event = try CalendarEvent(parsing: text)
+        } catch {
+            throw KeyedTable.Refusal(error)
+        }
+        if let zone = event.zone {
+            throw KeyedTable.Refusal("has the zone \(zone); allowed: local time only, leave the zone out")
+        }
+        if event.hasFractions {
+            throw KeyedTable.Refusal("has fractions of a second; allowed: whole seconds")
+        }
+        return event
+    }
+
+    private static func days(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
+        let days = try event(text)
+        guard days.isDateOnly else {
+            throw KeyedTable.Refusal("has a time of day; allowed: \(dayRule)")
+        }
+        return days
+    }
+
+    /// A stretch in its own dose.
+    private func step(_ id: String) throws(KeyedTable.Refusal) -> Step {
+        if let stretch = configuration.stretch(id) { return Step(stretch) }
+        if lacksStretches { return Step(Stretch(id: id)) }
+        let known = configuration.stretches.map(\.id) + StretchLibrary.all.map(\.id)
+        let remedy =
+            Spelling.nearest(to: id, among: known).map { "did you mean \(quoted($0))?" }
+            ?? "allowed: \(known.joined(separator: ", "))"
+        throw KeyedTable.Refusal("unknown stretch; \(remedy)")
+    }
+
+    /// A stretch in the dose that the routine wants.
+    private func step(_ table: KeyedTable) -> Step {
+        var id = ""
+        table.text("stretch", into: &id, required: true, allowed: "the id of a stretch", where: { !$0.isEmpty })
+        var step = Step(Stretch(id: id))
+        if !id.isEmpty {
+            do throws(KeyedTable.Refusal) { step = try self.step(id) } catch {
+                table.note("stretch", "\(quoted(id)): \(error.reason)")
+            }
+        }
+        StretchReader.dose(table, into: &step.dose)
+        // Its words know no side; the other way round, both sides in one go may be meant.
+        if configuration.stretch(id)?.dose.sides == Dose.Sides.none, step.dose.sides != .none {
+            table.note("sides", "is \(quoted(step.dose.sides.rawValue)), but \(id) has no sides; take it out")
+        }
+        table.finish()
+        return step
+    }
+}

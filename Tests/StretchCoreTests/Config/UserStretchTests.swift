@@ -1,0 +1,198 @@
+import StretchCore
+import Testing
+
+/// `[[stretch]]`, and the steps of routines.
+struct UserStretchTests {
+    private let calf = """
+        [[stretch]]
+        id = "calf"
+        title = "Calf stretch"
+        movement = "Lean forward."
+        sides = "both"
+        hold = "20s"
+
+        """
+    private let plank = """
+        [[stretch]]
+        id = "plank"
+        title = "Plank"
+        movement = "Hold."
+
+        """
+    private let routine = """
+        [[routine]]
+        id = "a"
+        title = "A"
+        schedule = "07:00"
+
+        """
+
+    // MARK: Stretches
+
+    @Test func everyValueOfAStretchArrivesWhereItBelongs() throws {
+        let text = """
+            [[stretch]]
+            id = "calf"
+            title = "Calf stretch"
+            purpose = "Why."
+            muscles = "calf"
+            position = "standing"
+            needs = ["a wall"]
+            preparation = ["One.", "Two."]
+            movement = "Lean forward."
+            sides = "left"
+            hold = "20s"
+            repeats = 3
+            rest = "5s"
+            feel = "A pull."
+            faults = ["Heel up."]
+            cautions = ["Stop."]
+            flexion = true
+            sources = ["me"]
+            drawing = '''
+             o
+            ___
+            '''
+            """
+        let stretch = try #require(try read(text).stretch("calf"))
+        #expect(stretch.title == "Calf stretch" && stretch.purpose == "Why." && stretch.movement == "Lean forward.")
+        #expect(stretch.muscles == ["calf"] && stretch.needs == ["a wall"] && stretch.preparation == ["One.", "Two."])
+        #expect(stretch.position == .standing && stretch.flexion && stretch.feel == "A pull.")
+        #expect(stretch.faults == ["Heel up."] && stretch.cautions == ["Stop."] && stretch.sources == ["me"])
+        #expect(stretch.drawing == [" o", "___"])
+        #expect(stretch.dose.sides == .left && stretch.dose.hold == .seconds(20))
+        #expect(stretch.dose.repeats == 3 && stretch.dose.rest == .seconds(5))
+    }
+
+    @Test func aStretchTakesThePlaceOfTheBuiltInOneAlsoInBuiltInRoutines() throws {
+        let id = try #require(Routine.desk.steps.first?.stretch.id)
+        let stretch = "[[stretch]]\nid = \"\(id)\"\ntitle = \"Mine\"\nmovement = \"Move.\"\nhold = \"33s\"\n"
+        let read = try read(stretch + "[[routine]]\nid = \"desk\"\nschedule = \"11:00\"\n")
+        let step = try #require(read.routine("desk")?.steps.first)
+        #expect(step.stretch.title == "Mine")
+        #expect(step.dose.hold == .seconds(33))
+        #expect(read.builtIn("desk")?.steps.first == step)
+    }
+
+    @Test func aStretchAloneLeavesTheBuiltInRoutine() throws {
+        #expect(try read(calf).routines == [.morning])
+    }
+
+    @Test(arguments: [
+        ("", "title: is missing; allowed: one line of 1 to 100 characters"),
+        ("title = \"A\"", "movement: is missing; allowed: one line of 1 to 1000 characters"),
+        (
+            "title = \"A\"\nmovement = \"a\\nb\"",
+            "movement: is \"a\\nb\"; allowed: one line of 1 to 1000 characters"
+        ),
+        (
+            "title = \"A\"\nmovement = \"M\"\nneeds = [\"\"]",
+            "needs[1]: \"\": allowed: one line of 1 to 1000 characters"
+        ),
+        (
+            "title = \"A\"\nmovement = \"M\"\nhold = \"11min\"",
+            "hold: is \"11min\"; allowed: a time span in quotes from 1s to 10min, such as \"15s\""
+        ),
+        (
+            "title = \"A\"\nmovement = \"M\"\nposition = \"flor\"",
+            "position: is \"flor\"; allowed: \"floor\", \"standing\", \"chair\", \"bed\""
+        ),
+        ("title = \"A\"\nmovement = \"M\"\nmoevment = \"M\"", "moevment: unknown key; did you mean movement?"),
+    ])
+    func aMistakeInAStretchNamesIt(_ lines: String, _ message: String) {
+        #expect(problems("[[stretch]]\nid = \"s\"\n\(lines)").first == "config.toml: stretch \"s\": \(message)")
+    }
+
+    @Test func twoStretchesOfTheSameIDAreAMistake() {
+        #expect(
+            problems(calf + calf) == [
+                "config.toml: stretch \"calf\": id: is used by an earlier stretch too; allowed: an id of its own for each"
+            ])
+    }
+
+    // MARK: Steps
+
+    @Test func stepsNameOwnStretchesAndTakeTheirDose() throws {
+        let read = try read(routine + "steps = [\"calf\", \"plank\"]\n" + calf + plank)
+        let steps = try #require(read.routine("a")?.steps)
+        #expect(steps.map(\.stretch.title) == ["Calf stretch", "Plank"])
+        #expect(steps.map(\.dose.hold) == [.seconds(20), .seconds(15)])
+    }
+
+    @Test func aStepSaysWhatIsOtherThanInItsStretch() throws {
+        let steps = """
+            [[routine.steps]]
+            stretch = "calf"
+            [[routine.steps]]
+            stretch = "calf"
+            sides = "right"
+            hold = "30s"
+            repeats = 4
+            rest = "0"
+
+            """
+        let read = try #require(try read(calf + routine + steps).routine("a")?.steps)
+        #expect(read.map(\.stretch.id) == ["calf", "calf"])
+        #expect(read[0].dose == read[0].stretch.dose)
+        #expect(read[1].dose.sides == .right && read[1].dose.hold == .seconds(30))
+        #expect(read[1].dose.repeats == 4 && read[1].dose.rest == .zero)
+    }
+
+    @Test func textsAndTablesMayStandTogether() throws {
+        let read = try read(calf + plank + routine + "steps = [\"plank\", {stretch = \"calf\", sides = \"none\"}]")
+        #expect(read.routine("a")?.steps.map(\.dose.sides) == [Dose.Sides.none, Dose.Sides.none])
+    }
+
+    @Test(arguments: [
+        ("hold = \"20s\"", "stretch: is missing; allowed: the id of a stretch"),
+        ("stretch = 1", "stretch: is the whole number 1; allowed: the id of a stretch"),
+        ("stretch = \"clf\"", "stretch: \"clf\": unknown stretch; did you mean \"calf\"?"),
+        ("stretch = \"calf\"\nsides = \"top\"", "sides: is \"top\"; allowed: \"both\", \"left\", \"right\", \"none\""),
+        ("stretch = \"calf\"\nrepeats = 0", "repeats: is the whole number 0; allowed: a whole number from 1 to 50"),
+        (
+            "stretch = \"calf\"\nhold = \"0\"",
+            "hold: is \"0\"; allowed: a time span in quotes from 1s to 10min, such as \"20s\""
+        ),
+        ("stretch = \"calf\"\ntitle = \"A\"", "title: unknown key; allowed: stretch, sides, hold, repeats, rest"),
+        ("stretch = \"plank\"\nsides = \"left\"", "sides: is \"left\", but plank has no sides; take it out"),
+    ])
+    func aMistakeInAStepNamesItsPlace(_ lines: String, _ message: String) {
+        let text = calf + plank + routine + "[[routine.steps]]\nstretch = \"calf\"\n[[routine.steps]]\n\(lines)"
+        #expect(problems(text) == ["config.toml: routine \"a\": steps[2]: \(message)"])
+    }
+
+    @Test func aHundredStepsAreTooMany() {
+        let steps = Array(repeating: "\"calf\"", count: 100).joined(separator: ", ")
+        #expect(
+            problems(calf + routine + "steps = [\(steps)]") == [
+                "config.toml: routine \"a\": steps: has 100 stretches; allowed: up to 50"
+            ])
+    }
+
+    @Test func stepsWrittenTwoWaysAreAMistakeOfTheFile() {
+        let found = problems(calf + routine + "steps = [\"calf\"]\n[[routine.steps]]\nstretch = \"calf\"")
+        #expect(found.count == 1 && found.first?.hasPrefix("config.toml: line 12, column ") == true, "\(found)")
+    }
+
+    // MARK: Built-in routines
+
+    @Test(arguments: Routine.builtIn)
+    func aBuiltInRoutineNeedsAScheduleOnly(_ builtIn: Routine) throws {
+        let text = "[[routine]]\nid = \"\(builtIn.id)\"\nschedule = \"Mon..Fri 11:00\"\n"
+        let routine = try #require(try read(text).routine(builtIn.id))
+        #expect(routine.title == builtIn.title)
+        #expect(routine.steps == builtIn.steps)
+        #expect(routine.schedule.events.map(\.description) == ["Mon..Fri *-*-* 11:00:00"])
+        let other = try #require(try read(text + "title = \"Mine\"\nsteps = []").routine(builtIn.id))
+        #expect(other.title == "Mine")
+        #expect(other.steps.isEmpty)
+    }
+
+    @Test func anyOtherRoutineNeedsATitleAndOnlyAsksWithoutSteps() throws {
+        #expect(
+            problems("[[routine]]\nid = \"a\"\nschedule = \"11:00\"") == [
+                "config.toml: routine \"a\": title: is missing; allowed: one line of 1 to 100 characters"
+            ])
+        #expect(try read(routine).routine("a")?.steps == [])
+    }
+}
