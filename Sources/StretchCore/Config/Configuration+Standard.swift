@@ -30,7 +30,16 @@ extension Routine {
         steps: [.builtIn("standing-hip-flexor", repeats: 1), .builtIn("standing-back-extension")])
 
     /// Those that can be done, and be scheduled by their id, without writing them.
-    package static let builtIn = [morning, gentle, desk]
+    package static var builtIn: [Routine] { [morning, gentle, desk] }
+
+    package static func builtIn(_ id: String) -> Routine? {
+        switch id {
+        case "morning": morning
+        case "gentle": gentle
+        case "desk": desk
+        default: nil
+        }
+    }
 }
 
 extension Step {

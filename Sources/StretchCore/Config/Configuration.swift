@@ -48,9 +48,15 @@ package struct Configuration: Hashable, Sendable {
         stretches.first { $0.id == id } ?? StretchLibrary.stretch(id)
     }
 
+    /// What a person with much pain is offered instead: the routine `gentle`; nil: it has no steps.
+    package var gentleSteps: [Step]? {
+        let steps = (routine("gentle") ?? builtIn("gentle"))?.steps ?? []
+        return steps.isEmpty ? nil : steps
+    }
+
     /// A built-in routine, in which the person's own stretches have taken the place of built-in ones, dose and all.
     package func builtIn(_ id: String) -> Routine? {
-        guard var routine = Routine.builtIn.first(where: { $0.id == id }) else { return nil }
+        guard var routine = Routine.builtIn(id) else { return nil }
         routine.steps = routine.steps.map { step in
             stretches.first { $0.id == step.stretch.id }.map { Step($0) } ?? step
         }

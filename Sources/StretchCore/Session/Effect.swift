@@ -25,8 +25,6 @@ package struct Outlook: Hashable, Sendable {
     package var reason: String?
     /// Open, but not asked for: their time had passed when the configuration that contains them took force.
     package var passedOver: [OccurrenceID] = []
-    /// The `started` records of the guide that runs.
-    package var guide: [Record.ID] = []
     /// Answers that are not on the disk yet, and why.
     package var journalTrouble: String?
     /// The `started` records of the guide that runs: whoever finds them after a crash takes them back.

@@ -12,11 +12,11 @@ extension Session {
         }
         guard subject.occurrence.flatMap(ledger.verdict) == nil else { return }
         releaseGuide(at: now)
-        let isGentle = routine.id == Routine.gentle.id
+        let isGentle = routine.id == "gentle"
         guide = RunningGuide(
             routine: routine, subject: subject,
             guide: Guide(
-                routine.steps, gentleSteps: isGentle ? nil : Routine.gentle.steps, showsWarnings: !ledger.hasGuided,
+                routine.steps, gentleSteps: isGentle ? nil : configuration.gentleSteps, showsWarnings: !ledger.hasGuided,
                 asksPain: configuration.guide.pain == .always, at: now))
         holdOccurrence(at: now)
     }
@@ -69,7 +69,14 @@ extension Session {
         guide = nil
     }
 
-    mutating func takeBack(_ started: [Record.ID], of subject: Record.Subject, at now: Instant) {
+    /// What a predecessor began and cannot end any more; its end may have taken them back already.
+    mutating func takeBack(abandoned: [Record.ID], at now: Instant) {
+        for record in ledger.recentGuides(since: now - .days(1)) where abandoned.contains(record.id) {
+            takeBack([record.id], of: record.subject, at: now)
+        }
+    }
+
+    private mutating func takeBack(_ started: [Record.ID], of subject: Record.Subject, at now: Instant) {
         let ts = Timestamp(now, in: timetable.zone)
         keep(Record(id: ids.next(at: now), ts: ts, kind: .undo(started), subject: subject))
     }

@@ -6,7 +6,7 @@ extension Session {
         switch event {
         case .started(let adopted, let abandoned):
             for subject in adopted { screen[subject] = .adopted }
-            if !abandoned.isEmpty { takeBack(abandoned, of: .all, at: now) }
+            takeBack(abandoned: abandoned, at: now)
             welcomePending = ledger.isEmpty
             disregardPrompts(ahead: now)
         case .timer: break
