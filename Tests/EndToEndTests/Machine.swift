@@ -56,14 +56,16 @@ struct Machine {
     var configuration: URL { bus.directory.appending(path: ".config/stretchd/config.toml") }
 
     /// One routine that is due every day at this time.
-    func configure(_ schedule: String, settle: String = "0s", more: String = "") throws {
+    func configure(
+        _ schedule: String, settle: String = "0s", steps: [String] = ["half-kneeling-hip-flexor"], more: String = ""
+    ) throws {
         let text = """
             presence.settle = "\(settle)"
             [[routine]]
             id = "morning"
             title = "Morning stretch"
             schedule = "\(schedule)"
-            steps = ["half-kneeling-hip-flexor"]
+            steps = \(steps)
             \(more)
             """
         try text.write(to: configuration, atomically: false, encoding: .utf8)

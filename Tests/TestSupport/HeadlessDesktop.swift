@@ -27,18 +27,20 @@ package final class HeadlessDesktop: Sendable {
     }
 
     /// Presses the button with this action key, through dunst's menu.
-    package func press(_ action: String) async throws {
-        try "\\[.*,?\(action)\\]".write(to: pickFile, atomically: true, encoding: .utf8)
-        try await dunstctl("context")
-    }
+    package func press(_ action: String) async throws { _ = try await menu(picking: "\\[.*,?\(action)\\]") }
 
     /// What dunst's menu offers, a line each such as `#Done (Stretch) [3,done]`; nothing is pressed.
-    package func menu() async throws -> [String] {
-        try "^$".write(to: pickFile, atomically: true, encoding: .utf8)
-        try await dunstctl("context")
-        let menu = try await eventually {
-            // It appears when it is complete.
-            try? String(contentsOf: bus.directory.appending(path: "pick.menu"), encoding: .utf8)
+    package func menu() async throws -> [String] { try await menu(picking: "^$") }
+
+    /// Returns when what is to be picked was taken: the next menu may pick something else.
+    private func menu(picking pattern: String) async throws -> [String] {
+        try pattern.write(to: pickFile, atomically: true, encoding: .utf8)
+        let file = bus.directory.appending(path: "pick.menu")
+        try? FileManager.default.removeItem(at: file)
+        // It appears when it is complete; without any button never. While dunst closes the last one it opens none.
+        let menu = try await eventually(within: .seconds(4)) {
+            try await dunstctl("context")
+            return try await eventually(within: .milliseconds(500)) { try? String(contentsOf: file, encoding: .utf8) }
         }
         return (menu ?? "").split(separator: "\n").map(String.init)
     }
@@ -68,8 +70,9 @@ package final class HeadlessDesktop: Sendable {
     /// Its menu program keeps the menu and picks the line that matches the file.
     private static let configuration = """
         [global]
-            dmenu = /bin/sh -c 'cat > $PICK_FILE.new && mv $PICK_FILE.new $PICK_FILE.menu && grep -m1 -E -f $PICK_FILE $PICK_FILE.menu'
+            dmenu = /bin/sh -c 'cat > $PICK_FILE.new && mv $PICK_FILE $PICK_FILE.taken && cp $PICK_FILE.new $PICK_FILE.open && mv $PICK_FILE.open $PICK_FILE.menu && grep -m1 -E -f $PICK_FILE.taken $PICK_FILE.new'
             markup = full
+            max_icon_size = 128
             font = DejaVu Sans 10
         """
 }

@@ -16,8 +16,8 @@ extension Session {
         guide = RunningGuide(
             routine: routine, subject: subject,
             guide: Guide(
-                routine.steps, gentleSteps: isGentle ? nil : configuration.gentleSteps, showsWarnings: !ledger.hasGuided,
-                asksPain: configuration.guide.pain == .always, at: now))
+                routine.steps, gentleSteps: isGentle ? nil : configuration.gentleSteps,
+                showsWarnings: !ledger.hasGuided, asksPain: configuration.guide.pain == .always, at: now))
         holdOccurrence(at: now)
     }
 
