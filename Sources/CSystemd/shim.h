@@ -7,7 +7,6 @@
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
 #include <linux/openat2.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
@@ -25,9 +24,10 @@ static inline int stretchd_release_code(void) {
     return madvise((void *)&__executable_start, (size_t)(&etext - &__executable_start), MADV_DONTNEED);
 }
 
-// One of GNU's extensions, which Swift's Glibc module leaves out: the child has no descriptor from this one on.
-static inline int stretchd_spawn_closing_from(posix_spawn_file_actions_t *actions, int descriptor) {
-    extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+// One of GNU's extensions, which Swift's Glibc module leaves out: the child has no descriptor from this one on. The first
+// argument is a posix_spawn_file_actions_t; <spawn.h> here would take types of Glibc's module over into this one.
+static inline int stretchd_spawn_closing_from(void *actions, int descriptor) {
+    extern int posix_spawn_file_actions_addclosefrom_np(void *, int);
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
 

@@ -5,6 +5,7 @@ import StretchSystem
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Says whether the configuration is fine, and what it means.",
         discussion: "Without FILE: the configuration that is in use. Exit code 78 when something is wrong with it.")
 

@@ -3,6 +3,7 @@ import StretchCore
 
 struct Done: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "done",
         abstract: "Records that you did it: what is due, or what comes next today.",
         discussion: "What is done already stays as it is. Outside the schedule it counts as a bonus.")
 

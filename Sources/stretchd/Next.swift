@@ -4,6 +4,7 @@ import StretchSystem
 
 struct Next: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "next",
         abstract: "Shows what comes next, and what a clock change does to it.",
         discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
 

@@ -3,6 +3,7 @@ import StretchCore
 
 struct Pause: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "pause",
         abstract: "Asks nothing for a while and leaves the streak alone: for holidays and illness.",
         usage: "stretchd pause [<span> | until <date>]",
         discussion: """

@@ -6,6 +6,7 @@ import StretchSystem
 /// `stretchd reload`: asks for the configuration to be read again.
 struct Reload: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "reload",
         abstract: "Ask the daemon to read the configuration again, and wait for its verdict.")
 
     func run() throws {

@@ -3,6 +3,7 @@ import StretchCore
 
 struct Resume: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "resume",
         abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
 
     func run() throws {

@@ -6,6 +6,7 @@ import StretchSystem
 /// `stretchd run`: the daemon.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Run the daemon in the foreground; what the systemd unit starts.",
         discussion: """
             Without a notification server but in a terminal, prompts appear there, with a key for each answer. \

@@ -5,6 +5,7 @@ import StretchSystem
 
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Shows when you would be asked, and why not.",
         discussion: """
             What decides when to ask you runs through the span in a moment, with your configuration and what your journal \

@@ -3,6 +3,7 @@ import StretchCore
 
 struct Skip: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "skip",
         abstract: "Records that you leave it out today: what is due, or what comes next today.",
         discussion: "Up to two skipped days in a week leave the streak alone.")
 

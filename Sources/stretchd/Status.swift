@@ -3,6 +3,7 @@ import StretchCore
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Shows streaks, the last two weeks, what is due and what comes next.")
 
     @Argument(help: "Only this routine.")

@@ -3,6 +3,7 @@ import StretchCore
 
 struct Stretches: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "stretches",
         abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
         discussion: "The stretches of your configuration are among them.")
 

@@ -7,6 +7,7 @@ import StretchDesktop
 /// `stretchd try`: a sample prompt.
 struct Try: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "try",
         abstract: "Post a sample prompt, wait for the answer and say which it was; nothing is recorded.")
 
     func run() throws {

@@ -18,6 +18,7 @@ func quoted(_ text: String) -> String {
 
 /// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
 package func oneLine(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar.properties.generalCategory {

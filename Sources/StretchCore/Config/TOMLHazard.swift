@@ -10,7 +10,7 @@ struct TOMLHazard {
     init?(in text: String) {
         let bytes = Array(text.utf8)
         var scan = TOMLScan(bytes)
-        guard let (at, what) = Self.inSize(bytes) ?? Self.inCharacters(text) ?? scan.firstHazard() else { return nil }
+        guard let (at, what) = Self.inSize(bytes) ?? Self.inCharacters(bytes) ?? scan.firstHazard() else { return nil }
         line = at.map { bytes[..<$0].count { $0 == UInt8(ascii: "\n") } + 1 }
         self.what = what
     }
@@ -21,7 +21,7 @@ struct TOMLHazard {
         bytes.count > 262_144 ? (nil, "has \(bytes.count) bytes; allowed: up to 262144") : nil
     }
 
-    private static func inCharacters(_ text: String) -> Finding? {
+    private static func inCharacters(_ bytes: [UInt8]) -> Finding? {
         // C strings go in and come out: both end at the first NUL. U+FFFD is what `String` puts for what is not UTF-8.
         for (sign, what) in [
             ("\0", "has a NUL byte; allowed: text in UTF-8"),
@@ -29,7 +29,19 @@ struct TOMLHazard {
             ("\\U00000000", "has the character NUL; leave \\U00000000 out"),
             ("\u{FFFD}", "has bytes that are not UTF-8; save the file as UTF-8"),
         ] {
-            if let range = text.firstRange(of: sign) { return (text[..<range.lowerBound].utf8.count, what) }
+            if let place = bytes.firstPlace(of: Array(sign.utf8)) { return (place, what) }
+        }
+        return nil
+    }
+}
+
+extension [UInt8] {
+    /// By bytes: a text's characters would cost more than all the rest of the reading.
+    fileprivate func firstPlace(of part: [UInt8]) -> Int? {
+        var start = startIndex
+        while let place = self[start...].firstIndex(of: part[0]), place + part.count <= count {
+            if self[place..<place + part.count].elementsEqual(part) { return place }
+            start = place + 1
         }
         return nil
     }
