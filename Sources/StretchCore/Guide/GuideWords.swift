@@ -48,10 +48,19 @@ extension Guide {
         case .painBefore, .painAfter: "From 0, not at all, to 10, the worst you can imagine."
         case .highPain: "Take the gentle routine today, or a rest day. If it does not get better, see a doctor."
         case .ready: "Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")
-        case .prepare: step?.stretch.preparation.joined(separator: " ") ?? ""
+        case .prepare: ((step?.stretch.preparation ?? []) + (firstSide.map { [$0] } ?? [])).joined(separator: " ")
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."
         case .rest: "Let go and breathe. The same once more."
+        }
+    }
+
+    private var firstSide: String? {
+        switch step?.dose.sides {
+        case .both: "The left side first."
+        case .left: "The left side."
+        case .right: "The right side."
+        case Dose.Sides.none, nil: nil
         }
     }
 
