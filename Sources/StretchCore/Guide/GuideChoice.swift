@@ -59,7 +59,9 @@ extension Guide {
         [GuideChoice("n", "next", .next), GuideChoice("b", "back", .back), GuideChoice("q", "stop", .stop)]
     }
 
-    /// What a key means now; nil: nothing. A letter may be a capital one.
+    /// What a key means now; nil: nothing.
+    ///
+    /// A letter may be a capital one.
     package func command(for key: Character) -> Command? {
         let key = key.isLetter ? Character(key.lowercased()) : key
         if let choice = choices.first(where: { $0.key == key }) { return choice.command }

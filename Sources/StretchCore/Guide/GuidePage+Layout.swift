@@ -8,7 +8,8 @@ extension GuidePage.Parts {
     func arranged(in rows: Int) -> [GuidePage.Line] {
         let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
         var sections = Sections(
-            head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [], text: text.map { [Piece($0)] },
+            head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
+            text: text.map { [Piece($0)] },
             next: next, keys: keys, keepsPlace: countdown != nil)
         for middle in middles(in: rows) {
             sections.middle = middle
@@ -37,7 +38,9 @@ extension GuidePage.Parts {
     private var line: [Line] {
         guard let countdown else { return scale }
         let rest = width - set.columns(countdown.words) - 2
-        return [[Piece(countdown.words + "  ", .strong)] + set.bar(countdown.fraction, width: rest, tone: countdown.tone)]
+        return [
+            [Piece(countdown.words + "  ", .strong)] + set.bar(countdown.fraction, width: rest, tone: countdown.tone)
+        ]
     }
 
     private struct Block {
@@ -83,8 +86,9 @@ extension GuidePage.Parts {
         let least = GuidePage.Size.least
         let complaint =
             "Too small: make it \(least.columns) x \(least.rows) at least, it is \(size.columns) x \(size.rows)."
-        let rest = countdown.map { [[Piece($0.words, .strong)]] } ?? []
-        return set.wrap(complaint, width: max(1, width)).map { [Piece($0)] } + rest + title
+        let title = title.flatMap(\.self).map(\.text).joined(separator: " ")
+        return [complaint, countdown?.words ?? "", title].flatMap { set.wrap($0, width: max(1, size.columns)) }
+            .map { [Piece($0)] }
     }
 }
 

@@ -47,9 +47,10 @@ extension GuidePage.Parts {
         self.guide = guide
         self.set = set
         self.width = width
-        headline = set.headline(routine, "\(minutes(guide.remainingInAll(at: now))) to go", width: width)
+        let rest = guide.remainingInAll(at: now)
+        headline = set.headline(routine, rest > .zero ? "\(minutes(rest)) to go" : "done", width: width)
         let total = guide.phases.length
-        let passed = total > .zero ? 1 - guide.remainingInAll(at: now) / total : 0
+        let passed = total > .zero ? 1 - rest / total : 0
         routineBar = set.thinBar(passed, width: width)
         // The headline says it already.
         title = words.title == routine ? [] : lines(words.title, .strong)
@@ -57,7 +58,7 @@ extension GuidePage.Parts {
         let isNamed = stretch.map { words.title.contains($0.title) } ?? true
         subtitle = isNamed ? [] : lines(stretch?.title ?? "", .plain)
         text = set.wrap(words.text, width: width)
-        if case .hold = guide.phase.kind, let feel = stretch?.feel, !feel.isEmpty {
+        if guide.isCounting, case .hold = guide.phase.kind, let feel = stretch?.feel, !feel.isEmpty {
             self.feel = lines("You should feel: \(feel)", .faint)
         } else {
             feel = []
@@ -146,7 +147,8 @@ extension GuidePage.Typesetter {
             return [Piece("["), Piece(done, tone), Piece("\(rest)]")]
         }
         let (full, eighths) = filled(fraction, of: width * 8).quotientAndRemainder(dividingBy: 8)
-        let done = String(repeating: "█", count: full) + (eighths > 0 ? String("▏▎▍▌▋▊▉".prefix(eighths).suffix(1)) : "")
+        let part = eighths > 0 ? String("▏▎▍▌▋▊▉".prefix(eighths).suffix(1)) : ""
+        let done = String(repeating: "█", count: full) + part
         return [Piece(done, tone), Piece(String(repeating: "░", count: width - done.count), .faint)]
     }
 

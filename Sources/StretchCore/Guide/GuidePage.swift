@@ -47,7 +47,8 @@ package struct GuidePage: Hashable, Sendable {
         let isLargeEnough = size.columns >= Size.least.columns && size.rows >= Size.least.rows
         // Beyond this a line is hard to read.
         let width = min(size.columns - (size.columns < 60 ? 2 : 4), 100)
-        let parts = Parts(of: guide, routine: title, set: set, width: isLargeEnough ? width : size.columns, at: now)
+        let parts = Parts(
+            of: guide, routine: title, set: set, width: isLargeEnough ? width : Size.least.columns, at: now)
         let content = isLargeEnough ? parts.arranged(in: size.rows) : parts.tooSmall(size)
         let indent = isLargeEnough ? (size.columns - width) / 2 : 0
         lines = (0..<max(0, size.rows)).map { row in
