@@ -7,10 +7,13 @@
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
 #include <linux/openat2.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/timex.h>
+#include <termios.h>
 #include <unistd.h>
 
 // When this file was last written, `Sun Nov 22 07:30:00 2026`: the day of the check-out or of SOURCE_DATE_EPOCH. A date of
@@ -53,3 +56,55 @@ static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name
 }
 
 static inline void stretchd_vtable_end(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_END; }
+
+// What a crash would leave behind on a terminal, and what puts it right. In C, because a signal handler may do next to
+// nothing, and Swift does not say what its code does.
+struct stretchd_crash {
+    int terminal;
+    struct termios settings;
+    char sequence[64];
+    size_t length;
+    volatile sig_atomic_t pending;
+    struct sigaction before[NSIG];
+};
+
+// The one there is, for those who use it from one Swift file: a variable outside of functions Swift does not import.
+static inline struct stretchd_crash *stretchd_crash(void) {
+    static struct stretchd_crash crash;
+    return &crash;
+}
+
+static inline void stretchd_crashed(int number) {
+    struct stretchd_crash *crash = stretchd_crash();
+    if (crash->pending) {
+        crash->pending = 0;
+        ssize_t written = write(crash->terminal, crash->sequence, crash->length);
+        (void)written;
+        tcsetattr(crash->terminal, TCSANOW, &crash->settings);
+    }
+    // Now whatever would have been its end; the signal is blocked until this returns.
+    sigaction(number, &crash->before[number], NULL);
+    raise(number);
+}
+
+// From now on a crash writes the sequence (at most 64 bytes) to the terminal and gives it these settings.
+static inline void stretchd_restore_after_crash(int terminal, const struct termios *settings, const char *sequence) {
+    static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGQUIT};
+    struct stretchd_crash *crash = stretchd_crash();
+    crash->pending = 0;
+    crash->terminal = terminal;
+    crash->settings = *settings;
+    crash->length = strnlen(sequence, sizeof crash->sequence);
+    memcpy(crash->sequence, sequence, crash->length);
+    struct sigaction action = {.sa_handler = stretchd_crashed};
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) {
+        struct sigaction before;
+        sigaction(crashes[i], &action, &before);
+        // Called again it finds itself.
+        if (before.sa_handler != stretchd_crashed) crash->before[crashes[i]] = before;
+    }
+    crash->pending = 1;
+}
+
+// The terminal is as it was: a crash need not touch it.
+static inline void stretchd_forget_crash(void) { stretchd_crash()->pending = 0; }

@@ -9,6 +9,9 @@ package enum SystemClock {
     /// The time of day, CLOCK_REALTIME.
     package static func now() -> Instant { Instant(microseconds: read(CLOCK_REALTIME)) }
 
+    /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC: good for spans only.
+    package static func steady() -> Instant { Instant(microseconds: read(CLOCK_MONOTONIC)) }
+
     package static func sample() -> ClockSample {
         ClockSample(
             wall: now(), monotonic: .microseconds(read(CLOCK_MONOTONIC)), boot: .microseconds(read(CLOCK_BOOTTIME)))

@@ -8,11 +8,11 @@ import StretchSystem
 struct Situation {
     let surroundings: Surroundings
     let timetable: Timetable
-    let journal: JournalDirectory
-    let now: Instant
+    private(set) var journal: JournalDirectory
+    private(set) var now: Instant
     private(set) var ledger: Ledger
     /// Why the machine's clock is not believed.
-    let clockDoubt: ClockDoubt?
+    private(set) var clockDoubt: ClockDoubt?
     private let host: String
 
     /// - Parameters:
@@ -40,17 +40,29 @@ struct Situation {
         self.journal = journal
     }
 
-    /// Returns when the records are on the disk.
-    mutating func append(_ record: Record) throws {
+    /// For a command that takes its time: it is later now, and others may have recorded something.
+    mutating func refresh() {
+        now = SystemClock.now()
+        let changes = journal.read()
+        if changes.isWhole { ledger = Ledger() }
+        ledger.merge(changes.records)
+        clockDoubt = ClockDoubt(of: journal, at: now)
+    }
+
+    /// Returns when the record is on the disk.
+    mutating func append(_ record: Record) throws { try append([record]) }
+
+    /// Returns when the records are on the disk: all of them, or none.
+    mutating func append(_ records: [Record]) throws {
         try requireClock()
         // A file that would outgrow its limit is an error like any other, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
         do throws(JournalError) {
-            try JournalFile(directory: surroundings.journalPath, host: host).append([record])
+            try JournalFile(directory: surroundings.journalPath, host: host).append(records)
         } catch {
             throw Complaint(.notWritten, "not recorded: \(error)")
         }
-        ledger.merge([record])
+        ledger.merge(records)
     }
 
     /// For commands that record something: with a clock that cannot be right it would count for the wrong day.
@@ -89,9 +101,14 @@ struct Situation {
 extension Situation {
     var routines: [Routine] { timetable.configuration.routines }
 
-    func routine(named name: String) throws -> Routine {
-        if let routine = timetable.configuration.routine(name) { return routine }
-        let known = routines.map(\.id)
+    func routine(named name: String) throws -> Routine { try routine(named: name, or: []) }
+
+    /// - Parameter others: may be meant too, though they are not configured.
+    func routine(named name: String, or others: [Routine]) throws -> Routine {
+        if let routine = timetable.configuration.routine(name) ?? others.first(where: { $0.id == name }) {
+            return routine
+        }
+        let known = routines.map(\.id) + others.map(\.id)
         let remedy =
             Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
             ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"

@@ -9,6 +9,6 @@ struct Stretchd: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self, Simulate.self,
-            Stretches.self, Try.self, Check.self, Reload.self, PlayCue.self,
+            GuideCommand.self, Stretches.self, Try.self, Check.self, Reload.self, PlayCue.self,
         ])
 }

@@ -5,6 +5,8 @@ struct Terminal {
     /// Whether characters outside ASCII are shown as they are meant.
     let hasSymbols: Bool
     let hasColours: Bool
+    /// It is a terminal that shows nothing else.
+    let needsASCII: Bool
     /// In characters; nil when it is no terminal.
     let width: Int?
 
@@ -13,6 +15,7 @@ struct Terminal {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
         let encoding = locale.lowercased().filter { $0 != "-" }
         hasSymbols = isTerminal && encoding.contains("utf8")
+        needsASCII = isTerminal && !hasSymbols
         hasColours = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         var size = winsize()
         width =

@@ -1,18 +1,29 @@
 import StretchCore
 
-/// What `done` and `skip` share: finds what is meant, records it, and says so.
+/// What `done`, `skip` and a guide share: finds what is meant, records it, and says so.
 struct VerdictAnswer {
     let verdict: Verdict
     var pain: Int?
+    var painBefore: Int?
     var note: String?
+    var via = Record.Via.cli
+    /// Records in whose place this one comes.
+    var replaced: [Record.ID] = []
 
     /// Returns the line for the person, when the answer is on the disk.
     func give(for routine: Routine, on day: Day, in situation: inout Situation, terminal: Terminal) throws -> String {
         let (timetable, ledger, now) = (situation.timetable, situation.ledger, situation.now)
         let target = AnswerTarget(of: verdict, for: routine, on: day, in: timetable, by: ledger, at: now)
+        return try give(target, for: routine, on: day, in: &situation, terminal: terminal)
+    }
+
+    /// The same where it is known what is meant.
+    func give(
+        _ target: AnswerTarget, for routine: Routine, on day: Day, in situation: inout Situation, terminal: Terminal
+    ) throws -> String {
         switch target {
         case .nothing:
-            let next = timetable.nextUnanswered(routine, by: ledger, after: now)
+            let next = situation.timetable.nextUnanswered(routine, by: situation.ledger, after: situation.now)
             let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
         case .already(let occurrence) where pain == nil && note == nil:
@@ -41,7 +52,7 @@ struct VerdictAnswer {
         }
     }
 
-    private var word: String { verdict == .done ? "done" : "skipped" }
+    var word: String { verdict == .done ? "done" : "skipped" }
 
     private func words(_ timing: AnswerTarget.Timing) -> String {
         switch timing {
@@ -52,7 +63,7 @@ struct VerdictAnswer {
     }
 
     /// Such as `morning 07:30, Monday 23 November`.
-    private func name(_ id: OccurrenceID, in situation: Situation) -> String {
+    func name(_ id: OccurrenceID, in situation: Situation) -> String {
         "\(id.routine) \(HumanTime.clock(id.nominal)), \(date(id.nominal.day, in: situation))"
     }
 
@@ -72,11 +83,12 @@ struct VerdictAnswer {
         let now = situation.now
         let time = if case .occurrence(let id) = subject { situation.ledger.verdictTime(for: id, at: now) } else { now }
         var record = Record(
-            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .cli, id: situation.newID(),
+            verdict, of: subject, on: day, goal: routine.dailyGoal, via: via, id: situation.newID(),
             at: Timestamp(time, in: situation.timetable.zone))
         record.pain = pain
+        record.painBefore = painBefore
         record.note = note
-        try situation.append(record)
+        try situation.append(replaced.isEmpty ? [record] : [situation.undo(replaced, of: subject, via: via), record])
     }
 
     /// What the answer makes of the day and the streak.
@@ -93,5 +105,15 @@ struct VerdictAnswer {
             guard entry.tally.asked == entry.tally.skipped else { return [] }
             return ["the third skipped day in a week counts as missed; stretchd pause is for longer breaks"]
         }
+    }
+}
+
+extension Situation {
+    /// A record that takes others back.
+    func undo(_ ids: [Record.ID], of subject: Record.Subject, via: Record.Via) -> Record {
+        var record = Record(
+            id: newID(), ts: Timestamp(now, in: timetable.zone), kind: .undo(ids), subject: subject)
+        record.via = via
+        return record
     }
 }

@@ -76,6 +76,12 @@ package struct Guide: Hashable, Sendable {
     /// The step it is at or comes to next.
     package var step: Step? { phase.step.map { steps[$0] } }
 
+    /// What comes after the present phase; nil: it is the last one.
+    package var nextPhase: Phase? { place + 1 < phases.count ? phases[place + 1] : nil }
+
+    /// Whether there are gentler steps to take where the pain is high.
+    package var offersGentle: Bool { gentleSteps != nil }
+
     /// All of it was done, or is counted as such: a verdict is due, even if a question is still to come.
     package var isDone: Bool {
         if case .over(let outcome) = state { return outcome == .done }

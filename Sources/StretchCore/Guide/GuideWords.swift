@@ -23,6 +23,13 @@ extension Guide {
         }
     }
 
+    /// What to think of after it, where there is something.
+    package var advice: String? {
+        guard painRose else { return nil }
+        return "It hurts more than before: take the gentle routine next time, or a rest day. "
+            + "If it does not get better, see a doctor."
+    }
+
     /// Such as `2 of 4`.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
 
@@ -60,7 +67,7 @@ extension Guide {
         case .both: "The left side first."
         case .left: "The left side."
         case .right: "The right side."
-        case Dose.Sides.none, nil: nil
+        case .some(.none), nil: nil
         }
     }
 
@@ -78,7 +85,7 @@ extension Guide {
 
 extension Phase.Hold {
     /// Such as `left side, 2 of 3`.
-    fileprivate var words: String {
+    var words: String {
         [side.map { "\($0.rawValue) side" } ?? "hold", turns > 1 ? "\(turn) of \(turns)" : nil]
             .compactMap(\.self).joined(separator: ", ")
     }

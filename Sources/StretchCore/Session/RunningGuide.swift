@@ -8,8 +8,8 @@ struct RunningGuide: Hashable, Sendable {
     var started: [Record.ID] = []
     /// Till when they hold the occurrence.
     var until = Instant.distantFuture
-    /// Its verdict is given.
-    var isAnswered = false
+    /// The record of its verdict; nil: there is none yet.
+    var answer: Record.ID?
     /// What the person has chosen so far where the pain is asked for.
     var pain = 0
     /// To be heard with the next notification.
@@ -29,6 +29,8 @@ struct RunningGuide: Hashable, Sendable {
         let phase: Phase
         let state: Guide.State
     }
+
+    var isAnswered: Bool { answer != nil }
 
     var stage: Stage { Stage(phase: guide.phase, state: guide.state) }
 

@@ -128,7 +128,7 @@ extension Session {
             var record = verdict(.done, on: running.subject, via: .guide, at: now)
             record.painBefore = running.guide.painBefore
             keep(record)
-            guide?.isAnswered = true
+            guide?.answer = record.id
         }
         switch running.guide.outcome {
         case .done:
@@ -175,8 +175,13 @@ extension Session {
     /// A second record of the same verdict: the first must not wait for the question.
     private mutating func add(pain: Int, to running: RunningGuide, at now: Instant) {
         var record = verdict(.done, on: running.subject, via: .guide, at: now)
+        record.painBefore = running.guide.painBefore
         record.pain = pain
         keep(record)
+        // Two outside the schedule would count twice.
+        if running.subject.occurrence == nil, let answer = running.answer {
+            takeBack([answer], of: running.subject, at: now)
+        }
     }
 
     /// Like a press on Snooze where that is left; else it is due as before.

@@ -217,6 +217,20 @@ struct GuidingWorldTests {
         #expect(day.journal.last?.type == "done" && day.journal.last?.subject == .routine("morning"))
     }
 
+    @Test func anExtraOneWithPainCountsOnce() {
+        var day = GuidedMorning.prompted(configuration { $0.guide.pain = .always })
+        day.press(.done)
+        day.happen(.askNow)
+        day.press(.start, on: .bonus(routine: "morning"))
+        day.press(.next)
+        day.run(until: "07:35")
+        day.press(.more)
+        day.press(.answer)
+        #expect(day.journal.filter { $0.type == "done" }.last?.pain == 1)
+        let bonus = day.session.ledger.looseRecords.filter { $0.verdict == .done }
+        #expect(bonus.map(\.pain) == [1])
+    }
+
     @Test func theDayOfAGuideIsPendingAfterItsWindow() {
         var day = started()
         let history = History(

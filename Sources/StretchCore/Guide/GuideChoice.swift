@@ -1,0 +1,71 @@
+/// A key that does something in the present state of a guide in the terminal, and what it is called there.
+package struct GuideChoice: Hashable, Sendable {
+    /// A blank is the space bar, a newline the Enter key.
+    package let key: Character
+    package let label: String
+    package let command: Guide.Command
+
+    fileprivate init(_ key: Character, _ label: String, _ command: Guide.Command) {
+        self.key = key
+        self.label = label
+        self.command = command
+    }
+
+    /// What the person reads for the key.
+    package var keyName: String {
+        switch key {
+        case " ": "space"
+        case "\n": "Enter"
+        default: String(key)
+        }
+    }
+
+    /// The key for a pain of 10, as on a Roman clock: each answer is one key.
+    package static let ten: Character = "x"
+}
+
+extension Guide {
+    /// The keys that mean something now, in the order in which they are shown; the page and the keyboard go by it.
+    package var choices: [GuideChoice] {
+        switch state {
+        case .over: return []
+        case .halted:
+            return [
+                GuideChoice("d", "done", .done), GuideChoice("l", "later", .later),
+                GuideChoice(" ", "go on", .resume),
+            ]
+        case .paused: return [GuideChoice(" ", "go on", .resume)] + onTheWay
+        case .running: break
+        }
+        switch phase.kind {
+        case .warnings: return [GuideChoice("\n", "I have read it", .next), GuideChoice("q", "stop", .stop)]
+        case .painBefore, .painAfter:
+            return (0...9).map { GuideChoice(Character("\($0)"), "", .pain($0)) }
+                + [
+                    GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "do not say", .next),
+                    GuideChoice("q", "stop", .stop),
+                ]
+        case .highPain:
+            return (offersGentle ? [GuideChoice("g", "gentle routine", .gentle)] : [])
+                + [
+                    GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next),
+                    GuideChoice("q", "stop", .stop),
+                ]
+        case .ready, .prepare, .hold, .changeSides, .rest: return [GuideChoice(" ", "pause", .pause)] + onTheWay
+        }
+    }
+
+    private var onTheWay: [GuideChoice] {
+        [GuideChoice("n", "next", .next), GuideChoice("b", "back", .back), GuideChoice("q", "stop", .stop)]
+    }
+
+    /// What a key means now; nil: nothing.
+    ///
+    /// A letter may be a capital one.
+    package func command(for key: Character) -> Command? {
+        let key = key.isLetter ? Character(key.lowercased()) : key
+        if let choice = choices.first(where: { $0.key == key }) { return choice.command }
+        // Who wants out twice wants out.
+        return key == "q" && state == .halted ? .later : nil
+    }
+}

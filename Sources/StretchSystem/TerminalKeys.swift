@@ -1,0 +1,62 @@
+/// A key pressed in a terminal.
+package enum TerminalKey: Hashable, Sendable {
+    /// Enter is a newline.
+    case character(Character)
+    case left
+    case right
+    /// Ctrl-C, and Ctrl-D for those who leave by it.
+    case interrupt
+}
+
+/// Makes keys of what a terminal sends, however the bytes are cut up.
+///
+/// It never waits for more: an escape sequence whose rest is missing is completed by a later call; and Escape alone,
+/// which means nothing here, is forgotten with the next key.
+package struct TerminalKeys: Sendable {
+    private var sequence: [UInt8] = []
+    /// Longer than any sequence of a key.
+    private static let longest = 32
+
+    package init() {}
+
+    package mutating func keys(in bytes: some Sequence<UInt8>) -> [TerminalKey] {
+        bytes.compactMap { key(after: $0) }
+    }
+
+    /// The key that this byte completes.
+    private mutating func key(after byte: UInt8) -> TerminalKey? {
+        if byte == Self.escape {
+            sequence = [byte]
+            return nil
+        }
+        switch sequence.count {
+        case 0: return key(byte)
+        case 1:
+            // ESC [ and ESC O introduce; anything else is a key of its own, with Alt or after Escape.
+            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") {
+                sequence.append(byte)
+                return nil
+            }
+            sequence = []
+            return key(byte)
+        default:
+            sequence.append(byte)
+            // Parameters go before the byte that ends it and says which key it is (ECMA-48, 5.4).
+            let isEnd = (0x40...0x7E).contains(byte)
+            if isEnd || sequence.count > Self.longest { sequence = [] }
+            guard isEnd else { return nil }
+            return byte == UInt8(ascii: "C") ? .right : byte == UInt8(ascii: "D") ? .left : nil
+        }
+    }
+
+    private func key(_ byte: UInt8) -> TerminalKey? {
+        switch byte {
+        case 0x03, 0x04: .interrupt
+        case UInt8(ascii: "\r"), UInt8(ascii: "\n"): .character("\n")
+        case 0x20...0x7E: .character(Character(Unicode.Scalar(byte)))
+        default: nil
+        }
+    }
+
+    private static let escape: UInt8 = 0x1B
+}

@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `stretchd guide` in a terminal, at home.
+struct GuideTerminal {
+    let home: CommandLineHome
+    let terminal: PseudoTerminal
+
+    /// With a routine that has been due since eight, at noon; nobody saw the warning signs `unless` said.
+    static func run(
+        _ arguments: String..., configuration: String = dueSinceEight, hasGuided: Bool = true, columns: Int = 80,
+        rows: Int = 24, adding: [String: String] = [:], _ body: (GuideTerminal) async throws -> Void
+    ) async throws {
+        let home = try CommandLineHome.atNoon(configuration)
+        if hasGuided {
+            try home.sync(
+                #"{"v":1,"id":"0","ts":"2020-01-06T08:00:00Z","type":"started","routine":"morning","until":"2020-01-06T08:10:00Z"}"#
+            )
+        }
+        let terminal = try PseudoTerminal(
+            [builtProgram("stretchd"), "guide"] + arguments,
+            environment: home.guideEnvironment.merging(adding) { $1 }, columns: columns, rows: rows)
+        do {
+            try await body(GuideTerminal(home: home, terminal: terminal))
+        } catch {
+            await terminal.end()
+            throw error
+        }
+        await terminal.end()
+    }
+
+    /// The types of the records that this machine wrote, in order.
+    func types() throws -> [String?] { try home.records().map { $0["type"] } }
+
+    /// A record of a type as soon as there is one.
+    @discardableResult
+    func record(_ type: String) async throws -> [String: String] {
+        try #require(try await eventually { try home.records().first { $0["type"] == type } }, "no \(type)")
+    }
+
+    /// Through all the phases to the end.
+    func goThrough() {
+        for _ in 0..<30 { terminal.type("n") }
+    }
+}
+
+extension CommandLineHome {
+    /// Of a person at a terminal.
+    var guideEnvironment: [String: String] {
+        [
+            "HOME": path, "XDG_CONFIG_HOME": "\(path)/config", "XDG_DATA_HOME": "\(path)/data",
+            "XDG_RUNTIME_DIR": "\(path)/run", "TZ": zone, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+            // A crash is to end it at once.
+            "SWIFT_BACKTRACE": "enable=no",
+        ]
+    }
+}
+
+let dueSinceEight = """
+    [[routine]]
+    id = "morning"
+    title = "Morning stretch"
+    schedule = "08:00"
+    window = "12h"
+    steps = ["half-kneeling-hip-flexor"]
+
+    """
