@@ -7,18 +7,23 @@ struct GuideCues {
     let settings: Configuration.GuideSettings
     /// The bell of the terminal.
     let ring: () -> Void
-    private let player = CuePlayer(environment: Surroundings.environment)
+    private let player: CuePlayer
+    /// The loudspeaker of this machine is somewhere else; the bell comes along with the terminal.
+    private let isRemote: Bool
 
     init(settings: Configuration.GuideSettings, ring: @escaping () -> Void) {
+        let environment = Surroundings.environment
+        player = CuePlayer(environment: environment)
+        isRemote = environment["SSH_CONNECTION"] != nil
         self.settings = settings
         self.ring = ring
     }
 
     func play(_ cue: Cue) {
-        if settings.sound, !player.play(cue.soundName) { ring() }
+        if settings.sound, isRemote || !player.play(cue.soundName) { ring() }
     }
 
     func speak(_ words: GuideWords) {
-        if settings.speech { player.speak(words.spoken) }
+        if settings.speech, !isRemote { player.speak(words.spoken) }
     }
 }
