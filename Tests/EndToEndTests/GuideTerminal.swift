@@ -51,6 +51,8 @@ extension CommandLineHome {
         [
             "HOME": path, "XDG_CONFIG_HOME": "\(path)/config", "XDG_DATA_HOME": "\(path)/data",
             "XDG_RUNTIME_DIR": "\(path)/run", "TZ": zone, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+            // No sounds are installed: it rings the bell.
+            "XDG_DATA_DIRS": "/nowhere",
             // A crash is to end it at once.
             "SWIFT_BACKTRACE": "enable=no",
         ]
