@@ -118,6 +118,27 @@ struct GuideScreenTests {
         }
     }
 
+    /// Without a key: two holds of a second, each on its time.
+    @Test func timePassesByItselfToTheEnd() async throws {
+        let quick = dueSinceEight.replacing(
+            "steps = [\"half-kneeling-hip-flexor\"]",
+            with: """
+                steps = [{ stretch = "half-kneeling-hip-flexor", sides = "none", hold = "1s", repeats = 2, rest = "1s" }]
+                [guide]
+                pain = "never"
+                """)
+        try await GuideTerminal.run("--plain", configuration: quick) { guide in
+            try await guide.terminal.shows("Get ready.")
+            guide.terminal.type("nn")
+            #expect(try await guide.terminal.finish() == 0)
+            let lines = guide.terminal.picture.text
+            for line in ["hold, 1 of 2: 1 s", "rest: 1 s", "hold, 2 of 2: 1 s", "done: morning 08:00"] {
+                #expect(lines.contains(line))
+            }
+            #expect(try guide.types() == ["started", "done"])
+        }
+    }
+
     @Test func countdownWakesItAtMostThreeTimesASecond() async throws {
         try await GuideTerminal.run { guide in
             try await guide.begin()
