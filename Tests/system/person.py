@@ -115,15 +115,18 @@ class Person:
 
     # Their stretchd
 
-    def plan(self, routine, **service):
-        """A routine that is due soon, and a daemon that has just been started; `service`: overrides of the unit."""
+    def plan(self, routine, stretches=(), **service):
+        """A routine that is due soon, and a daemon that has just been started; `service`: overrides of the unit.
+
+        `stretches`: what it leads through, each held for a second.
+        """
         self.systemctl("stop", "stretchd")
         drop_in = self.home / ".config/systemd/user/stretchd.service.d"
         drop_in.mkdir(parents=True, exist_ok=True)
         settings = [f"{key}={value}\n" for key, value in service.items()]
         (drop_in / "test.conf").write_text("[Service]\n" + "".join(settings))
         occurrence = Occurrence(routine, math.ceil(time.time()) + self.lead, self.machine.noon)
-        self.configure(routine, occurrence.time)
+        self.configure(routine, occurrence.time, stretches=stretches)
         self.run("dunstctl", "close-all")
         wait_for("an empty screen", lambda: self.screen()["displayed"] == 0)
         self.cleared = self.screen()["history"]
@@ -131,13 +134,14 @@ class Person:
         self.systemctl("start", "stretchd")
         return occurrence
 
-    def configure(self, routine, *times):
+    def configure(self, routine, *times, stretches=()):
         """Due at these times, and tomorrow noon."""
         tomorrow = self.tomorrow()
         schedule = json.dumps([*times, f"{tomorrow:%Y-%m-%d} 12:00"])
         self.write_configuration(
             f'presence.settle = "{SETTLE}s"\n[[routine]]\nid = "{routine}"\ntitle = "{routine.capitalize()}"\n'
-            f'schedule = {schedule}\nwindow = "12h"\nsteps = []\n')
+            f'schedule = {schedule}\nwindow = "12h"\nsteps = {json.dumps(list(stretches))}\n' + "".join(
+                f'[[stretch]]\nid = "{id}"\ntitle = "{id}"\nmovement = "Hold."\nhold = "1s"\n' for id in stretches))
 
     def tomorrow(self):
         return self.machine.noon.civil(time.time()) + timedelta(days=1)
@@ -188,6 +192,21 @@ class Person:
     def press(self, button):
         (self.home / "pick").write_text(f"\\[.*,?{button}\\]\n")
         self.run("dunstctl", "context")
+
+    def press_until(self, what, button, condition):
+        """Presses a button that may still have to appear, until something holds."""
+        def attempt():
+            self.press(button)
+            # dunst opens no second menu before it has closed the first.
+            time.sleep(0.4)
+            return condition()
+
+        wait_for(what, attempt)
+
+    def inhibitors(self):
+        """What stretchd keeps logind from."""
+        lines = self.machine.root("systemd-inhibit", "--list", "--no-legend", "--no-pager").splitlines()
+        return [line for line in lines if line.startswith("stretchd ")]
 
     # What the checks have in common
 
