@@ -12,12 +12,12 @@ extension Session {
         }
         guard subject.occurrence.flatMap(ledger.verdict) == nil else { return }
         releaseGuide(at: now)
-        let isGentle = routine.id == "gentle"
+        let asksPain = configuration.guide.pain == .always
         guide = RunningGuide(
             routine: routine, subject: subject,
             guide: Guide(
-                routine.steps, gentleSteps: isGentle ? nil : configuration.gentleSteps,
-                showsWarnings: !ledger.hasGuided, asksPain: configuration.guide.pain == .always, at: now))
+                routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? configuration.gentleSteps : nil,
+                showsWarnings: !ledger.hasGuided, asksPain: asksPain, at: now))
         holdOccurrence(at: now)
     }
 
