@@ -7,7 +7,7 @@ import StretchSystem
 struct Reload: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
-        abstract: "Ask the daemon to read the configuration again, and wait for its verdict.")
+        abstract: "Has the daemon read its configuration again, and waits for the verdict.")
 
     func run() throws {
         try complaining {

@@ -7,7 +7,7 @@ import StretchSystem
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run the daemon in the foreground; what the systemd unit starts.",
+        abstract: "Runs the daemon in the foreground; what the systemd unit starts.",
         discussion: """
             Without a notification server but in a terminal, prompts appear there, with a key for each answer. \
             SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it within two seconds.

@@ -75,10 +75,12 @@ extension StretchShelf.Entry {
         }
         page.drawing(stretch.drawing)
         page.gap()
-        page.fact("Muscles", stretch.muscles.joined(separator: ", "))
-        page.fact("You need", stretch.needs.joined(separator: ", "))
+        // There may be commas in them.
+        page.fact("Muscles", stretch.muscles.joined(separator: "; "))
+        page.fact("You need", stretch.needs.joined(separator: "; "))
         page.fact("How much", stretch.dose.words)
-        page.fact("Lower back", stretch.flexion ? "bends forward" : "does not bend forward")
+        // Who wrote one and left that out has not said that it is safe.
+        page.fact("Lower back", stretch.flexion ? "bends forward" : isOwn ? "" : "does not bend forward")
 
         page.heading("How to do it")
         for (index, text) in stretch.preparation.enumerated() { page.paragraph(text, lead: "\(index + 1). ") }

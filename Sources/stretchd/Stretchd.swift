@@ -5,7 +5,7 @@ import StretchDaemon
 struct Stretchd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stretchd",
-        abstract: "Prompts you for your stretch at the right moment of the morning, and remembers it.",
+        abstract: "Asks for your stretch at the right moment, leads you through it, and remembers it.",
         version: version,
         subcommands: [
             Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self, Simulate.self,

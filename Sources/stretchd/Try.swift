@@ -8,7 +8,7 @@ import StretchDesktop
 struct Try: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "try",
-        abstract: "Post a sample prompt, wait for the answer and say which it was; nothing is recorded.")
+        abstract: "Posts a sample prompt, waits for the answer and says which it was; nothing is recorded.")
 
     func run() throws {
         MainActor.assumeIsolated {
