@@ -96,6 +96,13 @@ extension Ledger {
         standing(page(of: occurrence)?.records ?? [])
     }
 
+    /// What came after the newest verdict, also one that was taken back.
+    func recordsSinceVerdict(of occurrence: OccurrenceID) -> [Record] {
+        let records = page(of: occurrence)?.records ?? []
+        let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
+        return standing(Array(records[begin...]))
+    }
+
     private func page(of occurrence: OccurrenceID) -> Page? {
         pages[occurrence.routine]?.page(of: occurrence)
     }
