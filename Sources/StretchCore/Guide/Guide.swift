@@ -90,9 +90,6 @@ package struct Guide: Hashable, Sendable {
 
     package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
 
-    /// Whether there are steps for a bad day to choose.
-    package var offersGentleSteps: Bool { gentleSteps != nil }
-
     /// Whether the pain rose so much that a gentler day is suggested.
     package var painRose: Bool {
         guard let painBefore, let painAfter else { return false }
@@ -150,7 +147,7 @@ package struct Guide: Hashable, Sendable {
             goBack(at: now)
         case (.pause, .running) where phase.length != nil:
             state = .paused
-            stoodStill = now
+            stoodStill = max(began, now)
         case (.stop, .running), (.stop, .paused):
             if phase.kind == .painAfter { return skip(to: now) }
             stop(at: now)

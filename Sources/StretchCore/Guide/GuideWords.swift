@@ -24,11 +24,12 @@ extension Guide {
     }
 
     /// What to think of after it, where there is something.
-    package var advice: String? {
-        guard painRose else { return nil }
-        return "It hurts more than before: take the gentle routine next time, or a rest day. "
-            + "If it does not get better, see a doctor."
-    }
+    package var advice: String? { painRose ? Guide.advice : nil }
+
+    /// After a rise of the pain.
+    package static let advice =
+        "It hurts more than before: take the gentle routine next time, or a rest day. "
+        + "If it does not get better, see a doctor."
 
     /// Such as `2 of 4`.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
@@ -58,7 +59,9 @@ extension Guide {
         case .prepare: ((step?.stretch.preparation ?? []) + (firstSide.map { [$0] } ?? [])).joined(separator: " ")
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."
-        case .rest: "Let go and breathe. The same once more."
+        case .rest:
+            "Let go and breathe. "
+                + (step?.dose.sides == .both ? "Then the left side again." : "The same once more.")
         }
     }
 
@@ -75,12 +78,6 @@ extension Guide {
     private var needs: [String] {
         steps.flatMap(\.stretch.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
-}
-
-extension Guide {
-    /// After a rise of the pain.
-    package static let advice =
-        "It hurts more than before: take the gentle routine next time, or a rest day. If it does not get better, see a doctor."
 }
 
 extension Phase.Hold {

@@ -65,9 +65,11 @@ extension Phase {
             }
         var phases: [Phase] = []
         for turn in 1...max(1, dose.repeats) {
-            if turn > 1, dose.rest > .zero { phases.append(Phase(.rest, step: step, length: dose.rest)) }
+            let rests = turn > 1 && dose.rest > .zero
+            if rests { phases.append(Phase(.rest, step: step, length: dose.rest)) }
             for (index, side) in sides.enumerated() {
-                if index > 0, let side {
+                // Back to the first one in the rest, or without one.
+                if sides.count > 1, index > 0 || turn > 1 && !rests, let side {
                     phases.append(Phase(.changeSides(to: side), step: step, length: changeSides))
                 }
                 let hold = Hold(side: side, turn: turn, turns: dose.repeats)

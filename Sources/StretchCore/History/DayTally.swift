@@ -88,8 +88,7 @@ extension Record {
     fileprivate var holdsOpen: Instant? {
         switch kind {
         case .prompted(let closes, _): closes
-        case .started(let until): until
-        default: nil
+        default: holdEnds
         }
     }
 }

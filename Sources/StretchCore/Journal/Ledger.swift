@@ -11,8 +11,6 @@ package struct Ledger: Sendable {
     private var breaks: [Record] = []
     /// Guides that led through an occurrence, in order of time.
     private var guides: [Record] = []
-    /// Whether a guide ever began, taken back or not.
-    package private(set) var hasGuided = false
     /// What an `undo` took back.
     private var undone: Set<Record.ID> = []
 
@@ -49,10 +47,7 @@ package struct Ledger: Sendable {
             loose.insertInOrder(record)
         }
         if case .undo(let ids) = record.kind { undone.formUnion(ids) }
-        if case .started = record.kind {
-            hasGuided = true
-            if record.occurrence != nil { guides.insertInOrder(record) }
-        }
+        if case .started = record.kind, record.occurrence != nil { guides.insertInOrder(record) }
     }
 
     /// The record with the same id.
@@ -96,6 +91,13 @@ extension Ledger {
         standing(page(of: occurrence)?.records ?? [])
     }
 
+    /// What came after the newest verdict, also one that was taken back.
+    func recordsSinceVerdict(of occurrence: OccurrenceID) -> [Record] {
+        let records = page(of: occurrence)?.records ?? []
+        let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
+        return standing(Array(records[begin...]))
+    }
+
     private func page(of occurrence: OccurrenceID) -> Page? {
         pages[occurrence.routine]?.page(of: occurrence)
     }
@@ -110,6 +112,14 @@ extension Ledger {
     /// The verdict that stands: the newest one.
     package func verdict(of occurrence: OccurrenceID) -> Record? {
         records(of: occurrence).verdict
+    }
+
+    /// Whether a guide ever led somewhere: then the warning signs have been read.
+    package var hasGuided: Bool {
+        all.contains { record in
+            if undone.contains(record.id) { return false }
+            return if case .started = record.kind { true } else { record.via == .guide && record.kind == .done }
+        }
     }
 
     /// The guides that began after an instant and were not taken back, in order of time.

@@ -6,16 +6,41 @@ package struct GuideHold: Hashable, Sendable {
 }
 
 extension Ledger {
-    /// What guides hold now, of unanswered occurrences; nothing holds for more than a day.
+    /// What guides hold now, of unanswered occurrences.
     package func guideHolds(at now: Instant) -> [GuideHold] {
         var holds: [GuideHold] = []
-        for record in recentGuides(since: now - .days(1)) {
-            guard case .started(let until) = record.kind, until > now, let occurrence = record.occurrence,
-                verdict(of: occurrence) == nil
+        for record in recentGuides(since: now - Record.longestHold) {
+            guard let occurrence = record.occurrence, verdict(of: occurrence) == nil,
+                let until = guideEnd(of: occurrence, at: now),
+                !holds.contains(where: { $0.occurrence == occurrence })
             else { continue }
             holds.append(GuideHold(occurrence: occurrence, until: until))
         }
         return holds
+    }
+
+    /// Till when guides hold an occurrence; nil: none does.
+    ///
+    /// Of several the one that holds it longest counts. A verdict ended those before it, even if it was taken back.
+    func guideEnd(of occurrence: OccurrenceID, at now: Instant) -> Instant? {
+        recordsSinceVerdict(of: occurrence).compactMap { $0.holds(at: now) }.max()
+    }
+}
+
+extension Record {
+    /// Nobody stretches for longer, whatever a record says that was edited by hand.
+    static let longestHold: Duration = .hours(3)
+    /// As far as the clock of another machine may be ahead; what says more holds nothing.
+    private static let clockTolerance: Duration = .hours(1)
+
+    /// Till when the guide that it tells of may hold its occurrence; nil: it tells of none.
+    var holdEnds: Instant? {
+        if case .started(let until) = kind { min(until, ts.instant + Record.longestHold) } else { nil }
+    }
+
+    fileprivate func holds(at now: Instant) -> Instant? {
+        guard let holdEnds, now < holdEnds, ts.instant <= now + Record.clockTolerance else { return nil }
+        return holdEnds
     }
 }
 

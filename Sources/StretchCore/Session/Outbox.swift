@@ -59,8 +59,6 @@ struct Outbox: Hashable, Sendable {
     var seriousTrouble: Trouble? { trouble.flatMap { $0.isBrief ? nil : $0 } }
 
     var holdsAnswer: Bool {
-        records.contains {
-            if case .prompted = $0.kind { false } else { true }
-        }
+        records.contains { $0.verdict != nil || $0.isSnooze }
     }
 }

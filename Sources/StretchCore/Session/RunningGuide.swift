@@ -3,11 +3,13 @@ struct RunningGuide: Hashable, Sendable {
     let routine: Routine
     /// What will be done: an occurrence, or the routine outside its schedule.
     let subject: Record.Subject
+    /// The day on which it began, or the occurrence's.
+    let day: Day
     var guide: Guide
     /// Its `started` records.
     var started: [Record.ID] = []
-    /// Till when they hold the occurrence.
-    var until = Instant.distantFuture
+    /// Till when it waits for the person, and they hold the occurrence.
+    var until: Instant
     /// The record of its verdict; nil: there is none yet.
     var answer: Record.ID?
     /// What the person has chosen so far where the pain is asked for.
@@ -16,8 +18,8 @@ struct RunningGuide: Hashable, Sendable {
     var cue: Cue?
     /// What was handed to the board last, and for which phase; nil: to be posted again.
     var posted: Post?
-    /// The person closed the notification: nothing comes up before the next phase.
-    var isDismissed = false
+    /// When it was led on last.
+    var followed: Instant
 
     struct Post: Hashable, Sendable {
         let prompt: Prompt
@@ -33,6 +35,13 @@ struct RunningGuide: Hashable, Sendable {
     var isAnswered: Bool { answer != nil }
 
     var stage: Stage { Stage(phase: guide.phase, state: guide.state) }
+
+    /// The clock was set, forwards positive.
+    mutating func shift(by step: Duration) {
+        guide.shift(by: step)
+        followed = followed + step
+        until = until + step
+    }
 
     mutating func choosePain(by step: Int) { pain = min(10, max(0, pain + step)) }
 }
@@ -103,7 +112,7 @@ extension RunningGuide {
                 Prompt.Button(action: .less, label: "Less"), Prompt.Button(action: .next, label: "Do not say"),
             ]
         case .highPain:
-            (guide.offersGentleSteps ? [Prompt.Button(action: .gentle, label: "Gentle")] : []) + [
+            (guide.offersGentle ? [Prompt.Button(action: .gentle, label: "Gentle")] : []) + [
                 Prompt.Button(action: .rest, label: "Rest day"), Prompt.Button(action: .next, label: "As planned"),
             ]
         default:

@@ -28,9 +28,19 @@ extension Session {
     ) -> Record {
         Record(
             verdict, of: subject,
-            on: subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now),
+            on: day(of: subject, at: now),
             goal: subject.routine.flatMap(configuration.routine)?.dailyGoal ?? 1, via: via, id: ids.next(at: now),
-            at: Timestamp(subject.occurrence.map { ledger.verdictTime(for: $0, at: now) } ?? now, in: timetable.zone))
+            at: time(on: subject, at: now))
+    }
+
+    /// The day that counts: the occurrence's, or today.
+    func day(of subject: Record.Subject, at now: Instant) -> Day {
+        subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
+    }
+
+    /// Later than all that is known of it: whoever decides last is right, whatever other clocks say.
+    func time(on subject: Record.Subject, at now: Instant) -> Timestamp {
+        Timestamp(subject.occurrence.map { ledger.verdictTime(for: $0, at: now) } ?? now, in: timetable.zone)
     }
 
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {

@@ -10,28 +10,34 @@ extension Session {
             if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
             return
         }
-        guard subject.occurrence.flatMap(ledger.verdict) == nil else { return }
-        releaseGuide(at: now)
+        // Pressed in the moment before it was withdrawn: it is answered, or on its way, or nobody knows for which day.
+        guard subject.occurrence.flatMap(ledger.verdict) == nil, guide?.subject != subject,
+            subject.occurrence != nil || clockDoubt == nil
+        else { return }
+        endGuide(at: now)
         let asksPain = configuration.guide.pain == .always
         guide = RunningGuide(
-            routine: routine, subject: subject,
+            routine: routine, subject: subject, day: day(of: subject, at: now),
             guide: Guide(
                 routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? configuration.gentleSteps : nil,
-                showsWarnings: !ledger.hasGuided, asksPain: asksPain, at: now))
+                showsWarnings: !ledger.hasGuided, asksPain: asksPain, at: now),
+            until: now, followed: now)
         holdOccurrence(at: now)
     }
 
     /// Brings the guide to the present, whatever the clock did.
     mutating func followGuide(to now: Instant, through events: [Event]) {
-        for event in events {
-            switch event {
-            // How long the machine slept is unknown here; till it heard of something last, nobody did.
-            case .resumed: steerGuide(.pause, at: latest ?? now)
-            case .clockChanged(let step): guide?.guide.shift(by: step)
-            default: break
-            }
-        }
+        guard let running = guide else { return }
+        var step = Duration.zero
+        for case .clockChanged(let by) in events { step = step + by }
+        guide?.shift(by: step)
+        // How long the machine slept is unknown here; after it was led on last, nobody followed.
+        let hasSlept = wake.map { now - ($0 + step) > Session.moment } ?? false
+        if hasSlept || events.contains(.resumed) { steerGuide(.pause, at: running.followed + step) }
         if let cue = guide?.guide.advance(to: now) { guide?.cue = cue }
+        guide?.followed = now
+        // What the records say of its end is earlier now.
+        if step > .minutes(1), guide?.guide.isDone == false { holdOccurrence(at: now) }
     }
 
     /// Nobody follows on a locked screen; who lies on the floor moves no mouse.
@@ -60,7 +66,19 @@ extension Session {
     }
 
     private mutating func steerGuide(_ command: Guide.Command, at now: Instant) {
+        guard let before = guide else { return }
         if let cue = guide?.guide.handle(command, at: now) { guide?.cue = cue }
+        guard let after = guide, after.stage != before.stage, after.guide.phaseEnds == nil else { return }
+        // Whoever stops on the way is waited for as long, however much of the time was used up before.
+        if after.guide.outcome == nil, !after.guide.isDone, after.until < now + RunningGuide.grace {
+            holdOccurrence(at: now)
+        }
+    }
+
+    /// Ends it for something else; what was done by now counts.
+    mutating func endGuide(at now: Instant) {
+        _ = concludeGuide(at: now)
+        releaseGuide(at: now)
     }
 
     /// Ends it; what is not answered is due again.
@@ -71,7 +89,7 @@ extension Session {
 
     /// What a predecessor began and cannot end any more; its end may have taken them back already.
     mutating func takeBack(abandoned: [Record.ID], at now: Instant) {
-        for record in ledger.recentGuides(since: now - .days(1)) where abandoned.contains(record.id) {
+        for record in ledger.recentGuides(since: now - Record.longestHold) where abandoned.contains(record.id) {
             takeBack([record.id], of: record.subject, at: now)
         }
     }
@@ -83,11 +101,11 @@ extension Session {
 
     private mutating func holdOccurrence(at now: Instant) {
         guard let running = guide else { return }
-        let until = now + running.guide.remainingInAll(at: now) + RunningGuide.grace
+        let until = now + min(running.guide.remainingInAll(at: now) + RunningGuide.grace, Record.longestHold)
         var record = Record(
-            id: ids.next(at: now), ts: Timestamp(now, in: timetable.zone), kind: .started(until: until),
+            id: ids.next(at: now), ts: time(on: running.subject, at: now), kind: .started(until: until),
             subject: running.subject)
-        record.day = running.subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
+        record.day = running.day
         record.via = .notification
         keep(record)
         guide?.started.append(record.id)
@@ -103,7 +121,7 @@ extension Session {
         var effects: [Effect] = []
         if guide != nil {
             effects += step(at: now)
-        } else if let remark {
+        } else if let remark, seesGuide {
             screen[.guide] = .underway(.again)
             effects.append(.show(remark))
         } else if was != nil || screen[.guide] == .adopted {
@@ -125,14 +143,16 @@ extension Session {
             return nil
         }
         if running.guide.isDone, !running.isAnswered {
-            var record = verdict(.done, on: running.subject, via: .guide, at: now)
-            record.painBefore = running.guide.painBefore
+            let record = verdict(.done, by: running, at: now)
             keep(record)
             guide?.answer = record.id
+            guide?.until = max(running.until, now + RunningGuide.grace)
         }
         switch running.guide.outcome {
         case .done:
-            if let pain = running.guide.painAfter { add(pain: pain, to: running, at: now) }
+            if let pain = running.guide.painAfter, let answer = guide?.answer {
+                add(pain: pain, to: running, answered: answer, at: now)
+            }
             guide = nil
             return remark(on: running, at: now)
         case .later:
@@ -140,8 +160,8 @@ extension Session {
             if let occurrence = running.subject.occurrence { putOff(occurrence, at: now) }
         case .restDay:
             releaseGuide(at: now)
-            if running.subject.occurrence != nil { keep(verdict(.skip, on: running.subject, via: .guide, at: now)) }
-        case nil where running.until <= now:
+            if running.subject.occurrence != nil { keep(verdict(.skip, by: running, at: now)) }
+        case nil where guide.map { $0.until <= now } == true:
             // Who came back to it goes on; who left it is asked anew.
             if running.guide.phaseEnds == nil { releaseGuide(at: now) } else { holdOccurrence(at: now) }
         case nil: break
@@ -151,37 +171,48 @@ extension Session {
 
     /// `Done · day 13`; it goes by itself.
     private func remark(on running: RunningGuide, at now: Instant) -> Prompt {
-        let day = running.subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
         let history = History(of: running.routine, by: ledger, in: timetable, at: now)
-        let advice = running.guide.painRose ? "\n" + Guide.advice : ""
+        let title = ["Done", history.afterDone(on: day(of: running.subject, at: now))]
+        let body = [running.routine.title, running.guide.advice]
         return Prompt(
-            subject: .guide,
-            title: (["Done"] + [history.afterDone(on: day)].compactMap(\.self)).joined(separator: " · "),
-            body: running.routine.title + advice, urgency: .low, sound: sound(of: running))
+            subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
+            body: body.compactMap(\.self).joined(separator: "\n"),
+            urgency: .low, sound: sound(of: running))
     }
 
     private func sound(of running: RunningGuide) -> String {
         configuration.guide.sound ? running.cue?.soundName ?? "" : ""
     }
 
-    /// Answered elsewhere, or led through elsewhere since.
+    /// Answered elsewhere, or led through elsewhere since; or its own answer was changed or taken back.
     private func isOvertaken(_ running: RunningGuide) -> Bool {
-        guard let occurrence = running.subject.occurrence, !running.isAnswered else { return false }
+        guard let occurrence = running.subject.occurrence else {
+            return running.answer.map { answer in !ledger.looseRecords.contains { $0.id == answer } } ?? false
+        }
         let records = ledger.records(of: occurrence)
+        if running.isAnswered { return records.verdict?.verdict != .done }
+        if records.verdict != nil { return true }
+        // What was led through to its end counts, whoever else has begun.
+        if running.guide.isDone { return false }
         let newest = records.last { if case .started = $0.kind { true } else { false } }
-        return records.verdict != nil || newest.map { !running.started.contains($0.id) } ?? true
+        return newest.map { !running.started.contains($0.id) } ?? true
+    }
+
+    private mutating func verdict(_ verdict: Verdict, by running: RunningGuide, at now: Instant) -> Record {
+        var record = self.verdict(verdict, on: running.subject, via: .guide, at: now)
+        record.painBefore = running.guide.painBefore
+        // A clock that cannot be right knows no day.
+        if clockDoubt != nil { record.day = running.day }
+        return record
     }
 
     /// A second record of the same verdict: the first must not wait for the question.
-    private mutating func add(pain: Int, to running: RunningGuide, at now: Instant) {
-        var record = verdict(.done, on: running.subject, via: .guide, at: now)
-        record.painBefore = running.guide.painBefore
+    private mutating func add(pain: Int, to running: RunningGuide, answered answer: Record.ID, at now: Instant) {
+        var record = verdict(.done, by: running, at: now)
         record.pain = pain
         keep(record)
         // Two outside the schedule would count twice.
-        if running.subject.occurrence == nil, let answer = running.answer {
-            takeBack([answer], of: running.subject, at: now)
-        }
+        if running.subject.occurrence == nil { takeBack([answer], of: running.subject, at: now) }
     }
 
     /// Like a press on Snooze where that is left; else it is due as before.
@@ -199,11 +230,11 @@ extension Session {
     private mutating func step(at now: Instant) -> [Effect] {
         guard let running = guide, seesGuide else { return [] }
         let isNew = running.posted?.stage != running.stage
-        if running.isDismissed, !isNew { return [] }
+        // One that was closed comes up with the next phase, and a slow server has one update before it.
+        guard isNew || isGuideShown else { return [] }
         var prompt = running.prompt(counting: drawsProgress, urgency: configuration.prompt.urgency, at: now)
         guard prompt != running.posted?.prompt else { return [] }
         guide?.posted = RunningGuide.Post(prompt: prompt, stage: running.stage)
-        guide?.isDismissed = false
         guide?.cue = nil
         prompt.sound = sound(of: running)
         if configuration.guide.speech, isNew { prompt.speech = running.guide.words(of: running.routine.title).spoken }
@@ -211,13 +242,15 @@ extension Session {
         return [.show(prompt)]
     }
 
+    private var isGuideShown: Bool { if case .shown = screen[.guide] { true } else { false } }
+
     private var seesGuide: Bool { isThere || presence == .away(.idle) }
 
     /// When the guide goes on by itself, or its notification counts on.
     func guideDeadline(after now: Instant) -> Instant? {
         guard let guide else { return nil }
         guard let ends = guide.guide.phaseEnds else { return guide.until }
-        guard drawsProgress, seesGuide, !guide.isDismissed, isPosted(.guide) else { return ends }
+        guard drawsProgress, seesGuide, isGuideShown else { return ends }
         let seconds = (guide.guide.remaining(at: now) ?? .zero).microseconds
         return ends - .seconds((seconds - 1) / 1_000_000)
     }

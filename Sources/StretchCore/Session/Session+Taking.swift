@@ -100,9 +100,7 @@ extension Session {
         switch screen[subject] {
         // Some servers report the notification that a new one replaces as closed.
         case .underway: return
-        case .shown(let at):
-            screen[subject] = .dismissed(shownAt: at)
-            if subject == .guide { guide?.isDismissed = true }
+        case .shown(let at): screen[subject] = .dismissed(shownAt: at)
         default: screen[subject] = nil
         }
         guard case .occurrence(let id) = subject else {

@@ -97,7 +97,7 @@ package struct Session: Sendable {
 
     /// Prompts must not outlive the daemon that answers for them (design 6.16).
     private mutating func farewell(at now: Instant) -> [Effect] {
-        releaseGuide(at: now)
+        endGuide(at: now)
         let withdrawn = screen.keys.filter(isPosted).map(Effect.withdraw)
         screen = [:]
         return outbox.write() + withdrawn + [.finish]

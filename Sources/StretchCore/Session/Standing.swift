@@ -22,7 +22,7 @@ package enum Standing: Hashable, Sendable {
         if !disregarded.isEmpty { records.removeAll { disregarded.contains($0.id) } }
         if let verdict = records.verdict ?? ledger.strayVerdict(settling: occurrence, of: routine, in: timetable) {
             self = .settled(verdict)
-        } else if let until = records.guidedUntil, until > now {
+        } else if records.contains(where: \.isGuide), let until = ledger.guideEnd(of: occurrence.id, at: now) {
             self = .guided(until: until)
         } else if let pause = timetable.pause(of: occurrence, by: ledger, at: now) {
             self = .paused(pause)
@@ -70,6 +70,11 @@ extension Record {
     var isSnooze: Bool {
         if case .snooze = kind { true } else { false }
     }
+
+    /// A guide began.
+    var isGuide: Bool {
+        if case .started = kind { true } else { false }
+    }
 }
 
 /// Of the records of one occurrence, in order of time.
@@ -77,11 +82,6 @@ extension [Record] {
     /// When each snooze ends.
     fileprivate var snoozes: [Instant] {
         compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
-    }
-
-    /// Of several guides the one that holds it longest counts.
-    fileprivate var guidedUntil: Instant? {
-        compactMap { if case .started(let until) = $0.kind { until } else { nil } }.max()
     }
 
     /// Of several snoozes the latest end counts.

@@ -47,6 +47,28 @@ struct GuideTests {
             ])
     }
 
+    @Test func withoutARestThereIsStillTimeToChangeBack() {
+        let guide = Guide([step("hip", .both, hold: 15, repeats: 2, rest: 0)], at: start)
+        #expect(
+            diary(guide).dropFirst(4) == [
+                "55 1 of 1 · right side, 1 of 2 (holdBegins)",
+                "70 1 of 1 · change sides (sidesChange)",
+                "80 1 of 1 · left side, 2 of 2 (holdBegins)",
+                "95 1 of 1 · change sides (sidesChange)",
+                "105 1 of 1 · right side, 2 of 2 (holdBegins)",
+                "120 Done (finished)",
+            ])
+    }
+
+    @Test func theRestSaysWhichSideIsNext() {
+        var both = Guide(steps, at: start)
+        _ = both.advance(to: start + .seconds(72))
+        #expect(both.words(of: "Morning").text == "Let go and breathe. Then the left side again.")
+        var one = Guide([step("bridge", .none, hold: 5, repeats: 2)], at: start)
+        _ = one.advance(to: start + .seconds(36))
+        #expect(one.words(of: "Morning").text == "Let go and breathe. The same once more.")
+    }
+
     @Test func itTakesAsLongAsItsRoutineSays() {
         let routine = Routine(id: "a", title: "A", schedule: Schedule([]), steps: steps)
         #expect(routine.length == .seconds(140))

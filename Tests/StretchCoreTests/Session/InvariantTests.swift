@@ -28,7 +28,7 @@ struct InvariantTests {
         let occurrence = OccurrenceID(
             routine: ["morning", "desk", "evening"].randomElement(using: &random) ?? "",
             nominal: life.zone.civil(life.now))
-        switch Int.random(in: 0..<26, using: &random) {
+        switch Int.random(in: 0..<30, using: &random) {
         case 0..<9: life.run(until: life.now + .minutes(Int.random(in: 1...400, using: &random)))
         case 9:
             let step = Duration.minutes(Int.random(in: -300...300, using: &random))
@@ -54,6 +54,14 @@ struct InvariantTests {
         case 19: life.run(until: life.now + .seconds(Int.random(in: 1...90, using: &random)))
         case 20: life.happen(.server(present: life.server == .fine, drawsProgress: Bool.random(using: &random)))
         case 21: life.happen(.presence(.away(.idle)))
+        case 22: life.jump(to: life.now + .minutes(Int.random(in: 0...20, using: &random)), .timer)
+        case 23:
+            let until = life.now + .minutes(Int.random(in: -10...400, using: &random))
+            let due = life.outlook.due.first?.occurrence ?? occurrence
+            let begun = Record(
+                id: "guide-\(life.journal.count)", ts: Timestamp(until - .minutes(9), in: life.zone),
+                kind: .started(until: until), subject: .occurrence(due))
+            life.read(begun)
         default: pressAnything(of: &life, using: &random)
         }
     }
@@ -78,8 +86,11 @@ struct InvariantTests {
             #expect(life.session.ledger.verdict(of: id) == nil, "an answered occurrence is on the screen")
         }
         #expect(life.isIdleInhibited == !life.outlook.guide.isEmpty, "the screen may lock, or not, against the guide")
-        for id in life.session.ledger.guideHolds(at: life.now).map(\.occurrence) {
-            #expect(life.screen[.occurrence(id)] == nil, "\(id) is asked for while a guide leads through it")
+        // One from a clock that is far ahead begins to count unnoticed: the next event sees it.
+        var present = life
+        present.happen(.timer)
+        for id in present.session.ledger.guideHolds(at: life.now).map(\.occurrence) {
+            #expect(present.screen[.occurrence(id)] == nil, "\(id) is asked for while a guide leads through it")
         }
         // The same events at the same times give the same effects.
         var one = life.session
