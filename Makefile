@@ -87,7 +87,10 @@ uninstall: ## stop the service and remove what install put there; the journal st
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
 	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
-	rm -rf "$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(PICTUREDIR)"
+	rm -rf "$(DESTDIR)$(DOCDIR)"
+	rm -f $(foreach id,$(PICTURES),"$(DESTDIR)$(PICTUREDIR)/$(id).png")
+	@# With the default PREFIX the journal is beside the pictures.
+	@rmdir "$(DESTDIR)$(PICTUREDIR)" "$(DESTDIR)$(dir $(PICTUREDIR))" 2>/dev/null || true
 	@[ -n "$(DESTDIR)" ] || scripts/service forget
 
 clean: ## remove what was built

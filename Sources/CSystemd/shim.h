@@ -60,7 +60,7 @@ static inline void stretchd_vtable_end(sd_bus_vtable *entry) { *entry = (sd_bus_
 // What a crash would leave behind on a terminal, and what puts it right. In C, because a signal handler may do next to
 // nothing, and Swift does not say what its code does.
 struct stretchd_crash {
-    int terminal;
+    int keyboard, screen;
     struct termios settings;
     char sequence[64];
     size_t length;
@@ -78,21 +78,25 @@ static inline void stretchd_crashed(int number) {
     struct stretchd_crash *crash = stretchd_crash();
     if (crash->pending) {
         crash->pending = 0;
-        ssize_t written = write(crash->terminal, crash->sequence, crash->length);
+        ssize_t written = write(crash->screen, crash->sequence, crash->length);
         (void)written;
-        tcsetattr(crash->terminal, TCSANOW, &crash->settings);
+        // In the background the settings are somebody else's, and to change them would stop us.
+        pid_t group = tcgetpgrp(crash->keyboard);
+        if (group < 0 || group == getpgrp()) tcsetattr(crash->keyboard, TCSANOW, &crash->settings);
     }
     // Now whatever would have been its end; the signal is blocked until this returns.
     sigaction(number, &crash->before[number], NULL);
     raise(number);
 }
 
-// From now on a crash writes the sequence (at most 64 bytes) to the terminal and gives it these settings.
-static inline void stretchd_restore_after_crash(int terminal, const struct termios *settings, const char *sequence) {
+// From now on a crash writes the sequence (at most 64 bytes) to the screen and gives the keyboard's terminal these settings.
+static inline void stretchd_restore_after_crash(int keyboard, const struct termios *settings, int screen,
+                                                const char *sequence) {
     static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGQUIT};
     struct stretchd_crash *crash = stretchd_crash();
     crash->pending = 0;
-    crash->terminal = terminal;
+    crash->keyboard = keyboard;
+    crash->screen = screen;
     crash->settings = *settings;
     crash->length = strnlen(sequence, sizeof crash->sequence);
     memcpy(crash->sequence, sequence, crash->length);

@@ -41,10 +41,13 @@ package struct TerminalKeys: Sendable {
             return key(byte)
         default:
             sequence.append(byte)
+            // The function keys of Linux's console are ESC [ [ and a letter.
+            if byte == UInt8(ascii: "["), sequence.count == 3 { return nil }
             // Parameters go before the byte that ends it and says which key it is (ECMA-48, 5.4).
             let isEnd = (0x40...0x7E).contains(byte)
+            let isFunctionKey = sequence.count == 4 && sequence[2] == UInt8(ascii: "[")
             if isEnd || sequence.count > Self.longest { sequence = [] }
-            guard isEnd else { return nil }
+            guard isEnd, !isFunctionKey else { return nil }
             return byte == UInt8(ascii: "C") ? .right : byte == UInt8(ascii: "D") ? .left : nil
         }
     }

@@ -33,6 +33,20 @@ package final class TerminalScreen {
     /// Whether standard input is a terminal, and we are those whom its keys are for.
     package static var isInForeground: Bool { isatty(STDIN_FILENO) == 1 && tcgetpgrp(STDIN_FILENO) == getpgrp() }
 
+    /// The terminal's keys are for others; where it does not control us, nobody says so.
+    private static var isInBackground: Bool {
+        let group = tcgetpgrp(STDIN_FILENO)
+        return group >= 0 && group != getpgrp()
+    }
+
+    /// Standard output; where that is a terminal, opened once more: so one that hangs does not hang us, and what
+    /// others write to it still waits.
+    private static let output: Int32 = {
+        guard isatty(STDOUT_FILENO) == 1 else { return STDOUT_FILENO }
+        let own = open("/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        return own >= 0 ? own : STDOUT_FILENO
+    }()
+
     /// Nil where standard input is no terminal.
     package init?(_ use: Use, received: @escaping @MainActor (Event) -> Void) {
         var settings = termios()
@@ -69,18 +83,21 @@ package final class TerminalScreen {
     }
 
     private func write(_ text: String) {
-        guard !text.isEmpty, !TerminalScreen.write(text) else { return }
+        guard !text.isEmpty, !TerminalScreen.write(text, patience: 100) else { return }
+        // What a terminal that hangs, or is held by Scroll Lock, has missed is drawn with the next page.
+        if errno == EAGAIN { return shown = [] }
         received(.gone)
     }
 
-    /// Writes to standard output at once; false when nobody can read it any more.
-    package static func write(_ text: String) -> Bool {
+    /// Writes to standard output at once; false when nobody can read it any more, or (EAGAIN) nobody does now.
+    ///
+    /// - Parameter patience: how many milliseconds a terminal may take nothing.
+    package static func write(_ text: String, patience: Int32 = 1000) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            // Somebody who shares it made it so that it does not wait.
-            if count < 0, errno == EAGAIN, mayWrite(within: 1000) { continue }
+            if count < 0, errno == EAGAIN, mayWrite(within: patience) { continue }
             guard count > 0 else { return false }
             bytes = bytes.dropFirst(count)
         }
@@ -88,8 +105,8 @@ package final class TerminalScreen {
     }
 
     private static func mayWrite(within milliseconds: Int32) -> Bool {
-        var query = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        return poll(&query, 1, milliseconds) > 0
+        var query = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+        return poll(&query, 1, milliseconds) != 0
     }
 
     // MARK: Taking and giving back
@@ -105,7 +122,7 @@ package final class TerminalScreen {
             characters[Int(VTIME)] = 0
         }
         var settings = before
-        stretchd_restore_after_crash(STDIN_FILENO, &settings, use == .screen ? Self.leave : "")
+        stretchd_restore_after_crash(STDIN_FILENO, &settings, Self.output, use == .screen ? Self.leave : "")
         tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
         if use == .screen { write(isOurs ? Self.clear : Self.enter) }
         isOurs = true
@@ -119,7 +136,8 @@ package final class TerminalScreen {
         // Not `write`: where the terminal is gone, there is nothing to restore.
         if use == .screen { _ = Self.write(Self.leave) }
         var settings = before
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+        // In the background the settings are somebody else's, and to change them would stop us.
+        if !Self.isInBackground { tcsetattr(STDIN_FILENO, TCSANOW, &settings) }
         stretchd_forget_crash()
     }
 
@@ -185,14 +203,19 @@ package final class TerminalScreen {
     }
 
     private func resume() {
-        if Self.isInForeground {
-            // Also where somebody else stopped it: then the settings may be the shell's now.
-            takeOver()
-        } else if use == .screen {
-            // Put into the background it cannot be seen: it stops again, as one that reads there would.
-            kill(getpid(), SIGSTOP)
-            return
-        }
+        if Self.isInBackground, use == .screen { return resumeInBackground() }
+        // Also where somebody else stopped it: then the settings may be the shell's now.
+        if !Self.isInBackground { takeOver() }
         received(.continued)
+    }
+
+    /// Put into the background it cannot be seen: it stops again, as one that reads there would.
+    ///
+    /// But not at once: `kill %1` and a shell that ends send SIGCONT together with what is to end it.
+    private func resumeInBackground() {
+        restore()
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(200)) { [weak self] in
+            if self?.isOurs == false, Self.isInBackground { kill(getpid(), SIGSTOP) }
+        }
     }
 }

@@ -36,6 +36,12 @@ struct GuideRecords {
     /// It is done already; then nothing is recorded.
     var isRepetition: Bool { if case .already = target { true } else { false } }
 
+    /// Somebody else gave an answer meanwhile.
+    var isSettledElsewhere: Bool { if case .settled = ending { true } else { false } }
+
+    /// What records by hand that it was done.
+    var command: String { "stretchd done \(routine.id)" }
+
     /// Longer than the steps alone, for who takes a little longer (design 6.15).
     private static let grace: Duration = .minutes(5)
 

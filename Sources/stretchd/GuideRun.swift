@@ -137,7 +137,11 @@ final class GuideRun {
     /// Writes into the journal what is to be written, and ends where it is over.
     private func record(at now: Instant) {
         do {
-            if guide.isDone, result == nil { result = try records.finish(painBefore: guide.painBefore) }
+            if guide.isDone, result == nil {
+                result = try records.finish(painBefore: guide.painBefore)
+                // What is not recorded is not asked.
+                if records.isSettledElsewhere { end([result].compactMap(\.self)) }
+            }
             if let pain = guide.painAfter, !hasPainAfter {
                 hasPainAfter = true
                 try records.add(pain: pain)
@@ -149,7 +153,9 @@ final class GuideRun {
             case nil: if guide.phaseEnds != nil { try records.goOn(for: guide.remainingInAll(at: now)) }
             }
         } catch {
-            end([result].compactMap(\.self), complaint: error as? Complaint ?? Complaint(.notWritten, "\(error)"))
+            let complaint = error as? Complaint ?? Complaint(.notWritten, "\(error)")
+            let remedy = guide.isDone && result == nil ? "; then: \(records.command)" : ""
+            end([result].compactMap(\.self), complaint: Complaint(complaint.code, "\(complaint)\(remedy)"))
         }
     }
 
@@ -167,6 +173,14 @@ final class GuideRun {
         exit(status)
     }
 
+    /// The lines go nowhere.
+    private func abandon(unwritten number: Int32) -> Never {
+        // Whoever read them has heard enough: a clean end.
+        if number == EPIPE { abandon(status: EXIT_SUCCESS) }
+        complain("the guide cannot be printed, \(String(cString: strerror(number)))")
+        abandon(status: Complaint.Code.notWritten.rawValue)
+    }
+
     // MARK: What is seen and heard
 
     private func show(at now: Instant) {
@@ -179,8 +193,7 @@ final class GuideRun {
             screen?.draw(page.painted(for: terminal))
         case .lines(let hasKeyboard):
             let news = lines.news(of: guide, routine: title, hasKeyboard: hasKeyboard, terminal: terminal, at: now)
-            // Whoever read it has heard enough: a clean end.
-            if !TerminalScreen.write(news.map { $0 + "\n" }.joined()) { abandon(status: EXIT_SUCCESS) }
+            if !TerminalScreen.write(news.map { $0 + "\n" }.joined()), errno != EAGAIN { abandon(unwritten: errno) }
             // Nobody can say that it was read.
             if !hasKeyboard, guide.phase.kind == .warnings, guide.state == .running {
                 hear(guide.handle(.next, at: now))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StretchDaemon
+import StretchSystem
 
 @main
 struct Stretchd: ParsableCommand {
@@ -11,4 +12,9 @@ struct Stretchd: ParsableCommand {
             Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self, Simulate.self,
             GuideCommand.self, Stretches.self, Try.self, Check.self, Reload.self, PlayCue.self,
         ])
+
+    static func main() {
+        StandardStreams.open()
+        main(nil)
+    }
 }

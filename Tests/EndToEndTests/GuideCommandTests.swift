@@ -111,9 +111,8 @@ struct GuideCommandTests {
         try await GuideTerminal.run { guide in
             try await guide.begin()
             #expect(try await guide.home.run("done").code == 0)
+            // Nothing more would come of the last question: it is not asked.
             guide.goThrough()
-            try await guide.terminal.shows("hurt after it?")
-            guide.terminal.type("2")
             #expect(try await guide.terminal.finish() == 0)
             #expect(guide.terminal.picture.lines.first?.hasPrefix("done meanwhile: morning 08:00, ") == true)
             #expect(try guide.types() == ["started", "done"])

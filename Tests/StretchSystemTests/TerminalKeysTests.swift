@@ -13,8 +13,12 @@ struct TerminalKeysTests {
         #expect(parser.keys(in: bytes.utf8) == keys)
     }
 
-    /// Function keys, Delete, a click, a letter that is none of ours.
-    @Test(arguments: ["\u{1B}[A", "\u{1B}[3~", "\u{1B}[15~", "\u{1B}OP", "\u{1B}[<0;10;5M", "ü", "\u{1B}[Z"])
+    /// Function keys, on Linux's console too, Delete, a click, a letter that is none of ours.
+    @Test(arguments: [
+        "\u{1B}[[A", "\u{1B}[[D", "\u{1B}[[C", "\u{1B}[A", "\u{1B}[3~", "\u{1B}[15~", "\u{1B}OP", "\u{1B}[<0;10;5M",
+        "ü",
+        "\u{1B}[Z",
+    ])
     func otherKeysMeanNothingAndLeaveNothingBehind(bytes: String) {
         var parser = TerminalKeys()
         #expect(parser.keys(in: bytes.utf8) == [])

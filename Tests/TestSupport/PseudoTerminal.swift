@@ -70,6 +70,9 @@ package final class PseudoTerminal: Sendable {
         ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
+    /// Scroll Lock: nothing is shown until the end.
+    package func hold() { tcflow(terminal, TCOOFF) }
+
     package func signal(_ number: Int32) { kill(pid, number) }
 
     /// Closes the window.

@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A guide whose terminal, output or journal lets it down.
+struct GuideTroubleTests {
+    /// Shells send SIGTERM to a job that is stopped, and then SIGCONT.
+    @Test func stoppedInTheBackgroundItCanBeEnded() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let shell = try PseudoTerminal(["bash", "--norc", "-i"], environment: home.shellEnvironment)
+        do {
+            shell.type("\(builtProgram("stretchd")) guide\n")
+            try await shell.shows("Before you begin")
+            shell.type("\u{1A}")
+            try await shell.shows("Stopped")
+            shell.type("kill %1\n")
+            let undone = try await eventually { try home.records().contains { $0["type"] == "undo" } ? true : nil }
+            #expect(undone == true)
+        } catch {
+            await shell.end()
+            throw error
+        }
+        await shell.end()
+    }
+
+    @Test func terminalThatHangsDoesNotHoldUpItsEnd() async throws {
+        try await GuideTerminal.run { guide in
+            try await guide.begin()
+            guide.terminal.hold()
+            guide.terminal.type("nn")
+            for columns in 60...70 { guide.terminal.resize(columns: columns, rows: 24) }
+            guide.terminal.signal(SIGTERM)
+            #expect(try await guide.terminal.finish() == 128 + SIGTERM)
+            #expect(try guide.types() == ["started", "undo"])
+        }
+    }
+
+    @Test func fullDiskIsNoCleanEnd() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let complaint = try await home.outcome(of: "guide >/dev/full 2>\(home.path)/complaint")
+        #expect(complaint == "74 stretchd: the guide cannot be printed, No space left on device\n")
+        #expect(try home.records().map { $0["type"] } == ["started", "undo"])
+    }
+
+    /// Else they are the number of the next file, be it the journal or a connection.
+    @Test func closedStreamsAreOpenOnNothing() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let guide = try Subprocess(
+            ["sh", "-c", "exec \(builtProgram("stretchd")) guide <&- >&- 2>&-"], environment: home.guideEnvironment)
+        _ = try await eventually { try home.records().isEmpty ? nil : true }
+        for stream in 0...2 {
+            let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(guide.pid)/fd/\(stream)")
+            #expect(file == "/dev/null")
+        }
+        await guide.end()
+    }
+
+    @Test func whatCouldNotBeRecordedIsNotForgotten() async throws {
+        try await GuideTerminal.run { guide in
+            try await guide.begin()
+            try FileManager.default.removeItem(atPath: guide.home.journal)
+            try guide.home.write("a file", to: guide.home.journal)
+            guide.goThrough()
+            #expect(try await guide.terminal.finish() == 74)
+            try await guide.terminal.shows("then: stretchd done morning")
+        }
+    }
+}
+
+extension CommandLineHome {
+    fileprivate var shellEnvironment: [String: String] {
+        guideEnvironment.merging(["PATH": "/usr/bin:/bin", "PS1": "$ "]) { $1 }
+    }
+
+    /// The exit code of the program and what it complained of in the file `complaint`.
+    fileprivate func outcome(of arguments: String) async throws -> String {
+        let command = "\(builtProgram("stretchd")) \(arguments); echo $? >\(path)/status"
+        _ = try await Subprocess.run(["sh", "-c", command], environment: guideEnvironment)
+        let code = try String(contentsOfFile: "\(path)/status", encoding: .utf8).prefix { $0 != "\n" }
+        return try "\(code) " + String(contentsOfFile: "\(path)/complaint", encoding: .utf8)
+    }
+}
