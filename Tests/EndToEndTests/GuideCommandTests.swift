@@ -85,7 +85,7 @@ struct GuideCommandTests {
             guide.terminal.type("nn\u{3}")
             try await guide.terminal.shows("Was that it for now, or later?")
             guide.terminal.type(" ")
-            try await guide.terminal.shows("left side, 1 of 3")
+            try await guide.terminal.shows("left side, round 1 of 3")
             guide.terminal.type("\u{3}")
             try await guide.terminal.shows("Was that it for now, or later?")
             guide.terminal.type("d")

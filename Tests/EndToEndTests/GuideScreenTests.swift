@@ -92,7 +92,7 @@ struct GuideScreenTests {
             guide.terminal.type("\u{1B}")
             guide.terminal.type("[")
             guide.terminal.type("C")
-            try await guide.terminal.shows("left side, 1 of 3")
+            try await guide.terminal.shows("left side, round 1 of 3")
             guide.terminal.type("\u{1B}[D")
             try await guide.terminal.shows("Lower yourself to one knee")
         }
@@ -102,7 +102,7 @@ struct GuideScreenTests {
         try await GuideTerminal.run(adding: ["LANG": "C", "NO_COLOR": "1"]) { guide in
             try await guide.begin()
             guide.terminal.type("nn")
-            try await guide.terminal.shows("1 of 1, left side, 1 of 3")
+            try await guide.terminal.shows("1 of 1, left side, round 1 of 3")
             try await guide.terminal.shows("####")
             let bytes = guide.terminal.picture.bytes
             #expect(bytes.allSatisfy { $0 < 128 })
@@ -132,7 +132,7 @@ struct GuideScreenTests {
             guide.terminal.type("nn")
             #expect(try await guide.terminal.finish() == 0)
             let lines = guide.terminal.picture.text
-            for line in ["hold, 1 of 2: 1 s", "rest: 1 s", "hold, 2 of 2: 1 s", "done: morning 08:00"] {
+            for line in ["round 1 of 2: 1 s", "rest: 1 s", "round 2 of 2: 1 s", "done: morning 08:00"] {
                 #expect(lines.contains(line))
             }
             #expect(try guide.types() == ["started", "done"])
@@ -161,7 +161,7 @@ struct GuidePlainTests {
             try await terminal.shows("Morning stretch: 10 s. Get ready.")
             try await terminal.shows("Keys: space pause, n next, b back, q stop.")
             terminal.type("nn")
-            try await terminal.shows("1 of 1 · left side, 1 of 3: 15 s. Keep it tucked")
+            try await terminal.shows("1 of 1 · left side, round 1 of 3: 15 s. Keep it tucked")
             terminal.type("q")
             try await terminal.shows("Keys: d done, l later, space go on.")
             terminal.type("d")

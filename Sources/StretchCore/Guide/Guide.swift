@@ -5,7 +5,7 @@
 package struct Guide: Hashable, Sendable {
     package private(set) var steps: [Step]
     /// Steps for a bad day; nil: these are such already.
-    private let gentleSteps: [Step]?
+    private var gentleSteps: [Step]?
     package private(set) var phases: [Phase]
     private var place = 0
     /// When the present phase would have begun if there had been no pause.
@@ -203,6 +203,7 @@ package struct Guide: Hashable, Sendable {
     private mutating func takeGentleSteps(at now: Instant) {
         guard let gentleSteps else { return }
         steps = gentleSteps
+        self.gentleSteps = nil
         let asked = phases.filter { $0.length == nil && $0.kind != .painAfter }
         phases = asked + Phase.all(of: steps) + phases.filter { $0.kind == .painAfter }
         place = asked.count - 1

@@ -1,7 +1,7 @@
 // The guide without a page: for screen readers and pipes.
 
 extension Guide {
-    /// The present moment in one line, such as `2 of 4 · left side, 1 of 3: 15 s. Keep it tucked`.
+    /// The present moment in one line, such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
     ///
     /// - Parameters:
     ///   - title: the routine's.

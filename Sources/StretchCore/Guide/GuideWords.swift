@@ -24,12 +24,14 @@ extension Guide {
     }
 
     /// What to think of after it, where there is something.
-    package var advice: String? { painRose ? Guide.advice : nil }
+    package var advice: String? {
+        painRose ? "It hurts more than before: take \(gentlerDay) next time. \(Guide.doctor)" : nil
+    }
 
-    /// After a rise of the pain.
-    package static let advice =
-        "It hurts more than before: take the gentle routine next time, or a rest day. "
-        + "If it does not get better, see a doctor."
+    /// What is suggested where it hurts: whose steps are gentle already is not sent to them.
+    private var gentlerDay: String { offersGentle ? "the gentle routine or a rest day" : "a rest day" }
+
+    private static let doctor = "If it does not get better, see a doctor."
 
     /// Such as `2 of 4`.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
@@ -54,7 +56,7 @@ extension Guide {
         switch phase.kind {
         case .warnings: Safety.warning
         case .painBefore, .painAfter: "From 0, not at all, to 10, the worst you can imagine."
-        case .highPain: "Take the gentle routine today, or a rest day. If it does not get better, see a doctor."
+        case .highPain: "Take \(gentlerDay) today. \(Guide.doctor)"
         case .ready: "Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")
         case .prepare: ((step?.stretch.preparation ?? []) + (firstSide.map { [$0] } ?? [])).joined(separator: " ")
         case .hold: step?.stretch.movement ?? ""
@@ -81,9 +83,10 @@ extension Guide {
 }
 
 extension Phase.Hold {
-    /// Such as `left side, 2 of 3`.
+    /// Such as `left side, round 2 of 3`.
     var words: String {
-        [side.map { "\($0.rawValue) side" } ?? "hold", turns > 1 ? "\(turn) of \(turns)" : nil]
-            .compactMap(\.self).joined(separator: ", ")
+        let round = turns > 1 ? "round \(turn) of \(turns)" : nil
+        guard let side else { return round ?? "hold" }
+        return (["\(side.rawValue) side"] + [round].compactMap(\.self)).joined(separator: ", ")
     }
 }

@@ -12,7 +12,7 @@ struct GuidePageTests {
                   Morning stretch                                                   4:06 to go
                   ━━━━━━━━━───────────────────────────────────────────────────────────────────
 
-                  1 of 2 · left side, 1 of 3
+                  1 of 2 · left side, round 1 of 3
                   Half-kneeling hip-flexor stretch
 
                       ████            ████
@@ -44,7 +44,7 @@ struct GuidePageTests {
                  Morning stretch             4:06 to go
                  ━━━━──────────────────────────────────
 
-                 1 of 2 · left side, 1 of 3
+                 1 of 2 · left side, round 1 of 3
                  Half-kneeling hip-flexor stretch
 
                  11 s  █████████▏░░░░░░░░░░░░░░░░░░░░░░
@@ -66,7 +66,7 @@ struct GuidePageTests {
             guide.page(40, 12, hasSymbols: false, at: 34.3) == """
                  Morning stretch             4:06 to go
                  ====----------------------------------
-                 1 of 2, left side, 1 of 3
+                 1 of 2, left side, round 1 of 3
                  Half-kneeling hip-flexor stretch
                  11 s  [########......................]
 
@@ -127,8 +127,8 @@ struct GuidePageTests {
                 Too small: make it 40 x 12 at
                 least, it is 30 x 6.
                 11 s
-                1 of 1 · left side, 1 of 3
-
+                1 of 1 · left side, round 1 of
+                3
 
                 """)
     }

@@ -34,13 +34,13 @@ struct GuideTests {
             diary(Guide(steps, at: start)) == [
                 "0 Morning",
                 "10 1 of 2 · Hip",
-                "30 1 of 2 · left side, 1 of 2 (holdBegins)",
+                "30 1 of 2 · left side, round 1 of 2 (holdBegins)",
                 "45 1 of 2 · change sides (sidesChange)",
-                "55 1 of 2 · right side, 1 of 2 (holdBegins)",
+                "55 1 of 2 · right side, round 1 of 2 (holdBegins)",
                 "70 1 of 2 · rest (holdEnds)",
-                "75 1 of 2 · left side, 2 of 2 (holdBegins)",
+                "75 1 of 2 · left side, round 2 of 2 (holdBegins)",
                 "90 1 of 2 · change sides (sidesChange)",
-                "100 1 of 2 · right side, 2 of 2 (holdBegins)",
+                "100 1 of 2 · right side, round 2 of 2 (holdBegins)",
                 "115 2 of 2 · Bridge (holdEnds)",
                 "135 2 of 2 · hold (holdBegins)",
                 "140 Done (finished)",
@@ -51,11 +51,11 @@ struct GuideTests {
         let guide = Guide([step("hip", .both, hold: 15, repeats: 2, rest: 0)], at: start)
         #expect(
             diary(guide).dropFirst(4) == [
-                "55 1 of 1 · right side, 1 of 2 (holdBegins)",
+                "55 1 of 1 · right side, round 1 of 2 (holdBegins)",
                 "70 1 of 1 · change sides (sidesChange)",
-                "80 1 of 1 · left side, 2 of 2 (holdBegins)",
+                "80 1 of 1 · left side, round 2 of 2 (holdBegins)",
                 "95 1 of 1 · change sides (sidesChange)",
-                "105 1 of 1 · right side, 2 of 2 (holdBegins)",
+                "105 1 of 1 · right side, round 2 of 2 (holdBegins)",
                 "120 Done (finished)",
             ])
     }
@@ -102,7 +102,7 @@ struct GuideTests {
         #expect(guide.phaseEnds == nil)
         #expect(guide.advance(to: start + .seconds(400)) == nil)
         #expect(guide.remaining(at: start + .seconds(400)) == .seconds(5))
-        #expect(guide.words(of: "Morning").title == "Paused · 1 of 2 · left side, 1 of 2")
+        #expect(guide.words(of: "Morning").title == "Paused · 1 of 2 · left side, round 1 of 2")
         _ = guide.handle(.resume, at: start + .seconds(400))
         #expect(guide.phaseEnds == start + .seconds(405))
     }
@@ -213,6 +213,8 @@ struct GuideTests {
         #expect(gentle.remainingInAll(at: start) == .seconds(33))
         _ = gentle.advance(to: start + .minutes(5))
         #expect(gentle.phase.kind == .painAfter && gentle.isDone)
+        _ = gentle.handle(.pain(10), at: start + .minutes(5))
+        #expect(gentle.advice?.contains("gentle") == false)
         var rest = asked(10)
         _ = rest.handle(.rest, at: start)
         #expect(rest.outcome == .restDay && !rest.isDone)
