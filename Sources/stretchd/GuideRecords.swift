@@ -49,9 +49,11 @@ struct GuideRecords {
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
         let until = situation.now + length + Self.grace
+        // Later than what a faster clock elsewhere wrote: of two guides the one that began last goes on.
+        let time = subject.occurrence.map { situation.ledger.verdictTime(for: $0, at: situation.now) } ?? situation.now
         var record = Record(
-            id: situation.newID(), ts: Timestamp(situation.now, in: situation.timetable.zone),
-            kind: .started(until: until), subject: subject)
+            id: situation.newID(), ts: Timestamp(time, in: situation.timetable.zone), kind: .started(until: until),
+            subject: subject)
         record.day = answeredDay
         record.via = .guide
         try situation.append(record)
@@ -86,12 +88,17 @@ struct GuideRecords {
         answer.pain = pain
         switch target {
         case .occurrence(let occurrence, _, _), .already(let occurrence):
+            // Changed or taken back meanwhile: a second record must not overrule that.
+            let verdict = situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)
+            guard verdict?.verdict == .done else { return }
             _ = try answer.give(.already(occurrence), for: routine, on: day, in: &situation, terminal: terminal)
         case .bonus, .nothing:
             // There, two would count twice.
-            answer.replaced =
-                situation.ledger.looseRecords.last { $0.subject == subject && $0.verdict == .done }
-                .map { [$0.id] } ?? []
+            let bonus = situation.ledger.looseRecords.last {
+                $0.subject == subject && $0.verdict == .done && $0.via == .guide
+            }
+            guard let bonus else { return }
+            answer.replaced = [bonus.id]
             _ = try answer.give(.bonus, for: routine, on: day, in: &situation, terminal: terminal)
         }
     }
