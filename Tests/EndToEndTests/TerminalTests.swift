@@ -8,7 +8,7 @@ struct TerminalTests {
         try await withMachine { machine in
             let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
             try await terminal.line("Morning stretch", within: patience)
-            try await terminal.line("[d] Done   [s] Snooze 10 min   [n] Not today", within: patience)
+            try await terminal.line("[g] Start   [d] Done   [s] Snooze 10 min   [n] Not today", within: patience)
             terminal.send("d")
             let done = try await machine.record("done")
             #expect(done.map(\.via) == ["notification"])
@@ -20,7 +20,7 @@ struct TerminalTests {
             let commands = "trap : INT; stty -g; \(builtProgram("stretchd")) run --now; echo status $?; stty -g"
             let terminal = try machine.launch(["script", "-qfc", commands, "/dev/null"])
             let before = try await terminal.line("", within: patience)
-            try await terminal.line("[d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done", within: patience)
             terminal.send("\u{3}")
             #expect(try await terminal.line("status", within: patience) == "status 0")
             #expect(try await terminal.line("", within: patience) == before)
@@ -32,7 +32,7 @@ struct TerminalTests {
             let terminal = try machine.launch(
                 ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
                 adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
-            try await terminal.line("[d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done", within: patience)
             terminal.send("n")
             try await machine.record("skip")
         }
@@ -43,7 +43,7 @@ struct TerminalTests {
             let terminal = try machine.launch(
                 ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
                 adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
-            try await terminal.line("[d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done", within: patience)
             let daemon = try await machine.daemon("it runs") { _ in true }.pid
             terminal.signal(SIGKILL)
             _ = try await found("the end of process \(daemon)") { kill(daemon, 0) == 0 ? nil : true }
@@ -53,7 +53,7 @@ struct TerminalTests {
     @Test func doneElsewhereTakesThePromptBack() async throws {
         try await withMachine { machine in
             let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
-            try await terminal.line("[d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done", within: patience)
             #expect(try await machine.stretchd("done").status == 0)
             try await terminal.line("(Morning stretch: no answer needed any more)", within: patience)
         }
