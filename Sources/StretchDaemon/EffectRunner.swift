@@ -34,6 +34,8 @@ final class EffectRunner {
     private var server: Server?
     /// Handed to the board, until it is known whether they came up.
     private var underway: [Prompt.Subject: Prompt] = [:]
+    /// Why the newest notification did not come up; nil: it did.
+    private var trouble: PostFailure?
     /// The next `stop` is the last event: set before it.
     var isEnding = false
     private var isBusGone = false
@@ -130,7 +132,7 @@ final class EffectRunner {
         switch event {
         case .server(let server): serverChanged(to: server)
         case .shown(let subject, let posted):
-            underway[subject] = nil
+            (underway[subject], trouble) = (nil, nil)
             remember(subject, posted)
             object?.appear()
             report(.shown(subject))
@@ -179,7 +181,9 @@ final class EffectRunner {
             terminal.show(prompt)
             return report(.shown(subject))
         }
-        log.write(.warning, "\(failure)", [.event: "server"])
+        // Once is enough: a guide tries again with each phase, or each second.
+        if failure != trouble { log.write(.warning, "\(failure)", [.event: "server"]) }
+        trouble = failure
         switch failure {
         case .noBus: report(.failed(subject, .noBus))
         case .noServer, .notStarted: report(.failed(subject, .noServer))

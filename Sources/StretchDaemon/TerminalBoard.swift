@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Glibc
 internal import StretchCore
+internal import StretchSystem
 
 /// Prompts in the terminal the daemon was started in, with a key for each answer; for when no notification server runs.
 @MainActor
@@ -88,9 +89,8 @@ final class TerminalBoard {
     }
 
     private func write(_ text: String) {
-        let bytes = Array(text.utf8)
-        // Nobody is left to tell when this fails.
-        _ = Glibc.write(STDOUT_FILENO, bytes, bytes.count)
+        // A terminal held by Ctrl-S must not hold the daemon; and nobody is left to tell when this fails.
+        _ = TerminalScreen.write(text, patience: 100)
     }
 }
 

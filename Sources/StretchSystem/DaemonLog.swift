@@ -30,6 +30,12 @@ package struct DaemonLog: Sendable {
             && environment["JOURNAL_STREAM"] == "\(stream.st_dev):\(stream.st_ino)"
     }
 
+    /// A terminal held by Ctrl-S must not hold the daemon.
+    private var mayWrite: Bool {
+        var query = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        return isatty(STDERR_FILENO) == 0 || poll(&query, 1, 100) > 0
+    }
+
     package func write(_ level: Level, _ message: String, _ fields: KeyValuePairs<Field, String> = [:]) {
         if isJournal, sendToJournal(level, message, fields) { return }
         let word =
@@ -40,6 +46,7 @@ package struct DaemonLog: Sendable {
             }
         // One write, so that lines of several processes do not mix. Nobody is left to tell when it fails.
         let line = Array("stretchd: \(word)\(message)\n".utf8)
+        guard mayWrite else { return }
         _ = Glibc.write(STDERR_FILENO, line, line.count)
     }
 

@@ -35,6 +35,22 @@ struct GuideTroubleTests {
         }
     }
 
+    @Test func terminalThatIsHeldDoesNotHoldTheDaemon() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let daemon = try PseudoTerminal([builtProgram("stretchd"), "run", "--now"], environment: home.guideEnvironment)
+        do {
+            try await daemon.shows("[d] Done")
+            daemon.hold()
+            #expect(try await home.run("done").code == 0)
+            daemon.signal(SIGTERM)
+            #expect(try await daemon.finish() == 0)
+        } catch {
+            await daemon.end()
+            throw error
+        }
+        await daemon.end()
+    }
+
     @Test func fullDiskIsNoCleanEnd() async throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         let complaint = try await home.outcome(of: "guide >/dev/full 2>\(home.path)/complaint")
