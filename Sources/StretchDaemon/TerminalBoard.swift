@@ -29,7 +29,10 @@ final class TerminalBoard {
         // A guide's sound is left to the bell where nothing else could play it.
         let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
         let parts = [prompt.title, prompt.body, answers].filter { !$0.isEmpty }
-        write("\(bell)\n" + parts.map { "\($0.wrapped(to: width))\n" }.joined())
+        // An empty line stays one.
+        let lines = parts.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            .map { String($0).wrapped(to: width).joined(separator: "\n") + "\n" }
+        write("\(bell)\n" + lines.joined())
         prompts.removeAll { $0.subject == prompt.subject }
         // What asks nothing is only told.
         if !prompt.buttons.isEmpty { prompts.append(prompt) }
@@ -91,23 +94,6 @@ final class TerminalBoard {
     private func write(_ text: String) {
         // A terminal held by Ctrl-S must not hold the daemon; and nobody is left to tell when this fails.
         _ = TerminalScreen.write(text, patience: 100)
-    }
-}
-
-extension String {
-    /// Broken between words into lines of so many characters, where words are not longer.
-    fileprivate func wrapped(to width: Int) -> String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            var lines: [String] = []
-            for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-                if let last = lines.last, last.count + 1 + word.count <= width {
-                    lines[lines.count - 1] = "\(last) \(word)"
-                } else {
-                    lines.append(String(word))
-                }
-            }
-            return lines.joined(separator: "\n")
-        }.joined(separator: "\n")
     }
 }
 

@@ -125,14 +125,7 @@ private struct Table {
 
     /// A text in lines from a column to the terminal's edge, broken at blanks; none for an empty text.
     private func wrapped(_ text: String, from start: Int) -> [String] {
-        let room = terminal.width.map { $0 - start } ?? .max
-        return text.split(separator: " ").reduce(into: [String]()) { lines, word in
-            if let line = lines.last, line.count + 1 + word.count <= room {
-                lines[lines.count - 1] = line + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
+        text.wrapped(to: terminal.width.map { $0 - start } ?? .max)
     }
 }
 

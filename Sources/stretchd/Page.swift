@@ -1,3 +1,5 @@
+import StretchCore
+
 /// Prose for a terminal: headings and paragraphs, wrapped at words.
 struct Page {
     let terminal: Terminal
@@ -26,7 +28,7 @@ struct Page {
     mutating func paragraph(_ text: String, lead: String = "", _ colour: Terminal.Colour? = nil) {
         let room = width - lead.count
         let indent = blanks(lead.count)
-        for (index, line) in Page.wrapped(text, to: room).enumerated() {
+        for (index, line) in text.wrapped(to: room).enumerated() {
             let line = String(line.map { $0 == Page.joint ? " " : $0 })
             lines.append((index == 0 ? lead : indent) + terminal.paint(line, colour))
         }
@@ -41,15 +43,4 @@ struct Page {
     private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
     var text: String { lines.joined(separator: "\n") }
-
-    /// A word that is too long for a line has one of its own.
-    private static func wrapped(_ text: String, to room: Int) -> [String] {
-        text.split(separator: " ").reduce(into: []) { lines, word in
-            if let line = lines.last, line.count + 1 + word.count <= room {
-                lines[lines.count - 1] = line + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-    }
 }

@@ -37,7 +37,7 @@ extension GuidePage.Parts {
     /// The countdown in ordinary digits, and how far the phase has come.
     private var line: [Line] {
         guard let countdown else { return scale }
-        let rest = width - set.columns(countdown.words) - 2
+        let rest = width - countdown.words.columns - 2
         return [
             [Piece(countdown.words + "  ", .strong)] + set.bar(countdown.fraction, width: rest, tone: countdown.tone)
         ]
@@ -72,7 +72,7 @@ extension GuidePage.Parts {
         let right = above(plainDrawing, height: height)
         return zip(left, right).map { left, right in
             guard !right.isEmpty else { return left }
-            let used = left.reduce(0) { $0 + set.columns($1.text) }
+            let used = left.reduce(0) { $0 + $1.text.columns }
             return left + [Piece(String(repeating: " ", count: column - used))] + right
         }
     }

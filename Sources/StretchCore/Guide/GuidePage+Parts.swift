@@ -126,8 +126,8 @@ extension GuidePage.Typesetter {
 
     /// Two words at the two ends of a line.
     fileprivate func headline(_ left: String, _ right: String, width: Int) -> GuidePage.Line {
-        let left = clip(set(left), to: width - columns(right) - 2)
-        let gap = String(repeating: " ", count: width - columns(left) - columns(right))
+        let left = clip(set(left), to: width - right.columns - 2)
+        let gap = String(repeating: " ", count: width - left.columns - right.columns)
         return [Piece(left, .strong), Piece(gap + right, .faint)]
     }
 
@@ -168,7 +168,7 @@ extension GuidePage.Typesetter {
         var lines: [GuidePage.Line] = []
         var used = width
         for choice in choices where !choice.label.isEmpty && choice.key != GuideChoice.ten {
-            let length = columns(choice.keyName) + 1 + columns(choice.label)
+            let length = choice.keyName.columns + 1 + choice.label.columns
             let isFirst = used + 3 + length > width
             if isFirst { lines.append([]) }
             used = isFirst ? length : used + 3 + length

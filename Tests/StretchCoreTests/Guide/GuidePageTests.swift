@@ -189,7 +189,7 @@ struct GuidePageTests {
                     of: guide, routine: "Überraschung · 日本語", size: GuidePage.Size(columns: columns, rows: rows),
                     hasSymbols: hasSymbols, at: .sampleStart + .seconds(40))
                 #expect(page.lines.count == rows)
-                let widest = page.lines.map { $0.reduce(0) { $0 + GuidePage.columns($1.text) } }.max() ?? 0
+                let widest = page.lines.map { $0.reduce(0) { $0 + $1.text.columns } }.max() ?? 0
                 #expect(widest <= columns || columns < 10, "\(guide.state) \(guide.phase.kind) \(columns)x\(rows)")
                 if !hasSymbols { #expect(page.text.utf8.allSatisfy { $0 < 128 }) }
                 if columns >= 40, rows >= 12, let choice = guide.choices.last {
