@@ -150,7 +150,10 @@ final class GuideRun {
             case .done: end([result, guide.advice].compactMap(\.self))
             case .later: end([try records.putOff()])
             case .restDay: end([try records.rest(painBefore: guide.painBefore)])
-            case nil: if guide.phaseEnds != nil { try records.goOn(for: guide.remainingInAll(at: now)) }
+            case nil:
+                // Without it a prompt may come meanwhile: no reason to stop a person halfway. Whether anything can be
+                // recorded is said at the end, where it counts.
+                if guide.phaseEnds != nil { try? records.goOn(for: guide.remainingInAll(at: now)) }
             }
         } catch {
             let complaint = error as? Complaint ?? Complaint(.notWritten, "\(error)")

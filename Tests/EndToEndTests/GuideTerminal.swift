@@ -8,9 +8,12 @@ struct GuideTerminal {
     let terminal: PseudoTerminal
 
     /// With a routine that has been due since eight, at noon; nobody saw the warning signs `unless` said.
+    ///
+    /// - Parameter command: runs the program, such as `faketime`.
     static func run(
         _ arguments: String..., configuration: String = dueSinceEight, hasGuided: Bool = true, columns: Int = 80,
-        rows: Int = 24, adding: [String: String] = [:], _ body: (GuideTerminal) async throws -> Void
+        rows: Int = 24, adding: [String: String] = [:], under command: [String] = [],
+        _ body: (GuideTerminal) async throws -> Void
     ) async throws {
         let home = try CommandLineHome.atNoon(configuration)
         if hasGuided {
@@ -19,7 +22,7 @@ struct GuideTerminal {
             )
         }
         let terminal = try PseudoTerminal(
-            [builtProgram("stretchd"), "guide"] + arguments,
+            command + [builtProgram("stretchd"), "guide"] + arguments,
             environment: home.guideEnvironment.merging(adding) { $1 }, columns: columns, rows: rows)
         do {
             try await body(GuideTerminal(home: home, terminal: terminal))

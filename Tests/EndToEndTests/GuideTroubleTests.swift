@@ -81,6 +81,42 @@ struct GuideTroubleTests {
             try await guide.terminal.shows("then: stretchd done morning")
         }
     }
+
+    /// After a pause it records that it goes on.
+    @Test func whatCannotBeRecordedHalfwayStopsNobody() async throws {
+        let clock = try Clock()
+        try await GuideTerminal.run(adding: clock.environment, under: Clock.command) { guide in
+            try await guide.begin()
+            try FileManager.default.removeItem(atPath: guide.home.journal)
+            try guide.home.write("a file", to: guide.home.journal)
+            try clock.set("+1h")
+            guide.goThrough()
+            #expect(try await guide.terminal.finish() == 74)
+            try await guide.terminal.shows("then: stretchd done morning")
+        }
+    }
+}
+
+/// A clock that is set while a program runs.
+private final class Clock: Sendable {
+    private let file = FileManager.default.temporaryDirectory.appending(path: "stretchd-clock-\(UUID().uuidString)")
+        .path
+
+    init() throws { try set("+0") }
+
+    deinit { try? FileManager.default.removeItem(atPath: file) }
+
+    func set(_ time: String) throws { try time.write(toFile: file, atomically: true, encoding: .utf8) }
+
+    /// Runs a program with it.
+    static let command = ["faketime", "-f", "+0", "env", "-u", "FAKETIME"]
+
+    var environment: [String: String] {
+        [
+            "PATH": "/usr/bin:/bin", "FAKETIME_TIMESTAMP_FILE": file, "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        ]
+    }
 }
 
 extension CommandLineHome {
