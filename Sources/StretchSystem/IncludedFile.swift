@@ -17,7 +17,9 @@ struct IncludedFile {
         let base = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard base >= 0 else { throw refusal(errno) }
         defer { close(base) }
-        let descriptor = opening(path, base)
+        var descriptor = opening(path, base)
+        // A link had `..` in it, and something, anywhere, was renamed meanwhile: the kernel cannot tell where that led.
+        for _ in 0..<Self.retries where descriptor < 0 && errno == EAGAIN { descriptor = opening(path, base) }
         guard descriptor >= 0 else { throw refusal(errno) }
         defer { close(descriptor) }
         var entry = stat()
@@ -59,6 +61,8 @@ struct IncludedFile {
         return descriptor
     }
 
+    private static let retries = 16
+
     /// Without O_NONBLOCK a pipe in the file's place would block.
     private static let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 
@@ -66,6 +70,7 @@ struct IncludedFile {
         switch number {
         case ENOENT: IncludeRefusal("there is no such file in \(directory); put it there or take it out")
         case EXDEV, ELOOP: IncludeRefusal("a link leads out of \(directory), or cannot be followed; put the file there")
+        case EAGAIN: IncludeRefusal("cannot be opened just now; try again")
         default: IncludeRefusal("cannot be read, \(String(cString: strerror(number))); make it readable")
         }
     }

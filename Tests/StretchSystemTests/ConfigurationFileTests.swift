@@ -124,6 +124,22 @@ struct ConfigurationFileTests {
         }
     }
 
+    @Test func aRenameThatComesBetweenIsNoRefusal() throws {
+        try scratch.write("one", to: "config/physio.toml")
+        let file = IncludedFile("physio.toml", below: scratch("config"))
+        var rest = 3
+        func interrupted(_ path: String, below base: Int32) -> Int32 {
+            guard rest > 0 else { return IncludedFile.openBeneath(path, below: base) }
+            rest -= 1
+            errno = EAGAIN
+            return -1
+        }
+        #expect(try file.text(opening: interrupted) == "one")
+        rest = .max
+        // Not for ever.
+        #expect(throws: IncludeRefusal.self) { try file.text(opening: interrupted) }
+    }
+
     @Test func openingLeavesNoDescriptorBehind() throws {
         try scratch.makeDirectory("config/a/b")
         try scratch.write("deep", to: "config/a/b/c.toml")
