@@ -40,6 +40,21 @@ struct HostileTextTests {
         #expect(found.first?.hasPrefix("config.toml: " + message) == true, "\(found)")
     }
 
+    /// What turns the text beside it around or is not seen at all makes a line say what is not there.
+    @Test(arguments: ["\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{200F}", "\u{200B}", "\u{FEFF}", "\u{1B}"])
+    func nothingTurnsALineAround(_ character: String) {
+        #expect(oneLine("a\(character)b") == "a\u{FFFD}b")
+        for problem in problems("[prompt]\nsound = \"a\(character)b\"\n\"c\(character)d\" = 1") {
+            #expect(!problem.contains(character))
+        }
+    }
+
+    @Test func whatJoinsLettersAndPicturesStays() {
+        for text in ["\u{645}\u{6CC}\u{200C}\u{62E}", "\u{1F468}\u{200D}\u{1F469}", "Dehnübung"] {
+            #expect(oneLine(text) == text)
+        }
+    }
+
     @Test(arguments: [
         "1", "-1", "9223372036854775807", "-9223372036854775808", "0x7fffffffffffffff", "1.5", "inf", "-inf", "nan",
         "1e400", "true", "\"\"", "\"\u{1F9D8}\"", "1979-05-27", "07:32:00", "1979-05-27T07:32:00Z",
