@@ -85,6 +85,7 @@ struct GuideTroubleTests {
     /// After a pause it records that it goes on.
     @Test func whatCannotBeRecordedHalfwayStopsNobody() async throws {
         let clock = try Clock()
+        defer { clock.remove() }
         try await GuideTerminal.run(adding: clock.environment, under: Clock.command) { guide in
             try await guide.begin()
             try FileManager.default.removeItem(atPath: guide.home.journal)
@@ -98,13 +99,15 @@ struct GuideTroubleTests {
 }
 
 /// A clock that is set while a program runs.
-private final class Clock: Sendable {
+///
+/// Whoever makes it removes it.
+private struct Clock {
     private let file = FileManager.default.temporaryDirectory.appending(path: "stretchd-clock-\(UUID().uuidString)")
         .path
 
     init() throws { try set("+0") }
 
-    deinit { try? FileManager.default.removeItem(atPath: file) }
+    func remove() { try? FileManager.default.removeItem(atPath: file) }
 
     func set(_ time: String) throws { try time.write(toFile: file, atomically: true, encoding: .utf8) }
 
