@@ -18,13 +18,13 @@ func quoted(_ text: String) -> String {
 
 /// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
 ///
-/// Nor turn what stands beside it around, or hide in it. Those that join letters and pictures belong to the spelling.
+/// Nor turn what stands beside it around, or hide in it. Those that join and order letters belong to the spelling.
 package func oneLine(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar.properties.generalCategory {
-        case .format where scalar == "\u{200C}" || scalar == "\u{200D}": result.append(scalar)
+        case .format where "\u{AD}\u{200C}\u{200D}\u{200E}\u{200F}".unicodeScalars.contains(scalar): result.append(scalar)
         case .control, .format, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
         default: result.append(scalar)
         }

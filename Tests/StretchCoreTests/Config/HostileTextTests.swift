@@ -41,7 +41,7 @@ struct HostileTextTests {
     }
 
     /// What turns the text beside it around or is not seen at all makes a line say what is not there.
-    @Test(arguments: ["\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{200F}", "\u{200B}", "\u{FEFF}", "\u{1B}"])
+    @Test(arguments: ["\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{200B}", "\u{FEFF}", "\u{1B}"])
     func nothingTurnsALineAround(_ character: String) {
         #expect(oneLine("a\(character)b") == "a\u{FFFD}b")
         for problem in problems("[prompt]\nsound = \"a\(character)b\"\n\"c\(character)d\" = 1") {
@@ -50,7 +50,7 @@ struct HostileTextTests {
     }
 
     @Test func whatJoinsLettersAndPicturesStays() {
-        for text in ["\u{645}\u{6CC}\u{200C}\u{62E}", "\u{1F468}\u{200D}\u{1F469}", "Dehnübung"] {
+        for text in ["\u{645}\u{6CC}\u{200C}\u{62E}", "\u{1F468}\u{200D}\u{1F469}", "Dehnübung", "Deh\u{AD}nen", "a\u{200F}b"] {
             #expect(oneLine(text) == text)
         }
     }
