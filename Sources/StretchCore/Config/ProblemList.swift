@@ -24,10 +24,13 @@ package func oneLine(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar.properties.generalCategory {
-        case .format where "\u{AD}\u{200C}\u{200D}\u{200E}\u{200F}".unicodeScalars.contains(scalar): result.append(scalar)
+        case .format where joining.contains(scalar): result.append(scalar)
         case .control, .format, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
         default: result.append(scalar)
         }
     }
     return String(result)
 }
+
+/// They join or order letters, or break a word: part of how it is written.
+private let joining = "\u{AD}\u{200C}\u{200D}\u{200E}\u{200F}".unicodeScalars

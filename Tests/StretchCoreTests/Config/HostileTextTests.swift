@@ -50,7 +50,9 @@ struct HostileTextTests {
     }
 
     @Test func whatJoinsLettersAndPicturesStays() {
-        for text in ["\u{645}\u{6CC}\u{200C}\u{62E}", "\u{1F468}\u{200D}\u{1F469}", "Dehnübung", "Deh\u{AD}nen", "a\u{200F}b"] {
+        for text in [
+            "\u{645}\u{6CC}\u{200C}\u{62E}", "\u{1F468}\u{200D}\u{1F469}", "Dehnübung", "Deh\u{AD}nen", "a\u{200F}b",
+        ] {
             #expect(oneLine(text) == text)
         }
     }
