@@ -56,7 +56,7 @@ struct GuideScreenTests {
             terminal.type("\u{1A}")
             try await terminal.shows("the first page") { $0.isAsBefore }
             #expect(terminal.settings == before)
-            _ = try #require(try await eventually { try terminal.isStopped ? true : nil })
+            _ = try await found("the guide stopped") { try terminal.isStopped ? true : nil }
             terminal.signal(SIGCONT)
             try await terminal.shows("space go on")
             #expect(!terminal.picture.isAsBefore)

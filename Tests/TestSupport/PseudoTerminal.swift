@@ -29,7 +29,7 @@ package final class PseudoTerminal: Sendable {
         let name = "/dev/pts/\(number)"
         terminal = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-        ioctl(master, UInt(TIOCSWINSZ), &size)
+        _ = ioctl(master, UInt(TIOCSWINSZ), &size)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         // The first terminal that the leader of a session opens controls it.
@@ -67,7 +67,7 @@ package final class PseudoTerminal: Sendable {
 
     package func resize(columns: Int, rows: Int) {
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-        ioctl(master, UInt(TIOCSWINSZ), &size)
+        _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
     /// Scroll Lock: nothing is shown until the end.
