@@ -164,7 +164,9 @@ extension Session {
     /// the clock went back by less than a minute.
     private func current(_ place: Int, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
         let entry = plan.entries[place]
-        if let kept = timetable.kept(of: configuration.routines[place], by: holds, at: now) { return kept }
+        if !holds.isEmpty, let kept = timetable.kept(of: configuration.routines[place], by: holds, at: now) {
+            return kept
+        }
         guard let next = entry.next else { return entry.open }
         if next.opens - now < .minutes(1), isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return entry.open }
