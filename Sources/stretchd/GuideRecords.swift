@@ -42,13 +42,10 @@ struct GuideRecords {
     /// What records by hand that it was done.
     var command: String { "stretchd done \(routine.id)" }
 
-    /// Longer than the steps alone, for who takes a little longer (design 6.15).
-    private static let grace: Duration = .minutes(5)
-
     /// Says that it began.
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
-        let until = situation.now + length + Self.grace
+        let until = situation.now + length + Guide.grace
         // Later than what a faster clock elsewhere wrote: of two guides the one that began last goes on.
         let time = subject.occurrence.map { situation.ledger.verdictTime(for: $0, at: situation.now) } ?? situation.now
         var record = Record(

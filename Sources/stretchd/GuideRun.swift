@@ -98,7 +98,7 @@ final class GuideRun {
     private func wake(at now: Instant) {
         let next =
             switch face {
-            case .page: GuidePage.changes(of: guide, after: now)
+            case .page: guide.nextSecond(after: now)
             case .lines: guide.phaseEnds
             }
         let isSet = next == awaited || beats && next == awaited.map { $0 + .seconds(1) }

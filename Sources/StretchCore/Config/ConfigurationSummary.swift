@@ -27,7 +27,7 @@ package struct ConfigurationSummary {
 
 /// A stretch of the person's own: `wall-calf`.
 private func own(_ stretch: Stretch) -> String {
-    StretchLibrary.stretch(stretch.id) == nil ? stretch.id : "\(stretch.id) (instead of the built-in one)"
+    StretchLibrary.ids.contains(stretch.id) ? "\(stretch.id) (instead of the built-in one)" : stretch.id
 }
 
 /// When and how long it asks: `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3 times`.

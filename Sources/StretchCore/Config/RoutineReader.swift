@@ -62,7 +62,7 @@ struct RoutineReader {
     private func step(_ id: String) throws(KeyedTable.Refusal) -> Step {
         if let stretch = configuration.stretch(id) { return Step(stretch) }
         if lacksStretches { return Step(Stretch(id: id)) }
-        let known = configuration.stretches.map(\.id) + StretchLibrary.all.map(\.id)
+        let known = configuration.stretches.map(\.id) + StretchLibrary.ids
         let remedy =
             Spelling.nearest(to: id, among: known).map { "did you mean \(quoted($0))?" }
             ?? "allowed: \(known.joined(separator: ", "))"

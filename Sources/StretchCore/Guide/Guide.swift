@@ -63,6 +63,9 @@ package struct Guide: Hashable, Sendable {
         began = now
     }
 
+    /// How much longer than a guide takes its occurrence is held, for pauses and questions (design 6.15).
+    package static let grace: Duration = .minutes(5)
+
     /// From this pain on a gentler day is suggested.
     package static let highPain = 7
     /// After this rise a gentler day is suggested.
@@ -117,6 +120,14 @@ package struct Guide: Hashable, Sendable {
     package var phaseEnds: Instant? {
         guard state == .running, let length = phase.length else { return nil }
         return began + length
+    }
+
+    /// When the countdown shows the next second, or the phase ends; nil: not before somebody does something.
+    package func nextSecond(after now: Instant) -> Instant? {
+        guard let end = phaseEnds else { return nil }
+        // Counted from the end, where the countdown is zero: so nothing adds up.
+        let rest = (end - now).microseconds % 1_000_000
+        return end <= now ? now : now + .microseconds(rest == 0 ? 1_000_000 : rest)
     }
 
     /// Lets time pass; what is to be heard of it.

@@ -23,7 +23,7 @@ extension Guide {
 
 /// `15 s`, `1 min`, `1 min 30 s`.
 private func spokenSeconds(_ duration: Duration) -> String {
-    let (minutes, seconds) = Int((duration.microseconds + 999_999) / 1_000_000).quotientAndRemainder(dividingBy: 60)
+    let (minutes, seconds) = duration.secondsRoundedUp.quotientAndRemainder(dividingBy: 60)
     let parts = [(minutes, "min"), (seconds, "s")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
 }

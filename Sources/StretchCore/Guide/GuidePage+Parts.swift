@@ -76,8 +76,8 @@ extension GuidePage.Countdown {
         guard let length = guide.phase.length, let remaining = guide.remaining(at: now) else { return nil }
         // Beginning with a minute it keeps the minutes to its end.
         let isLong = length >= .minutes(1)
-        text = isLong ? minutes(remaining) : "\(wholeSeconds(remaining))"
-        widest = isLong ? minutes(length) : wholeSeconds(length) < 10 ? "0" : "00"
+        text = isLong ? minutes(remaining) : "\(remaining.secondsRoundedUp)"
+        widest = isLong ? minutes(length) : length.secondsRoundedUp < 10 ? "0" : "00"
         fraction = length > .zero ? guide.elapsed(at: now) / length : 1
         switch guide.phase.kind {
         case _ where guide.state == .paused: tone = .still
@@ -89,12 +89,8 @@ extension GuidePage.Countdown {
 
 /// `1:05`; what has begun counts.
 private func minutes(_ duration: Duration) -> String {
-    let seconds = wholeSeconds(duration)
+    let seconds = duration.secondsRoundedUp
     return "\(seconds / 60):\(padded(seconds % 60, 2))"
-}
-
-private func wholeSeconds(_ duration: Duration) -> Int {
-    Int((max(0, duration.microseconds) + 999_999) / 1_000_000)
 }
 
 extension Guide {

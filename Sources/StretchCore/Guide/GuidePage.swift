@@ -64,14 +64,4 @@ package struct GuidePage: Hashable, Sendable {
             return text.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
         }.joined(separator: "\n")
     }
-
-    /// When the page looks different by itself: with each second of a countdown.
-    ///
-    /// Nil: not before somebody does something.
-    package static func changes(of guide: Guide, after now: Instant) -> Instant? {
-        guard let end = guide.phaseEnds else { return nil }
-        // Counted from the end, where the countdown is zero: so nothing adds up.
-        let rest = (end - now).microseconds % 1_000_000
-        return end <= now ? now : now + .microseconds(rest == 0 ? 1_000_000 : rest)
-    }
 }

@@ -47,9 +47,6 @@ struct RunningGuide: Hashable, Sendable {
 }
 
 extension RunningGuide {
-    /// How long an occurrence is held: as long as the guide takes, and this for pauses and questions.
-    static let grace: Duration = .minutes(5)
-
     /// The notification for what is to be done now.
     ///
     /// - Parameter counts: the server draws a bar: then what has passed of the phase is shown to the second.
@@ -81,9 +78,9 @@ extension RunningGuide {
     }
 
     /// Of the phase, rounded up; where nobody counts, all of it.
-    private func secondsLeft(_ counts: Bool, at now: Instant) -> Int64? {
+    private func secondsLeft(_ counts: Bool, at now: Instant) -> Int? {
         let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
-        return left.map { ($0.microseconds + 999_999) / 1_000_000 }
+        return left?.secondsRoundedUp
     }
 
     private var buttons: [Prompt.Button] {

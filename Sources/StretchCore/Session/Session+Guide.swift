@@ -70,7 +70,7 @@ extension Session {
         if let cue = guide?.guide.handle(command, at: now) { guide?.cue = cue }
         guard let after = guide, after.stage != before.stage, after.guide.phaseEnds == nil else { return }
         // Whoever stops on the way is waited for as long, however much of the time was used up before.
-        if after.guide.outcome == nil, !after.guide.isDone, after.until < now + RunningGuide.grace {
+        if after.guide.outcome == nil, !after.guide.isDone, after.until < now + Guide.grace {
             holdOccurrence(at: now)
         }
     }
@@ -101,7 +101,7 @@ extension Session {
 
     private mutating func holdOccurrence(at now: Instant) {
         guard let running = guide else { return }
-        let until = now + min(running.guide.remainingInAll(at: now) + RunningGuide.grace, Record.longestHold)
+        let until = now + min(running.guide.remainingInAll(at: now) + Guide.grace, Record.longestHold)
         var record = Record(
             id: ids.next(at: now), ts: time(on: running.subject, at: now), kind: .started(until: until),
             subject: running.subject)
@@ -146,7 +146,7 @@ extension Session {
             let record = verdict(.done, by: running, at: now)
             keep(record)
             guide?.answer = record.id
-            guide?.until = max(running.until, now + RunningGuide.grace)
+            guide?.until = max(running.until, now + Guide.grace)
         }
         switch running.guide.outcome {
         case .done:
@@ -250,8 +250,6 @@ extension Session {
     func guideDeadline(after now: Instant) -> Instant? {
         guard let guide else { return nil }
         guard let ends = guide.guide.phaseEnds else { return guide.until }
-        guard drawsProgress, seesGuide, isGuideShown else { return ends }
-        let seconds = (guide.guide.remaining(at: now) ?? .zero).microseconds
-        return ends - .seconds((seconds - 1) / 1_000_000)
+        return drawsProgress && seesGuide && isGuideShown ? guide.guide.nextSecond(after: now) : ends
     }
 }

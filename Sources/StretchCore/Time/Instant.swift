@@ -33,6 +33,9 @@ extension Duration {
         return product + attoseconds / 1_000_000_000_000
     }
 
+    /// Its seconds as a countdown shows them: what has begun counts, and what is over is 0.
+    var secondsRoundedUp: Int { Int((max(0, microseconds) + 999_999) / 1_000_000) }
+
     package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
     package static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
     package static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }

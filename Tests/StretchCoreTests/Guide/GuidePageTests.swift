@@ -201,19 +201,19 @@ struct GuidePageTests {
 
     @Test func pageChangesWithTheSecondsOfTheCountdownAndNotWhileItIsPaused() {
         var guide = Guide([.sampleHipFlexor], at: .sampleStart)
-        #expect(GuidePage.changes(of: guide, after: .sampleStart) == .sampleStart + .seconds(1))
-        #expect(GuidePage.changes(of: guide, after: .sampleStart + .seconds(1)) == .sampleStart + .seconds(2))
+        #expect(guide.nextSecond(after: .sampleStart) == .sampleStart + .seconds(1))
+        #expect(guide.nextSecond(after: .sampleStart + .seconds(1)) == .sampleStart + .seconds(2))
         // Late by a third of a second, it is on the second again.
-        #expect(GuidePage.changes(of: guide, after: .sampleStart + .milliseconds(2333)) == .sampleStart + .seconds(3))
-        #expect(GuidePage.changes(of: guide, after: .sampleStart + .milliseconds(9999)) == .sampleStart + .seconds(10))
+        #expect(guide.nextSecond(after: .sampleStart + .milliseconds(2333)) == .sampleStart + .seconds(3))
+        #expect(guide.nextSecond(after: .sampleStart + .milliseconds(9999)) == .sampleStart + .seconds(10))
         _ = guide.handle(.pause, at: .sampleStart + .seconds(4))
-        #expect(GuidePage.changes(of: guide, after: .sampleStart + .seconds(5)) == nil)
+        #expect(guide.nextSecond(after: .sampleStart + .seconds(5)) == nil)
         _ = guide.handle(.resume, at: .sampleStart + .milliseconds(5500))
         #expect(
-            GuidePage.changes(of: guide, after: .sampleStart + .milliseconds(5500)) == .sampleStart
+            guide.nextSecond(after: .sampleStart + .milliseconds(5500)) == .sampleStart
                 + .milliseconds(6500))
         #expect(
-            GuidePage.changes(of: Guide([.sampleBridge], asksPain: true, at: .sampleStart), after: .sampleStart) == nil)
+            Guide([.sampleBridge], asksPain: true, at: .sampleStart).nextSecond(after: .sampleStart) == nil)
     }
 
     @Test(arguments: [

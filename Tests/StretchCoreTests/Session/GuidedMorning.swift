@@ -2,12 +2,14 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// A morning with two stretches to be led through, and a person who knows the warning signs.
-enum GuidedMorning {
-    static let occurrence = OccurrenceID.morning("2026-11-23T07:30")
+/// Tests on a morning with two stretches to be led through, and a person who knows the warning signs.
+protocol GuidedMorning {}
+
+extension GuidedMorning {
+    var occurrence: OccurrenceID { .morning("2026-11-23T07:30") }
 
     /// Two stretches: 10 + (20 + 15 + 10 + 15) + (20 + 10) = 100 s.
-    static let steps: [Step] = {
+    var steps: [Step] {
         var hip = Stretch(id: "hip")
         hip.title = "Hip"
         hip.movement = "Lean forward."
@@ -17,36 +19,36 @@ enum GuidedMorning {
         bridge.movement = "Lift."
         bridge.dose.hold = .seconds(10)
         return [Step(hip), Step(bridge)]
-    }()
+    }
 
-    static func configuration(_ change: (inout Configuration) -> Void = { _ in }) -> Configuration {
+    func configuration(_ change: (inout Configuration) -> Void = { _ in }) -> Configuration {
         var routine = Routine.daily("morning", "07:30")
-        routine.steps = Self.steps
+        routine.steps = steps
         var configuration = Configuration(routines: [routine])
         change(&configuration)
         return configuration
     }
 
     /// Somebody who knows the warning signs, at 07:31 with the prompt on the screen; a server without bars.
-    static func prompted(
+    func prompted(
         _ configuration: Configuration? = nil, journal: [Record] = [], drawsProgress: Bool = false
     ) -> Simulation {
         let earlier = Record.made(
             .started(until: Zone.berlin.instant("2026-11-20 07:40")), .morning("2026-11-20T07:30"),
             at: "2026-11-20 07:31", in: .berlin)
         var day = Simulation(
-            configuration ?? Self.configuration(), from: "2026-11-23 07:00", zone: .berlin,
+            configuration ?? self.configuration(), from: "2026-11-23 07:00", zone: .berlin,
             journal: [.longAgo, earlier] + journal)
         day.happen(.server(present: true, drawsProgress: drawsProgress))
         day.run(until: "07:31")
         return day
     }
 
-    static func started(_ configuration: Configuration? = nil, drawsProgress: Bool = false) -> Simulation {
+    func started(_ configuration: Configuration? = nil, drawsProgress: Bool = false) -> Simulation {
         var day = prompted(configuration, drawsProgress: drawsProgress)
         day.press(.start)
         return day
     }
 
-    static func kinds(_ day: Simulation) -> [String] { day.journal.dropFirst(2).map(\.type) }
+    func kinds(_ day: Simulation) -> [String] { day.journal.dropFirst(2).map(\.type) }
 }

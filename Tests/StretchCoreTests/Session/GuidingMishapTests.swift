@@ -3,17 +3,7 @@ import TestSupport
 import Testing
 
 /// What may befall a guide by notifications, and must cost no verdict and give none.
-struct GuidingMishapTests {
-    private let occurrence = GuidedMorning.occurrence
-
-    private func configuration(_ change: (inout Configuration) -> Void) -> Configuration {
-        GuidedMorning.configuration(change)
-    }
-    private func started(_ configuration: Configuration? = nil, drawsProgress: Bool = false) -> Simulation {
-        GuidedMorning.started(configuration, drawsProgress: drawsProgress)
-    }
-    private func kinds(_ day: Simulation) -> [String] { GuidedMorning.kinds(day) }
-
+struct GuidingMishapTests: GuidedMorning {
     // MARK: Time
 
     @Test(arguments: ["07:35", "15:00"])
@@ -61,7 +51,7 @@ struct GuidingMishapTests {
     }
 
     @Test func theClockThatCannotBeRightTakesNoDayFromAnExtraOne() {
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         day.press(.done)
         day.happen(.askNow)
         day.press(.start, on: .bonus(routine: "morning"))
@@ -110,9 +100,9 @@ struct GuidingMishapTests {
     @Test func anotherStartLeavesWhatHasJustEndedDone() {
         let two = configuration {
             $0.routines.append(.daily("desk", "07:00"))
-            $0.routines[1].steps = GuidedMorning.steps
+            $0.routines[1].steps = steps
         }
-        var day = GuidedMorning.prompted(two)
+        var day = prompted(two)
         day.press(.start, on: .occurrence(occurrence))
         let desk = OccurrenceID(routine: "desk", nominal: CivilTime("2026-11-23T07:00") ?? occurrence.nominal)
         day.run(until: "07:32:39")
@@ -130,7 +120,7 @@ struct GuidingMishapTests {
     }
 
     @Test func theGuideBegunLastLeadsWhateverTheOtherClockSays() {
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         let until = Zone.berlin.instant("2026-11-23 07:50")
         day.read(.made(.started(until: until), occurrence, at: "2026-11-23 07:40", in: .berlin))
         day.happen(.pressed(.occurrence(occurrence), .start))
@@ -151,7 +141,7 @@ struct GuidingMishapTests {
 
     @Test(arguments: [("2026-11-23 07:31", "2099-01-01 00:00"), ("2098-01-01 00:00", "2099-01-01 00:00")])
     func aRecordThatMakesNoSenseHidesNothingForLong(times: (ts: String, until: String)) {
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         day.read(.made(.started(until: Zone.berlin.instant(times.until)), occurrence, at: times.ts, in: .berlin))
         day.run(until: "10:32")
         #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
@@ -199,7 +189,7 @@ struct GuidingMishapTests {
     }
 
     @Test func whatIsNoAnswerIsNotToldAsOne() {
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         day.writeTrouble = .failed("full")
         day.press(.start)
         #expect(day.screen[.notice(.journal)] == nil)

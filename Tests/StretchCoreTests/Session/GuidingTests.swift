@@ -3,21 +3,11 @@ import TestSupport
 import Testing
 
 /// A guide by notifications: from Start to the verdict (design 6.15).
-struct GuidingTests {
-    private let occurrence = GuidedMorning.occurrence
-
-    private func configuration(_ change: (inout Configuration) -> Void) -> Configuration {
-        GuidedMorning.configuration(change)
-    }
-    private func started(_ configuration: Configuration? = nil, drawsProgress: Bool = false) -> Simulation {
-        GuidedMorning.started(configuration, drawsProgress: drawsProgress)
-    }
-    private func kinds(_ day: Simulation) -> [String] { GuidedMorning.kinds(day) }
-
+struct GuidingTests: GuidedMorning {
     // MARK: The way through
 
     @Test func thePromptOffersStartFirstAndShowsThePicture() {
-        let prompt = GuidedMorning.prompted().screen[.occurrence(occurrence)]
+        let prompt = prompted().screen[.occurrence(occurrence)]
         #expect(prompt?.buttons.map(\.action) == [.start, .done, .snooze, .skip])
         #expect(prompt?.picture == "hip")
     }

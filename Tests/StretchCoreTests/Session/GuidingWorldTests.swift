@@ -3,17 +3,7 @@ import TestSupport
 import Testing
 
 /// A guide by notifications among all else that happens.
-struct GuidingWorldTests {
-    private let occurrence = GuidedMorning.occurrence
-
-    private func configuration(_ change: (inout Configuration) -> Void) -> Configuration {
-        GuidedMorning.configuration(change)
-    }
-    private func started(_ configuration: Configuration? = nil, drawsProgress: Bool = false) -> Simulation {
-        GuidedMorning.started(configuration, drawsProgress: drawsProgress)
-    }
-    private func kinds(_ day: Simulation) -> [String] { GuidedMorning.kinds(day) }
-
+struct GuidingWorldTests: GuidedMorning {
     // MARK: The world
 
     @Test func aLockedScreenPausesItAndShowsNothing() {
@@ -76,7 +66,7 @@ struct GuidingWorldTests {
         let often = configuration { $0.routines = [.daily("morning", "*-*-* *:30,32:00")] + $0.routines }
         var configuration = often
         configuration.routines = [configuration.routines[0]]
-        configuration.routines[0].steps = GuidedMorning.steps
+        configuration.routines[0].steps = steps
         var day = started(configuration)
         day.run(until: "07:32:30")
         #expect(day.screen.keys.map(\.diaryName) == ["guide"])
@@ -105,7 +95,7 @@ struct GuidingWorldTests {
 
     @Test func aGuideInTheTerminalHidesThePromptAndTakesThisOneOver() {
         let until = Zone.berlin.instant("2026-11-23 07:45")
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         day.read(.made(.started(until: until), occurrence, at: "2026-11-23 07:31", in: .berlin))
         #expect(day.screen.isEmpty)
         day.run(until: "07:44")
@@ -123,7 +113,7 @@ struct GuidingWorldTests {
     }
 
     @Test func aGuideTakenBackElsewhereMakesItDueAtOnce() throws {
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         let until = Zone.berlin.instant("2026-11-23 07:45")
         let begun = Record.made(.started(until: until), occurrence, at: "2026-11-23 07:31", in: .berlin)
         day.read(begun)
@@ -144,7 +134,7 @@ struct GuidingWorldTests {
         let before = started()
         let left = before.screen[.guide].map { [$0] } ?? []
         var day = Simulation(
-            GuidedMorning.configuration(), from: "2026-11-23 07:32", zone: .berlin, journal: before.journal,
+            configuration(), from: "2026-11-23 07:32", zone: .berlin, journal: before.journal,
             adopting: left,
             abandoning: before.outlook.guide)
         #expect(day.screen.isEmpty)
@@ -164,7 +154,7 @@ struct GuidingWorldTests {
 
     @Test func theWarningSignsComeBeforeTheFirstGuideOnly() {
         var day = Simulation(
-            GuidedMorning.configuration(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo])
+            configuration(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo])
         day.run(until: "07:31")
         day.press(.start)
         #expect(day.screen[.guide]?.body == Safety.warning)
@@ -207,7 +197,7 @@ struct GuidingWorldTests {
     // MARK: Outside the schedule
 
     @Test func anExtraOneCanBeGuidedToo() {
-        var day = GuidedMorning.prompted()
+        var day = prompted()
         day.press(.done)
         day.happen(.askNow)
         let bonus = Prompt.Subject.bonus(routine: "morning")
@@ -218,7 +208,7 @@ struct GuidingWorldTests {
     }
 
     @Test func anExtraOneWithPainCountsOnce() {
-        var day = GuidedMorning.prompted(configuration { $0.guide.pain = .always })
+        var day = prompted(configuration { $0.guide.pain = .always })
         day.press(.done)
         day.happen(.askNow)
         day.press(.start, on: .bonus(routine: "morning"))
