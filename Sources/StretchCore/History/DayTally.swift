@@ -2,13 +2,22 @@
 package struct DayTally: Hashable, Sendable {
     /// Occurrences prompted or answered, today also those still to come.
     package fileprivate(set) var asked = 0
+    /// Occurrences for which a prompt came on the screen.
+    package private(set) var prompted = 0
     /// Bonus ones too.
     package fileprivate(set) var done = 0
     package fileprivate(set) var skipped = 0
+    /// Verdicts that came when the window had closed, or for a day that was over.
+    package private(set) var late = 0
     /// Times that make it a done day.
     package private(set) var goal: Int
     /// An occurrence was asked for and can still be answered in its time.
     package private(set) var isOpen = false
+    /// How much it hurt before and after, 0 to 10: what was said last.
+    package private(set) var painBefore: Int?
+    package private(set) var pain: Int?
+    /// What was noted with the verdicts, in order of time.
+    package private(set) var notes: [String] = []
     /// Its goal is the day's.
     private var newest: Record?
 
@@ -17,19 +26,33 @@ package struct DayTally: Hashable, Sendable {
     /// The goal is met, or all that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
-    fileprivate mutating func add(occurrence records: [Record], verdict: Verdict?, at now: Instant) {
+    fileprivate mutating func add(
+        occurrence records: [Record], verdict: Record?, at now: Instant, dayStart: Duration
+    ) {
         asked += 1
-        switch verdict {
+        if records.contains(where: \.isPrompt) { prompted += 1 }
+        switch verdict?.verdict {
         case .done: done += 1
         case .skip: skipped += 1
         case nil: isOpen = isOpen || records.contains { $0.holdsOpen.map { now < $0 } ?? false }
         }
-        for record in records where record.isPrompt || record.verdict != nil { takeGoal(of: record) }
+        if let verdict, records.isLate(verdict, dayStart: dayStart) { late += 1 }
+        for record in records where record.isPrompt || record.verdict != nil {
+            takeGoal(of: record)
+            takeRemarks(of: record)
+        }
     }
 
     fileprivate mutating func add(bonus record: Record) {
         done += 1
         takeGoal(of: record)
+        takeRemarks(of: record)
+    }
+
+    private mutating func takeRemarks(of record: Record) {
+        pain = record.pain ?? pain
+        painBefore = record.painBefore ?? painBefore
+        if let note = record.note { notes.append(note) }
     }
 
     private mutating func takeGoal(of record: Record) {
@@ -53,7 +76,7 @@ extension Ledger {
             guard let decisive = verdict ?? records.last(where: \.isPrompt) else { continue }
             let day = decisive.day(startingAt: dayStart)
             if verdict == nil, isPaused(day) { continue }
-            tallies[day, default: DayTally()].add(occurrence: records, verdict: verdict?.verdict, at: now)
+            tallies[day, default: DayTally()].add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
         }
         for record in looseRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
             tallies[record.day(startingAt: dayStart), default: DayTally()].add(bonus: record)
@@ -76,6 +99,16 @@ extension Timetable {
         let first = day(at: pause.from)
         let last = pause.until.map { day(at: $0 - .microseconds(1)) } ?? today
         return first <= last ? first...last : nil
+    }
+}
+
+extension [Record] {
+    /// Of the records of one occurrence: the verdict came when its window had closed or, where nobody was asked, when
+    /// its day was over.
+    fileprivate func isLate(_ verdict: Record, dayStart: Duration) -> Bool {
+        let closes = compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()
+        if let closes { return verdict.ts.instant >= closes }
+        return (verdict.ts.civil - dayStart).day > verdict.day(startingAt: dayStart)
     }
 }
 

@@ -8,11 +8,14 @@ package struct History: Hashable, Sendable {
         package let day: Day
         package let state: State
         package let tally: DayTally
+        /// The streak and the strength when this day was over.
+        package fileprivate(set) var streak = 0
+        package fileprivate(set) var strength = 0.0
     }
 
     package let today: Day
     /// The days on which something was asked or done, in order; all others are free.
-    package let entries: [Entry]
+    package private(set) var entries: [Entry]
     /// Done days back to the last missed one.
     package private(set) var streak = 0
     /// The day the streak began; nil when there is none.
@@ -20,18 +23,45 @@ package struct History: Hashable, Sendable {
     /// The longest streak there ever was.
     package private(set) var longest = 0
     /// How firm the habit is, 0 to 1.
-    package let strength: Double
+    package private(set) var strength = 0.0
     /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
     package let rate: Double?
 
     package init(of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
         today = timetable.day(at: now)
         entries = History.entries(ledger.tallies(of: routine, in: timetable, at: now), today: today)
-        let due = entries.filter(\.isDue)
-        strength = History.strength(of: due, since: entries.first?.day)
-        let recent = due.filter { [today] in $0.day > today - 30 }
+        let recent = entries.reversed().prefix { [today] in $0.day > today - 30 }.filter(\.isDue)
         rate = recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count)
-        countStreaks(due)
+        walk()
+    }
+
+    /// Streaks and strength, from the first day to the last.
+    private mutating func walk() {
+        var due: [Day] = []
+        var window = 0  // of the due days, the first among the 28 days up to this one
+        for index in entries.indices {
+            let entry = entries[index]
+            if entry.isDue {
+                count(entry)
+                due.append(entry.day)
+                while due[window] <= entry.day - 28 { window += 1 }
+                let days = min(28, entry.day - entries[0].day + 1)
+                let kept = History.kept(atFrequency: Double(due.count - window) / Double(days))
+                strength = strength * kept + entry.share * (1 - kept)
+            }
+            entries[index].streak = streak
+            entries[index].strength = strength
+        }
+    }
+
+    private mutating func count(_ entry: Entry) {
+        guard entry.state == .done else {
+            (streak, since) = (0, nil)
+            return
+        }
+        streak += 1
+        since = since ?? entry.day
+        longest = max(longest, streak)
     }
 
     /// The states of the last days, today's last.
@@ -40,19 +70,6 @@ package struct History: Hashable, Sendable {
         return ((1 - count)...0).map { offset in
             let day = today + offset
             return (day, recent.last { $0.day == day }?.state ?? .free)
-        }
-    }
-
-    private mutating func countStreaks(_ due: [Entry]) {
-        for entry in due {
-            if entry.state == .missed {
-                streak = 0
-                since = nil
-            } else {
-                streak += 1
-                since = since ?? entry.day
-                longest = max(longest, streak)
-            }
         }
     }
 
@@ -85,19 +102,11 @@ extension History.Entry {
 }
 
 extension History {
-    /// Rises with each done day and sinks with each missed one; a day of a routine on few days a week weighs more.
-    fileprivate static func strength(of due: [Entry], since first: Day?) -> Double {
-        guard let first else { return 0 }
-        var strength = 0.0
-        var window = 0  // of the due days, the first among the 28 days up to this one
-        for (index, entry) in due.enumerated() {
-            while due[window].day <= entry.day - 28 { window += 1 }
-            let days = min(28, entry.day - first + 1)
-            let frequency = Double(index - window + 1) / Double(days)
-            let kept = half(toThe: 1 / (13 * frequency.squareRoot()))
-            strength = strength * kept + entry.share * (1 - kept)
-        }
-        return strength
+    /// The part of the strength that a due day leaves: a day of a routine on few days a week weighs more.
+    ///
+    /// `frequency`: due days a day, 0 to 1.
+    private static func kept(atFrequency frequency: Double) -> Double {
+        half(toThe: 1 / (13 * frequency.squareRoot()))
     }
 
     /// 0.5 to the power of a number from 0 to 1, by the exponential series: the core has no C library.

@@ -24,6 +24,9 @@ package struct Ledger: Sendable {
 
     package init(_ records: some Sequence<Record>) { merge(records) }
 
+    /// The ids of the routines that something was recorded of, in ascending order.
+    package var routines: [String] { Set(pages.keys).union(loose.compactMap(\.routine)).sorted() }
+
     package var isEmpty: Bool { ids.isEmpty }
     package var count: Int { ids.count }
 
