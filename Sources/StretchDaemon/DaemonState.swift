@@ -14,7 +14,7 @@ package struct DaemonState: Hashable, Sendable {
     /// Open occurrences whose time had passed when their configuration took force: no daemon asks for them.
     package var passedOver: [String] = []
     /// The `started` records of the guide that runs: they end with the daemon.
-    package var guide: [String] = []
+    package var guide: [Record.ID] = []
     /// Why nothing is asked at present, whatever is due.
     package var reason: String?
     /// Why answers are not on the disk yet.
@@ -73,7 +73,7 @@ extension DaemonState {
                 posted.map {
                     .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
-            "passed_over": .array(passedOver.map { .text($0) }), "guide": .array(guide.map { .text($0) }),
+            "passed_over": .array(passedOver.map { .text($0) }), "guide": .array(guide.map { .text($0.description) }),
             "reason": .text(reason), "trouble": .text(trouble),
             "incidents": .array(incidents.map { .text($0) }),
         ])
@@ -90,7 +90,7 @@ extension DaemonState {
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
-            passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide") ?? [],
+            passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],
             reason: object.text("reason"),
             trouble: object.text("trouble"),
             incidents: object.texts("incidents") ?? [])

@@ -51,7 +51,7 @@ package struct JournalDirectory: Sendable {
     ///
     /// The record's time may be later: an answer outranks what another machine with a faster clock recorded.
     package var newestOwnRecord: Instant? {
-        newest[ownPath].map { newest in min(newest.time.instant, RecordIDs.time(of: newest.id) ?? newest.time.instant) }
+        newest[ownPath].map { newest in min(newest.time.instant, newest.id.time ?? newest.time.instant) }
     }
 
     /// The newest record of each file that has one from later than a moment.

@@ -80,7 +80,7 @@ struct Situation {
         return ["\(words); or, if it is right, see " + ahead.map(\.description).joined(separator: " and ")]
     }
 
-    func newID() -> String {
+    func newID() -> Record.ID {
         var ids = RecordIDs(seed: .random(in: .min ... .max))
         return ids.next(at: now)
     }

@@ -78,7 +78,7 @@ extension Record {
     static func sample(_ number: Int, note: String? = nil) -> Record {
         let time = Timestamp(Instant(seconds: 1_795_415_484 + Int64(number)), offset: 3600)
         var record = Record(
-            id: "id-\(number)", ts: time, kind: .done, subject: .occurrence(.morning("2026-11-23T07:30")))
+            id: RecordID("id-\(number)"), ts: time, kind: .done, subject: .occurrence(.morning("2026-11-23T07:30")))
         record.note = note
         return record
     }

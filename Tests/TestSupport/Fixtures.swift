@@ -37,7 +37,7 @@ extension Record {
     package static func made(_ kind: Kind, _ occurrence: OccurrenceID, at time: String, in zone: Zone) -> Record {
         let ts = Timestamp(zone.instant(time), in: zone)
         let id = "test-\(kind)-\(occurrence)-\(time)"
-        var record = Record(id: id, ts: ts, kind: kind, subject: .occurrence(occurrence))
+        var record = Record(id: RecordID(id), ts: ts, kind: kind, subject: .occurrence(occurrence))
         record.day = occurrence.day(startingAt: .hours(4))
         return record
     }

@@ -1,7 +1,7 @@
 /// One line of the journal: something that was shown, answered or decided, with the time it happened.
 package struct Record: Hashable, Sendable, Identifiable {
-    /// A UUIDv7; the key of the union over files and machines.
-    package let id: String
+    /// The key of the union over files and machines.
+    package let id: RecordID
     package let ts: Timestamp
     package let kind: Kind
     package let subject: Subject
@@ -28,7 +28,7 @@ package struct Record: Hashable, Sendable, Identifiable {
         case pause(from: Instant, until: Instant?)
         case resume
         /// Takes records back, by their ids.
-        case undo([String])
+        case undo([RecordID])
         /// A type this version does not know; kept and ignored.
         case unknown(String)
     }
@@ -53,7 +53,7 @@ package struct Record: Hashable, Sendable, Identifiable {
 
     package enum Via: String, Sendable { case notification, cli, guide }
 
-    package init(id: String, ts: Timestamp, kind: Kind, subject: Subject) {
+    package init(id: RecordID, ts: Timestamp, kind: Kind, subject: Subject) {
         self.id = id
         self.ts = ts
         self.kind = kind.writable

@@ -11,7 +11,7 @@ package struct RecordIDs: Sendable {
 
     package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    package mutating func next(at instant: Instant) -> String {
+    package mutating func next(at instant: Instant) -> RecordID {
         let now = max(millisecond, 0, floorDivide(instant.microseconds, by: 1000))
         if now == millisecond {
             counter += 1
@@ -22,25 +22,6 @@ package struct RecordIDs: Sendable {
         }
         let high = UInt64(now) << 16 | 0x7000 | UInt64(counter >> 20)
         let low = UInt64(0b10) << 62 | UInt64(counter & 0xF_FFFF) << 42 | random.next() >> 22
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for place in 0..<32 {
-            // Groups of 8, 4, 4, 4 and 12.
-            if place == 8 || place == 12 || place == 16 || place == 20 { text.append(UInt8(ascii: "-")) }
-            let word = place < 16 ? high : low
-            text.append(RecordIDs.digits[Int(word >> UInt64(60 - place % 16 * 4) & 0xF)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        return .uuid(high: high, low: low)
     }
-
-    /// When an id was made, to the millisecond; nil when it is none of version 7.
-    package static func time(of id: Record.ID) -> Instant? {
-        let digits = id.filter { $0 != "-" }
-        guard digits.utf8.count == 32, digits.dropFirst(12).first == "7",
-            let milliseconds = Int64(digits.prefix(12), radix: 16)
-        else { return nil }
-        return Instant(microseconds: milliseconds * 1000)
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }

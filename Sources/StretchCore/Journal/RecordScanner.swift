@@ -55,8 +55,7 @@ package struct RecordScanner: Sendable {
     }
 
     private func record(in line: Span<UInt8>) throws(LineFlaw) -> Record {
-        let id = try required(.id, string(.id, in: line))
-        guard !id.isEmpty else { throw unusable(.id, "is empty") }
+        let id = try required(.id, id(in: line))
         let ts = try required(.ts, timestamp(.ts, in: line))
         let type = try required(.type, string(.type, in: line))
         let kind = try kind(type, at: ts.instant, in: line)
@@ -86,7 +85,7 @@ package struct RecordScanner: Sendable {
             .pause(
                 from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
         case "resume": .resume
-        case "undo": .undo(try required(.ref, strings(.ref, in: line)))
+        case "undo": .undo(try required(.ref, ids(.ref, in: line)))
         default: .unknown(type)
         }
     }
@@ -113,18 +112,29 @@ extension RecordScanner {
         return string
     }
 
-    private func strings(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> [String]? {
+    private func id(in line: Span<UInt8>) throws(LineFlaw) -> RecordID? {
+        if let value = values[RecordMember.id.rawValue], value.isPlain,
+            let id = RecordID(canonical: line.extracting(value.range))
+        {
+            return id
+        }
+        guard let text = try string(.id, in: line) else { return nil }
+        guard !text.isEmpty else { throw unusable(.id, "is empty") }
+        return RecordID(text)
+    }
+
+    private func ids(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> [RecordID]? {
         guard let value = values[member.rawValue] else { return nil }
         guard value.kind == .array else { throw unusable(member, "is no list of strings") }
-        var strings: [String] = []
+        var ids: [RecordID] = []
         var index = value.range.lowerBound
         try line.forEachElement(&index) { element throws(LineFlaw) in
             guard element.kind == .string, let string = line.string(element) else {
                 throw unusable(member, "is no list of strings")
             }
-            strings.append(string)
+            ids.append(RecordID(string))
         }
-        return strings
+        return ids
     }
 
     private func timestamp(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> Timestamp? {

@@ -3,7 +3,7 @@ extension Record {
     package var line: [UInt8] {
         var writer = RecordWriter()
         writer.put(.v, number: RecordScanner.version)
-        writer.put(.id, id)
+        writer.put(.id, id.description)
         writer.put(.ts, ts)
         writer.put(.type, type)
         switch subject {
@@ -47,7 +47,7 @@ extension Record {
         case .pause(let from, let until):
             writer.put(.from, here(from))
             if let until { writer.put(.until, here(until)) }
-        case .undo(let ids): writer.put(.ref, ids)
+        case .undo(let ids): writer.put(.ref, ids.map(\.description))
         case .done, .skip, .resume, .unknown: break
         }
     }

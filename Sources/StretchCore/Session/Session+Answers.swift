@@ -94,7 +94,7 @@ extension Session {
 extension Record {
     /// A verdict, ready for the journal.
     package init(
-        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: String, at ts: Timestamp
+        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: RecordID, at ts: Timestamp
     ) {
         self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
         self.day = day

@@ -7,20 +7,20 @@ struct LedgerPauseTests {
     private static let noon = Zone.utc.instant("2026-11-23 12:00")
 
     private func record(
-        _ kind: Record.Kind, at ts: Instant, id: String, routine: String? = nil
+        _ kind: Record.Kind, at ts: Instant, id: Record.ID, routine: String? = nil
     ) -> Record {
         Record(id: id, ts: Timestamp(ts, offset: 0), kind: kind, subject: routine.map { .routine($0) } ?? .all)
     }
 
     private func pause(
-        _ from: Duration = .zero, until: Duration?, id: String, recorded: Duration? = nil, routine: String? = nil
+        _ from: Duration = .zero, until: Duration?, id: Record.ID, recorded: Duration? = nil, routine: String? = nil
     ) -> Record {
         let start = Self.noon + from
         let kind = Record.Kind.pause(from: start, until: until.map { Self.noon + $0 })
         return record(kind, at: recorded.map { Self.noon + $0 } ?? start, id: id, routine: routine)
     }
 
-    private func resume(_ after: Duration, id: String, routine: String? = nil) -> Record {
+    private func resume(_ after: Duration, id: Record.ID, routine: String? = nil) -> Record {
         record(.resume, at: Self.noon + after, id: id, routine: routine)
     }
 

@@ -84,7 +84,7 @@ extension OccurrenceID {
 
 extension Record {
     static func sample(
-        _ kind: Kind, of subject: Subject = .occurrence(.sample), id: String = "01a2071a-29da-7c10-8f11-0d4e2b9c7a02"
+        _ kind: Kind, of subject: Subject = .occurrence(.sample), id: Record.ID = "01a2071a-29da-7c10-8f11-0d4e2b9c7a02"
     ) -> Record {
         Record(id: id, ts: Timestamp(.sample, offset: 3600), kind: kind, subject: subject)
     }

@@ -163,6 +163,6 @@ struct AnsweringTests {
 extension Record {
     static func loose(_ kind: Kind, at time: String) -> Record {
         let ts = Timestamp(Zone.berlin.instant(time), in: .berlin)
-        return Record(id: "loose-\(kind)-\(time)", ts: ts, kind: kind, subject: .all)
+        return Record(id: Record.ID("loose-\(kind)-\(time)"), ts: ts, kind: kind, subject: .all)
     }
 }

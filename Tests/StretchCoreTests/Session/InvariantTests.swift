@@ -59,7 +59,7 @@ struct InvariantTests {
             let until = life.now + .minutes(Int.random(in: -10...400, using: &random))
             let due = life.outlook.due.first?.occurrence ?? occurrence
             let begun = Record(
-                id: "guide-\(life.journal.count)", ts: Timestamp(until - .minutes(9), in: life.zone),
+                id: Record.ID("guide-\(life.journal.count)"), ts: Timestamp(until - .minutes(9), in: life.zone),
                 kind: .started(until: until), subject: .occurrence(due))
             life.read(begun)
         default: pressAnything(of: &life, using: &random)

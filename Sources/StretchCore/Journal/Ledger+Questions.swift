@@ -1,0 +1,139 @@
+// What is asked of a ledger.
+
+extension Ledger {
+    /// What counts for each occurrence of a routine: the occurrences by nominal time, their records in order of time and
+    /// without what was taken back.
+    package func pages(of routine: String) -> some Sequence<[Record]> {
+        [AnySequence(archive.pages(of: routine)), AnySequence((pages[routine] ?? []).lazy.map(\.records))]
+            .joined().lazy.map(standing)
+    }
+
+    /// What counts for an occurrence, in order of time: what was taken back is left out.
+    package func records(of occurrence: OccurrenceID) -> [Record] {
+        standing(allRecords(of: occurrence))
+    }
+
+    /// What came after the newest verdict, also one that was taken back.
+    func recordsSinceVerdict(of occurrence: OccurrenceID) -> [Record] {
+        let records = allRecords(of: occurrence)
+        let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
+        return standing(Array(records[begin...]))
+    }
+
+    /// In order of time, also what was taken back.
+    func allRecords(of occurrence: OccurrenceID) -> [Record] {
+        pages[occurrence.routine]?.page(of: occurrence)?.records ?? archive.records(of: occurrence)
+    }
+
+    private func standing(_ records: [Record]) -> [Record] {
+        undone.isEmpty ? records : records.filter { !undone.contains($0.id) }
+    }
+
+    /// Bonus verdicts, in order of time, without what was taken back.
+    package var looseRecords: [Record] { standing(loose) }
+
+    /// The verdict that stands: the newest one.
+    package func verdict(of occurrence: OccurrenceID) -> Record? {
+        records(of: occurrence).verdict
+    }
+
+    /// Whether a guide ever led somewhere: then the warning signs have been read.
+    package var hasGuided: Bool {
+        all.contains { record in
+            if undone.contains(record.id) { return false }
+            return if case .started = record.kind { true } else { record.via == .guide && record.kind == .done }
+        }
+    }
+
+    /// The guides that began after an instant and were not taken back, in order of time.
+    func recentGuides(since start: Instant) -> [Record] {
+        guard let newestGuide, newestGuide > start else { return [] }
+        // What is led through or open was planned for one of the last days, in any zone.
+        let first = CivilTime(day: Day(ordinal: Int(start.seconds / 86_400)) - 4, microsecondOfDay: 0)
+        var guides: [Record] = []
+        for routine in routines {
+            for records in pages(of: routine, from: first) {
+                guides += records.filter { $0.isGuide && $0.ts.instant > start }
+            }
+        }
+        return standing(guides.sorted(by: Record.inOrder))
+    }
+
+    /// What is known of the occurrences of a routine from a nominal time on, also what was taken back.
+    private func pages(of routine: String, from first: CivilTime) -> [[Record]] {
+        let pages = pages[routine] ?? []
+        return Array(archive.pages(of: routine, from: first)) + pages[pages.place(of: first)...].map(\.records)
+    }
+
+    /// The time of the newest record of an occurrence, taken back or not.
+    package func newest(of occurrence: OccurrenceID) -> Instant? {
+        allRecords(of: occurrence).last?.ts.instant
+    }
+
+    /// The verdicts that stand for a routine on a day, in order of time.
+    package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
+        // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
+        var verdicts: [Record] = []
+        for records in pages(of: routine, from: CivilTime(day: day - 1, microsecondOfDay: 0)) {
+            if let occurrence = records.first?.occurrence, occurrence.nominal.day > day + 1 { continue }
+            guard let verdict = standing(records).verdict, verdict.day(startingAt: dayStart) == day else {
+                continue
+            }
+            verdicts.append(verdict)
+        }
+        return verdicts.sorted(by: Record.inOrder)
+    }
+
+    /// The pause in force for a routine: of several the one that ends last.
+    package func pause(of routine: String, at now: Instant) -> Pause? {
+        unfinishedPauses(of: routine, at: now).filter { $0.from <= now }.max { $0.end < $1.end }
+    }
+
+    /// The pauses of a routine that nobody ended and that are not over.
+    ///
+    /// Whatever the clocks of the machines say: a pause that began when it was recorded holds as soon as it is known,
+    /// and a `resume` ends what was recorded before it as soon as that is known.
+    package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
+        var pauses: [Pause] = []
+        for record in breaks.reversed() where record.concerns(routine) && !undone.contains(record.id) {
+            guard case .pause(let from, let until) = record.kind else { break }
+            let hasBegun = from <= record.ts.instant
+            let pause = Pause(from: hasBegun ? min(from, now) : from, until: until)
+            if pause.end > now { pauses.append(pause) }
+        }
+        return pauses
+    }
+
+    /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.
+    package func pauses(of routine: String) -> [Pause] {
+        var resumed: Instant?
+        var pauses: [Pause] = []
+        for record in standing(breaks).reversed() where record.concerns(routine) {
+            if case .pause(let from, let until) = record.kind {
+                pauses.append(Pause(from: from, until: [until, resumed].compactMap(\.self).min()))
+            } else {
+                // Its `ts` may only have had to outrank a clock that was ahead; the id tells when it was.
+                resumed = min(record.ts.instant, record.id.time ?? record.ts.instant)
+            }
+        }
+        return pauses
+    }
+
+    /// The time of a new pause or resume: later than every one that is known, so that the later decision wins over a
+    /// faster clock elsewhere.
+    package func breakTime(at now: Instant) -> Instant {
+        breaks.last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
+    }
+}
+
+extension Record {
+    /// A pause, or the end of pauses.
+    var isBreak: Bool {
+        switch kind {
+        case .pause, .resume: true
+        default: false
+        }
+    }
+
+    fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
+}

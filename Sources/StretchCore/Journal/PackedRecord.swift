@@ -1,0 +1,144 @@
+/// A record of an occurrence in 40 bytes, without the routine: a ledger remembers decades of them.
+///
+/// It unpacks to the same record, bit for bit. What does not fit is kept beside it, in a box: notes, ids that are no
+/// UUIDs, kinds that answer or show nothing.
+struct PackedRecord: Hashable, Sendable {
+    /// The occurrence's nominal time: days since 1970, and the second of the day.
+    private let day, second: Int32
+    /// Milliseconds since 1970 above 16 bits of minutes east of UTC, more by a day.
+    private let time: Int64
+    /// The UUID; or the fingerprint of the id, and the number of the box.
+    private let high, low: UInt64
+    /// From the record's time to the end that it names, in milliseconds.
+    private let span: Int32
+    private let kind: Kind
+    private let dayDifference: Int8
+    private let goal: UInt8
+    /// Before above after, each in four bits.
+    private let pain: UInt8
+
+    /// The kind in three bits, the way it came in two, and whether it was a reminder and names an end.
+    private struct Kind: Hashable, Sendable {
+        let bits: UInt8
+
+        static let boxed = Kind(bits: 7)
+    }
+
+    private static let noPain: UInt8 = 15
+    private static let noDay = Int8.min
+    private static let day: Int64 = 1440
+
+    var nominal: CivilTime { CivilTime(day: Day(ordinal: Int(day)), hour: 0, minute: 0, second: Int(second)) }
+
+    /// The box it is in.
+    var box: Int? { kind == .boxed ? Int(low) : nil }
+
+    var fingerprint: UInt64 { kind == .boxed ? high : RecordID.uuid(high: high, low: low).fingerprint }
+
+    /// By nominal time and time; nil where only the ids tell.
+    static func isOrdered(_ a: PackedRecord, before b: PackedRecord) -> Bool? {
+        if a.day != b.day { return a.day < b.day }
+        if a.second != b.second { return a.second < b.second }
+        let (timeA, timeB) = (a.time >> 16, b.time >> 16)
+        if timeA != timeB { return timeA < timeB }
+        // Boxed ids are elsewhere.
+        guard a.kind != .boxed, b.kind != .boxed else { return nil }
+        return (a.high, a.low) < (b.high, b.low)
+    }
+}
+
+extension PackedRecord {
+    /// The place of a record that is in a box.
+    init(_ record: Record, of occurrence: OccurrenceID, inBox box: Int) {
+        (day, second) = Self.moment(of: occurrence)
+        time = Self.time(record.ts)
+        (high, low) = (record.id.fingerprint, UInt64(box))
+        (span, kind, dayDifference, goal, pain) = (0, .boxed, Self.noDay, 0, 0)
+    }
+
+    /// Nil: it does not fit.
+    init?(_ record: Record, of occurrence: OccurrenceID) {
+        guard case .uuid(let high, let low) = record.id, record.note == nil, let goal = UInt8(exactly: record.goal),
+            occurrence.nominal.microsecond == 0
+        else { return nil }
+        var (number, end, isReminder): (UInt8, Instant?, Bool) = (0, nil, false)
+        switch record.kind {
+        case .prompted(let closes, let reminder): (number, end, isReminder) = (0, closes, reminder)
+        case .done: number = 1
+        case .skip: number = 2
+        case .snooze(let until): (number, end) = (3, until)
+        case .started(let until): (number, end) = (4, until)
+        case .pause, .resume, .undo, .unknown: return nil
+        }
+        guard let span = Int32(exactly: end.map { ($0 - record.ts.instant).microseconds / 1000 } ?? 0) else { return nil }
+        var dayDifference = Self.noDay
+        if let day = record.day {
+            guard let difference = Int8(exactly: day - occurrence.nominal.day), difference != Self.noDay else {
+                return nil
+            }
+            dayDifference = difference
+        }
+        guard let pain = Self.packed(record.pain), let painBefore = Self.packed(record.painBefore) else { return nil }
+        (day, second) = Self.moment(of: occurrence)
+        time = Self.time(record.ts)
+        (self.high, self.low, self.span, self.dayDifference, self.goal) = (high, low, span, dayDifference, goal)
+        kind = Kind(bits: number | Self.packed(record.via) << 3 | (isReminder ? 0x20 : 0) | (end == nil ? 0 : 0x40))
+        self.pain = painBefore << 4 | pain
+    }
+
+    /// The record of an occurrence of this routine; of one in a box only the box knows.
+    func record(of routine: String) -> Record {
+        let ts = Timestamp(
+            Instant(microseconds: (time >> 16) * 1000), offset: Int((time & 0xFFFF) - Self.day) * 60)
+        let end = ts.instant + .milliseconds(Int64(span))
+        let recordKind: Record.Kind
+        switch kind.bits & 7 {
+        case 0: recordKind = .prompted(closes: kind.bits & 0x40 == 0 ? nil : end, reminder: kind.bits & 0x20 != 0)
+        case 1: recordKind = .done
+        case 2: recordKind = .skip
+        case 3: recordKind = .snooze(until: end)
+        default: recordKind = .started(until: end)
+        }
+        var record = Record(
+            id: .uuid(high: high, low: low), ts: ts, kind: recordKind,
+            subject: .occurrence(OccurrenceID(routine: routine, nominal: nominal)))
+        if dayDifference != Self.noDay { record.day = Day(ordinal: Int(day) + Int(dayDifference)) }
+        record.goal = Int(goal)
+        if pain & 0xF != Self.noPain { record.pain = Int(pain & 0xF) }
+        if pain >> 4 != Self.noPain { record.painBefore = Int(pain >> 4) }
+        record.via = Self.via(kind.bits >> 3 & 3)
+        return record
+    }
+
+    private static func packed(_ via: Record.Via?) -> UInt8 {
+        switch via {
+        case nil: 0
+        case .notification: 1
+        case .cli: 2
+        case .guide: 3
+        }
+    }
+
+    private static func via(_ packed: UInt8) -> Record.Via? {
+        switch packed {
+        case 1: .notification
+        case 2: .cli
+        case 3: .guide
+        default: nil
+        }
+    }
+
+    private static func packed(_ pain: Int?) -> UInt8? {
+        guard let pain else { return noPain }
+        return (0...10).contains(pain) ? UInt8(pain) : nil
+    }
+
+    private static func moment(of occurrence: OccurrenceID) -> (day: Int32, second: Int32) {
+        let nominal = occurrence.nominal
+        return (Int32(clamping: nominal.day.ordinal), Int32(nominal.microsecondOfDay / 1_000_000))
+    }
+
+    private static func time(_ ts: Timestamp) -> Int64 {
+        (ts.instant.microseconds / 1000) << 16 | (Int64(ts.offset / 60) + day)
+    }
+}

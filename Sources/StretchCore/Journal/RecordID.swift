@@ -1,0 +1,91 @@
+/// The key of a record in the union over files and machines: any text, nearly always a UUID.
+///
+/// A UUID in its canonical form is kept as a number: journals have a hundred thousand of them.
+package enum RecordID: Hashable, Sendable {
+    case uuid(high: UInt64, low: UInt64)
+    case text(String)
+
+    package init(_ text: String) {
+        let bytes = Array(text.utf8)
+        self = RecordID(canonical: bytes.span) ?? .text(text)
+    }
+
+    /// Reads `01a2071a-29da-7c10-8f11-0d4e2b9c7a02`; nil for anything else.
+    init?(canonical text: Span<UInt8>) {
+        guard text.count == 36, text.has("-", at: 8), text.has("-", at: 13), text.has("-", at: 18),
+            text.has("-", at: 23), let first = text.lowercaseHexadecimal(8, at: 0),
+            let second = text.lowercaseHexadecimal(4, at: 9), let third = text.lowercaseHexadecimal(4, at: 14),
+            let fourth = text.lowercaseHexadecimal(4, at: 19), let fifth = text.lowercaseHexadecimal(12, at: 24)
+        else { return nil }
+        self = .uuid(high: first << 32 | second << 16 | third, low: fourth << 48 | fifth)
+    }
+
+    /// When it was made, to the millisecond; nil when it is no UUID of version 7 (RFC 9562).
+    package var time: Instant? {
+        guard case .uuid(let high, _) = self, high >> 12 & 0xF == 7 else { return nil }
+        return Instant(microseconds: Int64(high >> 16) * 1000)
+    }
+
+    /// Ids that differ have different ones, but for one in millions; those of version 7 ascend with their time.
+    var fingerprint: UInt64 {
+        switch self {
+        case .uuid(let high, let low): return (high >> 16) << 22 | low & 0x3F_FFFF
+        case .text(let text):
+            // FNV-1a (RFC draft-eastlake-fnv).
+            return text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+}
+
+extension RecordID: CustomStringConvertible {
+    package var description: String {
+        guard case .uuid(let high, let low) = self else { return text }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(36)
+        for place in 0..<32 {
+            // Groups of 8, 4, 4, 4 and 12.
+            if place == 8 || place == 12 || place == 16 || place == 20 { digits.append(UInt8(ascii: "-")) }
+            let word = place < 16 ? high : low
+            digits.append(RecordID.digits[Int(word >> UInt64(60 - place % 16 * 4) & 0xF)])
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private var text: String { if case .text(let text) = self { text } else { "" } }
+}
+
+/// In the order of their texts.
+extension RecordID: Comparable {
+    package static func < (a: RecordID, b: RecordID) -> Bool {
+        switch (a, b) {
+        case (.uuid(let highA, let lowA), .uuid(let highB, let lowB)): (highA, lowA) < (highB, lowB)
+        default: a.description < b.description
+        }
+    }
+}
+
+extension RecordID: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+}
+
+extension Span where Element == UInt8 {
+    /// The number written with exactly `count` digits of 0 to 9 and a to f at an index, which lies inside.
+    fileprivate func lowercaseHexadecimal(_ count: Int, at start: Int) -> UInt64? {
+        var number: UInt64 = 0
+        for index in start..<(start + count) {
+            let byte = self[index]
+            let digit = byte &- UInt8(ascii: "0")
+            let letter = byte &- UInt8(ascii: "a")
+            if digit < 10 {
+                number = number << 4 | UInt64(digit)
+            } else if letter < 6 {
+                number = number << 4 | UInt64(letter + 10)
+            } else {
+                return nil
+            }
+        }
+        return number
+    }
+}
