@@ -80,6 +80,20 @@ package struct JournalDirectory: Sendable {
         return changes
     }
 
+    /// The records of this machine's own file, in the order in which it wrote them.
+    package func ownRecords() -> [Record] {
+        var status = stat()
+        guard lstat(ownPath, &status) == 0 else { return [] }
+        var (file, scanner) = (FollowedFile(FollowedFile.Sighting(status)), RecordScanner())
+        var records: [Record] = []
+        do {
+            _ = try file.readOn(ownPath) { line, isWhole, _ in
+                if isWhole, case .record(let record) = scanner.scan(line) { records.append(record) }
+            }
+        } catch {}  // It was read just before; what is wrong with it is among the reports.
+        return records
+    }
+
     /// The journal's files as they are now, by path; nil when that cannot be said.
     private mutating func lookAround() -> [String: FollowedFile.Sighting]? {
         do {

@@ -177,7 +177,7 @@ struct GuideRecords {
         ending = .settled
         let answer = answer(verdict, painBefore: nil)
         let remedy = verdict == .skip ? "; if you did it: stretchd done \(routine.id)" : ""
-        return "\(answer.word) meanwhile: \(answer.name(occurrence.id, in: situation)); nothing more is recorded"
+        return "\(answer.word) meanwhile: \(situation.name(of: occurrence.id)); nothing more is recorded"
             + remedy
     }
 

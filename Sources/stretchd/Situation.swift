@@ -92,6 +92,14 @@ struct Situation {
         HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
     }
 
+    /// Such as `morning 07:30, Monday 23 November`.
+    func name(of occurrence: OccurrenceID) -> String {
+        "\(occurrence.routine) \(HumanTime.clock(occurrence.nominal)), \(longDate(occurrence.nominal.day))"
+    }
+
+    /// Such as `Monday 23 November`.
+    func longDate(_ day: Day) -> String { HumanTime.longDate(day, relativeTo: timetable.day(at: now)) }
+
     /// When something else happens, to the minute.
     func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
 }

@@ -27,32 +27,32 @@ struct VerdictAnswer {
             let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
         case .already(let occurrence) where pain == nil && note == nil:
-            return "already \(word): \(name(occurrence.id, in: situation))"
+            return "already \(word): \(situation.name(of: occurrence.id))"
         case .already(let occurrence):
             try record(
                 .occurrence(settled(occurrence, of: routine, in: situation)), on: occurrence.day, routine,
                 in: &situation)
             let added = [pain.map { "pain \($0)" }, note.map { _ in "note" }].compactMap(\.self).joined(
                 separator: " and ")
-            return "already \(word), \(added) added: \(name(occurrence.id, in: situation))"
+            return "already \(word), \(added) added: \(situation.name(of: occurrence.id))"
         case .occurrence(let occurrence, let timing, let before):
             let subject = Record.Subject.occurrence(settled(occurrence, of: routine, in: situation))
             try record(subject, on: occurrence.day, routine, in: &situation)
             let how = before.map { "changed from \($0.rawValue) to \(word)" } ?? words(timing)
             let parts =
-                ["\(how): \(name(occurrence.id, in: situation))"]
+                ["\(how): \(situation.name(of: occurrence.id))"]
                 + consequence(for: routine, on: occurrence.day, in: situation)
             return parts.joined(separator: terminal.separator)
         case .bonus:
             try record(.routine(routine.id), on: day, routine, in: &situation)
             let parts =
-                ["done, a bonus: \(routine.id), \(date(day, in: situation))"]
+                ["done, a bonus: \(routine.id), \(situation.longDate(day))"]
                 + consequence(for: routine, on: day, in: situation)
             return parts.joined(separator: terminal.separator)
         }
     }
 
-    var word: String { verdict == .done ? "done" : "skipped" }
+    var word: String { verdict.word }
 
     private func words(_ timing: AnswerTarget.Timing) -> String {
         switch timing {
@@ -60,15 +60,6 @@ struct VerdictAnswer {
         case .early: "\(word) early"
         case .late: "\(word) late"
         }
-    }
-
-    /// Such as `morning 07:30, Monday 23 November`.
-    func name(_ id: OccurrenceID, in situation: Situation) -> String {
-        "\(id.routine) \(HumanTime.clock(id.nominal)), \(date(id.nominal.day, in: situation))"
-    }
-
-    private func date(_ day: Day, in situation: Situation) -> String {
-        HumanTime.longDate(day, relativeTo: situation.timetable.day(at: situation.now))
     }
 
     /// An answer that settles it under another id, from before the schedule was edited, is the one that changes.
@@ -106,6 +97,11 @@ struct VerdictAnswer {
             return ["the third skipped day in a week counts as missed; stretchd pause is for longer breaks"]
         }
     }
+}
+
+extension Verdict {
+    /// What somebody is told who gave it.
+    var word: String { self == .done ? "done" : "skipped" }
 }
 
 extension Situation {

@@ -37,6 +37,19 @@ extension Ledger {
         records(of: occurrence).verdict
     }
 
+    /// What `undo` takes back (design 7): of the occurrence that a machine answered last, the newest verdicts that say
+    /// the same; of a bonus that alone. In order of time; empty when nothing is left.
+    ///
+    /// - Parameter own: what that machine recorded, in that order.
+    package func lastAnswer(among own: [Record]) -> [Record] {
+        guard let last = own.last(where: { $0.verdict != nil && !undone.contains($0.id) }) else { return [] }
+        guard let occurrence = last.occurrence else { return [last] }
+        let verdicts = records(of: occurrence).filter { $0.verdict != nil }
+        let standing = verdicts.last?.verdict
+        let begin = verdicts.lastIndex { $0.verdict != standing }.map { $0 + 1 } ?? verdicts.startIndex
+        return Array(verdicts[begin...])
+    }
+
     /// Whether a guide ever led somewhere: then the warning signs have been read.
     package var hasGuided: Bool {
         all.contains { record in

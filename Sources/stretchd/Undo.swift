@@ -1,0 +1,48 @@
+import ArgumentParser
+import StretchCore
+import StretchJournal
+
+struct Undo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Takes back what this machine answered last, and says what that was.",
+        discussion: "Once more takes back the answer before it. Nothing is deleted: a line in the journal says so.")
+
+    func run() throws {
+        try complaining {
+            var situation = try Situation()
+            let answer = situation.ledger.lastAnswer(among: situation.journal.ownRecords())
+            guard let last = answer.last, let verdict = last.verdict else {
+                throw Complaint(.badInput, "nothing is left to take back: no answer of this machine counts")
+            }
+            try situation.append(situation.undo(answer.map(\.id), of: last.subject, via: .cli))
+            let what =
+                if let occurrence = last.occurrence {
+                    "\(verdict.word), \(situation.name(of: occurrence))"
+                } else {
+                    "\(verdict.word), a bonus: \([last.routine, situation.day(of: last)].compactMap(\.self).joined(separator: ", "))"
+                }
+            let parts = ["taken back: \(what)"] + [last.occurrence.flatMap(situation.stateAfter)].compactMap(\.self)
+            print(parts.joined(separator: Terminal().separator))
+        }
+    }
+}
+
+extension Situation {
+    fileprivate func day(of record: Record) -> String {
+        longDate(record.day(startingAt: timetable.configuration.dayStart))
+    }
+
+    /// How an occurrence stands whose answer was taken back; nil when nothing comes of it any more.
+    fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
+        if let verdict = ledger.verdict(of: id)?.verdict {
+            return "\(verdict.word) before, and so again"
+        }
+        guard let routine = timetable.configuration.routine(id.routine) else { return nil }
+        if let (occurrence, _) = due(routine), occurrence.id == id {
+            return "due again until \(planned(occurrence.closes))"
+        }
+        let next = timetable.nextAsked(routine, by: ledger, after: now)
+        return next?.id == id ? next.map { "asked for \(planned($0.opens))" } : nil
+    }
+}
