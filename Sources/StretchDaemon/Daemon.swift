@@ -60,7 +60,7 @@ package final class Daemon {
         self.state = StateFile(state, in: directory, log: log)
         var random = SystemRandomNumberGenerator()
         session = Session(
-            configuration, zone: zone, ledger: Ledger(read.records), ids: RecordIDs(seed: random.next()),
+            configuration, zone: zone, ledger: read.whole ?? Ledger(), ids: RecordIDs(seed: random.next()),
             at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
@@ -158,7 +158,8 @@ package final class Daemon {
         let changes = journal.read()
         for report in changes.news { log.write(.warning, "\(report)") }
         if !changes.news.isEmpty { state.update { $0.incidents = journal.incidents.map(\.description) } }
-        return changes.records.isEmpty && !changes.isWhole ? nil : .journal(changes.records, whole: changes.isWhole)
+        if let whole = changes.whole { return .journalReplaced(whole) }
+        return changes.records.isEmpty ? nil : .journal(changes.records)
     }
 
     // MARK: What happens

@@ -94,7 +94,7 @@ final class DaemonObject {
     func happened(_ events: [Event]) {
         for event in events {
             switch event {
-            case .journal, .written, .configuration, .zone, .clockChanged, .resumed: areStreaksOld = true
+            case .journal, .journalReplaced, .written, .configuration, .zone, .clockChanged, .resumed: areStreaksOld = true
             default: break
             }
         }

@@ -10,6 +10,7 @@ package struct JournalDirectory: Sendable {
     package let path: String
     private let ownPath: String
     private var files: [String: FollowedFile] = [:]
+    private var isFirst = true
     private var scanner = RecordScanner()
     /// What is wrong with lines, by file, and with whole files as of the last reading.
     private var lineReports: [String: [JournalReport]] = [:]
@@ -27,12 +28,11 @@ package struct JournalDirectory: Sendable {
 
     /// What a reading brought.
     package struct Changes: Sendable {
-        /// The new records by file and line; all of them when `isWhole`.
-        ///
-        /// Copies of a file bring the same ids again: the ledger makes the union.
+        /// The new records by file and line, when files only grew.
         package var records: [Record] = []
-        /// A file vanished, shrank or was changed where it had been read: forget the records of earlier readings.
-        package var isWhole = false
+        /// All there are, in place of those of earlier readings: it is the first one, or a file vanished, shrank or was
+        /// changed where it had been read.
+        package var whole: Ledger?
         /// What is to be reported since the last reading.
         package var news: [JournalReport] = []
     }
@@ -68,12 +68,13 @@ package struct JournalDirectory: Sendable {
         if let sightings = lookAround() {
             noteLosses(sightings[ownPath])
             let onlyGrew = files.allSatisfy { path, file in sightings[path].map(file.mayContinue) ?? false }
-            if onlyGrew, let records = readOn(sightings) {
-                changes.records = records
+            if !isFirst, onlyGrew, readOn(sightings, { changes.records.append($0) }) {
+                // Copies of a file bring the same ids again: the ledger makes the union.
             } else {
                 (files, lineReports, newest) = ([:], [:], [:])
-                changes.records = readOn(sightings) ?? []
-                changes.isWhole = true
+                changes.records = []
+                changes.whole = Ledger { take in _ = readOn(sightings, take) }
+                isFirst = false
             }
         }
         changes.news = reports.filter { !known.contains($0) }
@@ -124,19 +125,23 @@ package struct JournalDirectory: Sendable {
         }
     }
 
-    /// Reads on in every file that changed; nil when a file turns out not to contain any more what was read before.
-    private mutating func readOn(_ sightings: [String: FollowedFile.Sighting]) -> [Record]? {
-        var records: [Record] = []
+    /// Reads on in every file that changed; false when a file turns out not to contain any more what was read before.
+    private mutating func readOn(_ sightings: [String: FollowedFile.Sighting], _ take: (Record) -> Void) -> Bool {
         for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) where files[path]?.seen != sighting {
             let isNew = files[path] == nil
             var file = files[path] ?? FollowedFile(sighting)
             let reports = lineReports[path]
-            if isNew { records.reserveCapacity(records.count + sighting.size / 150) }
             do {
+                var newest = newest[path]
                 let continued = try file.readOn(path) { line, isWhole, number in
-                    if let record = scan(line, isWhole, path: path, number: number) { records.append(record) }
+                    guard let record = scan(line, isWhole, path: path, number: number) else { return }
+                    if newest.map({ $0.time.instant <= record.ts.instant }) ?? true {
+                        newest = (record.ts, record.id, number)
+                    }
+                    take(record)
                 }
-                if continued { files[path] = file } else if !isNew { return nil }
+                self.newest[path] = newest
+                if continued { files[path] = file } else if !isNew { return false }
                 // A new file that was replaced while we opened it is read the next time.
             } catch {
                 // It is read again from where it was.
@@ -144,18 +149,14 @@ package struct JournalDirectory: Sendable {
                 fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
             }
         }
-        return records
+        return true
     }
 
     /// The record of a line; without one, what is wrong with the line is noted.
     private mutating func scan(_ line: Span<UInt8>, _ isWhole: Bool, path: String, number: Int) -> Record? {
         let matter: JournalReport.Matter
         switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
-        case .record(let record):
-            if newest[path].map({ $0.time.instant <= record.ts.instant }) ?? true {
-                newest[path] = (record.ts, record.id, number)
-            }
-            return record
+        case .record(let record): return record
         case .blank: return nil
         case .newer(let version): matter = .newer(version)
         case .quarantined(let reason): matter = .quarantined(reason)

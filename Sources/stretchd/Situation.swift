@@ -26,16 +26,16 @@ struct Situation {
         do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
 
         var journal = JournalDirectory(path: surroundings.journalPath, host: host)
-        var records = journal.read().records
+        var ledger = journal.read().whole ?? Ledger()
         if let moment {
             let zone = timetable.zone
             let now = try parsed { () throws(SyntaxError) in try TimeArgument.parse(moment, in: zone) }
-            if now < surroundings.now { records.removeAll { $0.ts.instant > now } }
+            if now < surroundings.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
             self.now = now
         } else {
             now = surroundings.now
         }
-        ledger = Ledger(records)
+        self.ledger = ledger
         clockDoubt = ClockDoubt(of: journal, at: surroundings.now)
         self.journal = journal
     }
@@ -44,7 +44,7 @@ struct Situation {
     mutating func refresh() {
         now = SystemClock.now()
         let changes = journal.read()
-        if changes.isWhole { ledger = Ledger() }
+        if let whole = changes.whole { ledger = whole }
         ledger.merge(changes.records)
         clockDoubt = ClockDoubt(of: journal, at: now)
     }

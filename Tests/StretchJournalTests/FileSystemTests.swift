@@ -24,7 +24,7 @@ struct FileSystemTests {
         // A page is filled half by the record that does not fit: that part is taken back.
         #expect(failure == .cutShort(path: journal.path(), torn: false))
         let content = journal.content
-        #expect(content.records.count == written)
+        #expect(content.all.count == written)
         #expect(content.news == [])
         #expect(try journal.bytes().last == UInt8(ascii: "\n"))
     }
@@ -37,7 +37,7 @@ struct FileSystemTests {
             try journal.file.append([.sample(1, note: long)])
         }
         try journal.file.append([.sample(1)])
-        #expect(journal.content.records == [.sample(1)])
+        #expect(journal.content.all == [.sample(1)])
     }
 
     @Test func aReadOnlyFileSystemIsReported() throws {
@@ -46,10 +46,10 @@ struct FileSystemTests {
         try journal.remount(readOnly: true)
         let error = #expect(throws: JournalError.self) { try journal.file.append([.sample(2)]) }
         #expect(error == .refused(.open, path: journal.path(), code: EROFS))
-        #expect(journal.content.records == [.sample(1)])
+        #expect(journal.content.all == [.sample(1)])
         try journal.remount(readOnly: false)
         try journal.file.append([.sample(2)])
-        #expect(journal.content.records == [.sample(1), .sample(2)])
+        #expect(journal.content.all == [.sample(1), .sample(2)])
     }
 
     @Test func aDirectoryThatCannotBeCreatedIsReported() throws {

@@ -9,8 +9,8 @@ import Testing
 
     @Test func noDirectoryIsAnEmptyJournal() {
         let content = journal.content
-        #expect(content.records == [])
-        #expect(!content.isWhole)
+        #expect(content.all == [])
+        #expect(content.isWhole)
         #expect(content.news == [])
     }
 
@@ -27,7 +27,7 @@ import Testing
         try journal.write("garbage\n", to: ".here.jsonl.swp.jsonl")
         try journal.write("garbage\n", to: "here.jsonl.bak")
         let content = journal.content
-        #expect(Set(content.records) == [.sample(1), .sample(2), .sample(3)])
+        #expect(Set(content.all) == [.sample(1), .sample(2), .sample(3)])
         #expect(content.news == [])
     }
 
@@ -36,7 +36,7 @@ import Testing
         for length in 0...bytes.count {
             try journal.write(Array(bytes.prefix(length)))
             let content = journal.content
-            #expect(content.records.count == bytes.prefix(length).count { $0 == UInt8(ascii: "\n") })
+            #expect(content.all.count == bytes.prefix(length).count { $0 == UInt8(ascii: "\n") })
             #expect(content.news == [], "an unterminated line is in progress, not quarantined")
         }
     }
@@ -49,8 +49,8 @@ import Testing
             let content = journal.content
             // A line that lacks nothing but its newline is complete as soon as the next one begins.
             let complete = bytes.prefix(length + 1).count { $0 == UInt8(ascii: "\n") }
-            #expect(content.records.count == complete + 1)
-            #expect(content.records.last == .sample(7))
+            #expect(content.all.count == complete + 1)
+            #expect(content.all.last == .sample(7))
             let isTorn = length > 0 && bytes[length - 1] != 10 && (length == bytes.count || bytes[length] != 10)
             #expect(content.news.count == (isTorn ? 1 : 0))
         }
@@ -58,10 +58,10 @@ import Testing
 
     @Test func zeroBytesAfterACrashAreQuarantined() throws {
         try journal.write(Array(Record.sample(1).text.utf8) + [UInt8](repeating: 0, count: 4000))
-        #expect(journal.content.records == [.sample(1)])
+        #expect(journal.content.all == [.sample(1)])
         #expect(journal.content.news == [])
         try journal.file.append([.sample(2)])
-        #expect(journal.content.records == [.sample(1), .sample(2)])
+        #expect(journal.content.all == [.sample(1), .sample(2)])
         #expect(journal.content.news == [JournalReport(path: journal.path(), line: 2, matter: Self.garbage)])
     }
 
@@ -70,7 +70,7 @@ import Testing
             "\u{FEFF}\r\n\n" + Record.sample(1).text.replacing("\n", with: "\r\n") + "  \n# my notes\n[]\n{}\n\n"
                 + Record.sample(2).text + #"{"v":9}"# + "\n")
         let content = journal.content
-        #expect(content.records == [.sample(1), .sample(2)])
+        #expect(content.all == [.sample(1), .sample(2)])
         #expect(
             content.news == [
                 JournalReport(path: journal.path(), line: 5, matter: Self.garbage),
@@ -86,21 +86,21 @@ import Testing
         future = Record(
             id: "f", ts: Timestamp(future.ts.instant + .days(40_000), offset: 0), kind: .done, subject: .all)
         try journal.write(future.text)
-        #expect(journal.content.records == [future])
+        #expect(journal.content.all == [future])
     }
 
     @Test("lines as long as they like are read up to a megabyte", arguments: [100_000, 131_072, 1_000_000])
     func longLines(length: Int) throws {
         let long = Record.sample(1, note: String(repeating: "x", count: length))
         try journal.write(long.text + Record.sample(2).text)
-        #expect(journal.content.records == [long, .sample(2)])
+        #expect(journal.content.all == [long, .sample(2)])
     }
 
     @Test("longer lines are quarantined", arguments: [1 << 20, 3_000_000])
     func overlongLines(length: Int) throws {
         let long = Record.sample(1, note: String(repeating: "x", count: length))
         try journal.write(Record.sample(0).text + long.text + Record.sample(2).text)
-        #expect(journal.content.records == [.sample(0), .sample(2)])
+        #expect(journal.content.all == [.sample(0), .sample(2)])
         #expect(
             journal.content.news
                 == [JournalReport(path: journal.path(), line: 2, matter: .quarantined("longer than a megabyte"))])
@@ -112,7 +112,7 @@ import Testing
         try #require(mkfifo(journal.path("b.jsonl"), 0o600) == 0)
         try FileManager.default.createSymbolicLink(atPath: journal.path("c.jsonl"), withDestinationPath: "here.jsonl")
         let content = journal.content
-        #expect(content.records == [.sample(1)])
+        #expect(content.all == [.sample(1)])
         #expect(
             content.news == ["a", "b", "c"].map { JournalReport(path: journal.path("\($0).jsonl"), matter: .notAFile) })
     }

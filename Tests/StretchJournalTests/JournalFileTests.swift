@@ -102,7 +102,7 @@ import Testing
         let append = Task.detached { try file.append([.sample(2)], patience: .seconds(60)) }
         holder.send("let go")
         try await append.value
-        #expect(journal.content.records == [.sample(1), .sample(2)])
+        #expect(journal.content.all == [.sample(1), .sample(2)])
         #expect(try await holder.finish() == 0)
     }
 
@@ -136,8 +136,8 @@ import Testing
         #expect(try await other.finish(within: .seconds(60)) == 0)
         let content = journal.content
         #expect(content.news == [])
-        #expect(content.records.count == 400)
-        #expect(Set(content.records.map(\.id)).count == 400)
+        #expect(content.all.count == 400)
+        #expect(Set(content.all.map(\.id)).count == 400)
     }
 
     @Test func aFileReplacedWhileWaitingForTheLockIsNotWrittenTo() async throws {

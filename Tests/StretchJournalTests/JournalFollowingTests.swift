@@ -9,14 +9,14 @@ import Testing
 
     @Test func onlyWhatIsNewIsRead() throws {
         var reader = journal.reader
-        #expect(reader.read().records == [])
+        #expect(reader.read().all == [])
         try journal.file.append([.sample(1)])
-        #expect(reader.read().records == [.sample(1)])
-        #expect(reader.read().records == [])
+        #expect(reader.read().all == [.sample(1)])
+        #expect(reader.read().all == [])
         try journal.file.append([.sample(2), .sample(3)])
         try journal.write(Record.sample(4).text, to: "there.jsonl")
         let changes = reader.read()
-        #expect(changes.records == [.sample(2), .sample(3), .sample(4)])
+        #expect(changes.all == [.sample(2), .sample(3), .sample(4)])
         #expect(!changes.isWhole)
     }
 
@@ -25,11 +25,11 @@ import Testing
         let text = Record.sample(1).text
         try journal.write("")
         for character in text {
-            #expect(reader.read().records == [])
+            #expect(reader.read().all == [])
             try journal.extend(String(character))
         }
         let changes = reader.read()
-        #expect(changes.records == [.sample(1)])
+        #expect(changes.all == [.sample(1)])
         #expect(!changes.isWhole)
         #expect(reader.reports == [])
     }
@@ -40,7 +40,7 @@ import Testing
         _ = reader.read()
         try #require(truncate(journal.path(), off_t(Record.sample(1).text.utf8.count)) == 0)
         let changes = reader.read()
-        #expect(changes.records == [])
+        #expect(changes.all == [])
         #expect(!changes.isWhole)
         #expect(changes.news == [])
     }
@@ -54,7 +54,7 @@ import Testing
         try #require(rename(journal.path("new"), journal.path("there.jsonl")) == 0)
         let changes = reader.read()
         #expect(changes.isWhole)
-        #expect(changes.records == [.sample(2), .sample(1), .sample(3)])
+        #expect(changes.all == [.sample(1), .sample(2), .sample(3)])
         #expect(changes.news == [])
         #expect(!reader.read().isWhole)
     }
@@ -67,7 +67,7 @@ import Testing
         try FileManager.default.removeItem(atPath: journal.path("there.jsonl"))
         let changes = reader.read()
         #expect(changes.isWhole)
-        #expect(changes.records == [.sample(2)])
+        #expect(changes.all == [.sample(2)])
         #expect(changes.news == [])
     }
 
@@ -79,7 +79,7 @@ import Testing
         try FileManager.default.removeItem(atPath: journal.path())
         let changes = reader.read()
         let report = JournalReport(path: journal.path(), matter: .missing)
-        #expect(changes.records == [.sample(1)])
+        #expect(changes.all == [.sample(1)])
         #expect(changes.isWhole)
         #expect(changes.news == [report])
         #expect(reader.read().news == [])
@@ -93,7 +93,7 @@ import Testing
         try #require(truncate(journal.path(), off_t(Record.sample(1).text.utf8.count)) == 0)
         let changes = reader.read()
         #expect(changes.isWhole)
-        #expect(changes.records == [.sample(1)])
+        #expect(changes.all == [.sample(1)])
         #expect(changes.news == [JournalReport(path: journal.path(), matter: .shorter)])
     }
 
@@ -111,7 +111,7 @@ import Testing
         try handle.close()
         let changes = reader.read()
         #expect(changes.isWhole)
-        #expect(changes.records == edited)
+        #expect(changes.all == edited)
     }
 
     @Test func aMendedLineLeavesTheQuarantine() throws {
@@ -122,7 +122,7 @@ import Testing
         #expect(reader.read().news == [])
         try journal.write(Record.sample(2).text + Record.sample(1).text, to: "new")
         try #require(rename(journal.path("new"), journal.path()) == 0)
-        #expect(reader.read().records == [.sample(2), .sample(1)])
+        #expect(reader.read().all == [.sample(1), .sample(2)])
         #expect(reader.reports == [])
         #expect(reader.quarantined == 0)
     }

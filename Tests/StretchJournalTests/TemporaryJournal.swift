@@ -74,6 +74,12 @@ final class TemporaryJournal {
     }
 }
 
+extension JournalDirectory.Changes {
+    /// What was read, in order of time.
+    var all: [Record] { (whole.map { Array($0.all) } ?? records).sorted { $0.ts.instant < $1.ts.instant } }
+    var isWhole: Bool { whole != nil }
+}
+
 extension Record {
     static func sample(_ number: Int, note: String? = nil) -> Record {
         let time = Timestamp(Instant(seconds: 1_795_415_484 + Int64(number)), offset: 3600)

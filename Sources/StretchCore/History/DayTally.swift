@@ -18,8 +18,13 @@ package struct DayTally: Hashable, Sendable {
     package private(set) var pain: Int?
     /// What was noted with the verdicts, in order of time.
     package private(set) var notes: [String] = []
-    /// Its goal is the day's.
-    private var newest: Record?
+    /// The record whose goal is the day's.
+    private var newest: Mark?
+
+    private struct Mark: Hashable {
+        let time: Instant
+        let id: Record.ID
+    }
 
     fileprivate init(goal: Int = 1) { self.goal = goal }
 
@@ -30,17 +35,25 @@ package struct DayTally: Hashable, Sendable {
         occurrence records: [Record], verdict: Record?, at now: Instant, dayStart: Duration
     ) {
         asked += 1
-        if records.contains(where: \.isPrompt) { prompted += 1 }
-        switch verdict?.verdict {
-        case .done: done += 1
-        case .skip: skipped += 1
-        case nil: isOpen = isOpen || records.contains { $0.holdsOpen.map { now < $0 } ?? false }
+        var wasPrompted = false
+        var closes: Instant?
+        for record in records {
+            switch record.kind {
+            case .prompted(let end, _):
+                wasPrompted = true
+                closes = [closes, end].compactMap(\.self).max()
+                takeGoal(of: record)
+            case .done, .skip:
+                takeGoal(of: record)
+                takeRemarks(of: record)
+            default: break
+            }
+            if verdict == nil, let end = record.holdsOpen, now < end { isOpen = true }
         }
-        if let verdict, records.isLate(verdict, dayStart: dayStart) { late += 1 }
-        for record in records where record.isPrompt || record.verdict != nil {
-            takeGoal(of: record)
-            takeRemarks(of: record)
-        }
+        if wasPrompted { prompted += 1 }
+        guard let verdict else { return }
+        if verdict.kind == .done { done += 1 } else { skipped += 1 }
+        if verdict.isLate(closing: closes, dayStart: dayStart) { late += 1 }
     }
 
     fileprivate mutating func add(bonus record: Record) {
@@ -56,39 +69,56 @@ package struct DayTally: Hashable, Sendable {
     }
 
     private mutating func takeGoal(of record: Record) {
-        if let newest, Record.inOrder(record, newest) { return }
-        newest = record
+        if let newest, (record.ts.instant, record.id) < (newest.time, newest.id) { return }
+        newest = Mark(time: record.ts.instant, id: record.id)
         goal = record.goal
     }
 }
 
 extension Ledger {
     /// The tallies of a routine by day, up to today; a day on which nothing was asked or done has none.
-    func tallies(of routine: Routine, in timetable: Timetable, at now: Instant) -> [Day: DayTally] {
+    ///
+    /// In order of time.
+    func tallies(of routine: Routine, in timetable: Timetable, at now: Instant) -> [(day: Day, tally: DayTally)] {
         let today = timetable.day(at: now)
         let dayStart = timetable.configuration.dayStart
         let paused = pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
-        var tallies: [Day: DayTally] = [:]
+        var tallies: [(day: Day, tally: DayTally)] = []
 
-        for records in pages(of: routine.id) {
-            let verdict = records.last { $0.verdict != nil }
-            guard let decisive = verdict ?? records.last(where: \.isPrompt) else { continue }
+        forEachPage(of: routine.id) { records in
+            let verdict = records.verdict
+            guard let decisive = verdict ?? records.last(where: \.isPrompt) else { return }
             let day = decisive.day(startingAt: dayStart)
-            if verdict == nil, isPaused(day) { continue }
-            tallies[day, default: DayTally()].add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
+            if day > today || verdict == nil && isPaused(day) { return }
+            let place = tallies.place(of: day)
+            tallies[place].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
         }
         for record in looseRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
-            tallies[record.day(startingAt: dayStart), default: DayTally()].add(bonus: record)
+            let day = record.day(startingAt: dayStart)
+            if day <= today { tallies[tallies.place(of: day)].tally.add(bonus: record) }
         }
         if !isPaused(today) {
             let toCome = timetable.occurrences(of: routine, on: today).filter {
                 now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt)
                     && verdict(settling: $0, of: routine, in: timetable) == nil
             }
-            if !toCome.isEmpty { tallies[today, default: DayTally(goal: routine.dailyGoal)].asked += toCome.count }
+            if !toCome.isEmpty { tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count }
         }
-        return tallies.filter { $0.key <= today }
+        return tallies
+    }
+}
+
+extension [(day: Day, tally: DayTally)] {
+    /// Where the tally of a day is, which is made if there is none.
+    ///
+    /// Records come in order of time, so it is nearly always the last one or comes after it.
+    fileprivate mutating func place(of day: Day, goal: Int = 1) -> Int {
+        if let last, last.day == day { return count - 1 }
+        let isLast = last.map { $0.day < day } ?? true
+        let place = isLast ? count : place { $0.day < day }
+        if isLast || self[place].day != day { insert((day, DayTally(goal: goal)), at: place) }
+        return place
     }
 }
 
@@ -102,19 +132,15 @@ extension Timetable {
     }
 }
 
-extension [Record] {
-    /// Of the records of one occurrence: the verdict came when its window had closed or, where nobody was asked, when
-    /// its day was over.
-    fileprivate func isLate(_ verdict: Record, dayStart: Duration) -> Bool {
-        let closes = compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()
-        if let closes { return verdict.ts.instant >= closes }
-        return (verdict.ts.civil - dayStart).day > verdict.day(startingAt: dayStart)
-    }
-}
-
 extension Record {
     var isPrompt: Bool {
         if case .prompted = kind { true } else { false }
+    }
+
+    /// A verdict that came when its window had closed or, where nobody was asked, when its day was over.
+    fileprivate func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
+        if let closes { return ts.instant >= closes }
+        return (ts.civil - dayStart).day > day(startingAt: dayStart)
     }
 
     /// Until when what it tells of can be answered in time.

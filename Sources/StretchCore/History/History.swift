@@ -73,9 +73,9 @@ package struct History: Hashable, Sendable {
         }
     }
 
-    private static func entries(_ tallies: [Day: DayTally], today: Day) -> [Entry] {
+    private static func entries(_ tallies: [(day: Day, tally: DayTally)], today: Day) -> [Entry] {
         var skipped: [Day] = []
-        return tallies.sorted { $0.key < $1.key }.map { day, tally in
+        return tallies.map { day, tally in
             let skippedInWeek = skipped.suffix(2).filter { $0 >= day - 6 }.count
             let state: State
             if tally.isDone {

@@ -52,17 +52,21 @@ struct Archive: Hashable, Sendable {
         return records
     }
 
-    /// The occurrences of a routine from a nominal time on, in order; the records of each in order of time.
-    func pages(of routine: String, from first: CivilTime? = nil) -> some Sequence<[Record]> {
-        let shelf = shelf(of: routine) ?? Shelf(routine: routine)
-        return sequence(state: first.map { shelf.place(of: $0) } ?? 0) { index -> [Record]? in
-            guard index < shelf.records.count else { return nil }
-            let start = index
-            while index < shelf.records.count, shelf.records[index].nominal == shelf.records[start].nominal {
-                index += 1
+    /// The records of each occurrence of a routine from a nominal time on, in order of time.
+    func forEachPage(of routine: String, from first: CivilTime? = nil, _ visit: (_ records: [Record]) -> Void) {
+        guard let shelf = shelf(of: routine) else { return }
+        // One page after the other is written into the same memory.
+        var page: [Record] = []
+        var nominal: CivilTime?
+        for packed in shelf.records[(first.map(shelf.place) ?? 0)...] {
+            if packed.nominal != nominal {
+                if !page.isEmpty { visit(page) }
+                page.removeAll(keepingCapacity: true)
+                nominal = packed.nominal
             }
-            return shelf.records[start..<index].map(shelf.unpacked)
+            page.append(shelf.unpacked(packed))
         }
+        if !page.isEmpty { visit(page) }
     }
 
     /// All of them, in no order.

@@ -1,11 +1,11 @@
 // What is asked of a ledger.
 
 extension Ledger {
-    /// What counts for each occurrence of a routine: the occurrences by nominal time, their records in order of time and
-    /// without what was taken back.
-    package func pages(of routine: String) -> some Sequence<[Record]> {
-        [AnySequence(archive.pages(of: routine)), AnySequence((pages[routine] ?? []).lazy.map(\.records))]
-            .joined().lazy.map(standing)
+    /// What counts for each occurrence of a routine, in no order; the records of each in order of time and without what
+    /// was taken back.
+    package func forEachPage(of routine: String, _ visit: (_ records: [Record]) -> Void) {
+        archive.forEachPage(of: routine) { visit(standing($0)) }
+        for page in pages[routine] ?? [] { visit(standing(page.records)) }
     }
 
     /// What counts for an occurrence, in order of time: what was taken back is left out.
@@ -74,8 +74,10 @@ extension Ledger {
 
     /// What is known of the occurrences of a routine from a nominal time on, also what was taken back.
     private func pages(of routine: String, from first: CivilTime) -> [[Record]] {
+        var found: [[Record]] = []
+        archive.forEachPage(of: routine, from: first) { found.append($0) }
         let pages = pages[routine] ?? []
-        return Array(archive.pages(of: routine, from: first)) + pages[pages.place(of: first)...].map(\.records)
+        return found + pages[pages.place(of: first)...].map(\.records)
     }
 
     /// The time of the newest record of an occurrence, taken back or not.

@@ -20,7 +20,27 @@ package struct Ledger: Hashable, Sendable {
 
     package init() {}
 
-    package init(_ records: some Sequence<Record>) { file(records) }
+    package init(_ records: some Sequence<Record>) {
+        self.init { take in for record in records { take(record) } }
+    }
+
+    /// The ledger of the records that `read` hands over.
+    package init(of read: (_ take: (Record) -> Void) -> Void) {
+        self.init()
+        var others: [Record] = []
+        read { record in
+            note(record)
+            if let occurrence = record.occurrence { archive.add(record, of: occurrence) } else { others.append(record) }
+        }
+        archive.putInOrder()
+        others = others.inOrderOnce
+        (breaks, loose) = (others.filter(\.isBreak), others.filter { !$0.isBreak })
+        fingerprints = Array(archive.fingerprints) + others.map(\.id.fingerprint)
+        fingerprints.sort()
+        var doubles: Set<UInt64> = []
+        for (one, next) in zip(fingerprints, fingerprints.dropFirst()) where one == next { doubles.insert(one) }
+        if !doubles.isEmpty, let agreed = agreed(on: doubles) { self = Ledger(agreed) }
+    }
 
     /// The ids of the routines that something was recorded of, in ascending order.
     package var routines: [String] {
@@ -35,7 +55,7 @@ package struct Ledger: Hashable, Sendable {
     package mutating func merge(_ records: some Collection<Record>) {
         // One by one many would take long: each moves those that come after it.
         if records.count > 1000 {
-            file(Array([AnySequence(all), AnySequence(records)].joined()))
+            self = Ledger([AnySequence(all), AnySequence(records)].joined())
         } else {
             for record in records { insert(record) }
         }
@@ -70,24 +90,6 @@ package struct Ledger: Hashable, Sendable {
         }
     }
 
-    /// Takes records in place of all there are.
-    private mutating func file(_ records: some Sequence<Record>) {
-        self = Ledger()
-        var others: [Record] = []
-        for record in records {
-            note(record)
-            if let occurrence = record.occurrence { archive.add(record, of: occurrence) } else { others.append(record) }
-        }
-        archive.putInOrder()
-        others = others.inOrderOnce
-        (breaks, loose) = (others.filter(\.isBreak), others.filter { !$0.isBreak })
-        fingerprints = Array(archive.fingerprints) + others.map(\.id.fingerprint)
-        fingerprints.sort()
-        var doubles: Set<UInt64> = []
-        for (one, next) in zip(fingerprints, fingerprints.dropFirst()) where one == next { doubles.insert(one) }
-        if !doubles.isEmpty, let agreed = agreed(on: doubles) { file(agreed) }
-    }
-
     /// The records, of those with the same id the one that every machine keeps; nil when no two have the same.
     private func agreed(on doubles: Set<UInt64>) -> [Record]? {
         var kept: [Record.ID: Record] = [:]
@@ -118,7 +120,8 @@ package struct Ledger: Hashable, Sendable {
         return near.last { $0.id == record.id } ?? all.first { $0.id == record.id }
     }
 
-    var all: some Sequence<Record> {
+    /// All records, in no order.
+    package var all: some Sequence<Record> {
         [
             AnySequence(archive.all), AnySequence(pages.values.joined().lazy.flatMap(\.records)), AnySequence(loose),
             AnySequence(breaks),

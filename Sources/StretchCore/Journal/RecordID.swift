@@ -74,18 +74,14 @@ extension Span where Element == UInt8 {
     /// The number written with exactly `count` digits of 0 to 9 and a to f at an index, which lies inside.
     fileprivate func lowercaseHexadecimal(_ count: Int, at start: Int) -> UInt64? {
         var number: UInt64 = 0
+        var isNumber = true
         for index in start..<(start + count) {
             let byte = self[index]
-            let digit = byte &- UInt8(ascii: "0")
-            let letter = byte &- UInt8(ascii: "a")
-            if digit < 10 {
-                number = number << 4 | UInt64(digit)
-            } else if letter < 6 {
-                number = number << 4 | UInt64(letter + 10)
-            } else {
-                return nil
-            }
+            let (digit, letter) = (byte &- UInt8(ascii: "0"), byte &- UInt8(ascii: "a"))
+            // Which of both it is no processor can guess, so nothing branches here.
+            isNumber = isNumber && (digit < 10) != (letter < 6)
+            number = number << 4 | UInt64((byte & 0xF) &+ (byte >> 6) &* 9)
         }
-        return number
+        return isNumber ? number : nil
     }
 }

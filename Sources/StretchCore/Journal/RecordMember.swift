@@ -26,13 +26,22 @@ enum RecordMember: Int, CaseIterable {
 
     /// The member of that name, which has no escapes; nil for an unknown one.
     init?(name: Span<UInt8>) {
-        guard let member = Self.candidate(length: name.count, first: name.isEmpty ? 0 : name[0]) else { return nil }
-        var index = 0
-        for byte in member.name.utf8 {
-            guard name[index] == byte else { return nil }
-            index += 1
-        }
+        guard let member = Self.candidate(length: name.count, first: name.isEmpty ? 0 : name[0]),
+            Self.words[member.rawValue] == Self.word(of: name)
+        else { return nil }
         self = member
+    }
+
+    /// The bytes of a name, of which there are sixteen at most, as one number.
+    private static func word(of name: Span<UInt8>) -> UInt128 {
+        var word: UInt128 = 0
+        for index in name.indices { word = word << 8 | UInt128(name[index]) }
+        return word
+    }
+
+    private static let words: [UInt128] = allCases.map { member in
+        let bytes = Array(member.name.utf8)
+        return word(of: bytes.span)
     }
 
     /// The only member with a name of that length and first letter.

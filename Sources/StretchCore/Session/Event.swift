@@ -14,8 +14,10 @@ package enum Event: Hashable, Sendable {
     case clock(ClockDoubt?)
     /// The system's time zone, or its rules, changed.
     case zone(Zone)
-    /// Records were read. `whole`: they are all there are, a file was replaced or is gone.
-    case journal([Record], whole: Bool)
+    /// Records were read.
+    case journal([Record])
+    /// All records were read anew: a file was replaced or is gone.
+    case journalReplaced(Ledger)
     /// A new configuration takes force.
     case configuration(Configuration)
     case presence(Presence)

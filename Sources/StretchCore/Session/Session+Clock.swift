@@ -52,7 +52,11 @@ extension Session {
     /// Prompts and snoozes of a clock that was ahead: nobody was asked when their time really comes.
     mutating func disregardPrompts(ahead now: Instant) {
         for routine in configuration.routines {
-            for records in ledger.pages(of: routine.id) { disregardPrompts(ahead: now, among: records) }
+            var ahead: [Record] = []
+            ledger.forEachPage(of: routine.id) { records in
+                ahead += records.filter { $0.ts.instant >= now + .minutes(1) }
+            }
+            disregardPrompts(ahead: now, among: ahead)
         }
     }
 

@@ -18,10 +18,13 @@ extension Session {
             clockDoubt = doubt
             clockChanged(at: now)
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
-        case .journal(let records, let whole):
-            if whole { ledger = Ledger(outbox.records) }
+        case .journal(let records):
             ledger.merge(records)
             disregardPrompts(ahead: now, among: records)
+        case .journalReplaced(let ledger):
+            self.ledger = ledger
+            self.ledger.merge(outbox.records)
+            disregardPrompts(ahead: now)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
         case .bus(let isPresent): lacksBus = !isPresent

@@ -104,7 +104,7 @@ package struct Simulation {
     /// A record from the command line or another machine.
     package mutating func read(_ record: Record) {
         journal.append(record)
-        happen(.journal([record], whole: false))
+        happen(.journal([record]))
     }
 
     package mutating func happen(_ event: Event) {

@@ -25,7 +25,7 @@ struct MishapTests {
         var session = day.session
         let now = day.now
         // Another program's record comes in: what waits is handed over, and the word of it comes after the button's.
-        let first = session.handle(.journal([], whole: false), at: now).appended
+        let first = session.handle(.journal([]), at: now).appended
         #expect(first.count == 1)
         #expect(session.handle(.pressed(.occurrence(occurrence), .done), at: now).appended == [])
         #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])

@@ -161,7 +161,7 @@ private struct World {
             isAnnounced
             ? [[.resumed, back], [back, .resumed], [.timer, .resumed, back], [.resumed, .timer, back, .resumed]]
             : [[.resumed], [.resumed, .timer]]
-        if mayRingFirst { tells += [[.timer, .resumed], [.journal([], whole: false), .resumed]].map { $0 + [back] } }
+        if mayRingFirst { tells += [[.timer, .resumed], [.journal([]), .resumed]].map { $0 + [back] } }
         change(to: life.now + span, tells: tells)
     }
 

@@ -12,7 +12,7 @@ struct SleepTests {
 
     /// What is told after a sleep, in every order that can be; nothing may be told of it at all but the timer that is late.
     static let orders: [[Event]] = [
-        [.timer], [.resumed], [.timer, .resumed], [.resumed, .timer], [.journal([], whole: false), .timer, .resumed],
+        [.timer], [.resumed], [.timer, .resumed], [.resumed, .timer], [.journal([]), .timer, .resumed],
         [.presence(.away(.asleep)), .presence(.present), .resumed, .timer],
         [.presence(.away(.asleep)), .presence(.present), .timer, .resumed],
         [.presence(.away(.asleep)), .resumed, .timer, .presence(.present)],
