@@ -21,7 +21,7 @@ package struct DayTally: Hashable, Sendable {
     /// Its goal is the day's.
     private var newest: Record?
 
-    fileprivate init(goal: Int = 1) { self.goal = goal }
+    init(goal: Int = 1) { self.goal = goal }
 
     /// The goal is met, or all that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
