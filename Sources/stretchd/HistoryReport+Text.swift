@@ -82,8 +82,7 @@ extension HistoryReport {
         let bars = String(PainChart.after(hasSymbols: symbols))
         let legend: [Terminal.Part?] = [
             ("Pain, the mean of each week", terminal.paint("Pain", .bold) + ", the mean of each week"),
-            tallies.contains { $0.painBefore != nil }
-                ? ("\(strokes) before", "\(terminal.paint(strokes, .yellow)) before") : nil,
+            tallies.contains { $0.painBefore != nil } ? ("\(strokes) before", nil) : nil,
             tallies.contains { $0.pain != nil } ? ("\(bars) after", "\(terminal.paint(bars, .cyan)) after") : nil,
         ]
         var lines = [""] + terminal.flow(legend.compactMap(\.self), width: width)
@@ -101,15 +100,11 @@ extension HistoryReport {
         return chart.lines.enumerated().map { index, cells in
             let label = column(rightColumn(labels[index] ?? "", 3), HistoryReport.gutter)
             let line = cells.map { cell in
-                paint(cell.before, .yellow, on: terminal) + paint(cell.after, .cyan, on: terminal)
+                "\(cell.before)" + (cell.after == " " ? " " : terminal.paint("\(cell.after)", .cyan))
             }
             let bars = trimmed(line.joined())
             return bars.isEmpty ? terminal.paint(trimmed(label), .faint) : terminal.paint(label, .faint) + bars
         }
-    }
-
-    private func paint(_ sign: Character, _ colour: Terminal.Colour, on terminal: Terminal) -> String {
-        sign == " " ? " " : terminal.paint(String(sign), colour)
     }
 }
 

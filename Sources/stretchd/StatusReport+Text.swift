@@ -64,8 +64,9 @@ private struct Table {
     /// Of what stands below a routine.
     private let indent: String
 
-    /// What there is room for. What can be done without goes first: it is in `history` too. Then what comes next goes
-    /// below, and at last the id above.
+    /// What there is room for.
+    ///
+    /// What can be done without goes first: it is in `history` too. Then what comes next goes below, at last the id above.
     private struct Shape {
         enum Streak { case inFull, since, count }
 
@@ -93,8 +94,9 @@ private struct Table {
 
         func streakWidth(of rows: [Row]) -> Int { rows.map { streak(of: $0).count }.max() ?? 0 }
 
-        /// Of the widest line. The days are two groups and the blank between these.
+        /// Of the widest line.
         func width(of rows: [Row]) -> Int {
+            // The days are two groups and the blank between these.
             let id = rows.map(\.id.count).max() ?? 0
             let strength = hasStrength ? [rows.map(\.strength.count).max() ?? 0] : []
             let next = nextIsBelow ? [] : [rows.map(\.next.count).max() ?? 0]

@@ -1,4 +1,6 @@
-/// Days as a calendar: weeks as columns, Monday first. What is wider than the place there is goes on in further blocks.
+/// Days as a calendar: weeks as columns, Monday first.
+///
+/// What is too wide for one block goes on in further ones.
 package struct HistoryCalendar: Hashable, Sendable {
     package struct Block: Hashable, Sendable {
         package let weeks: [Week]
