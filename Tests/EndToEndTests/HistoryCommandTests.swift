@@ -3,7 +3,9 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// `history`, without a terminal. The records are of 2024, whose first day was a Monday; so nothing depends on today.
+/// `history`, without a terminal.
+///
+/// The records are of 2024, whose first day was a Monday; so nothing depends on today.
 struct HistoryCommandTests {
     @Test func theDaysAreACalendarInLetters() async throws {
         let home = try await recorded("MDDDDDD DSDDDDD DDNNDDM DDDDDDD DDDDDDD DDD")

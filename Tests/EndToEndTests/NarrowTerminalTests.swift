@@ -85,7 +85,8 @@ struct NarrowTerminalTests {
     /// Two weeks of a routine with pain, two more routines, one with a long name, and a line that does not count.
     private func recorded() throws -> CommandLineHome {
         let home = try CommandLineHome.atNoon(
-            routine("morning", "23:30", window: "1h") + routine("evening-mobility-and-breathing", "08:00", window: "12h")
+            routine("morning", "23:30", window: "1h")
+                + routine("evening-mobility-and-breathing", "08:00", window: "12h")
                 + routine("desk", "23:00", window: "1h"))
         var chronicle = Chronicle()
         chronicle.add("morning", from: "2024-01-01", "DDDDDDDMMDDDDD")
