@@ -13,7 +13,7 @@ struct HistoryCommand: ParsableCommand {
     @Option(help: "The first day: today, yesterday or 2026-11-22. Default: as many weeks as fit.")
     var from: String?
 
-    @Option(help: "The last day. Default: today.")
+    @Option(help: "The last day. Default: today; of a routine that is not configured any more its last one.")
     var to: String?
 
     @Flag(help: "Print JSON, for scripts.")
@@ -26,8 +26,8 @@ struct HistoryCommand: ParsableCommand {
             // Nothing is planned before that year either.
             let allowed = Day(ordinal: 0)...today
             let from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, today: today) }
-            let to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, today: today) } ?? today
-            if let from, from > to {
+            let to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, today: today) }
+            if let from, let to, from > to {
                 throw Complaint(.badInput, "--from is \(from), which is after --to, \(to); turn them around")
             }
             let routine = try situation.routineWithHistory(named: routine)

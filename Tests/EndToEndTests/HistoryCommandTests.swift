@@ -126,10 +126,13 @@ struct HistoryCommandTests {
         chronicle.add("morning", from: "2024-01-01", "D")
         let home = try CommandLineHome()
         try home.sync(chronicle)
-        let yoga = try await home.run("history", "yoga", "--to", "2024-01-03")
+        // It ends with its last day, and not with years of nothing.
+        let yoga = try await home.run("history", "yoga")
         #expect(yoga.code == 0)
         #expect(yoga.lines[0] == "yoga   1 Jan 2024 to 3 Jan 2024")
         #expect(yoga.out.contains("D 2 done   o 1 missed"))
+        let later = try await home.run("history", "yoga", "--from", "2024-01-04")
+        #expect(later.lines[0].hasPrefix("yoga   4 Jan 2024 to "))
         // The only one that is configured needs no name.
         #expect(try await home.run("history").lines[0].hasPrefix("Morning stretch   "))
         let unknown = try await home.run("history", "joga")
