@@ -27,28 +27,15 @@ struct Done: ParsableCommand {
             var situation = try Situation()
             try situation.requireClock()
             let today = situation.timetable.day(at: situation.now)
-            let day = try day.map { try parseDay($0, today: today) } ?? today
+            let day =
+                try day.map { text in
+                    try DayArgument.parse(text, of: "--day", in: today - 2...today, today: today)
+                } ?? today
             let routine =
                 try routine.map(situation.routine(named:))
                 ?? (day == today ? situation.routineToAnswer() : situation.onlyRoutine())
             let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
             print(try answer.give(for: routine, on: day, in: &situation, terminal: Terminal()))
         }
-    }
-
-    private func parseDay(_ text: String, today: Day) throws -> Day {
-        let day: Day? =
-            switch text.lowercased() {
-            case "today": today
-            case "yesterday": today - 1
-            default: Day(text)
-            }
-        guard let day else {
-            throw Complaint(.badInput, "--day is \"\(text)\"; allowed: today, yesterday or a date such as \(today)")
-        }
-        guard (today - 2...today).contains(day) else {
-            throw Complaint(.badInput, "--day is \(text); allowed: \(today - 2) to \(today)")
-        }
-        return day
     }
 }

@@ -116,7 +116,8 @@ extension Situation {
         if let routine = timetable.configuration.routine(name) ?? others.first(where: { $0.id == name }) {
             return routine
         }
-        let known = routines.map(\.id) + others.map(\.id)
+        // Those from a journal may hold anything.
+        let known = (routines + others).map { oneLine($0.id) }
         let remedy =
             Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
             ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"

@@ -3,68 +3,22 @@ import StretchCore
 extension StatusReport {
     func text(on terminal: Terminal) -> String {
         let rows = routines.map { Row($0, in: situation) }
-        let idWidth = rows.map(\.id.count).max() ?? 0
-        let streakWidth = rows.map(\.streak.count).max() ?? 0
-        let indent = String(repeating: " ", count: idWidth + 3)
-        // The columns with three blanks between them; the days are two groups and the blank between these.
-        let width = idWidth + 3 + streakWidth + 3 + Row.strengthWidth + 3 + StatusReport.dayCount + 1
-        let fits = terminal.width.map { limit in rows.allSatisfy { width + 3 + $0.next.count <= limit } } ?? true
-        var lines: [String] = []
-        for row in rows {
-            let columns = [
-                terminal.paint(column(row.id, idWidth), .bold), column(row.streak, streakWidth), row.strength,
-                marks(row.days, on: terminal),
-            ]
-            lines.append((columns + (fits ? [row.next] : [])).joined(separator: "   "))
-            if !fits { lines.append(indent + row.next) }
-            if let due = row.due { lines.append(indent + terminal.paint(due, .yellow)) }
-        }
-        let troubles = troubles.map { terminal.paint($0, .yellow) }
-        return (lines + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
-    }
-
-    /// The days in groups of seven: `●●●○●●● ●●●·●●●`.
-    private func marks(_ days: [History.State], on terminal: Terminal) -> String {
-        days.enumerated().map { index, state in
-            (index > 0 && index % 7 == 0 ? " " : "") + terminal.paint(mark(state, on: terminal), colour(state))
-        }.joined()
-    }
-
-    private func mark(_ state: History.State, on terminal: Terminal) -> String {
-        switch state {
-        case .done: terminal.hasSymbols ? "●" : "D"
-        case .skipped: terminal.hasSymbols ? "–" : "-"
-        case .free: terminal.hasSymbols ? "·" : "."
-        case .pending: terminal.hasSymbols ? "◌" : "~"
-        case .missed: terminal.hasSymbols ? "○" : "o"
-        }
-    }
-
-    private func colour(_ state: History.State) -> Terminal.Colour? {
-        switch state {
-        case .done: .green
-        case .missed: .red
-        case .pending: .yellow
-        case .skipped, .free: .faint
-        }
+        let table = Table(rows, on: terminal)
+        let troubles = troubles.flatMap { terminal.wrapped($0, .yellow) }
+        return (rows.flatMap(table.lines) + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
     }
 }
 
 /// One routine in words.
 private struct Row {
     let id: String
-    let streak: String
-    let strength: String
-    static let strengthWidth = "strength 100 %".count
-    let days: [History.State]
+    let history: History
     let next: String
     let due: String?
 
     init(_ status: StatusReport.RoutineStatus, in situation: Situation) {
-        let history = status.history
         id = status.routine.id
-        days = history.states(ofLast: StatusReport.dayCount).map(\.state)
-        strength = "strength \(rightColumn("\(Int((history.strength * 100).rounded()))", 3)) %"
+        history = status.history
         let asked = status.next.map { "next \(situation.planned($0.opens))" }
         let pause = status.pause
         next =
@@ -72,9 +26,6 @@ private struct Row {
                 ([pause.words(in: situation.timetable, at: situation.now)] + [asked].compactMap(\.self))
                     .joined(separator: ", ")
             } ?? asked ?? "nothing to come"
-        let count = history.streak == 1 ? "1 day" : "\(history.streak) days"
-        let since = history.since.map { " since \(HumanTime.date($0, relativeTo: history.today))" } ?? ""
-        streak = history.longest == 0 ? "no days yet" : "\(count)\(since) (longest \(history.longest))"
         due = status.due.map { due in
             let (opens, closes) = (due.occurrence.opens, due.occurrence.closes)
             let since = opens <= situation.now ? "due since" : "asked early, due from"
@@ -92,5 +43,92 @@ private struct Row {
         case (.prompted, nil), (.resting, nil): due.state.rawValue
         case (_, let reason): reason
         }
+    }
+
+    var strength: String { "strength \(rightColumn(percent(history.strength), 5))" }
+
+    /// The days in groups of seven: `●●●○●●● ●●●·●●●`.
+    func marks(on terminal: Terminal) -> String {
+        history.states(ofLast: StatusReport.dayCount).enumerated().map { index, entry in
+            (index > 0 && index % 7 == 0 ? " " : "") + entry.state.mark(on: terminal)
+        }.joined()
+    }
+}
+
+/// The routines in columns, as many as the terminal has room for.
+private struct Table {
+    private let terminal: Terminal
+    private let shape: Shape
+    private let idWidth: Int
+    private let streakWidth: Int
+    /// Of what stands below a routine.
+    private let indent: String
+
+    /// What there is room for.
+    ///
+    /// What can be done without goes first: it is in `history` too. Then what comes next goes below, at last the id above.
+    private struct Shape {
+        enum Streak { case inFull, since, count }
+
+        var streak = Streak.inFull
+        var hasStrength = true
+        var nextIsBelow = false
+        var idIsAbove = false
+
+        static let all = [false, true].flatMap { nextIsBelow in
+            [
+                Shape(nextIsBelow: nextIsBelow), Shape(streak: .since, nextIsBelow: nextIsBelow),
+                Shape(streak: .count, nextIsBelow: nextIsBelow),
+                Shape(streak: .count, hasStrength: false, nextIsBelow: nextIsBelow),
+            ]
+        }
+        static let narrowest = Shape(streak: .count, hasStrength: false, nextIsBelow: true, idIsAbove: true)
+
+        func streak(of row: Row) -> String {
+            switch streak {
+            case .inFull: row.history.streakWords
+            case .since: row.history.streakSince
+            case .count: row.history.streakCount
+            }
+        }
+
+        func streakWidth(of rows: [Row]) -> Int { rows.map { streak(of: $0).count }.max() ?? 0 }
+
+        /// Of the widest line.
+        func width(of rows: [Row]) -> Int {
+            // The days are two groups and the blank between these.
+            let id = rows.map(\.id.count).max() ?? 0
+            let strength = hasStrength ? [rows.map(\.strength.count).max() ?? 0] : []
+            let next = nextIsBelow ? [] : [rows.map(\.next.count).max() ?? 0]
+            let columns = [id, streakWidth(of: rows)] + strength + [StatusReport.dayCount + 1] + next
+            return columns.reduce(0, +) + (columns.count - 1) * Terminal.gap.count
+        }
+    }
+
+    init(_ rows: [Row], on terminal: Terminal) {
+        self.terminal = terminal
+        let limit = terminal.width ?? .max
+        let shape = Shape.all.first { $0.width(of: rows) <= limit } ?? .narrowest
+        let idWidth = rows.map(\.id.count).max() ?? 0
+        let deep = column("", idWidth) + Terminal.gap
+        let below = rows.compactMap(\.due) + (shape.nextIsBelow ? rows.map(\.next) : [])
+        let isAligned = !shape.idIsAbove && below.allSatisfy { deep.count + $0.count <= limit }
+        indent = isAligned ? deep : Terminal.gap
+        self.shape = shape
+        self.idWidth = idWidth
+        streakWidth = shape.streakWidth(of: rows)
+    }
+
+    func lines(of row: Row) -> [String] {
+        let id = terminal.paint(column(row.id, shape.idIsAbove ? 0 : idWidth), .bold)
+        var columns = shape.idIsAbove ? [] : [id]
+        columns.append(column(shape.streak(of: row), streakWidth))
+        if shape.hasStrength { columns.append(row.strength) }
+        columns.append(row.marks(on: terminal))
+        if !shape.nextIsBelow { columns.append(row.next) }
+        let line = columns.joined(separator: Terminal.gap)
+        return (shape.idIsAbove ? [id, indent + line] : [line])
+            + (shape.nextIsBelow ? terminal.wrapped(row.next, indent: indent) : [])
+            + (row.due.map { terminal.wrapped($0, .yellow, indent: indent) } ?? [])
     }
 }

@@ -26,7 +26,7 @@ package struct DayTally: Hashable, Sendable {
         let id: Record.ID
     }
 
-    fileprivate init(goal: Int = 1) { self.goal = goal }
+    init(goal: Int = 1) { self.goal = goal }
 
     /// The goal is met, or all that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }

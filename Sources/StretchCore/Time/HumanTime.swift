@@ -29,8 +29,8 @@ package enum HumanTime {
 
     /// `9 Nov`, with the year when it is another one and the day is more than half a year away.
     package static func date(_ day: Day, relativeTo today: Day) -> String {
-        let (year, month, dayOfMonth) = day.components
-        let short = "\(dayOfMonth) \(months[month - 1])"
+        let (year, _, dayOfMonth) = day.components
+        let short = "\(dayOfMonth) \(month(day))"
         return year == today.components.year || abs(day - today) <= 183 ? short : "\(short) \(year)"
     }
 
@@ -49,6 +49,9 @@ package enum HumanTime {
 
     /// The short name: `Mon`.
     package static func weekday(_ day: Day) -> String { weekdays[day.weekday] }
+
+    /// The short name: `Nov`.
+    package static func month(_ day: Day) -> String { months[day.components.month - 1] }
 
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let longMonths = [

@@ -1,0 +1,25 @@
+extension History {
+    /// The first day on which something was asked or answered, and not only planned.
+    package var firstDay: Day? { entries.first { $0.tally.isRecorded }?.day }
+
+    /// Every day of a range, free ones too, each with the streak and the strength at its end.
+    package func days(in range: ClosedRange<Day>) -> [Entry] {
+        var rest = entries.drop { $0.day < range.lowerBound }
+        var last = entries[..<rest.startIndex].last
+        return (range.lowerBound.ordinal...range.upperBound.ordinal).map { ordinal in
+            let day = Day(ordinal: ordinal)
+            guard let entry = rest.first, entry.day == day else {
+                return Entry(
+                    day: day, state: .free, tally: DayTally(), streak: last?.streak ?? 0,
+                    strength: last?.strength ?? 0)
+            }
+            last = entry
+            rest.removeFirst()
+            return entry
+        }
+    }
+}
+
+extension DayTally {
+    fileprivate var isRecorded: Bool { prompted + done + skipped > 0 }
+}
