@@ -23,6 +23,9 @@ package struct DayTally: Hashable, Sendable {
 
     fileprivate init(goal: Int = 1) { self.goal = goal }
 
+    /// Of a free day.
+    static let nothing = DayTally()
+
     /// The goal is met, or all that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
