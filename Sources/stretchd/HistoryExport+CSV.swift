@@ -1,7 +1,9 @@
 import StretchCore
 
 extension HistoryExport {
-    /// RFC 4180: a header, then a line for each day and routine. Columns are only ever added (design 9).
+    /// RFC 4180: a header, then a line for each day and routine.
+    ///
+    /// Columns are only ever added (design 9).
     var csv: [UInt8] {
         var lines: [UInt8] = []
         lines.append(line: [
@@ -30,8 +32,10 @@ private func spaced(_ note: String) -> String {
     note.split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
 }
 
-/// A text as a cell. Spreadsheets would compute what begins like a formula, so that begins with an apostrophe; a full-width
-/// sign counts for some of them.
+/// A text as a cell.
+///
+/// Spreadsheets would compute what begins like a formula, so that begins with an apostrophe; a full-width sign counts for
+/// some of them.
 private func cell(_ text: String) -> String {
     let text = oneLine(text)
     let isFormula = text.unicodeScalars.first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false

@@ -2,7 +2,9 @@ import StretchCore
 import StretchDaemon
 
 extension HistoryExport {
-    /// What docs/export.schema.json describes. The keys are a promise (design 9): they are only ever added to.
+    /// What docs/export.schema.json describes.
+    ///
+    /// The keys are a promise (design 9): they are only ever added to.
     var json: JSON {
         .object([
             "stretchd": .text(version), "made": .text(made.rfc3339(in: zone)),

@@ -50,7 +50,9 @@ enum Output {
         throw Complaint(.badInput, "\(oneLine(path)) is no file that could be replaced; name another one")
     }
 
-    /// Closes it, too. False: errno says why.
+    /// Closes it, too.
+    ///
+    /// False: errno says why.
     private static func store(_ document: [UInt8], in descriptor: Int32) -> Bool {
         let isStored = write(document, to: descriptor) && fsync(descriptor) == 0
         let error = errno
