@@ -10,10 +10,10 @@ struct ExportTests {
         "\u{202E}evil\u{0}\u{1B}[31m", "שלום עולם", "'quote", "naïve 🧘 <b>&</b>", "plain",
     ]
 
-    /// A year of two routines, one of which is no longer configured; each text is a note.
+    /// Half a year of two routines, one of which is no longer configured; each text is a note.
     private func home() throws -> (CommandLineHome, Yearbook) {
         let home = try CommandLineHome.atNoon()
-        var book = Yearbook.ofAYear
+        var book = Yearbook.ofHalfAYear(in: home)
         for (index, text) in Self.texts.enumerated() {
             book.add("done", 230 - index, routine: "=old,\"one\"", Yearbook.note(text))
         }

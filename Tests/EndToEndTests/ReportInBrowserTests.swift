@@ -42,7 +42,7 @@ struct ReportInBrowserTests {
 
     @Test func thePageIsWholeWithoutANetworkOnScreenOnPaperAndWhenReadAloud() async throws {
         let home = try CommandLineHome.atNoon()
-        var book = Yearbook.ofAYear
+        var book = Yearbook.ofHalfAYear(in: home)
         book.add(
             "done", 205, Yearbook.note("<img src=\"http://example.org/x.png\"><script>document.title = 'x'</script>"))
         try book.save(in: home)

@@ -5,9 +5,9 @@ import Testing
 
 /// `report`: what is in the page, and where it is written.
 struct ReportTests {
-    /// A home with a year of records, and hostile texts everywhere.
     private static let hostile = "<script>alert(1)</script>\" onload=\"x' & </style>\u{202E}\u{0}"
 
+    /// With half a year of records, and hostile texts everywhere.
     private func home() throws -> (CommandLineHome, Yearbook) {
         let home = try CommandLineHome.atNoon(
             """
@@ -34,7 +34,7 @@ struct ReportTests {
             steps = ["wall-angel", "glute-bridge", "cat-camel"]
 
             """)
-        var book = Yearbook.ofAYear
+        var book = Yearbook.ofHalfAYear(in: home)
         book.add("done", 220, Yearbook.note(Self.hostile))
         book.add("done", 30, routine: "old\(Self.hostile)")
         try book.save(in: home)

@@ -1,15 +1,15 @@
 import Foundation
 import StretchCore
 
-/// A journal for exports and reports, written by hand: days up to today, which is the day at noon of its home.
+/// A journal for exports and reports, written by hand: days up to today, as a home at noon has it.
 struct Yearbook {
     private(set) var lines: [String] = []
     let today: Day
 
-    init() {
-        // As in the zone of `CommandLineHome.atNoon`, where it is the same date as in UTC or one more or less.
-        let hours = 12 - Int(Date().timeIntervalSince1970) / 3600 % 24
-        today = Day(ordinal: (Int(Date().timeIntervalSince1970) + hours * 3600) / 86_400)
+    init(of home: CommandLineHome) {
+        // The zone is called after the hours to the west of Greenwich, `Etc/GMT-12`.
+        let west = Int(home.zone.dropFirst("Etc/GMT".count)) ?? 0
+        today = Day(ordinal: (Int(Date().timeIntervalSince1970) - west * 3600) / 86_400)
     }
 
     /// A verdict of a day so many days ago; `members`: more of the record, in JSON.
@@ -29,8 +29,8 @@ struct Yearbook {
     }
 
     /// More than half a year of done and missed days, with pain and notes.
-    static var ofAYear: Yearbook {
-        var book = Yearbook()
+    static func ofHalfAYear(in home: CommandLineHome) -> Yearbook {
+        var book = Yearbook(of: home)
         for ago in (0..<200).reversed() where ago % 9 != 4 {
             if ago % 7 == 3 {
                 book.add("prompted", ago, #""closes":"\#(book.today - ago)T11:30:00Z""#)

@@ -35,24 +35,27 @@ struct Heatmap {
         let (first, last) = (days[0].day, days[days.count - 1].day)
         let monday = first - first.weekday
         let weeks = (last - monday) / 7 + 1
-        let size = (width: left + Double(weeks) * step + 4, height: top + 7 * step + 2)
+        // Room for the name of a month.
+        let size = (width: left + Double(max(5, weeks)) * step + 4, height: top + 7 * step + 2)
         let marks = days.map { entry in
             mark(entry, at: (left + Double((entry.day - monday) / 7) * step, top + Double(entry.day.weekday) * step))
         }
         return Picture(
             name: name, size: size, title: "Each day from \(HumanTime.fullDate(first)) to \(HumanTime.fullDate(last))",
             description: "\(caption). The table of the weeks has each of them.",
-            content: months(from: monday, weeks: weeks, first: first) + weekdays + marks
+            content: months(from: monday, weeks: weeks, of: first...last) + weekdays + marks
         ).markup
     }
 
     /// Above the week in which a month begins.
-    private static func months(from monday: Day, weeks: Int, first: Day) -> [Markup] {
+    private static func months(from monday: Day, weeks: Int, of span: ClosedRange<Day>) -> [Markup] {
         var labels: [Markup] = []
         var free = -1.0
         for week in 0..<weeks {
-            let days = (0..<7).map { monday + (week * 7 + $0) }
-            guard let day = days.first(where: { $0.components.day == 1 }) ?? (week == 0 ? first : nil) else { continue }
+            let days = (0..<7).map { monday + (week * 7 + $0) }.filter(span.contains)
+            guard let day = days.first(where: { $0.components.day == 1 }) ?? (week == 0 ? span.lowerBound : nil) else {
+                continue
+            }
             let x = left + Double(week) * step
             if x < free { continue }
             let isYear = day.components.month == 1 || week == 0
@@ -134,9 +137,8 @@ extension History.Entry {
     /// The part of the goal that was reached, 0 to 1.
     var share: Double { state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal)) }
 
-    /// `done`; `missed, 1 of 3 done`.
+    /// `done`; `missed, 1 of 3`.
     var words: String {
-        tally.goal > 1 && tally.done > 0
-            ? "\(state.rawValue), \(tally.done) of \(tally.goal) done" : state.rawValue
+        state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue
     }
 }

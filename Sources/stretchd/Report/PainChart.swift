@@ -10,22 +10,14 @@ struct PainChart {
         let pain = Panel(days: span, highest: 10, top: 24, height: 150)
         let strip = Panel(days: span, highest: 1, top: 212, height: 46)
         let weeks = report.weeks
-        let before = weeks.compactMap { week in week.painBefore.map { (middle(of: week, in: pain), pain.y($0)) } }
-        let after = weeks.compactMap { week in week.pain.map { (middle(of: week, in: pain), pain.y($0)) } }
+        let (before, after) = (runs(of: \.painBefore, in: pain), runs(of: \.pain, in: pain))
         let content =
             pain.frame(
                 "Pain, 0 (none) to 10 (the worst imaginable): a week's mean",
                 [0, 2, 4, 6, 8, 10].map { (Double($0), "\($0)") })
-            + [.line("before", before), .line("after", after)]
-            + before.map { .tag("circle", ["class": "before", "cx": length($0.0), "cy": length($0.1), "r": "3.4"]) }
-            + after.map {
-                .tag(
-                    "rect",
-                    [
-                        "class": "after", "x": length($0.0 - 2.8), "y": length($0.1 - 2.8), "width": "5.6",
-                        "height": "5.6",
-                    ])
-            }
+            + before.map { .line("before", $0) } + after.map { .line("after", $0) }
+            // So many would cover the lines.
+            + (weeks.count > 110 ? [] : points(before.flatMap(\.self), after.flatMap(\.self)))
             + strip.frame("Done of the due days", [(0, "0 %"), (0.5, ""), (1, "100 %")])
             + weeks.compactMap { bar($0, in: strip) } + strip.dates()
         return Picture(
@@ -33,6 +25,25 @@ struct PainChart {
             title: "Pain before and after, and how much was done",
             description: "\(words.joined(separator: " ")) The table of pain has each value.", content: content
         ).markup
+    }
+
+    /// The weeks in which it was said, without a gap each: a line over weeks of which nothing is known would tell something.
+    private func runs(of pain: KeyPath<HistoryWeek, Double?>, in panel: Panel) -> [[(x: Double, y: Double)]] {
+        report.weeks.split { $0[keyPath: pain] == nil }.map { run in
+            run.map { week in (middle(of: week, in: panel), panel.y(week[keyPath: pain] ?? 0)) }
+        }
+    }
+
+    private func points(_ before: [(x: Double, y: Double)], _ after: [(x: Double, y: Double)]) -> [Markup] {
+        before.map { .tag("circle", ["class": "before", "cx": length($0.x), "cy": length($0.y), "r": "3.4"]) }
+            + after.map {
+                .tag(
+                    "rect",
+                    [
+                        "class": "after", "x": length($0.x - 2.8), "y": length($0.y - 2.8), "width": "5.6",
+                        "height": "5.6",
+                    ])
+            }
     }
 
     private func middle(of week: HistoryWeek, in panel: Panel) -> Double {
@@ -65,9 +76,9 @@ struct PainChart {
         }
         if let regular = pain.regular, let irregular = pain.irregular {
             sentences.append(
-                "In the \(counted(regular.count, "week")) with at least \(percent(PainSummary.regularity)) of the due days "
-                    + "done it was \(decimal(regular.pain)) on average, in the other \(counted(irregular.count, "week")) "
-                    + "\(decimal(irregular.pain)), before the exercise or where only one value was given.")
+                "\(counted(regular.count, "week")) had at least \(percent(PainSummary.regularity)) of the due days done, and a "
+                    + "mean pain of \(decimal(regular.pain)). \(counted(irregular.count, "week")) had less done, and a mean "
+                    + "pain of \(decimal(irregular.pain)). This counts the value before, or the only one given.")
         }
         return sentences
     }

@@ -37,6 +37,8 @@ extension Markup {
 
     /// A line through points.
     static func line(_ kind: String, _ points: [(x: Double, y: Double)]) -> Markup {
+        // A single point is a dot: its line ends where it begins, and the ends are round.
+        let points = points.count == 1 ? points + points : points
         let path = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(length($1.x)) \(length($1.y))" }.joined()
         return .tag("path", ["class": kind, "d": path])
     }

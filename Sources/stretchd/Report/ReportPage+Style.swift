@@ -30,7 +30,7 @@ extension ReportPage {
         .skipped{stroke:var(--skipped);stroke-width:2.4}.free{fill:var(--free)}
         .pending{fill:none;stroke:var(--pending);stroke-width:1.5;stroke-dasharray:2 1.6}
         .grid{stroke:var(--rule);stroke-width:1}.tick{stroke:var(--faint);stroke-width:1}
-        .area{fill:var(--area)}.strength,.streak{fill:none;stroke:var(--line);stroke-width:1.8;stroke-linejoin:round}
+        .area{fill:var(--area)}.strength,.streak{fill:none;stroke:var(--line);stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}
         path.before,path.after{fill:none;stroke-width:1.6;stroke-linejoin:round}
         path.before{stroke:var(--before);stroke-dasharray:4 3}path.after{stroke:var(--after)}
         circle.before{fill:var(--ground);stroke:var(--before);stroke-width:1.6}rect.after{fill:var(--after)}
@@ -42,7 +42,7 @@ extension ReportPage {
         caption{text-align:left;color:var(--faint);padding:.3rem 0}
         th,td{text-align:left;vertical-align:top;padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--rule);
         font-variant-numeric:tabular-nums}
-        th{font-weight:600}tbody th{font-weight:400;white-space:nowrap}thead{break-inside:avoid}tr{break-inside:avoid}
+        th{font-weight:600}tbody th{font-weight:400;white-space:nowrap}thead{break-inside:avoid}thead th{overflow-wrap:normal}tr{break-inside:avoid}
         td p{margin:0}.notes tbody th{width:7rem}details{margin:.5rem 0}summary{cursor:pointer;padding:.3rem 0;color:var(--link)}
         .steps{list-style:none;padding:0}.steps>li{margin-top:1.2rem}
         .step{display:grid;grid-template-columns:10rem 1fr;gap:1.2rem;margin-top:.5rem}
