@@ -28,7 +28,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         try complaining {
             let situation = try Situation()
-            let routines = try situation.recordedRoutines(named: routine)
+            let routines = try situation.routinesToTell(named: routine)
             let span = try DaySpan(from: from, to: to, today: situation.timetable.day(at: situation.now))
             let export = HistoryExport(of: routines, in: span, situation)
             try Output.standard.write(format == .csv ? export.csv : Array("\(export.json)\n".utf8))

@@ -16,7 +16,7 @@ extension HistoryExport {
     private func json(_ routine: RoutineHistory) -> JSON {
         let numbers = routine.history.numbers(on: last)
         return .object([
-            "id": .text(routine.routine.id), "title": .text(routine.isConfigured ? routine.routine.title : nil),
+            "id": .text(routine.routine.id), "title": .text(routine.origin == .removed ? nil : routine.routine.title),
             "streak": .integer(numbers.streak), "since": .text(numbers.since?.description),
             "longest": .integer(numbers.longest), "strength": .ratio(numbers.strength),
             "rate": numbers.rate.map { .ratio($0) } ?? .null,

@@ -33,7 +33,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try complaining {
             let situation = try Situation()
-            let routines = try situation.recordedRoutines(named: routine)
+            let routines = try situation.routinesToTell(named: routine)
             let today = situation.timetable.day(at: situation.now)
             let span = ReportCommand.days(
                 of: routines, in: try DaySpan(from: from, to: to, today: today), today: today)

@@ -112,6 +112,29 @@ struct ReportTests {
         #expect(values[2] == "\(Int((strength * 100).rounded()))\u{A0}%")
     }
 
+    @Test func aBuiltInRoutineThatIsPlannedNowhereIsToldOfWithItsSteps() async throws {
+        let home = try CommandLineHome.atNoon(
+            #"""
+            [[routine]]
+            id = "evening"
+            title = "Evening"
+            schedule = "20:00"
+
+            """#)
+        var book = Yearbook(of: home)
+        book.add("done", 3, routine: "morning")
+        // Of this nothing was asked or done.
+        book.add("snooze", 2, routine: "gone", #""until":"\#(book.today)T08:00:00Z""#)
+        try book.save(in: home)
+        let html = try await home.run("report").out
+        let titles = html.matches(of: /<h2 id="r\d-title"[^>]*>([^<]*)</).map { String($0.1) }
+        #expect(titles == ["Evening", "Morning stretch"])
+        #expect(html.contains("done without being planned") && html.contains("Glute bridge"))
+        // Its own times are nothing that is to come today.
+        let export = try await home.run("export", "morning", "--from", "today").out
+        #expect(export.contains(",morning,free,"))
+    }
+
     @Test func withoutRecordsItSaysSoAndShowsTheRoutine() async throws {
         let result = try await CommandLineHome().run("report")
         #expect(result.code == 0 && result.err == "")

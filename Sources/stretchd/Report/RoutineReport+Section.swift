@@ -6,10 +6,17 @@ extension RoutineReport {
         .element(
             "section", ["id": name("routine"), "aria-labelledby": name("title")],
             [.tag("h2", ["id": name("title"), "dir": "auto"], .text(routine.title))]
-                + (isConfigured
-                    ? [] : [.tag("p", [:], "This routine is no longer in the configuration. Its history is kept.")])
+                + [remark].compactMap { $0.map { .tag("p", [:], .text($0)) } }
                 + (days.isEmpty ? [.tag("p", [:], "Nothing was recorded in this time.")] : history)
-                + [isConfigured ? instructions(picture) : .nothing])
+                + [origin == .removed ? .nothing : instructions(picture)])
+    }
+
+    private var remark: String? {
+        switch origin {
+        case .configured: nil
+        case .builtIn: "This routine is built in, and done without being planned."
+        case .removed: "This routine is no longer in the configuration. Its history is kept."
+        }
     }
 
     private var history: [Markup] {

@@ -3,7 +3,7 @@ import StretchCore
 /// What a report tells of one routine, before it is put into pictures and words.
 struct RoutineReport {
     let routine: Routine
-    let isConfigured: Bool
+    let origin: RoutineHistory.Origin
     /// Its number in the report: what makes the names of its parts unique.
     let number: Int
     let span: ClosedRange<Day>
@@ -15,7 +15,7 @@ struct RoutineReport {
 
     init(of history: RoutineHistory, number: Int, in span: ClosedRange<Day>) {
         routine = history.routine
-        isConfigured = history.isConfigured
+        origin = history.origin
         self.number = number
         self.span = span
         days = history.history.days(in: span)
