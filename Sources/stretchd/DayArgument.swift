@@ -11,12 +11,28 @@ enum DayArgument {
             }
         guard let day else {
             throw Complaint(
-                .badInput, "\(option) is \"\(text)\"; allowed: today, yesterday or a date such as \(today)")
+                .badInput, "\(option) is \"\(oneLine(text))\"; allowed: today, yesterday or a date such as \(today)")
         }
         guard allowed.contains(day) else {
             throw Complaint(
                 .badInput, "\(option) is \(text); allowed: \(allowed.lowerBound) to \(allowed.upperBound)")
         }
         return day
+    }
+}
+
+/// The first and the last day of what is to be told, up to today; nil: not said.
+struct DaySpan {
+    let from: Day?
+    let to: Day?
+
+    init(from: String?, to: String?, today: Day) throws {
+        // Nothing is planned before that year.
+        let allowed = Day(ordinal: 0)...today
+        self.from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, today: today) }
+        self.to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, today: today) }
+        if let from = self.from, let to = self.to, from > to {
+            throw Complaint(.badInput, "--from is \(from), which is after --to, \(to); turn them around")
+        }
     }
 }

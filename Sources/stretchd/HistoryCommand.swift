@@ -23,26 +23,18 @@ struct HistoryCommand: ParsableCommand {
         try complaining {
             let situation = try Situation()
             let today = situation.timetable.day(at: situation.now)
-            // Nothing is planned before that year either.
-            let allowed = Day(ordinal: 0)...today
-            let from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, today: today) }
-            let to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, today: today) }
-            if let from, let to, from > to {
-                throw Complaint(.badInput, "--from is \(from), which is after --to, \(to); turn them around")
-            }
-            let routine = try situation.routineWithHistory(named: routine)
-            let report = HistoryReport(of: routine, from: from, to: to, in: situation)
+            let span = try DaySpan(from: from, to: to, today: today)
+            let report = HistoryReport(of: try situation.routineToTell(named: routine), in: span, situation)
             print(json ? report.json.description : report.text(on: Terminal()))
         }
     }
 }
 
 extension Situation {
-    /// A configured routine, or one of those that only the records know.
-    fileprivate func routineWithHistory(named name: String?) throws -> Routine {
-        let former = ledger.routines.filter { timetable.configuration.routine($0) == nil }
-            .map { Routine(id: $0, title: oneLine($0), schedule: Schedule([])) }
-        if let name { return try routine(named: name, or: former) }
-        return try routines.count == 1 ? routines[0] : onlyRoutine(of: routines + former)
+    /// The routine of this name, whether it is configured or only the records know it; or the only configured one.
+    fileprivate func routineToTell(named name: String?) throws -> RoutineHistory {
+        let told = try routinesToTell(named: name)
+        if let only = told.first, name != nil || routines.count == 1 { return only }
+        return try told.first { [id = try onlyRoutine(of: told.map(\.routine)).id] in $0.routine.id == id } ?? told[0]
     }
 }

@@ -9,17 +9,15 @@ struct HistoryReport {
     let to: Day
     let situation: Situation
 
-    /// - Parameter to: nil: today; of a routine that is not configured any more the last day with a record, unless that
-    ///   is out of the range.
-    init(of routine: Routine, from: Day?, to: Day?, in situation: Situation) {
-        let history = situation.history(of: routine)
-        let isConfigured = situation.timetable.configuration.routine(routine.id) != nil
-        let last = isConfigured ? nil : history.entries.last?.day
-        self.routine = routine
-        self.from = from
-        self.to = to ?? last.flatMap { $0 >= from ?? $0 ? $0 : nil } ?? history.today
+    /// Without a last day: today; of a routine that is not configured any more the last day with a record, unless that is
+    /// out of the range.
+    init(of told: RoutineHistory, in span: DaySpan, _ situation: Situation) {
+        let last = told.origin == .configured ? nil : told.history.entries.last?.day
+        routine = told.routine
+        history = told.history
+        from = span.from
+        to = span.to ?? last.flatMap { $0 >= span.from ?? $0 ? $0 : nil } ?? told.history.today
         self.situation = situation
-        self.history = history
     }
 
     /// All that is asked for; none when nothing was recorded up to its end.

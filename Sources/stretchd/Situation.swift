@@ -121,7 +121,8 @@ extension Situation {
         let remedy =
             Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
             ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
-        throw Complaint(.badInput, "no routine \"\(name)\"; \(remedy)")
+        // Ids of the journal may hold anything.
+        throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
     }
 
     /// The routine that is due, or the only one.

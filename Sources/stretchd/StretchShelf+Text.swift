@@ -137,4 +137,4 @@ extension Dose {
 }
 
 /// A length in whole minutes.
-private func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }
+func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }

@@ -9,8 +9,9 @@ struct Stretchd: ParsableCommand {
         abstract: "Asks for your stretch at the right moment, leads you through it, and remembers it.",
         version: version,
         subcommands: [
-            Run.self, Status.self, HistoryCommand.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self,
-            Undo.self, Simulate.self, GuideCommand.self, Stretches.self, Try.self, Check.self, Reload.self, PlayCue.self,
+            Run.self, Status.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self, Next.self, Done.self, Skip.self,
+            Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self, Stretches.self, Try.self,
+            Check.self, Reload.self, PlayCue.self,
         ])
 
     static func main() {

@@ -17,6 +17,8 @@ struct PicturesTests {
         #expect(
             Pictures.path(of: "cat-camel", program: scratch("usr/bin/stretchd"))
                 == scratch("usr/share/stretchd/pictures/cat-camel.png"))
+        #expect(Pictures.png(of: "cat-camel", program: scratch("usr/bin/stretchd")) == Array("PNG".utf8))
+        #expect(Pictures.png(of: "bird-dog", program: scratch("usr/bin/stretchd")) == nil)
     }
 
     @Test(arguments: ["x86_64-unknown-linux-gnu/release", "strict/x86_64-unknown-linux-gnu/debug"])

@@ -32,17 +32,21 @@ private func own(_ stretch: Stretch) -> String {
 
 /// When and how long it asks: `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3 times`.
 private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) -> String {
-    var parts = routine.schedule.events.map(brief)
-    if !routine.schedule.except.isEmpty {
-        parts.append("except " + routine.schedule.except.map(brief).joined(separator: " and "))
-    }
-    parts.append("for \(TimeSpan.format(routine.window))")
+    var parts = [routine.schedule.words, "for \(TimeSpan.format(routine.window))"]
     switch prompt.reminders {
     case 0: parts.append("once")
     case 1: parts.append("again after \(TimeSpan.format(prompt.remindEvery))")
     default: parts.append("again every \(TimeSpan.format(prompt.remindEvery)) up to \(prompt.reminders) times")
     }
     return parts.joined(separator: ", ")
+}
+
+extension Schedule {
+    /// Such as `Mon..Fri 07:30, Sat,Sun 09:00, except *-12-24..26`; empty when nothing is planned.
+    package var words: String {
+        let exceptions = except.isEmpty ? [] : ["except " + except.map(brief).joined(separator: " and ")]
+        return (events.map(brief) + exceptions).joined(separator: ", ")
+    }
 }
 
 /// The normal form without what goes without saying: any date, no seconds, no time for a date.

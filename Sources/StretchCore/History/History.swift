@@ -93,7 +93,7 @@ package struct History: Hashable, Sendable {
 
 extension History.Entry {
     /// Something was to be done, and it is settled whether it was.
-    var isDue: Bool { state == .done || state == .missed }
+    package var isDue: Bool { state == .done || state == .missed }
 
     /// The part of the goal that was reached, 0 to 1.
     fileprivate var share: Double {

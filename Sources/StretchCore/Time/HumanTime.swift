@@ -41,6 +41,12 @@ package enum HumanTime {
         return "\(Weekdays.long[day.weekday]) \(dayOfMonth) \(longMonths[month - 1])\(year)"
     }
 
+    /// `23 November 2026`, for what is read at any time.
+    package static func fullDate(_ day: Day) -> String {
+        let (year, month, dayOfMonth) = day.components
+        return "\(dayOfMonth) \(longMonths[month - 1]) \(year)"
+    }
+
     /// `07:30`, with `:15` when the second is not zero.
     package static func clock(_ time: CivilTime) -> String {
         let clock = "\(padded(time.hour, 2)):\(padded(time.minute, 2))"

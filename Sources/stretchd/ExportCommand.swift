@@ -1,0 +1,56 @@
+import ArgumentParser
+import StretchCore
+import StretchDaemon
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes your history for other programs: CSV or JSON, each day of each routine.",
+        discussion: """
+            From the first recorded day to today, free days too. The CSV is for spreadsheets: a text that they would take \
+            for a formula begins with an apostrophe. The JSON has every text as it was noted.
+            """)
+
+    @Argument(help: "Only this routine; it need not be configured any more.")
+    var routine: String?
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json }
+
+    @Option(help: "How to write it: csv or json.")
+    var format = Format.csv
+
+    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise the first recorded one.")
+    var from: String?
+
+    @Option(help: "The last day; otherwise today.")
+    var to: String?
+
+    func run() throws {
+        try complaining {
+            let situation = try Situation()
+            let routines = try situation.routinesToTell(named: routine)
+            let span = try DaySpan(from: from, to: to, today: situation.timetable.day(at: situation.now))
+            let export = HistoryExport(of: routines, in: span, situation)
+            try Output.standard.write(format == .csv ? export.csv : Array("\(export.json)\n".utf8))
+        }
+    }
+}
+
+/// What `export` writes, before it is put into one of its forms.
+struct HistoryExport {
+    let routines: [RoutineHistory]
+    let made: Instant
+    let zone: Zone
+    let first: Day?
+    let last: Day
+
+    init(of routines: [RoutineHistory], in span: DaySpan, _ situation: Situation) {
+        self.routines = routines
+        made = situation.now
+        zone = situation.timetable.zone
+        first = span.from
+        last = span.to ?? situation.timetable.day(at: situation.now)
+    }
+
+    func days(of routine: RoutineHistory) -> [History.Entry] { routine.history.recordedDays(in: min(first ?? routine.history.entries.first?.day ?? last, last)...last) }
+}

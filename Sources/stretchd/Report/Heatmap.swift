@@ -1,0 +1,144 @@
+import StretchCore
+
+/// The days of a span as a calendar: a column for each week, a row for each day of the week, a mark for each state.
+///
+/// The marks differ in shape, too: grey paper and eyes that see no colours lose nothing.
+struct Heatmap {
+    let report: RoutineReport
+    private static let step = 13.0
+    private static let cell = 10.5
+    private static let left = 31.0
+    private static let top = 20.0
+
+    /// One calendar for up to 53 weeks, else one for each year.
+    var markup: Markup {
+        let days = report.days
+        guard let first = days.first?.day, let last = days.last?.day else { return .nothing }
+        let monday = first - first.weekday
+        if last - monday < 53 * 7 { return Heatmap.calendar(days, report.name("days"), caption(days)) }
+        let years = Dictionary(grouping: days, by: \.day.components.year).sorted { $0.key < $1.key }
+        return .parts(
+            years.map { year, days in
+                .parts([
+                    .tag("p", ["class": "year"], "\(year)"),
+                    Heatmap.calendar(days, report.name("days-\(year)"), caption(days)),
+                ])
+            })
+    }
+
+    private func caption(_ days: [History.Entry]) -> String {
+        let counts = History.State.inOrder.map { state in (state, days.count { $0.state == state }) }
+        return counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+    }
+
+    private static func calendar(_ days: [History.Entry], _ name: String, _ caption: String) -> Markup {
+        let (first, last) = (days[0].day, days[days.count - 1].day)
+        let monday = first - first.weekday
+        let weeks = (last - monday) / 7 + 1
+        // Room for the name of a month.
+        let size = (width: left + Double(max(5, weeks)) * step + 4, height: top + 7 * step + 2)
+        let marks = days.map { entry in
+            mark(entry, at: (left + Double((entry.day - monday) / 7) * step, top + Double(entry.day.weekday) * step))
+        }
+        return Picture(
+            name: name, size: size, title: "Each day from \(HumanTime.fullDate(first)) to \(HumanTime.fullDate(last))",
+            description: "\(caption). The table of the weeks has each of them.",
+            content: months(from: monday, weeks: weeks, of: first...last) + weekdays + marks
+        ).markup
+    }
+
+    /// Above the week in which a month begins.
+    private static func months(from monday: Day, weeks: Int, of span: ClosedRange<Day>) -> [Markup] {
+        var labels: [Markup] = []
+        var free = -1.0
+        for week in 0..<weeks {
+            let days = (0..<7).map { monday + (week * 7 + $0) }.filter(span.contains)
+            guard let day = days.first(where: { $0.components.day == 1 }) ?? (week == 0 ? span.lowerBound : nil) else {
+                continue
+            }
+            let x = left + Double(week) * step
+            if x < free { continue }
+            let isYear = day.components.month == 1 || week == 0
+            let text = HumanTime.month(day) + (isYear ? " \(day.components.year)" : "")
+            labels.append(.label(text, at: (x, top - 7)))
+            free = x + Double(text.count) * 6.5 + 2
+        }
+        return labels
+    }
+
+    private static var weekdays: [Markup] {
+        [0, 2, 4, 6].map { row in
+            .label(
+                HumanTime.weekday(Day(ordinal: 4 + row)), at: (left - 6, top + Double(row) * step + 9), anchor: "end")
+        }
+    }
+
+    private static func mark(_ entry: History.Entry, at place: (x: Double, y: Double)) -> Markup {
+        let words = "\(HumanTime.weekday(entry.day)) \(HumanTime.fullDate(entry.day)): \(entry.words)"
+        return .element("g", [:], [.tag("title", [:], .text(words))] + shape(entry.state, entry.share, at: place))
+    }
+
+    /// What the legend shows, too.
+    static func shape(_ state: History.State, _ share: Double, at place: (x: Double, y: Double)) -> [Markup] {
+        let (x, y) = place
+        let middle = (x: x + cell / 2, y: y + cell / 2)
+        switch state {
+        case .done: return [box("done", x, y, cell)]
+        case .missed:
+            let height = (cell - 2) * min(1, share)
+            let part =
+                share > 0
+                ? [
+                    Markup.tag(
+                        "rect",
+                        [
+                            "class": "done", "x": length(x + 1), "y": length(y + cell - 1 - height),
+                            "width": length(cell - 2), "height": length(height),
+                        ])
+                ] : []
+            return part + [box("missed", x + 0.75, y + 0.75, cell - 1.5)]
+        case .skipped:
+            return [
+                .tag("path", ["class": "skipped", "d": "M\(length(x + 1.5)) \(length(middle.y))h\(length(cell - 3))"])
+            ]
+        case .free: return [circle("free", middle, 1.4)]
+        case .pending: return [circle("pending", middle, 4.2)]
+        }
+    }
+
+    private static func box(_ kind: String, _ x: Double, _ y: Double, _ size: Double) -> Markup {
+        .tag(
+            "rect",
+            [
+                "class": kind, "x": length(x), "y": length(y), "width": length(size), "height": length(size), "rx": "2",
+            ])
+    }
+
+    private static func circle(_ kind: String, _ middle: (x: Double, y: Double), _ radius: Double) -> Markup {
+        .tag("circle", ["class": kind, "cx": length(middle.x), "cy": length(middle.y), "r": length(radius)])
+    }
+
+    /// The marks with their words, and how many there are.
+    var legend: Markup {
+        .element(
+            "ul", ["class": "legend"],
+            History.State.inOrder.filter { report.count($0) > 0 || $0 != .pending }.map { state in
+                .tag(
+                    "li", [:],
+                    .element(
+                        "svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"],
+                        Heatmap.shape(state, 0, at: (0, 0))),
+                    .tag("b", [:], "\(report.count(state)) \(state.rawValue)"), " \(state.meaning)")
+            })
+    }
+}
+
+extension History.Entry {
+    /// The part of the goal that was reached, 0 to 1.
+    var share: Double { state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal)) }
+
+    /// `done`; `missed, 1 of 3`.
+    var words: String {
+        state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue
+    }
+}
