@@ -35,6 +35,7 @@ extension Situation {
     fileprivate func routineToTell(named name: String?) throws -> RoutineHistory {
         let told = try routinesToTell(named: name)
         if let only = told.first, name != nil || routines.count == 1 { return only }
-        return try told.first { [id = try onlyRoutine(of: told.map(\.routine)).id] in $0.routine.id == id } ?? told[0]
+        let only = try onlyRoutine(of: told.map(\.routine))
+        return told.first { $0.routine.id == only.id } ?? told[0]
     }
 }

@@ -54,7 +54,6 @@ extension History {
     }
 }
 
-
 extension DayTally {
     fileprivate var isRecorded: Bool { prompted + done + skipped > 0 }
 }

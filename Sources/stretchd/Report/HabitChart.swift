@@ -16,15 +16,15 @@ struct HabitChart {
         let streak = Panel(days: span, highest: Double(highest), top: 170, height: 80)
         let strengthPoints = days.map { (strength.x($0.day), strength.y($0.strength)) }
         let content =
-            strength.frame("Strength", [0, 0.25, 0.5, 0.75, 1].map { ($0, percent($0)) })
+            strength.frame("Strength", [0, 0.25, 0.5, 0.75, 1].map { ($0, percentage($0)) })
             + [.line("area", closed(strengthPoints, at: strength.y(0))), .line("strength", strengthPoints)]
             + streak.frame(
                 "Streak, in days", stride(from: 0, through: highest, by: step).map { (Double($0), "\($0)") })
             + [.line("streak", steps(days, in: streak))] + streak.dates()
-        let ends = "\(percent(days[days.count - 1].strength)) and a streak of \(days[days.count - 1].streak) at the end"
+        let ends = "\(percentage(days[days.count - 1].strength)) and a streak of \(days[days.count - 1].streak) at the end"
         return Picture(
             name: report.name("habit"), size: (Panel.fullWidth, 278), title: "Strength and streak over time",
-            description: "Strength from \(percent(days[0].strength)) to \(ends). The table of the weeks has both.",
+            description: "Strength from \(percentage(days[0].strength)) to \(ends). The table of the weeks has both.",
             content: content
         ).markup
     }

@@ -40,7 +40,7 @@ extension RoutineReport {
 
     private var painFigure: Markup {
         guard pain != nil else { return .nothing }
-        let chart = PainChart(report: self)
+        let chart = PainCurve(report: self)
         let legend = Markup.parts([
             .tag(
                 "ul", ["class": "legend"],
@@ -77,15 +77,15 @@ extension RoutineReport {
             ),
             number("Longest streak", counted(numbers.longest, "day"), "The most there ever were in a row."),
             number(
-                "Strength", percent(numbers.strength),
+                "Strength", percentage(numbers.strength),
                 "How firm the habit is: it rises with every done day and sinks with every missed one. 30 days in a row "
                     + "make 80 %, one lapse after that leaves 76 %."),
             number(
-                "Rate", numbers.rate.map(percent) ?? "–",
+                "Rate", numbers.rate.map(percentage) ?? "–",
                 numbers.rate == nil
                     ? "Nothing was due in the last 30 days." : "Done days among the due ones of the last 30 days."),
             number(
-                "In this time", due == 0 ? "–" : "\(done) of \(due) (\(percent(Double(done) / Double(due))))",
+                "In this time", due == 0 ? "–" : "\(done) of \(due) (\(percentage(Double(done) / Double(due))))",
                 "Done days of the due ones. Due is a day on which it was asked for and that was not skipped."))
     }
 

@@ -1,7 +1,7 @@
 import StretchCore
 
 /// Pain before and after, week by week, above the part of the due days that was done.
-struct PainChart {
+struct PainCurve {
     let report: RoutineReport
 
     var markup: Markup {
@@ -76,7 +76,7 @@ struct PainChart {
         }
         if let regular = pain.regular, let irregular = pain.irregular {
             sentences.append(
-                "\(counted(regular.count, "week")) had at least \(percent(PainSummary.regularity)) of the due days done, and a "
+                "\(counted(regular.count, "week")) had at least \(percentage(PainSummary.regularity)) of the due days done, and a "
                     + "mean pain of \(decimal(regular.pain)). \(counted(irregular.count, "week")) had less done, and a mean "
                     + "pain of \(decimal(irregular.pain)). This counts the value before, or the only one given.")
         }
