@@ -27,6 +27,8 @@ package struct Ledger: Sendable {
     package var isEmpty: Bool { ids.isEmpty }
     package var count: Int { ids.count }
 
+    func contains(_ id: Record.ID) -> Bool { ids.contains(id) }
+
     package mutating func merge(_ records: some Sequence<Record>) {
         ids.reserveCapacity(ids.count + records.underestimatedCount)
         for record in records { insert(record) }

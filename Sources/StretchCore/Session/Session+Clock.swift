@@ -64,6 +64,13 @@ extension Session {
         }
     }
 
+    /// What another machine has on its screen, nobody sees on this one.
+    mutating func disregardPrompts(elsewhere records: [Record], at now: Instant) {
+        for record in records where record.isPrompt && !ledger.contains(record.id) {
+            disregarded.insert(record, at: now)
+        }
+    }
+
     /// It closed in the course of time: a small step of the clock that brings it back brings nothing new.
     func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
         guard let routine = configuration.routine(id.routine),

@@ -19,6 +19,7 @@ extension Session {
             clockChanged(at: now)
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records, let whole):
+            disregardPrompts(elsewhere: records, at: now)
             if whole { ledger = Ledger(outbox.records) }
             ledger.merge(records)
             disregardPrompts(ahead: now, among: records)
