@@ -26,14 +26,15 @@ final class Syncthing: Sendable {
 
     /// Starts it, and waits until it answers.
     ///
-    /// What is not said here is as Syncthing has it for everybody, except that changes are sent after one second
-    /// instead of ten.
+    /// As `docs/syncing.md` advises, changes are sent after one second and deleted files are kept; what else is not said
+    /// here is as Syncthing has it for everybody.
     func share(_ directory: URL, with other: Syncthing, ignoringDeletions: Bool = false) async throws {
         let file = home.appending(path: "config.xml")
         var text = try String(contentsOf: file, encoding: .utf8)
         let defaults = try #require(text.firstMatch(of: /<folder (?s:.)*?<\/folder>/)).output
         let folder = defaults.replacing(#"id="" label="" path="~""#, with: #"id="journal" path="\#(directory.path)""#)
             .replacing(#"fsWatcherDelayS="10""#, with: #"fsWatcherDelayS="1""#)
+            .replacing("<versioning>", with: #"<versioning type="trashcan">"#)
             .replacing("<ignoreDelete>false", with: "<ignoreDelete>\(ignoringDeletions)")
             .replacing("<filesystemType>", with: #"<device id="\#(other.device)"/><filesystemType>"#)
         let peer = #"<device id="\#(other.device)"><address>tcp://127.0.0.1:\#(other.port)</address></device>"#

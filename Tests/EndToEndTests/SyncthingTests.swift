@@ -91,7 +91,7 @@ struct SyncthingTests {
         }
     }
 
-    /// Syncthing takes it away on the other machine, too: what it said is gone, and is asked for again.
+    /// Syncthing takes it away on the other machine, too: what it said is asked for again, or restored.
     @Test func aFileDeletedByMistakeIsReportedAndTheNextAnswerBeginsItAnew() async throws {
         try await withSyncedMachines { desk, laptop in
             try await desk.desktop.press("done")
@@ -110,6 +110,14 @@ struct SyncthingTests {
             try await desk.machine.record("done")
             try await agree(desk, laptop, today: "done")
             #expect(try laptop.has(#""type":"done""#, in: desk.file))
+
+            #expect(try await desk.machine.stretchd("skip").status == 0)
+            try await agree(desk, laptop, today: "skipped")
+            let kept = desk.path(".stversions/\(desk.file)")
+            try FileManager.default.moveItem(atPath: kept, toPath: desk.path("before.jsonl"))
+            _ = try await found("what was restored") { try laptop.has("prompted", in: "before.jsonl") ? true : nil }
+            try await agree(desk, laptop, today: "skipped")
+            #expect(try desk.has(#""type":"done""#, in: "before.jsonl"))
         }
     }
 
