@@ -23,7 +23,7 @@ struct SyncedMachine {
         // Under another home it writes a file of the same name.
         let elsewhere = desktop.bus.directory.appending(path: "elsewhere")
         let done = try machine.launch([builtProgram("stretchd"), "done"], adding: ["XDG_DATA_HOME": elsewhere.path])
-        try #require(try await done.finish() == 0)
+        try #require(try await done.finish() == 0, "a machine id of its own needs the right to mount")
         let written = try machine.ownFile(in: elsewhere.appending(path: "stretchd/journal"))
         self.file = try #require(written).lastPathComponent
         machine.ownName = self.file
