@@ -1,4 +1,5 @@
-// A notification server that shows nothing: prints when each Notify arrived (seconds since 1970) and its title.
+// A notification server that shows nothing: prints when each Notify arrived (seconds since 1970) and its title; with an
+// argument, also when each CloseNotification did.
 //   cc -O2 notify-sink.c $(pkg-config --cflags --libs libsystemd) -o notify-sink
 #include <stdio.h>
 #include <systemd/sd-bus.h>
@@ -7,22 +8,31 @@
 
 #define NAME "org.freedesktop.Notifications"
 
-static int on_notify(sd_bus_message *call, void *data, sd_bus_error *error)
+static int tells_closings;
+
+static void print_now(const char *what)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
+    printf("%lld.%09ld %s\n", (long long)now.tv_sec, now.tv_nsec, what);
+}
+
+static int on_notify(sd_bus_message *call, void *data, sd_bus_error *error)
+{
     static unsigned newest;
     unsigned replaces;
     const char *app, *icon, *title;
     int got = sd_bus_message_read(call, "suss", &app, &replaces, &icon, &title);
     if (got < 0)
         return got;
-    printf("%lld.%09ld %s\n", (long long)now.tv_sec, now.tv_nsec, title);
+    print_now(title);
     return sd_bus_reply_method_return(call, "u", replaces ? replaces : ++newest);
 }
 
 static int on_close(sd_bus_message *call, void *data, sd_bus_error *error)
 {
+    if (tells_closings)
+        print_now("closed");
     return sd_bus_reply_method_return(call, "");
 }
 
@@ -45,8 +55,9 @@ static const sd_bus_vtable methods[] = {
     SD_BUS_VTABLE_END,
 };
 
-int main(void)
+int main(int count, char **arguments)
 {
+    tells_closings = count > 1;
     sd_event *loop;
     sd_bus *bus;
     setvbuf(stdout, NULL, _IOLBF, 0);

@@ -26,7 +26,8 @@ package struct JournalFile: Sendable {
     /// All of them are written, or none. After an error of step `sync` nobody knows: append the same records again.
     package func tryAppend(_ records: [Record]) throws(JournalError) -> Outcome {
         if records.isEmpty { return .written }
-        // Sync tools replace files by rename: what was opened and locked must still be what the path names.
+        // Sync tools replace files by rename, and know no lock: before and after, what was opened must be what the path
+        // names. Written to two files, records count once.
         for _ in 1...10 {
             let file = try open()
             let opened = try during(.open) { () throws(Refusal) in try file.status() }
@@ -35,7 +36,7 @@ package struct JournalFile: Sendable {
             defer { file.unlock() }
             if !isNamed(opened) { continue }
             try append(records, to: file)
-            return .written
+            if isNamed(opened) { return .written }
         }
         throw .refused(.open, path: path, code: ESTALE)
     }

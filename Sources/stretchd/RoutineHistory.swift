@@ -30,7 +30,7 @@ extension Situation {
 
     private func unplanned(_ id: String) -> RoutineHistory {
         // What is not in the configuration is not asked for, whatever times it would have.
-        var routine = timetable.configuration.builtIn(id) ?? Routine(id: id, title: id, schedule: Schedule([]))
+        var routine = timetable.configuration.builtIn(id) ?? Routine(id: id, title: oneLine(id), schedule: Schedule([]))
         let origin: RoutineHistory.Origin = routine.steps.isEmpty ? .removed : .builtIn
         routine.schedule = Schedule([])
         return RoutineHistory(routine: routine, origin: origin, history: history(of: routine))

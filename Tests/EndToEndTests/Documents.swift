@@ -1,3 +1,5 @@
+import Foundation
+
 /// A line of the journal, as anybody can read it.
 struct JournalLine: Decodable {
     var id: String
@@ -7,6 +9,14 @@ struct JournalLine: Decodable {
     var until: String?
     var via: String?
     var reminder: Bool?
+
+    /// When it was recorded, by the clock of that machine.
+    var time: Date {
+        get throws {
+            let style = Date.ISO8601FormatStyle.iso8601.year().month().day().time(includingFractionalSeconds: true)
+            return try Date(ts, strategy: style.timeZone(separator: .colon))
+        }
+    }
 }
 
 /// `daemon.json`, as anybody can read it.

@@ -125,7 +125,7 @@ struct ExportTests {
 
     @Test(arguments: [
         (["export", "--from", "tomorrow"], "--from is \"tomorrow\"; allowed: today, yesterday or a date such as "),
-        (["export", "--to", "2999-01-01"], "--to is 2999-01-01, which is to come; allowed: up to "),
+        (["export", "--to", "2999-01-01"], "--to is 2999-01-01; allowed: 1970-01-01 to "),
         (["report", "--from", "2026-02-02", "--to", "2026-02-01"], "--from is 2026-02-02, which is after --to"),
         (["export", "evening"], "no routine \"evening\"; there is morning"),
         (["report", "mornin"], "no routine \"mornin\"; did you mean morning?"),

@@ -5,13 +5,21 @@ import Testing
 /// A machine with a home of its own and the real program, where it is noon.
 struct Machine {
     let bus: PrivateBus
-    let noon = Noon()
+    let noon: Noon
     /// For programs on this machine, besides the environment of the bus.
     let variables: [String: String]
+    /// Runs a program on this machine; empty: nothing is needed.
+    private let prefix: [String]
+    /// What its own file is called, where others have names like it.
+    var ownName: String?
 
     /// Its journal has one old record: this is not the first start.
-    init(on bus: PrivateBus) throws {
+    ///
+    /// `under`: its programs run by means of this command.
+    init(on bus: PrivateBus, noon: Noon = Noon(), under prefix: [String] = []) throws {
         self.bus = bus
+        self.noon = noon
+        self.prefix = prefix
         variables = ["TZ": noon.zone]
         for directory in [journal, configuration.deletingLastPathComponent()] {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -34,7 +42,7 @@ struct Machine {
     /// Starts a program; what it says on stderr is output too.
     func launch(_ command: [String], adding: [String: String] = [:]) throws -> Subprocess {
         try bus.start(
-            ["sh", "-c", #"exec "$@" 2>&1"#, "sh"] + command, adding: variables.merging(adding) { $1 })
+            ["sh", "-c", #"exec "$@" 2>&1"#, "sh"] + prefix + command, adding: variables.merging(adding) { $1 })
     }
 
     /// Runs `stretchd` to its end.
@@ -87,7 +95,10 @@ struct Machine {
     /// This machine's own file, when there is one.
     func ownFile(in directory: URL? = nil) throws -> URL? {
         try FileManager.default.contentsOfDirectory(at: directory ?? journal, includingPropertiesForKeys: nil)
-            .first { $0.lastPathComponent.wholeMatch(of: /[0-9a-f]{8}\.jsonl/) != nil }
+            .first { file in
+                let name = file.lastPathComponent
+                return ownName.map { name == $0 } ?? (name.wholeMatch(of: /[0-9a-f]{8}\.jsonl/) != nil)
+            }
     }
 
     /// The records of this machine.

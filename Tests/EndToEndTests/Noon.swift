@@ -14,8 +14,8 @@ struct Noon {
     }
 
     /// Every day at the time of day it is so many seconds from now, as a calendar event.
-    func daily(in seconds: Int) -> String {
-        let time = (Glibc.time(nil) + offset + seconds) % 86_400
+    func daily(in seconds: Int, from moment: Int = Glibc.time(nil)) -> String {
+        let time = (moment + offset + seconds) % 86_400
         return "*-*-* "
             + [time / 3600, time / 60 % 60, time % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }

@@ -153,6 +153,37 @@ import Testing
         #expect(try await holder.finish() == 0)
     }
 
+    /// A sync tool that finds a conflict again and again: the file goes on under another name, a copy takes its place.
+    @Test func aFileReplacedAgainAndAgainLosesNothing() async throws {
+        try journal.file.append([.sample(0)])
+        let tool = try Subprocess(
+            [
+                "python3", "-c",
+                """
+                import os, shutil, sys, time
+                path = sys.argv[1]
+                print("begins", flush=True)
+                for number in range(60):
+                    os.link(path, f"{path[:-6]}.sync-conflict-{number}.jsonl")
+                    shutil.copyfile(path, path + ".tmp")
+                    os.rename(path + ".tmp", path)
+                    time.sleep(0.002)
+                """, journal.path(),
+            ], environment: ["PATH": "/usr/bin:/bin"])
+        try await tool.line("begins")
+        var (reader, ids) = (journal.reader, Set<Record.ID>())
+        for number in 1...100 {
+            try journal.file.append([.sample(number)])
+            let changes = reader.read()
+            ids = (changes.isWhole ? [] : ids).union(changes.all.map(\.id))
+        }
+        #expect(try await tool.finish() == 0)
+        let changes = reader.read()
+        ids = (changes.isWhole ? [] : ids).union(changes.all.map(\.id))
+        #expect(ids.count == 101)
+        #expect(Set(journal.content.all.map(\.id)) == ids)
+    }
+
     /// Holds the lock until it is sent a line.
     private func lockInAnotherProcess() async throws -> Subprocess {
         let holder = try Subprocess(

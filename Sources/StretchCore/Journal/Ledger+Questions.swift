@@ -61,15 +61,19 @@ extension Ledger {
     /// The guides that began after an instant and were not taken back, in order of time.
     func recentGuides(since start: Instant) -> [Record] {
         guard let newestGuide, newestGuide > start else { return [] }
-        // What is led through or open was planned for one of the last days, in any zone.
-        let first = CivilTime(day: Day(ordinal: Int(start.seconds / 86_400)) - 4, microsecondOfDay: 0)
         var guides: [Record] = []
         for routine in routines {
-            for records in pages(of: routine, from: first) {
+            for records in pages(of: routine, since: start) {
                 guides += records.filter { $0.isGuide && $0.ts.instant > start }
             }
         }
         return standing(guides.sorted(by: Record.inOrder))
+    }
+
+    /// What is known of the occurrences of a routine of which something may have happened since an instant.
+    func pages(of routine: String, since start: Instant) -> [[Record]] {
+        // What is asked, led through or answered was planned for one of the days before, in any zone.
+        pages(of: routine, from: CivilTime(day: Day(ordinal: Int(start.seconds / 86_400)) - 4, microsecondOfDay: 0))
     }
 
     /// What is known of the occurrences of a routine from a nominal time on, also what was taken back.

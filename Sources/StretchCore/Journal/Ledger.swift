@@ -61,6 +61,13 @@ package struct Ledger: Hashable, Sendable {
         }
     }
 
+    /// One with this id is known.
+    func contains(_ record: Record) -> Bool {
+        let fingerprint = record.id.fingerprint
+        let place = fingerprints.place { $0 < fingerprint }
+        return place < fingerprints.count && fingerprints[place] == fingerprint && known(like: record) != nil
+    }
+
     private mutating func insert(_ record: Record) {
         let fingerprint = record.id.fingerprint
         let place = fingerprints.place { $0 < fingerprint }

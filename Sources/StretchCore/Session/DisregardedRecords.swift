@@ -1,4 +1,5 @@
-/// Prompts and snoozes that do not count: a clock that was ahead recorded them, or a zone or the clock took their time away.
+/// Prompts and snoozes that do not count: a clock that was ahead recorded them, a zone or the clock took their time away,
+/// or the prompt came up on another machine.
 struct DisregardedRecords: Sendable {
     private var pages: [OccurrenceID: Page] = [:]
 
@@ -9,7 +10,7 @@ struct DisregardedRecords: Sendable {
     }
 
     /// A window is open for a day at most, and another zone moves it by little more than one.
-    private static let memory: Duration = .days(3)
+    static let memory: Duration = .days(3)
 
     var count: Int { pages.count }
 

@@ -68,6 +68,15 @@ extension Session {
         }
     }
 
+    /// What another machine has on its screen, nobody sees on this one.
+    mutating func disregardPrompts(elsewhere records: [Record], at now: Instant) {
+        // A file of years may arrive; what nothing is decided by any more needs no remembering.
+        let recent = now - DisregardedRecords.memory
+        for record in records where record.isPrompt && record.ts.instant > recent && !ledger.contains(record) {
+            disregarded.insert(record, at: now)
+        }
+    }
+
     /// It closed in the course of time: a small step of the clock that brings it back brings nothing new.
     func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
         guard let routine = configuration.routine(id.routine),

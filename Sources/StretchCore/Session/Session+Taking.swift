@@ -19,9 +19,14 @@ extension Session {
             clockChanged(at: now)
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
+            disregardPrompts(elsewhere: records, at: now)
             ledger.merge(records)
             disregardPrompts(ahead: now, among: records)
         case .journalReplaced(let ledger):
+            for routine in configuration.routines {
+                let pages = ledger.pages(of: routine.id, since: now - DisregardedRecords.memory)
+                for records in pages { disregardPrompts(elsewhere: records, at: now) }
+            }
             self.ledger = ledger
             self.ledger.merge(outbox.records)
             disregardPrompts(ahead: now)

@@ -1,0 +1,87 @@
+import StretchCore
+import TestSupport
+import Testing
+
+/// What was known from the start lies packed in the archive, what came later beside it: nobody can tell which.
+@Suite struct ArchiveTests {
+    static let morning = OccurrenceID.morning("2026-11-23T07:30")
+
+    @Test("every record comes out of the archive as it was put in", arguments: Record.Kind.samples)
+    func unpacking(kind: Record.Kind) {
+        for id: Record.ID in ["01a2071a-29da-7c10-8f11-0d4e2b9c7a02", "01A2071A-29DA-7C10-8F11-0D4E2B9C7A02", "x"] {
+            var record = Record.sample(kind, of: .occurrence(Self.morning), id: id)
+            check(record)
+            for day in ["2026-11-22", "2026-11-23", "1970-01-01", "9999-12-31"].map(Day.init) {
+                record.day = day
+                check(record)
+            }
+            for goal in [2, 255, 256, .max] {
+                record.goal = goal
+                check(record)
+            }
+            for via in [Record.Via.notification, .cli, .guide] {
+                record.via = via
+                check(record)
+            }
+            (record.pain, record.painBefore) = (0, 10)
+            check(record)
+            (record.pain, record.painBefore) = (10, nil)
+            check(record)
+            record.note = "stiff"
+            check(record)
+        }
+    }
+
+    @Test("far ends and odd times fit or are kept beside", arguments: [-9000, -1, 0, 1, 40_000, 2_000_000_000])
+    func farEnds(seconds: Int) {
+        for offset in [-86_340, -3600, 0, 86_340] {
+            for end in [seconds, seconds * 1000] {
+                let ts = Timestamp(Instant(seconds: Int64(seconds)), offset: offset)
+                let kind = Record.Kind.prompted(closes: ts.instant + .seconds(end), reminder: true)
+                let id: Record.ID = "01a2071a-29da-7c10-8f11-0d4e2b9c7a02"
+                check(Record(id: id, ts: ts, kind: kind, subject: .occurrence(Self.morning)))
+            }
+        }
+    }
+
+    private func check(_ record: Record) {
+        #expect(Ledger([record]).records(of: Self.morning) == [record])
+        var later = Ledger()
+        later.merge([record])
+        #expect(later.records(of: Self.morning) == [record])
+    }
+
+    @Test func theFingerprintsOfIDsAscendWithTheirTime() {
+        var ids = RecordIDs(seed: 5)
+        let made = (0..<200).map { ids.next(at: .sample + .milliseconds($0)) }
+        #expect(made.map(\.description) == made.map(\.description).sorted())
+        #expect(made.allSatisfy { Record.ID($0.description) == $0 })
+        #expect(made.map(\.time) == (0..<200).map { .sample + .milliseconds($0) })
+    }
+
+    @Test("many at once and one by one give the same", arguments: 0..<20)
+    func manyAtOnce(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        let records = (0..<1500).map { _ in
+            // Few ids for many records: doubles and contradictions.
+            let day = Int.random(in: 1...9, using: &random)
+            var record = Record.sample(
+                [.done, .skip, .snooze(until: .sample), .undo(["3"])].randomElement(using: &random) ?? .done,
+                of: .occurrence(.morning("2026-11-0\(day)T07:30")), id: Record.ID("\(Int.random(in: 0...400, using: &random))"))
+            record.pain = Bool.random(using: &random) ? 3 : nil
+            return record
+        }
+        let atOnce = Ledger(records)
+        var oneByOne = Ledger()
+        for record in records { oneByOne.merge([record]) }
+        var later = Ledger(records.prefix(200))
+        later.merge(records.dropFirst(200))
+        for ledger in [oneByOne, later] {
+            #expect(ledger.count == atOnce.count)
+            for day in 1...9 {
+                let id = OccurrenceID.morning("2026-11-0\(day)T07:30")
+                #expect(ledger.records(of: id) == atOnce.records(of: id))
+            }
+        }
+    }
+}
