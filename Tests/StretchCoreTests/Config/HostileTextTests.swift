@@ -5,7 +5,8 @@ import Testing
 struct HostileTextTests {
     @Test(arguments: [
         "", "\n\n", "# only a comment", "\u{FEFF}day_start = \"04:00\"\n", "\u{FEFF}[prompt]", "\r\n",
-        "[prompt]\n[presence]\r\n", "# [[[ }", "# 2026-11-23 7\n", "# " + String(repeating: "Text has full stops. ", count: 5000),
+        "[prompt]\n[presence]\r\n", "# [[[ }", "# 2026-11-23 7\n",
+        "# " + String(repeating: "Text has full stops. ", count: 5000),
     ])
     func readsAsTheDefaults(_ text: String) throws {
         #expect(try ConfigurationReader.read(text, file: "f") == .standard)
