@@ -53,6 +53,9 @@ test-vm: setup-vm ## set clocks, sleep and travel in a virtual machine: by hand,
 	tar -C .build/vm/installed --owner=root --group=root -cf .build/vm/installed.tar usr
 	Tests/vm/diary .build/vm
 
+torture: setup ## try to break it, for MINUTES (10) each: made-up input for each parser
+	scripts/fuzz $(MINUTES)
+
 format: ## put the source in its form
 	swift format --in-place --recursive Package.swift Sources Tests
 
@@ -111,5 +114,5 @@ setup-system:
 setup-vm:
 	@scripts/setup vm
 
-.PHONY: build release run test check test-system test-vm format bench manual pictures install uninstall clean help setup setup-test setup-system \
+.PHONY: build release run test check test-system test-vm torture format bench manual pictures install uninstall clean help setup setup-test setup-system \
 	setup-vm

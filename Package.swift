@@ -85,6 +85,10 @@ let package = Package(
         .executableTarget(
             name: "logins-probe", dependencies: ["StretchCore", "StretchSystem"], path: "Tests/logins-probe",
             swiftSettings: settings),
+        // The parsers under random input: `scripts/fuzz`.
+        .executableTarget(
+            name: "fuzz", dependencies: ["StretchCore", "TestSupport"], path: "Tests/fuzz",
+            exclude: ["seeds", "words"], swiftSettings: settings),
         .executableTarget(name: "fake-server", dependencies: ["CSystemd"], path: "Tests/fake-server"),
         .executableTarget(name: "fake-logind", dependencies: ["CSystemd"], path: "Tests/fake-logind"),
     ],

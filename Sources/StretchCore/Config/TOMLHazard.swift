@@ -88,10 +88,14 @@ private struct TOMLScan {
                 beginsStatement = closers.isEmpty
                 at += 1
                 continue
+            case UInt8(ascii: " ") where endsAfterDigit:
+                return (at, "has a space and a digit after a number or a date; take them out or use quotes")
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
                 at += 1
                 continue
             case UInt8(ascii: "\r") where at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: "\n"): at += 1
+            case UInt8(ascii: "T") where lacksHour, UInt8(ascii: "t") where lacksHour:
+                return (at, "has a date that T and no time follow; write it in quotes")
             case ...UInt8(ascii: " "), 0x7F...:
                 return (at, "has a character that may only stand between quotes; take it out or use quotes")
             default: at += 1
@@ -99,6 +103,18 @@ private struct TOMLScan {
             beginsStatement = false
         }
         return nil
+    }
+
+    /// The `T` here follows a date, and no digit follows it: then the parser aborts.
+    private var lacksHour: Bool {
+        guard at >= 10, Day(bytes.span, at: at - 10) != nil else { return false }
+        return bytes.span.digits(1, at: at + 1) == nil
+    }
+
+    /// The blank here is taken for the one between a date and a time, when one digit follows: then the parser aborts.
+    private var endsAfterDigit: Bool {
+        guard at > 0, isNameByte(bytes[at - 1]) else { return false }
+        return bytes.span.digits(1, at: at + 1) != nil && bytes.span.digits(2, at: at + 1) == nil
     }
 
     private func peek() -> UInt8? { at < bytes.count ? bytes[at] : nil }

@@ -90,5 +90,5 @@ package struct PauseArgument {
     private var today: Day { timetable.day(at: now) }
     private var example: Day { today + 7 }
 
-    private func refusal(_ description: String) -> Refusal { Refusal(description: description) }
+    private func refusal(_ description: String) -> Refusal { Refusal(description: oneLine(description)) }
 }

@@ -28,6 +28,6 @@ package struct SyntaxError: Error, Hashable, Sendable {
 extension SyntaxError: CustomStringConvertible {
     /// One line, such as `"*/2:00", column 2: here goes a date ...; did you mean 00/2:00?`.
     package var description: String {
-        "\"\(text)\", column \(offset + 1): \(problem)" + (hint.map { "; \($0)" } ?? "")
+        oneLine("\"\(text)\", column \(offset + 1): \(problem)" + (hint.map { "; \($0)" } ?? ""))
     }
 }

@@ -5,7 +5,8 @@ import Testing
 struct HostileTextTests {
     @Test(arguments: [
         "", "\n\n", "# only a comment", "\u{FEFF}day_start = \"04:00\"\n", "\u{FEFF}[prompt]", "\r\n",
-        "[prompt]\n[presence]\r\n", "# [[[ }", "# " + String(repeating: "Text has full stops. ", count: 5000),
+        "[prompt]\n[presence]\r\n", "# [[[ }", "# 2026-11-23 7\n",
+        "# " + String(repeating: "Text has full stops. ", count: 5000),
     ])
     func readsAsTheDefaults(_ text: String) throws {
         #expect(try ConfigurationReader.read(text, file: "f") == .standard)
@@ -30,6 +31,9 @@ struct HostileTextTests {
         (String(repeating: "[", count: 100_000), "line 1: a table's name cannot begin like this"),
         ("[", "line 1: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         ("a = [\n\u{2028}]", "line 2: has a character that may only stand between quotes; take it out or use quotes"),
+        ("\na = 2026-11-23T:30", "line 2: has a date that T and no time follow; write it in quotes"),
+        ("a = 2026-11-23 7\n", "line 1: has a space and a digit after a number or a date"),
+        ("a = 9_999-99-99 7,", "line 1: has a space and a digit after a number or a date"),
         ("a = [}", "line 1: has a } that closes nothing; take it out"),
         ("a = " + String(repeating: "[", count: 100_000), "line 1: has more than 32 brackets open"),
         ("a = " + String(repeating: "{a=", count: 60_000), "line 1: has more than 32 brackets open"),

@@ -1,0 +1,185 @@
+internal import StretchCore
+
+/// A parser of what people and other machines write, and what must hold whatever it is given.
+///
+/// `scripts/fuzz` makes the bytes up; the tests run the seeds and what was found (`Tests/fuzz`) through the same.
+package enum FuzzedParser: String, CaseIterable, Sendable {
+    case journal, configuration, calendar
+
+    /// What does not hold for these bytes, one line each; a crash or a hang says it by itself.
+    package func findings(_ bytes: [UInt8]) -> [String] {
+        var findings = Findings()
+        switch self {
+        case .journal: findings.journal(bytes)
+        case .configuration: findings.configuration(String(decoding: bytes, as: UTF8.self))
+        case .calendar: findings.calendar(String(decoding: bytes, as: UTF8.self))
+        }
+        return findings.list
+    }
+}
+
+private struct Findings {
+    private(set) var list: [String] = []
+
+    private mutating func expect(_ holds: Bool, _ what: @autoclosure () -> String) {
+        if !holds { list.append(oneLine(what())) }
+    }
+
+    private mutating func expectOneLine(_ text: String, _ name: String) {
+        expect(text == oneLine(text), "\(name) is not one line: \(text.debugDescription)")
+    }
+
+    private let zone = Zone.berlin
+    /// A quarter of an hour before the clock is put back.
+    private let now = Zone.berlin.instant("2026-10-25 01:45")
+}
+
+// MARK: The journal
+
+extension Findings {
+    /// A file of the journal: each line by itself, then what they add up to.
+    mutating func journal(_ bytes: [UInt8]) {
+        var scanner = RecordScanner()
+        var records: [Record] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")).map(Array.init) {
+            switch scanner.scan(line.span) {
+            case .record(let record):
+                records.append(record)
+                expect(!record.line.contains(UInt8(ascii: "\n")), "a record is written on two lines")
+                expect(scanner.scan(record.line.span) == .record(record), "what is written reads back differently")
+            case .quarantined(let reason):
+                expectOneLine(reason, "the reason of a quarantine")
+                expect(reason.utf8.count <= 200, "the reason of a quarantine is too long: \(reason)")
+            case .newer(let version): expect(version > RecordScanner.version, "version \(version) is not newer")
+            case .blank: break
+            }
+        }
+        fold(records)
+    }
+
+    /// Other machines' records are merged in any order, more than once, and a daemon must live with them.
+    private mutating func fold(_ records: [Record]) {
+        let ledger = Ledger(records)
+        let other = Ledger(records.reversed() + records)
+        expect(ledger.count == other.count, "the fold depends on the order: its count")
+        var configuration = Configuration.morningRoutine
+        let others = Set(records.compactMap(\.routine)).subtracting(["morning"]).sorted().prefix(4)
+        configuration.routines += others.map { .daily($0, "*:0/30") }
+        let timetable = Timetable(configuration, zone: zone)
+        for routine in configuration.routines {
+            let history = History(of: routine, by: ledger, in: timetable, at: now)
+            expect(
+                history == History(of: routine, by: other, in: timetable, at: now),
+                "the fold depends on the order: the history of \(routine.id)")
+            expect(
+                ledger.pauses(of: routine.id) == other.pauses(of: routine.id), "the fold depends on the order: pauses")
+            expect((0...1).contains(history.strength), "the strength is \(history.strength)")
+        }
+        live(configuration, records, until: now + .hours(2))
+    }
+
+    private mutating func live(_ configuration: Configuration, _ records: [Record], until end: Instant) {
+        var life = Simulation(configuration, from: now, zone: zone, journal: records)
+        life.run(until: end)
+        expect(life.wake.map { $0 > end } ?? true, "the timer was left in the past")
+    }
+}
+
+// MARK: The configuration
+
+extension Findings {
+    /// The text as `config.toml` and as every file it includes.
+    mutating func configuration(_ text: String) {
+        func read() -> Result<Configuration, ConfigurationError> {
+            Result { () throws(ConfigurationError) in
+                try ConfigurationReader.read(text, file: "config.toml") { _ throws(IncludeRefusal) in text }
+            }
+        }
+        let first = read()
+        expect(first == read(), "read twice, it means something else")
+        switch first {
+        case .failure(let error):
+            expect(!error.problems.isEmpty, "it is refused without a reason")
+            for problem in error.problems {
+                expectOneLine(problem.description, "a problem")
+                expect(problem.description.utf8.count <= 5000, "a problem is too long: \(problem)")
+            }
+        case .success(let configuration):
+            for line in ConfigurationSummary(configuration, file: "config.toml", at: now, in: zone).lines {
+                expectOneLine(line, "a line of the summary")
+            }
+            live(configuration, [], until: now + .hours(2))
+        }
+    }
+}
+
+// MARK: Calendar events, and the other times that people write
+
+extension Findings {
+    mutating func calendar(_ text: String) {
+        event(text)
+        span(text)
+        moment(text)
+        pause(text)
+    }
+
+    private mutating func event(_ text: String) {
+        do throws(SyntaxError) {
+            let event = try CalendarEvent(parsing: text)
+            let form = event.description
+            expectOneLine(form, "a normal form")
+            guard let again = try? CalendarEvent(parsing: form) else { return expect(false, "not read: \(form)") }
+            expect(again == event && again.description == form, "the normal form \(form) means \(again)")
+            var base = now
+            for _ in 0..<4 {
+                let elapse = Schedule([event]).next(after: base, in: zone)
+                expect(elapse == Schedule([again]).next(after: base, in: zone), "\(form) elapses at other times")
+                guard let elapse else { break }
+                expect(elapse.instant > base, "\(form) goes back from \(base) to \(elapse.instant)")
+                base = elapse.instant
+            }
+            // Where it is nowhere allowed, the search goes to the end of all years.
+            expect(Schedule([event], except: [event]).next(after: now, in: zone) == nil, "\(form) is not excepted")
+        } catch {
+            refusal(error)
+        }
+    }
+
+    private mutating func span(_ text: String) {
+        do throws(SyntaxError) {
+            let span = try TimeSpan.parse(text)
+            let form = TimeSpan.format(span)
+            expect((try? TimeSpan.parse(form)) == span, "the span \(form) is not \(span)")
+        } catch {
+            refusal(error)
+        }
+    }
+
+    private mutating func moment(_ text: String) {
+        if let timestamp = Timestamp(text) {
+            expect(Timestamp(timestamp.description) == timestamp, "\(timestamp) reads back differently")
+        }
+        if let nominal = CivilTime(text) { expect(CivilTime("\(nominal)") == nominal, "\(nominal) was \(text)") }
+        if let day = Day(text) { expect("\(day)" == text, "\(day) was written \(text)") }
+        do throws(SyntaxError) {
+            let instant = try TimeArgument.parse(text, in: zone)
+            _ = instant.rfc3339(in: zone)
+        } catch {
+            refusal(error)
+        }
+    }
+
+    private mutating func pause(_ text: String) {
+        do throws(PauseArgument.Refusal) {
+            let end = try PauseArgument.end(of: [text], in: Timetable(.morningRoutine, zone: zone), at: now)
+            expect(end.map { $0 > now } ?? true, "a pause ends before it begins")
+        } catch {
+            expectOneLine(error.description, "a refusal")
+        }
+    }
+
+    private mutating func refusal(_ error: SyntaxError) {
+        expectOneLine(error.description, "a refusal")
+        expect((0...error.text.count).contains(error.offset), "\(error): the place is outside")
+    }
+}
