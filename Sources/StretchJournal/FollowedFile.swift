@@ -35,6 +35,9 @@ struct FollowedFile: Sendable {
         return now.size != seen.size || now == seen
     }
 
+    /// The number of the line that had no newline at its end yet; nil when all had one.
+    var unfinishedLine: Int? { seen.size > offset ? lines + 1 : nil }
+
     /// It has lost lines that were read.
     func isLonger(than now: Sighting) -> Bool { now.size < offset }
 

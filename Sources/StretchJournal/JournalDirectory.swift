@@ -44,7 +44,17 @@ package struct JournalDirectory: Sendable {
 
     /// How many lines are quarantined.
     package var quarantined: Int {
-        lineReports.values.joined().count { if case .quarantined = $0.matter { true } else { false } }
+        lineReports.values.joined().count(where: \.isQuarantine)
+    }
+
+    /// How many files were read.
+    package var fileCount: Int { files.count }
+
+    /// The last lines that have no newline yet; nothing is wrong with them before somebody writes on.
+    package var unfinished: [JournalReport] {
+        files.sorted { $0.key < $1.key }.compactMap { path, file in
+            file.unfinishedLine.map { JournalReport(path: path, line: $0, matter: .unfinished) }
+        }
     }
 
     /// When this machine wrote its newest record, by its own clock.

@@ -10,7 +10,8 @@ struct Stretchd: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, Status.self, Next.self, Done.self, Skip.self, Snooze.self, Pause.self, Resume.self, Simulate.self,
-            GuideCommand.self, Stretches.self, Try.self, Check.self, Reload.self, PlayCue.self,
+            GuideCommand.self, Stretches.self, Try.self, Check.self, JournalCommand.self,
+            Reload.self, PlayCue.self,
         ])
 
     static func main() {
