@@ -125,7 +125,7 @@ package struct JournalDirectory: Sendable {
         var records: [Record] = []
         for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) where files[path]?.seen != sighting {
             let isNew = files[path] == nil
-            var file = files[path] ?? FollowedFile(sighting)
+            var file = files[path] ?? FollowedFile()
             let reports = lineReports[path]
             if isNew { records.reserveCapacity(records.count + sighting.size / 150) }
             do {
@@ -133,7 +133,7 @@ package struct JournalDirectory: Sendable {
                     if let record = scan(line, isWhole, path: path, number: number) { records.append(record) }
                 }
                 if continued { files[path] = file } else if !isNew { return nil }
-                // A new file that was replaced while we opened it is read the next time.
+                // A new one that does not begin is no plain file any more.
             } catch {
                 // It is read again from where it was.
                 lineReports[path] = reports
