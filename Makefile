@@ -22,6 +22,9 @@ COMPUTING = StretchCoreTests
 # The others start daemons, buses and screens: more at once are slower, and use up the inotify instances of one user.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 
+# How long `make torture` lasts.
+MINUTES ?= 5
+
 build: setup ## build for development
 	swift build $(SWIFT_FLAGS)
 
@@ -52,6 +55,10 @@ test-vm: setup-vm ## set clocks, sleep and travel in a virtual machine: by hand,
 	@$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/.build/vm/installed" PREFIX=/usr/local
 	tar -C .build/vm/installed --owner=root --group=root -cf .build/vm/installed.tar usr
 	Tests/vm/diary .build/vm
+
+torture: setup-test ## hurt it while it writes, and see that nothing confirmed is lost; MINUTES=5
+	swift build $(SWIFT_FLAGS) --build-tests
+	Tests/torture/run --minutes $(MINUTES)
 
 format: ## put the source in its form
 	swift format --in-place --recursive Package.swift Sources Tests
@@ -111,5 +118,5 @@ setup-system:
 setup-vm:
 	@scripts/setup vm
 
-.PHONY: build release run test check test-system test-vm format bench manual pictures install uninstall clean help setup setup-test setup-system \
-	setup-vm
+.PHONY: build release run test check test-system test-vm torture format bench manual pictures install uninstall clean help \
+	setup setup-test setup-system setup-vm

@@ -97,7 +97,13 @@ package struct JournalDirectory: Sendable {
             for name in try journalNames(in: path) {
                 let path = "\(path)/\(name)"
                 var status = stat()
-                if lstat(path, &status) != 0 { continue }  // gone since we read its name
+                do { try retrying { lstat(path, &status) } } catch {
+                    if error.code == ENOENT { continue }  // gone since we read its name
+                    fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+                    // It is taken to be as it was: what was read of it counts on.
+                    sightings[path] = files[path]?.seen
+                    continue
+                }
                 if status.isRegularFile {
                     sightings[path] = FollowedFile.Sighting(status)
                 } else {

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What a command says and what is in the journal, when the kernel refuses at the worst moment; `make torture` tries many
-/// more.
+/// What a command says and what is in the journal, when the kernel refuses at the worst moment.
+///
+/// `make torture` tries many more.
 struct DurabilityTests {
     @Test func whatCannotBeMadeSafeIsTakenBack() async throws {
         let home = try CommandLineHome.atNoon(daily)
@@ -39,7 +40,8 @@ struct DurabilityTests {
         _ = try await home.run("done")
         let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
         // Held up before it writes, so that there is time to replace the file it has opened and locked.
-        let process = Task { try await home.run(["skip"], under: inject("write:delay_enter=1000000", on: "\(home.journal)/\(own)")) }
+        let trap = inject("write:delay_enter=1000000", on: "\(home.journal)/\(own)")
+        let process = Task { try await home.run(["skip"], under: trap) }
         try await home.waitUntilLocked(own)
         let (file, copy) = ("\(home.journal)/\(own)", "\(home.journal)/copy")
         try FileManager.default.copyItem(atPath: file, toPath: copy)
@@ -68,6 +70,16 @@ struct DurabilityTests {
         let status = try await process.value
         #expect(status.code == 0)
         #expect(status.out.contains(#""records":1"#), "\(status)")
+    }
+
+    @Test func aFileThatCannotEvenBeLookedAtIsReported() async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        _ = try await home.run("done")
+        let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
+        let verdict = try await home.run(
+            ["journal", "verify"], under: inject("newfstatat:error=EIO", on: "\(home.journal)/\(own)"))
+        #expect(verdict.code == 65)
+        #expect(verdict.lines[0].contains("\(own): cannot be read, Input/output error"))
     }
 
     private let daily = routine("morning", "08:00", window: "12h")

@@ -8,7 +8,8 @@ extension Session {
         current.reason = reason(agenda, at: now)
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.guide = guide?.started ?? []
-        current.journalTrouble = outbox.seriousTrouble?.reason
+        // What looks settled is not recorded, however brief the trouble is.
+        current.journalTrouble = (outbox.holdsAnswer ? outbox.trouble : outbox.seriousTrouble)?.reason
         guard current != outlook else { return [] }
         outlook = current
         return [.publish(current)]
