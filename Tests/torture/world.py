@@ -198,10 +198,10 @@ class World:
         journal = Journal(self.journal)
         notes = journal.notes()
         for note, command in self.confirmed.items():
-            expect(note in notes, f"lost: {note}, confirmed by {command}")
+            expect(note in notes, f"lost: {note[:20]}, confirmed by {command}")
         expect(self.buttons <= journal.records.keys(), f"lost: buttons {self.buttons - journal.records.keys()}")
         for note, answer in self.refused.items():
-            expect(note not in notes, f"there, but refused: {note}: {answer}")
+            expect(note not in notes, f"there, but refused: {note[:20]}: {answer}")
         code, out, err = self.run("status", "--json")
         expect(code == 0, f"status: {code}, {err}")
         status = json.loads(out)
