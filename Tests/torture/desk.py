@@ -108,12 +108,9 @@ class Desk:
     @property
     def is_settled(self):
         """The daemon shows the answer as recorded: nothing is due, and nothing is kept."""
-        # Twice: it says what it decided, and right after that what became of it on the disk.
-        for pause in (0.01, 0):
-            state = self.state()
-            if self.has_ended or state.get("due", True) or state.get("trouble"):
-                return False
-            time.sleep(pause)
+        state = self.state()
+        if self.has_ended or state.get("due", True) or state.get("trouble"):
+            return False
         self.confirm()
         return True
 

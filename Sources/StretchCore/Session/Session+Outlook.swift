@@ -2,6 +2,8 @@
 
 extension Session {
     mutating func publication(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
+        // An answer on its way to the disk is not recorded yet: the word of it publishes what has become of it.
+        if outbox.isUnderway, outbox.holdsAnswer { return [] }
         var current = Outlook()
         current.due = agenda.compactMap { due($0, at: now) }
         current.next = nextAsked(after: now)
