@@ -64,17 +64,18 @@ class Desk:
 
     def kill(self):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+            if pid := self.pid:
+                os.kill(pid, signal.SIGKILL)
         self.end()
 
     @property
     def pid(self):
-        """The daemon's own: it may run below strace."""
-        children = self.daemon.pid
-        if self.trapped and not self.has_ended:
-            below = (wait_for("strace", lambda: open(f"/proc/{children}/task/{children}/children").read())).split()
-            return int(below[0])
-        return self.daemon.pid
+        """The daemon's own, as it may run below strace; 0 when it has ended by itself."""
+        if not self.trapped:
+            return self.daemon.pid
+        children = f"/proc/{self.daemon.pid}/task/{self.daemon.pid}/children"
+        below = wait_for("strace", lambda: "0" if self.has_ended else open(children).read())
+        return int(below.split()[0])
 
     def stop(self):
         os.kill(self.pid, signal.SIGTERM)
