@@ -22,6 +22,9 @@ COMPUTING = StretchCoreTests
 # The others start daemons, buses and screens: more at once are slower, and use up the inotify instances of one user.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 
+# How long `make torture` lasts.
+MINUTES ?= 5
+
 build: setup ## build for development
 	swift build $(SWIFT_FLAGS)
 
@@ -53,7 +56,9 @@ test-vm: setup-vm ## set clocks, sleep and travel in a virtual machine: by hand,
 	tar -C .build/vm/installed --owner=root --group=root -cf .build/vm/installed.tar usr
 	Tests/vm/diary .build/vm
 
-torture: setup ## try to break it, for MINUTES (10) each: made-up input for each parser
+torture: setup-test ## hurt it while it writes, for MINUTES (5), and then each parser with made-up input
+	swift build $(SWIFT_FLAGS) --build-tests
+	Tests/torture/run --minutes $(MINUTES)
 	scripts/fuzz $(MINUTES)
 
 format: ## put the source in its form
@@ -114,5 +119,5 @@ setup-system:
 setup-vm:
 	@scripts/setup vm
 
-.PHONY: build release run test check test-system test-vm torture format bench manual pictures install uninstall clean help setup setup-test setup-system \
-	setup-vm
+.PHONY: build release run test check test-system test-vm torture format bench manual pictures install uninstall clean help \
+	setup setup-test setup-system setup-vm

@@ -70,7 +70,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind"],
+            dependencies: ["StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind", "fake-server"],
             swiftSettings: settings),
 
         // Programs that the tests start: a notification board and a follower of logind, each alone, and a server and a

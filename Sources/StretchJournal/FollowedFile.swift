@@ -2,8 +2,8 @@ internal import Glibc
 
 /// A file of the journal as far as it was read: enough to go on where it grew, and to notice when it did not just grow.
 struct FollowedFile: Sendable {
-    /// What `stat` said before the last reading.
-    private(set) var seen: Sighting
+    /// What `stat` said before the last reading; nil before the first.
+    private(set) var seen: Sighting?
     /// Up to here complete lines were read.
     private var offset = 0
     private var lines = 0
@@ -25,15 +25,18 @@ struct FollowedFile: Sendable {
             seconds = status.st_mtim.tv_sec
             nanoseconds = status.st_mtim.tv_nsec
         }
-    }
 
-    init(_ sighting: Sighting) { seen = sighting }
+        func isOfSameFile(as other: Sighting) -> Bool { device == other.device && inode == other.inode }
+    }
 
     /// The file seen now may be this one with something appended.
     func mayContinue(as now: Sighting) -> Bool {
-        guard now.device == seen.device, now.inode == seen.inode, now.size >= offset else { return false }
+        guard let seen, now.isOfSameFile(as: seen), now.size >= offset else { return false }
         return now.size != seen.size || now == seen
     }
+
+    /// The number of the line that had no newline at its end yet; nil when all had one.
+    var unfinishedLine: Int? { seen.flatMap { $0.size > offset ? lines + 1 : nil } }
 
     /// It has lost lines that were read.
     func isLonger(than now: Sighting) -> Bool { now.size < offset }
@@ -47,7 +50,7 @@ struct FollowedFile: Sendable {
         let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         let status = try file.status()
         let now = Sighting(status)
-        guard status.isRegularFile, now.device == seen.device, now.inode == seen.inode, now.size >= offset,
+        guard status.isRegularFile, seen.map(now.isOfSameFile) ?? true, now.size >= offset,
             try bytes(of: file, before: offset, count: tail.count) == tail
         else { return false }
         var reader = LineReader()

@@ -44,7 +44,17 @@ package struct JournalDirectory: Sendable {
 
     /// How many lines are quarantined.
     package var quarantined: Int {
-        lineReports.values.joined().count { if case .quarantined = $0.matter { true } else { false } }
+        lineReports.values.joined().count(where: \.isQuarantine)
+    }
+
+    /// How many files were read.
+    package var fileCount: Int { files.count }
+
+    /// The last lines that have no newline yet; nothing is wrong with them before somebody writes on.
+    package var unfinished: [JournalReport] {
+        files.sorted { $0.key < $1.key }.compactMap { path, file in
+            file.unfinishedLine.map { JournalReport(path: path, line: $0, matter: .unfinished) }
+        }
     }
 
     /// When this machine wrote its newest record, by its own clock.
@@ -83,15 +93,13 @@ package struct JournalDirectory: Sendable {
 
     /// The records of this machine's own file, in the order in which it wrote them.
     package func ownRecords() -> [Record] {
-        var status = stat()
-        guard lstat(ownPath, &status) == 0 else { return [] }
-        var (file, scanner) = (FollowedFile(FollowedFile.Sighting(status)), RecordScanner())
+        var (file, scanner) = (FollowedFile(), RecordScanner())
         var records: [Record] = []
         do {
             _ = try file.readOn(ownPath) { line, isWhole, _ in
                 if isWhole, case .record(let record) = scanner.scan(line) { records.append(record) }
             }
-        } catch {}  // It was read just before; what is wrong with it is among the reports.
+        } catch {}  // There is none; or it is among the reports of the reading just before.
         return records
     }
 
@@ -102,7 +110,13 @@ package struct JournalDirectory: Sendable {
             for name in try journalNames(in: path) {
                 let path = "\(path)/\(name)"
                 var status = stat()
-                if lstat(path, &status) != 0 { continue }  // gone since we read its name
+                do { try retrying { lstat(path, &status) } } catch {
+                    if error.code == ENOENT { continue }  // gone since we read its name
+                    fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+                    // It is taken to be as it was: what was read of it counts on.
+                    sightings[path] = files[path]?.seen
+                    continue
+                }
                 if status.isRegularFile {
                     sightings[path] = FollowedFile.Sighting(status)
                 } else {
@@ -129,7 +143,7 @@ package struct JournalDirectory: Sendable {
     private mutating func readOn(_ sightings: [String: FollowedFile.Sighting], _ take: (Record) -> Void) -> Bool {
         for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) where files[path]?.seen != sighting {
             let isNew = files[path] == nil
-            var file = files[path] ?? FollowedFile(sighting)
+            var file = files[path] ?? FollowedFile()
             let reports = lineReports[path]
             do {
                 var newest = newest[path]
@@ -142,7 +156,7 @@ package struct JournalDirectory: Sendable {
                 }
                 self.newest[path] = newest
                 if continued { files[path] = file } else if !isNew { return false }
-                // A new file that was replaced while we opened it is read the next time.
+                // A new one that does not begin is no plain file any more.
             } catch {
                 // It is read again from where it was.
                 lineReports[path] = reports

@@ -15,9 +15,10 @@ package enum JournalError: Error, Hashable {
 
     package enum Step: String, Hashable, Sendable {
         case createDirectory = "create the directory"
-        case open, lock, read, write
-        /// The records may be on the disk or not: append the same ones again. The union by id counts them once.
-        case sync
+        case open, lock, read, write, sync
+        /// What could not be made safe stays, on the disk or not: append the same records again. The union by id counts
+        /// them once.
+        case takeBack = "take back what is not safe in"
     }
 }
 

@@ -23,7 +23,8 @@ package struct JournalFile: Sendable {
 
     /// Appends records, and returns when they are on the disk or when the lock is taken: it never waits for the lock.
     ///
-    /// All of them are written, or none. After an error of step `sync` nobody knows: append the same records again.
+    /// All of them are written, or none: what is not safe in the end is taken back. After an error of step `takeBack`
+    /// nobody knows.
     package func tryAppend(_ records: [Record]) throws(JournalError) -> Outcome {
         if records.isEmpty { return .written }
         // Sync tools replace files by rename, and know no lock: before and after, what was opened must be what the path
@@ -49,6 +50,17 @@ package struct JournalFile: Sendable {
             guard tries > 0 else { throw .locked(path: path) }
             tries -= 1
             usleep(useconds_t(pause.microseconds))
+        }
+    }
+
+    /// Makes safe what is written already: whoever wrote it may have died before that.
+    package func sync() throws(JournalError) {
+        do {
+            try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY).syncData()
+        } catch let error where error.code != ENOENT {
+            throw .refused(.sync, path: path, code: error.code)
+        } catch {
+            // Without a file nothing of ours is written.
         }
     }
 
@@ -93,7 +105,13 @@ package struct JournalFile: Sendable {
             let isTakenBack = (try? file.truncate(to: size)) != nil
             throw .cutShort(path: path, torn: !isTakenBack)
         }
-        try during(.sync) { () throws(Refusal) in try file.syncData() }
+        do {
+            try during(.sync) { () throws(Refusal) in try file.syncData() }
+        } catch {
+            // A reader would take for recorded what may be gone tomorrow, and a second fdatasync would not tell.
+            try during(.takeBack) { () throws(Refusal) in try file.truncate(to: size) }
+            throw error
+        }
     }
 
     @discardableResult

@@ -32,22 +32,29 @@ package struct JournalReport: Hashable, Sendable {
         case shorter
         /// The record counts, but its time is still to come by more than a day.
         case ahead(Timestamp)
+        /// The last line has no newline yet: it is being written, or was torn.
+        case unfinished
     }
 }
 
 extension JournalReport: CustomStringConvertible {
-    package var description: String {
+    package var description: String { "\(place): \(words)" }
+
+    /// What is wrong and what to do, without the place.
+    package var words: String {
         switch matter {
-        case .quarantined(let reason): "\(place): not counted, \(reason); mend or delete the line"
-        case .newer(let version): "\(place): not counted, written in version \(version) of the format; update stretchd"
-        case .unreadable(let code):
-            "\(place): cannot be read, \(String(cString: strerror(code))); make it yours and readable"
-        case .notAFile: "\(place): ignored, not a plain file; put the file itself there"
-        case .missing: "\(place): this machine's file is gone; restore it from a backup if you did not remove it"
-        case .ahead(let time): "\(place): its time, \(time), is more than a day ahead; correct or delete the line"
-        case .shorter: "\(place): this machine's file lost lines; restore it from a backup if you did not edit it"
+        case .quarantined(let reason): "not counted, \(reason); mend or delete the line"
+        case .newer(let version): "not counted, written in version \(version) of the format; update stretchd"
+        case .unreadable(let code): "cannot be read, \(String(cString: strerror(code))); make it yours and readable"
+        case .notAFile: "ignored, not a plain file; put the file itself there"
+        case .missing: "this machine's file is gone; restore it from a backup if you did not remove it"
+        case .ahead(let time): "its time, \(time), is more than a day ahead; correct or delete the line"
+        case .shorter: "this machine's file lost lines; restore it from a backup if you did not edit it"
+        case .unfinished: "not counted yet, the last line has no newline; it is being written, or was torn"
         }
     }
+
+    package var isQuarantine: Bool { if case .quarantined = matter { true } else { false } }
 
     /// The file has the name that a sync tool, or anybody, gave it.
     private var place: String { oneLine(line.map { "\(path):\($0)" } ?? path) }

@@ -30,7 +30,10 @@ struct Pause: ParsableCommand {
             let pause = StretchCore.Pause(from: now, until: until)
             if let holding = timetable.pauseOfAll(by: situation.ledger, at: now), holding.end >= pause.end {
                 let already = "already \(holding.words(in: timetable, at: now))"
-                if holding.end == pause.end { return print(already) }
+                if holding.end == pause.end {
+                    try situation.makeSafe()
+                    return print(already)
+                }
                 throw Complaint(
                     .badInput, "\(already), which is longer; to shorten it: stretchd resume, then pause again")
             }

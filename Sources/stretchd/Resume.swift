@@ -15,7 +15,10 @@ struct Resume: ParsableCommand {
                 if case .paused = situation.due(routine)?.standing { return true }
                 return !situation.ledger.unfinishedPauses(of: routine.id, at: situation.now).isEmpty
             }
-            guard isPaused else { return print("nothing was paused") }
+            guard isPaused else {
+                try situation.makeSafe()
+                return print("nothing was paused")
+            }
             try situation.record(.resume)
             print("resumed; \(situation.prospect)")
         }

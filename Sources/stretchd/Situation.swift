@@ -65,6 +65,15 @@ struct Situation {
         ledger.merge(records)
     }
 
+    /// For a command that finds recorded already what it was to record: returns when that is on the disk.
+    func makeSafe() throws {
+        do throws(JournalError) {
+            try JournalFile(directory: surroundings.journalPath, host: host).sync()
+        } catch {
+            throw Complaint(.notWritten, "recorded, but not safe: \(error)")
+        }
+    }
+
     /// For commands that record something: with a clock that cannot be right it would count for the wrong day.
     func requireClock() throws {
         guard clockDoubt != nil else { return }

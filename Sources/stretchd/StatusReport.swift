@@ -44,13 +44,14 @@ struct StatusReport {
         let quarantined = situation.journal.quarantined
         var isFirst = true
         for report in situation.journal.reports {
-            guard case .quarantined = report.matter else {
+            guard report.isQuarantine else {
                 lines.append("\(report)")
                 continue
             }
             if isFirst {
-                let count = quarantined == 1 ? "" : "\(quarantined) lines of the journal do not count; the first is "
-                lines.append("\(count)\(report)")
+                let isOnly = quarantined == 1
+                let count = isOnly ? "" : "\(quarantined) lines of the journal do not count; the first is "
+                lines.append("\(count)\(report)" + (isOnly ? "" : "; for all see: stretchd journal verify"))
             }
             isFirst = false
         }

@@ -27,6 +27,7 @@ struct VerdictAnswer {
             let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
         case .already(let occurrence) where pain == nil && note == nil:
+            try situation.makeSafe()
             return "already \(word): \(situation.name(of: occurrence.id))"
         case .already(let occurrence):
             try record(

@@ -85,6 +85,7 @@ struct CommandLineStatusTests {
         let result = try await home.run("status")
         let line = try #require(result.lines.first { $0.contains("2 lines of the journal do not count") })
         #expect(line.contains("the first is \(home.journal)/other.jsonl:1: not counted, "))
+        #expect(line.hasSuffix("; for all see: stretchd journal verify"))
     }
 
     @Test func oneRoutineCanBeAskedFor() async throws {

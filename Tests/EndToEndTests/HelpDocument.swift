@@ -16,6 +16,16 @@ struct HelpDocument: Decodable {
         var arguments: [Argument]?
         var subcommands: [Command]?
 
+        /// What can be run below it, with the words to type: `status`, `journal verify`.
+        var runnable: [(words: [String], command: Command)] {
+            (subcommands ?? []).filter(\.shouldDisplay).flatMap { command in
+                let below = command.runnable
+                return below.isEmpty
+                    ? [([command.commandName], command)]
+                    : below.map { ([command.commandName] + $0.words, $0.command) }
+            }
+        }
+
         /// As they are written: `--json`, `-c`.
         var options: [String] {
             (arguments ?? []).flatMap { $0.names ?? [] }.compactMap { name in

@@ -14,9 +14,10 @@ struct ManualTests {
         let items = try manual.items(of: "COMMANDS")
         let general = Set(program.options)
         #expect(general.isSubset(of: items.reduce(into: []) { $0.formUnion($1.options) }))
-        for command in program.subcommands ?? [] where command.shouldDisplay {
-            let item = try #require(items.first { $0.name == command.commandName }, "\(command.commandName)")
-            #expect(item.options == Set(command.options).subtracting(general), "\(command.commandName)")
+        for (words, command) in program.runnable {
+            let name = words.joined(separator: " ")
+            let item = try #require(items.first { $0.name == name }, "\(name)")
+            #expect(item.options == Set(command.options).subtracting(general), "\(name)")
         }
     }
 
@@ -24,13 +25,14 @@ struct ManualTests {
         let home = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
         try #require(try await home.run("pause", "1d").code == 0)
         let items = try ManualPage("stretchd.1").items(of: "JSON OUTPUT")
-        let commands = try await HelpDocument(of: home).command.subcommands ?? []
-        let withJSON = commands.filter { $0.options.contains("--json") }.map { [$0.commandName] }
-        for arguments in withJSON + [["next", "--schedule", "daily"]] {
-            let output = try await home.run(arguments + ["--json"]).out
-            let item = try #require(items.first { $0.name == "\(arguments[0]) --json" }, "\(arguments)")
+        let commands = try await HelpDocument(of: home).command.runnable
+        let withJSON = commands.filter { $0.command.options.contains("--json") }.map { ($0.words, [String]()) }
+        for (command, arguments) in withJSON + [(["next"], ["--schedule", "daily"])] {
+            let output = try await home.run(command + arguments + ["--json"]).out
+            let name = command.joined(separator: " ")
+            let item = try #require(items.first { $0.name == "\(name) --json" }, "\(command + arguments)")
             for key in keys(in: try JSONSerialization.jsonObject(with: Data(output.utf8))) {
-                #expect(item.body.contains("\"\(key)\""), "\(arguments)")
+                #expect(item.body.contains("\"\(key)\""), "\(command + arguments)")
             }
         }
     }

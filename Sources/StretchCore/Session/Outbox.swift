@@ -4,6 +4,7 @@ struct Outbox: Hashable, Sendable {
     /// How many of the first were handed over and wait for the word of it; others may come in behind them.
     private var underway = 0
     private(set) var trouble: Trouble?
+    var isUnderway: Bool { underway > 0 }
 
     struct Trouble: Hashable, Sendable {
         let reason: String

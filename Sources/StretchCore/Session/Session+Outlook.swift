@@ -2,13 +2,16 @@
 
 extension Session {
     mutating func publication(of agenda: [AgendaItem], at now: Instant) -> [Effect] {
+        // An answer on its way to the disk is not recorded yet: the word of it publishes what has become of it.
+        if outbox.isUnderway, outbox.holdsAnswer { return [] }
         var current = Outlook()
         current.due = agenda.compactMap { due($0, at: now) }
         current.next = nextAsked(after: now)
         current.reason = reason(agenda, at: now)
         current.passedOver = agenda.map(\.occurrence.id).filter(passedOver.contains)
         current.guide = guide?.started ?? []
-        current.journalTrouble = outbox.seriousTrouble?.reason
+        // What looks settled is not recorded, however brief the trouble is.
+        current.journalTrouble = (outbox.holdsAnswer ? outbox.trouble : outbox.seriousTrouble)?.reason
         guard current != outlook else { return [] }
         outlook = current
         return [.publish(current)]

@@ -83,12 +83,13 @@ package struct Session: Sendable {
         return effects
     }
 
-    /// The disk's word alone that all is well: until the timer rings that changes nothing which was decided.
+    /// The disk's word alone that all is well, but for answers: until the timer rings that changes nothing which was
+    /// decided.
     ///
     /// Nil for anything else.
     private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
-        guard events.count == 1, case .written = events[0], outbox.trouble == nil, let latest, let wake,
-            latest <= now, now < wake
+        guard events.count == 1, case .written = events[0], outbox.trouble == nil, !outbox.holdsAnswer, let latest,
+            let wake, latest <= now, now < wake
         else { return nil }
         self.latest = now
         outbox.written()

@@ -139,6 +139,8 @@ struct AnsweringTests {
         day.writeTrouble = .busy
         day.press(.done)
         #expect(day.screen.isEmpty)
+        // Whoever looks sees all the same that what is settled is not recorded yet.
+        #expect(day.outlook.journalTrouble == "another program holds its lock")
         #expect(day.wake == day.now + .milliseconds(100))
         day.run(until: "07:31:01")
         #expect(day.screen.isEmpty)

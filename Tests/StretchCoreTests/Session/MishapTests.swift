@@ -31,6 +31,21 @@ struct MishapTests {
         #expect(session.handle(.written, at: now).appended.map(\.verdict) == [.done])
     }
 
+    @Test func anAnswerIsShownAsSettledOnlyWhenItIsRecorded() {
+        let day = prompted()
+        var session = day.session
+        let now = day.now
+        let pressed = session.handle(.pressed(.occurrence(occurrence), .done), at: now)
+        #expect(pressed.appended.map(\.verdict) == [.done])
+        #expect(pressed.published == nil)
+        #expect(session.handle(.timer, at: now).published == nil)
+        #expect(session.handle(.written, at: now).published?.due.isEmpty == true)
+
+        session = day.session
+        _ = session.handle(.pressed(.occurrence(occurrence), .done), at: now)
+        #expect(session.handle(.notWritten(.failed("full")), at: now).published?.journalTrouble == "full")
+    }
+
     @Test func theTroubleOfTheJournalIsToldOnceHoweverOftenItIsDismissed() {
         var day = prompted()
         day.writeTrouble = .failed("full")
@@ -146,5 +161,9 @@ struct MishapTests {
 extension [Effect] {
     fileprivate var appended: [Record] {
         flatMap { effect -> [Record] in if case .append(let records) = effect { records } else { [] } }
+    }
+
+    fileprivate var published: Outlook? {
+        compactMap { effect -> Outlook? in if case .publish(let outlook) = effect { outlook } else { nil } }.last
     }
 }

@@ -1,0 +1,92 @@
+import ArgumentParser
+import StretchCore
+import StretchDaemon
+import StretchJournal
+import StretchSystem
+
+/// `stretchd journal`: what there is to do with the journal's files as such.
+struct JournalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Looks after the files of the journal.", subcommands: [Verify.self])
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify",
+            abstract: "Reads the whole journal and names every line that does not count, and why.",
+            discussion: """
+                It changes nothing. Exit code 65 when there is anything to mend: a line that is no record, one written \
+                by a newer stretchd or for a time to come, a file that cannot be read. A last line without its newline \
+                is shown, but is no fault: somebody may just be writing it.
+                """)
+
+        @Flag(help: "Print JSON, for scripts.")
+        var json = false
+
+        func run() throws {
+            try complaining {
+                let surroundings = try Surroundings()
+                surroundings.mentionOtherJournal()
+                let verdict = try JournalVerdict(on: surroundings)
+                print(json ? verdict.json.description : verdict.text)
+                if !verdict.isFine { throw ExitCode(Complaint.Code.badInput.rawValue) }
+            }
+        }
+    }
+}
+
+/// What a reading of the whole journal brought to light.
+struct JournalVerdict {
+    private let path: String
+    private let files: Int
+    private let records: Int
+    private let quarantined: Int
+    /// By file and line.
+    private let findings: [JournalReport]
+    private let unfinished: [JournalReport]
+
+    /// It needs no configuration: a journal can be looked at while that is wrong.
+    init(on surroundings: Surroundings) throws {
+        let host: String
+        do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
+        var journal = JournalDirectory(path: surroundings.journalPath, host: host)
+        records = Ledger(journal.read().records).count
+        let now = surroundings.now
+        // By a clock that cannot be right no record is of the future.
+        let hasClock = ClockDoubt(of: journal, at: now) == nil
+        let ahead = hasClock ? journal.reports(ahead: now + ClockDoubt.tolerance) : []
+        path = journal.path
+        files = journal.fileCount
+        quarantined = journal.quarantined
+        unfinished = journal.unfinished
+        findings = (journal.reports + ahead).sorted { ($0.path, $0.line ?? 0) < ($1.path, $1.line ?? 0) }
+    }
+
+    var isFine: Bool { findings.isEmpty }
+
+    var text: String {
+        let summary = "\(oneLine(path)): \(count(files, "file")), \(count(records, "record"))"
+        let verdict =
+            isFine
+            ? "fine"
+            : quarantined == 0 ? "not as it should be" : "\(count(quarantined, "line")) quarantined"
+        return ((findings + unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
+    }
+
+    /// The keys are a promise (design 9): they are only ever added to.
+    var json: JSON {
+        .object([
+            "path": .text(path), "files": .integer(files), "records": .integer(records),
+            "quarantined": .integer(quarantined), "fine": .bool(isFine), "findings": .array(findings.map(json)),
+            "unfinished": .array(unfinished.map(json)),
+        ])
+    }
+
+    private func json(_ report: JournalReport) -> JSON {
+        .object([
+            "file": .text(report.path), "line": report.line.map { .integer($0) } ?? .null,
+            "quarantined": .bool(report.isQuarantine), "reason": .text(report.words),
+        ])
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}

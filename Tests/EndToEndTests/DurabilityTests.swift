@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a command says and what is in the journal, when the kernel refuses at the worst moment.
+///
+/// `make torture` tries many more.
+struct DurabilityTests {
+    @Test func whatCannotBeMadeSafeIsTakenBack() async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        let refused = try await home.run(["done"], under: inject("fdatasync:error=EIO"))
+        #expect(refused.code == 74)
+        #expect(refused.err.contains("not recorded: cannot sync "))
+        #expect(try home.records().isEmpty)
+        #expect(try await home.run("done").out.hasPrefix("done: morning 08:00"))
+    }
+
+    @Test func itIsSaidWhenItCannotBeTakenBack() async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        let refused = try await home.run(
+            ["done"], under: inject("fdatasync:error=EIO", "ftruncate:error=EIO"))
+        #expect(refused.code == 74)
+        #expect(refused.err.contains("cannot take back what is not safe in "))
+    }
+
+    /// Whoever wrote it may have been killed before it was safe.
+    @Test(arguments: ["done", "skip", "pause", "resume"])
+    func whatIsSaidToBeSoAlreadyIsMadeSafe(command: String) async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        if command == "resume" { _ = try await home.run("pause") }
+        let killed = try await home.run([command], under: inject("fdatasync:signal=KILL"))
+        #expect(killed.code == 128 + SIGKILL)
+        #expect(try await home.run([command], under: inject("fdatasync:error=EIO")).code == 74)
+        let again = try await home.run(command)
+        #expect(again.out.hasPrefix("already ") || again.out.hasPrefix("nothing was paused"), "\(again)")
+    }
+
+    @Test func anAnswerFollowsTheFileThatWasReplacedUnderIt() async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        _ = try await home.run("done")
+        let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
+        // Held up before it writes, so that there is time to replace the file it has opened and locked.
+        let trap = inject("write:delay_enter=1000000", on: "\(home.journal)/\(own)")
+        let process = Task { try await home.run(["skip"], under: trap) }
+        try await home.waitUntilLocked(own)
+        let (file, copy) = ("\(home.journal)/\(own)", "\(home.journal)/copy")
+        try FileManager.default.copyItem(atPath: file, toPath: copy)
+        try #require(rename(copy, file) == 0)
+        #expect(try await process.value.code == 0)
+        #expect(try home.records().map { $0["type"] } == ["done", "skip"])
+    }
+
+    @Test func aFileReplacedWhileItIsOpenedIsRead() async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        let record = #"{"v":1,"id":"1","ts":"2020-01-06T08:00:00Z","type":"resume"}"#
+        try home.sync(record)
+        let log = "\(home.path)/calls"
+        let file = "\(home.journal)/other.jsonl"
+        let process = Task {
+            try await home.run(
+                ["status", "--json"],
+                under: inject("openat:delay_enter=1000000", on: file, log: log))
+        }
+        // It has looked at the file, and is about to open it.
+        _ = try await found("the look at the file") {
+            (try? String(contentsOfFile: log, encoding: .utf8))?.contains("fstatat") == true ? true : nil
+        }
+        try home.write(record + "\n", to: "\(home.journal)/copy")
+        try #require(rename("\(home.journal)/copy", file) == 0)
+        let status = try await process.value
+        #expect(status.code == 0)
+        #expect(status.out.contains(#""records":1"#), "\(status)")
+    }
+
+    @Test func aFileThatCannotEvenBeLookedAtIsReported() async throws {
+        let home = try CommandLineHome.atNoon(daily)
+        _ = try await home.run("done")
+        let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
+        let verdict = try await home.run(
+            ["journal", "verify"], under: inject("newfstatat:error=EIO", on: "\(home.journal)/\(own)"))
+        #expect(verdict.code == 65)
+        #expect(verdict.lines[0].contains("\(own): cannot be read, Input/output error"))
+    }
+
+    private let daily = routine("morning", "08:00", window: "12h")
+
+    /// What goes before a command to whose calls something is to happen; `on`: to those on this file only.
+    private func inject(_ troubles: String..., on file: String? = nil, log: String = "/dev/null") -> [String] {
+        ["strace", "-qqq", "-o", log] + (file.map { ["-P", $0] } ?? [])
+            + troubles.flatMap { ["-e", "inject=\($0)"] }
+    }
+}
+
+extension CommandLineHome {
+    /// Somebody holds the lock of this file of the journal.
+    fileprivate func waitUntilLocked(_ name: String) async throws {
+        let file = open("\(journal)/\(name)", O_RDONLY | O_CLOEXEC)
+        defer { close(file) }
+        _ = try await found("the lock") {
+            guard flock(file, LOCK_EX | LOCK_NB) == 0 else { return true }
+            flock(file, LOCK_UN)
+            return nil as Bool?
+        }
+    }
+}
