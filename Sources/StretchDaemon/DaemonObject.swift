@@ -94,7 +94,8 @@ final class DaemonObject {
     func happened(_ events: [Event]) {
         for event in events {
             switch event {
-            case .journal, .journalReplaced, .written, .configuration, .zone, .clockChanged, .resumed: areStreaksOld = true
+            case .journal, .journalReplaced, .written, .configuration, .zone, .clockChanged, .resumed:
+                areStreaksOld = true
             default: break
             }
         }

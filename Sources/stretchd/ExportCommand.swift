@@ -52,5 +52,7 @@ struct HistoryExport {
         last = span.to ?? situation.timetable.day(at: situation.now)
     }
 
-    func days(of routine: RoutineHistory) -> [History.Entry] { routine.history.recordedDays(in: min(first ?? routine.history.entries.first?.day ?? last, last)...last) }
+    func days(of routine: RoutineHistory) -> [History.Entry] {
+        routine.history.recordedDays(in: min(first ?? routine.history.entries.first?.day ?? last, last)...last)
+    }
 }

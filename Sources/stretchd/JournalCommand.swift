@@ -49,7 +49,7 @@ struct JournalVerdict {
         let host: String
         do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
         var journal = JournalDirectory(path: surroundings.journalPath, host: host)
-        records = Ledger(journal.read().records).count
+        records = journal.read().whole?.count ?? 0
         let now = surroundings.now
         // By a clock that cannot be right no record is of the future.
         let hasClock = ClockDoubt(of: journal, at: now) == nil

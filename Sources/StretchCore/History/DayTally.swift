@@ -103,7 +103,9 @@ extension Ledger {
                 now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt)
                     && verdict(settling: $0, of: routine, in: timetable) == nil
             }
-            if !toCome.isEmpty { tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count }
+            if !toCome.isEmpty {
+                tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count
+            }
         }
         return tallies
     }

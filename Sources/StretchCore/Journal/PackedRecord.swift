@@ -70,7 +70,9 @@ extension PackedRecord {
         case .started(let until): (number, end) = (4, until)
         case .pause, .resume, .undo, .unknown: return nil
         }
-        guard let span = Int32(exactly: end.map { ($0 - record.ts.instant).microseconds / 1000 } ?? 0) else { return nil }
+        guard let span = Int32(exactly: end.map { ($0 - record.ts.instant).microseconds / 1000 } ?? 0) else {
+            return nil
+        }
         var dayDifference = Self.noDay
         if let day = record.day {
             guard let difference = Int8(exactly: day - occurrence.nominal.day), difference != Self.noDay else {

@@ -21,7 +21,8 @@ struct HabitChart {
             + streak.frame(
                 "Streak, in days", stride(from: 0, through: highest, by: step).map { (Double($0), "\($0)") })
             + [.line("streak", steps(days, in: streak))] + streak.dates()
-        let ends = "\(percentage(days[days.count - 1].strength)) and a streak of \(days[days.count - 1].streak) at the end"
+        let ends =
+            "\(percentage(days[days.count - 1].strength)) and a streak of \(days[days.count - 1].streak) at the end"
         return Picture(
             name: report.name("habit"), size: (Panel.fullWidth, 278), title: "Strength and streak over time",
             description: "Strength from \(percentage(days[0].strength)) to \(ends). The table of the weeks has both.",

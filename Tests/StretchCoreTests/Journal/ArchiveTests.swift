@@ -67,7 +67,8 @@ import Testing
             let day = Int.random(in: 1...9, using: &random)
             var record = Record.sample(
                 [.done, .skip, .snooze(until: .sample), .undo(["3"])].randomElement(using: &random) ?? .done,
-                of: .occurrence(.morning("2026-11-0\(day)T07:30")), id: Record.ID("\(Int.random(in: 0...400, using: &random))"))
+                of: .occurrence(.morning("2026-11-0\(day)T07:30")),
+                id: Record.ID("\(Int.random(in: 0...400, using: &random))"))
             record.pain = Bool.random(using: &random) ? 3 : nil
             return record
         }

@@ -33,7 +33,8 @@ struct SeveralMachinesTests {
     private func prompted(at time: Instant, reminder: Bool) -> Record {
         let closes = Zone.berlin.instant("2026-11-23 11:30")
         return Record(
-            id: Record.ID("other \(time)"), ts: Timestamp(time, in: .berlin), kind: .prompted(closes: closes, reminder: reminder),
+            id: Record.ID("other \(time)"), ts: Timestamp(time, in: .berlin),
+            kind: .prompted(closes: closes, reminder: reminder),
             subject: .occurrence(occurrence))
     }
 }
