@@ -148,11 +148,16 @@ package struct JournalDirectory: Sendable {
             do {
                 var newest = newest[path]
                 let continued = try file.readOn(path) { line, isWhole, number in
-                    guard let record = scan(line, isWhole, path: path, number: number) else { return }
-                    if newest.map({ $0.time.instant <= record.ts.instant }) ?? true {
-                        newest = (record.ts, record.id, number)
+                    switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
+                    case .record(let record):
+                        if newest.map({ $0.time.instant <= record.ts.instant }) ?? true {
+                            newest = (record.ts, record.id, number)
+                        }
+                        take(record)
+                    case .blank: break
+                    case .newer(let version): note(.newer(version), path, number)
+                    case .quarantined(let reason): note(.quarantined(reason), path, number)
                     }
-                    take(record)
                 }
                 self.newest[path] = newest
                 if continued { files[path] = file } else if !isNew { return false }
@@ -166,16 +171,7 @@ package struct JournalDirectory: Sendable {
         return true
     }
 
-    /// The record of a line; without one, what is wrong with the line is noted.
-    private mutating func scan(_ line: Span<UInt8>, _ isWhole: Bool, path: String, number: Int) -> Record? {
-        let matter: JournalReport.Matter
-        switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
-        case .record(let record): return record
-        case .blank: return nil
-        case .newer(let version): matter = .newer(version)
-        case .quarantined(let reason): matter = .quarantined(reason)
-        }
-        lineReports[path, default: []].append(JournalReport(path: path, line: number, matter: matter))
-        return nil
+    private mutating func note(_ matter: JournalReport.Matter, _ path: String, _ line: Int) {
+        lineReports[path, default: []].append(JournalReport(path: path, line: line, matter: matter))
     }
 }

@@ -36,7 +36,8 @@ struct LineReader: Sendable {
                 dropped += held
                 held = 0
             } else if line > 0 {
-                buffer.replaceSubrange(0..<held, with: buffer[line..<filled])
+                // Not with a slice of it, which would make a copy of all of it first.
+                for index in 0..<held { buffer[index] = buffer[line + index] }
             }
         }
     }

@@ -31,29 +31,30 @@ package struct DayTally: Hashable, Sendable {
     /// The goal is met, or all that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
+    /// - Parameter verdict: the place of the one that stands.
     fileprivate mutating func add(
-        occurrence records: [Record], verdict: Record?, at now: Instant, dayStart: Duration
+        occurrence records: [Record], verdict: Int?, at now: Instant, dayStart: Duration
     ) {
         asked += 1
         var wasPrompted = false
         var closes: Instant?
-        for record in records {
-            switch record.kind {
+        for place in records.indices {
+            switch records[place].kind {
             case .prompted(let end, _):
                 wasPrompted = true
-                closes = [closes, end].compactMap(\.self).max()
-                takeGoal(of: record)
+                if let end { closes = max(closes ?? end, end) }
+                takeGoal(of: records[place])
             case .done, .skip:
-                takeGoal(of: record)
-                takeRemarks(of: record)
+                takeGoal(of: records[place])
+                takeRemarks(of: records[place])
             default: break
             }
-            if verdict == nil, let end = record.holdsOpen, now < end { isOpen = true }
+            if verdict == nil, let end = records[place].holdsOpen, now < end { isOpen = true }
         }
         if wasPrompted { prompted += 1 }
         guard let verdict else { return }
-        if verdict.kind == .done { done += 1 } else { skipped += 1 }
-        if verdict.isLate(closing: closes, dayStart: dayStart) { late += 1 }
+        if records[verdict].kind == .done { done += 1 } else { skipped += 1 }
+        if records[verdict].isLate(closing: closes, dayStart: dayStart) { late += 1 }
     }
 
     fileprivate mutating func add(bonus record: Record) {
@@ -76,20 +77,24 @@ package struct DayTally: Hashable, Sendable {
 }
 
 extension Ledger {
-    /// The tallies of a routine by day, up to today; a day on which nothing was asked or done has none.
+    /// The tallies of a routine by day, up to today, before any day is judged; one on which nothing was asked or done has
+    /// none.
     ///
     /// In order of time.
-    func tallies(of routine: Routine, in timetable: Timetable, at now: Instant) -> [(day: Day, tally: DayTally)] {
+    func tallies(of routine: Routine, in timetable: Timetable, at now: Instant) -> [History.Entry] {
         let today = timetable.day(at: now)
         let dayStart = timetable.configuration.dayStart
         let paused = pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
-        var tallies: [(day: Day, tally: DayTally)] = []
+        var tallies: [History.Entry] = []
+        // Nearly every day was asked for once, and answered.
+        tallies.reserveCapacity(archive.count(of: routine.id) / 2)
 
         forEachPage(of: routine.id) { records in
-            let verdict = records.verdict
-            guard let decisive = verdict ?? records.last(where: \.isPrompt) else { return }
-            let day = decisive.day(startingAt: dayStart)
+            // By their places: to take each of a hundred thousand out would cost as much as all the rest.
+            let verdict = records.lastIndex { $0.verdict != nil }
+            guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }
+            let day = records[decisive].day(startingAt: dayStart)
             if day > today || verdict == nil && isPaused(day) { return }
             let place = tallies.place(of: day)
             tallies[place].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
@@ -111,7 +116,7 @@ extension Ledger {
     }
 }
 
-extension [(day: Day, tally: DayTally)] {
+extension [History.Entry] {
     /// Where the tally of a day is, which is made if there is none.
     ///
     /// Records come in order of time, so it is nearly always the last one or comes after it.
@@ -119,7 +124,7 @@ extension [(day: Day, tally: DayTally)] {
         if let last, last.day == day { return count - 1 }
         let isLast = last.map { $0.day < day } ?? true
         let place = isLast ? count : place { $0.day < day }
-        if isLast || self[place].day != day { insert((day, DayTally(goal: goal)), at: place) }
+        if isLast || self[place].day != day { insert(History.Entry(day: day, tally: DayTally(goal: goal)), at: place) }
         return place
     }
 }

@@ -6,11 +6,11 @@ package struct History: Hashable, Sendable {
 
     package struct Entry: Hashable, Sendable {
         package let day: Day
-        package let state: State
-        package let tally: DayTally
+        package internal(set) var state = State.free
+        package internal(set) var tally: DayTally
         /// The streak and the strength when this day was over.
-        package fileprivate(set) var streak = 0
-        package fileprivate(set) var strength = 0.0
+        package internal(set) var streak = 0
+        package internal(set) var strength = 0.0
     }
 
     package let today: Day
@@ -25,11 +25,12 @@ package struct History: Hashable, Sendable {
     /// How firm the habit is, 0 to 1.
     package private(set) var strength = 0.0
     /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
-    package let rate: Double?
+    package private(set) var rate: Double?
 
     package init(of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
         today = timetable.day(at: now)
-        entries = History.entries(ledger.tallies(of: routine, in: timetable, at: now), today: today)
+        entries = ledger.tallies(of: routine, in: timetable, at: now)
+        judge()
         let recent = entries.reversed().prefix { [today] in $0.day > today - 30 }.filter(\.isDue)
         rate = recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count)
         walk()
@@ -73,20 +74,20 @@ package struct History: Hashable, Sendable {
         }
     }
 
-    private static func entries(_ tallies: [(day: Day, tally: DayTally)], today: Day) -> [Entry] {
-        var skipped: [Day] = []
-        return tallies.map { day, tally in
-            let skippedInWeek = skipped.suffix(2).filter { $0 >= day - 6 }.count
-            let state: State
+    /// What each day was, from the first to the last.
+    private mutating func judge() {
+        // The last two skipped days.
+        var (last, lastButOne) = (Day(ordinal: .min / 2), Day(ordinal: .min / 2))
+        for index in entries.indices {
+            let (day, tally) = (entries[index].day, entries[index].tally)
             if tally.isDone {
-                state = .done
-            } else if tally.asked == tally.skipped, skippedInWeek < 2 {
-                state = .skipped
-                skipped.append(day)
+                entries[index].state = .done
+            } else if tally.asked == tally.skipped, lastButOne < day - 6 {
+                entries[index].state = .skipped
+                (last, lastButOne) = (day, last)
             } else {
-                state = day == today || tally.isOpen ? .pending : .missed
+                entries[index].state = day == today || tally.isOpen ? .pending : .missed
             }
-            return Entry(day: day, state: state, tally: tally)
         }
     }
 }

@@ -38,6 +38,8 @@ struct Archive: Hashable, Sendable {
     var count: Int { shelves.reduce(0) { $0 + $1.records.count } }
     var routines: some Sequence<String> { shelves.lazy.filter { !$0.records.isEmpty }.map(\.routine) }
 
+    func count(of routine: String) -> Int { shelf(of: routine)?.records.count ?? 0 }
+
     func records(of occurrence: OccurrenceID) -> [Record] {
         guard let shelf = shelf(of: occurrence.routine) else { return [] }
         return shelf.records[shelf.range(of: occurrence.nominal)].map(shelf.unpacked)
@@ -57,14 +59,14 @@ struct Archive: Hashable, Sendable {
         guard let shelf = shelf(of: routine) else { return }
         // One page after the other is written into the same memory.
         var page: [Record] = []
-        var nominal: CivilTime?
+        var last: PackedRecord?
         for packed in shelf.records[(first.map(shelf.place) ?? 0)...] {
-            if packed.nominal != nominal {
-                if !page.isEmpty { visit(page) }
+            if let last, !packed.isOfSameOccurrence(as: last) {
+                visit(page)
                 page.removeAll(keepingCapacity: true)
-                nominal = packed.nominal
             }
             page.append(shelf.unpacked(packed))
+            last = packed
         }
         if !page.isEmpty { visit(page) }
     }
@@ -114,7 +116,7 @@ extension Archive.Shelf {
     }
 
     fileprivate func unpacked(_ packed: PackedRecord) -> Record {
-        packed.box.map { boxes[$0] } ?? packed.record(of: routine)
+        if let box = packed.box { boxes[box] } else { packed.record(of: routine) }
     }
 
     /// Where the first record of this time or a later one is, or would be.

@@ -9,6 +9,8 @@ struct JSONValue {
     let escaped: Bool
     /// Of a string, what is between the quotes.
     let range: Range<Int>
+
+    static let null = JSONValue(kind: .null, escaped: false, range: 0..<0)
 }
 
 /// What is wrong with a line, for a person who wants to mend it.
@@ -117,6 +119,11 @@ extension Span where Element == UInt8 {
         while end < count {
             let byte = self[end]
             allBits |= byte
+            // Nearly all of them: more than a blank, and neither of the two that mean something.
+            if byte > 0x23, byte != UInt8(ascii: "\\") {
+                end += 1
+                continue
+            }
             switch byte {
             case UInt8(ascii: "\""):
                 if allBits >= 0x80, (try? UTF8Span(validating: extracting(start..<end))) == nil {

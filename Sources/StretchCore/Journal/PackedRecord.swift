@@ -28,7 +28,11 @@ struct PackedRecord: Hashable, Sendable {
     private static let noDay = Int8.min
     private static let day: Int64 = 1440
 
-    var nominal: CivilTime { CivilTime(day: Day(ordinal: Int(day)), hour: 0, minute: 0, second: Int(second)) }
+    var nominal: CivilTime {
+        CivilTime(day: Day(ordinal: Int(day)), microsecondOfDay: Int64(second) * 1_000_000)
+    }
+
+    func isOfSameOccurrence(as other: PackedRecord) -> Bool { day == other.day && second == other.second }
 
     /// The box it is in.
     var box: Int? { kind == .boxed ? Int(low) : nil }
@@ -70,7 +74,7 @@ extension PackedRecord {
         case .started(let until): (number, end) = (4, until)
         case .pause, .resume, .undo, .unknown: return nil
         }
-        guard let span = Int32(exactly: end.map { ($0 - record.ts.instant).microseconds / 1000 } ?? 0) else {
+        guard let span = Self.span(to: end, from: record.ts.instant) else {
             return nil
         }
         var dayDifference = Self.noDay
@@ -90,9 +94,10 @@ extension PackedRecord {
 
     /// The record of an occurrence of this routine; of one in a box only the box knows.
     func record(of routine: String) -> Record {
+        // In whole numbers, not in durations of 128 bits: a history unpacks them all.
         let ts = Timestamp(
-            Instant(microseconds: (time >> 16) * 1000), offset: Int((time & 0xFFFF) - Self.day) * 60)
-        let end = ts.instant + .milliseconds(Int64(span))
+            whole: Instant(microseconds: (time >> 16) * 1000), offset: Int((time & 0xFFFF) - Self.day) * 60)
+        let end = Instant(microseconds: ts.instant.microseconds + Int64(span) * 1000)
         let recordKind: Record.Kind
         switch kind.bits & 7 {
         case 0: recordKind = .prompted(closes: kind.bits & 0x40 == 0 ? nil : end, reminder: kind.bits & 0x20 != 0)
@@ -102,7 +107,7 @@ extension PackedRecord {
         default: recordKind = .started(until: end)
         }
         var record = Record(
-            id: .uuid(high: high, low: low), ts: ts, kind: recordKind,
+            read: .uuid(high: high, low: low), ts: ts, kind: recordKind,
             subject: .occurrence(OccurrenceID(routine: routine, nominal: nominal)))
         if dayDifference != Self.noDay { record.day = Day(ordinal: Int(day) + Int(dayDifference)) }
         record.goal = Int(goal)
@@ -133,6 +138,11 @@ extension PackedRecord {
     private static func packed(_ pain: Int?) -> UInt8? {
         guard let pain else { return noPain }
         return (0...10).contains(pain) ? UInt8(pain) : nil
+    }
+
+    private static func span(to end: Instant?, from start: Instant) -> Int32? {
+        guard let end else { return 0 }
+        return Int32(exactly: (end.microseconds - start.microseconds) / 1000)
     }
 
     private static func moment(of occurrence: OccurrenceID) -> (day: Int32, second: Int32) {

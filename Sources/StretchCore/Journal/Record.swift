@@ -60,6 +60,14 @@ package struct Record: Hashable, Sendable, Identifiable {
         self.subject = subject
     }
 
+    /// Of instants that are as exact as they are written.
+    init(read id: RecordID, ts: Timestamp, kind: Kind, subject: Subject) {
+        self.id = id
+        self.ts = ts
+        self.kind = kind
+        self.subject = subject
+    }
+
     package var occurrence: OccurrenceID? { subject.occurrence }
 
     /// The routine concerned; nil when it is all of them.

@@ -16,7 +16,9 @@ package struct RecordScanner: Sendable {
     package static let version = 1
 
     /// The values of the known members of the line, by `RecordMember.rawValue`.
-    private var values = [JSONValue?](repeating: nil, count: RecordMember.allCases.count)
+    private var values = [JSONValue](repeating: .null, count: RecordMember.allCases.count)
+    /// Which of them the line has, a bit for each.
+    private var present: UInt32 = 0
 
     package init() {}
 
@@ -24,6 +26,12 @@ package struct RecordScanner: Sendable {
     ///
     /// A byte order mark before it and a carriage return after it do no harm.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
+        if let record = OwnLine.record(in: line) { return .record(record) }
+        return scanWhatever(line)
+    }
+
+    /// The same, whoever wrote it.
+    package mutating func scanWhatever(_ line: Span<UInt8>) -> Line {
         do throws(LineFlaw) {
             guard try findMembers(in: line) else { return .blank }
             let version = try required(.v, integer(.v, in: line, 1...))
@@ -38,16 +46,18 @@ package struct RecordScanner: Sendable {
     ///
     /// Of a member written twice the last one counts.
     private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
-        for index in values.indices { values[index] = nil }
+        present = 0
         let hasByteOrderMark = line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF
         var index = hasByteOrderMark ? 3 : 0
         line.skipBlanks(&index)
         if index >= line.count { return false }
         guard line.has("{", at: index) else { throw LineFlaw(reason: "not a JSON object") }
         try line.forEachMember(&index) { name, value in
-            if let member = RecordMember(name, in: line) {
-                values[member.rawValue] = value.kind == .null ? nil : value
-            }
+            guard let member = RecordMember(name, in: line) else { return }
+            values[member.rawValue] = value
+            // What is null is not there.
+            let bit = UInt32(1) << UInt32(member.rawValue)
+            present = value.kind == .null ? present & ~bit : present | bit
         }
         line.skipBlanks(&index)
         guard index == line.count else { throw line.flaw("something follows the object", at: index) }
@@ -60,9 +70,9 @@ package struct RecordScanner: Sendable {
         let type = try required(.type, string(.type, in: line))
         let kind = try kind(type, at: ts.instant, in: line)
         if case .unknown = kind {
-            return Record(id: id, ts: ts, kind: kind, subject: (try? subject(in: line)) ?? .all)
+            return Record(read: id, ts: ts, kind: kind, subject: (try? subject(in: line)) ?? .all)
         }
-        var record = Record(id: id, ts: ts, kind: kind, subject: try subject(in: line))
+        var record = Record(read: id, ts: ts, kind: kind, subject: try subject(in: line))
         record.day = try day(in: line)
         record.goal = try integer(.goal, in: line, 1...) ?? 1
         record.pain = try integer(.pain, in: line, 0...10)
@@ -100,20 +110,24 @@ package struct RecordScanner: Sendable {
 
 /// The values of single members: nil when the member is missing or null, a flaw when it cannot be used.
 extension RecordScanner {
+    private func value(_ member: RecordMember) -> JSONValue? {
+        present >> UInt32(member.rawValue) & 1 == 1 ? values[member.rawValue] : nil
+    }
+
     private func required<Value>(_ member: RecordMember, _ value: Value?) throws(LineFlaw) -> Value {
         guard let value else { throw unusable(member, "is missing") }
         return value
     }
 
     private func string(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> String? {
-        guard let value = values[member.rawValue] else { return nil }
+        guard let value = value(member) else { return nil }
         guard value.kind == .string else { throw unusable(member, "is no string") }
         guard let string = line.string(value) else { throw unusable(member, "holds half a surrogate pair") }
         return string
     }
 
     private func id(in line: Span<UInt8>) throws(LineFlaw) -> RecordID? {
-        if let value = values[RecordMember.id.rawValue], value.isPlain,
+        if let value = value(.id), value.isPlain,
             let id = RecordID(canonical: line.extracting(value.range))
         {
             return id
@@ -124,7 +138,7 @@ extension RecordScanner {
     }
 
     private func ids(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> [RecordID]? {
-        guard let value = values[member.rawValue] else { return nil }
+        guard let value = value(member) else { return nil }
         guard value.kind == .array else { throw unusable(member, "is no list of strings") }
         var ids: [RecordID] = []
         var index = value.range.lowerBound
@@ -138,7 +152,7 @@ extension RecordScanner {
     }
 
     private func timestamp(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> Timestamp? {
-        guard let value = values[member.rawValue] else { return nil }
+        guard let value = value(member) else { return nil }
         let timestamp =
             value.isPlain
             ? Timestamp(line.extracting(value.range)) : try string(member, in: line).flatMap(Timestamp.init)
@@ -147,7 +161,7 @@ extension RecordScanner {
     }
 
     private func occurrence(in line: Span<UInt8>) throws(LineFlaw) -> OccurrenceID? {
-        guard let value = values[RecordMember.occ.rawValue] else { return nil }
+        guard let value = value(.occ) else { return nil }
         let occurrence =
             value.isPlain
             ? OccurrenceID(line.extracting(value.range)) : try string(.occ, in: line).flatMap(OccurrenceID.init)
@@ -156,14 +170,14 @@ extension RecordScanner {
     }
 
     private func day(in line: Span<UInt8>) throws(LineFlaw) -> Day? {
-        guard let value = values[RecordMember.day.rawValue] else { return nil }
+        guard let value = value(.day) else { return nil }
         let day = value.isPlain ? Day(line.extracting(value.range)) : try string(.day, in: line).flatMap(Day.init)
         guard let day else { throw unusable(.day, "is no date like 2026-11-23") }
         return day
     }
 
     private func flag(_ member: RecordMember) throws(LineFlaw) -> Bool {
-        switch values[member.rawValue]?.kind {
+        switch value(member)?.kind {
         case nil, .false: false
         case .true: true
         default: throw unusable(member, "is neither true nor false")
@@ -174,7 +188,7 @@ extension RecordScanner {
     private func integer(
         _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
     ) throws(LineFlaw) -> Int? {
-        guard let value = values[member.rawValue] else { return nil }
+        guard let value = value(member) else { return nil }
         // An empty text has no byte that the loop could refuse.
         guard value.kind == .number else { throw unusable(member, "is no whole number") }
         var number = 0

@@ -13,6 +13,12 @@ package struct Timestamp: Hashable, Sendable {
         self.offset = max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60
     }
 
+    /// Of an instant that can be written, and whole minutes: nothing is left to cut.
+    init(whole instant: Instant, offset: Int) {
+        self.instant = instant
+        self.offset = offset
+    }
+
     package init(_ instant: Instant, in zone: Zone) { self.init(instant, offset: zone.offset(at: instant)) }
 
     /// The civil time the clock on the wall showed.
@@ -22,10 +28,16 @@ package struct Timestamp: Hashable, Sendable {
 extension Instant {
     /// The nearest earlier instant a timestamp can be written with.
     var writable: Instant {
-        // A day is left at both ends, so that no offset leads out of the four digits of a year.
-        let (first, last) = (Int64(-62_167_132_800_000), Int64(253_402_214_400_000))
-        return Instant(microseconds: max(first, min(last, floorDivide(microseconds, by: 1000))) * 1000)
+        let milliseconds = floorDivide(microseconds, by: 1000)
+        return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)
     }
+
+    /// It is between the ends of what can be written.
+    fileprivate var hasWritableYear: Bool { Self.first <= microseconds && microseconds <= Self.last }
+
+    // A day is left at both ends, so that no offset leads out of the four digits of a year.
+    private static let first: Int64 = -62_167_132_800_000_000
+    private static let last: Int64 = 253_402_214_400_000_000
 }
 
 extension Timestamp: CustomStringConvertible {
@@ -80,7 +92,8 @@ extension Timestamp {
         let seconds = local - Int64(offset)
         // Leap seconds are put in at midnight UTC only.
         guard second < 60 || seconds % 86_400 == 0 else { return nil }
-        self.init(Instant(microseconds: seconds * 1_000_000 + Int64(microsecond)), offset: offset)
+        let instant = Instant(microseconds: seconds * 1_000_000 + Int64(microsecond - microsecond % 1000))
+        if instant.hasWritableYear { self.init(whole: instant, offset: offset) } else { self.init(instant, offset: offset) }
     }
 
     /// The microseconds of `.89`; 0 when there is no fraction, nil when there is a point without digits.
