@@ -14,10 +14,12 @@ package struct DayTally: Hashable, Sendable {
     /// An occurrence was asked for and can still be answered in its time.
     package private(set) var isOpen = false
     /// How much it hurt before and after, 0 to 10: what was said last.
-    package private(set) var painBefore: Int?
-    package private(set) var pain: Int?
+    package var painBefore: Int? { remarks.last { $0.painBefore != nil }?.painBefore }
+    package var pain: Int? { remarks.last { $0.pain != nil }?.pain }
     /// What was noted with the verdicts, in order of time.
-    package private(set) var notes: [String] = []
+    package var notes: [String] { remarks.compactMap(\.note) }
+    /// The verdicts with which something was said, in order of time.
+    private var remarks: [Record] = []
     /// The record whose goal is the day's.
     private var newest: Mark?
 
@@ -63,9 +65,9 @@ package struct DayTally: Hashable, Sendable {
     }
 
     private mutating func takeRemarks(of record: Record) {
-        pain = record.pain ?? pain
-        painBefore = record.painBefore ?? painBefore
-        if let note = record.note { notes.append(note) }
+        guard record.pain != nil || record.painBefore != nil || record.note != nil else { return }
+        // The occurrences of a day come in no order.
+        remarks.insertInOrder(record)
     }
 
     private mutating func takeGoal(of record: Record) {

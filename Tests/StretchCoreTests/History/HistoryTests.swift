@@ -125,6 +125,28 @@ private let today = Diary.today
         #expect(tally(diary)?.pain == nil)
     }
 
+    /// Of two times a day the first one may be answered last, and a bonus may come before both.
+    @Test func whatWasSaidLastIsTheLastInTimeHoweverTheRecordsArrived() {
+        var diary = Diary()
+        diary.answer(.done, today - 1, "19:00")
+        diary.answer(.done, today - 1, "07:30", after: .hours(13))
+        diary.bonus(today - 1)
+        diary.answer(.done, today - 1, "07:30", after: .hours(12))
+        for (index, pain) in [5, 2, 3, 4].enumerated() {
+            diary.records[index].pain = pain
+            diary.records[index].painBefore = pain
+            diary.records[index].note = "\(pain)"
+        }
+        for known in 0...4 {
+            var ledger = Ledger(diary.records.prefix(known))
+            ledger.merge(diary.records.dropFirst(known))
+            let tally = diary.history(by: ledger).entries.first?.tally
+            #expect(tally?.pain == 2)
+            #expect(tally?.painBefore == 2)
+            #expect(tally?.notes == ["5", "4", "3", "2"])
+        }
+    }
+
     @Test func eachDayKnowsTheStreakAndTheStrengthAtItsEnd() {
         let history = Diary("DDMD").history
         #expect(history.entries.map(\.streak) == [1, 2, 0, 1])
