@@ -126,16 +126,6 @@ extension [(day: Day, tally: DayTally)] {
     }
 }
 
-extension Timetable {
-    /// The days that a pause touches; nil when it ended before it began.
-    fileprivate func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
-        guard pause.from < pause.end else { return nil }
-        let first = day(at: pause.from)
-        let last = pause.until.map { day(at: $0 - .microseconds(1)) } ?? today
-        return first <= last ? first...last : nil
-    }
-}
-
 extension Record {
     var isPrompt: Bool {
         if case .prompted = kind { true } else { false }

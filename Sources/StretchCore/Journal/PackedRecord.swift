@@ -58,8 +58,8 @@ extension PackedRecord {
 
     /// Nil: it does not fit.
     init?(_ record: Record, of occurrence: OccurrenceID) {
-        guard case .uuid(let high, let low) = record.id, record.note == nil, let goal = UInt8(exactly: record.goal),
-            occurrence.nominal.microsecond == 0
+        guard case .uuid(let high, let low) = record.id, record.note == nil, record.lastDay == nil,
+            let goal = UInt8(exactly: record.goal), occurrence.nominal.microsecond == 0
         else { return nil }
         var (number, end, isReminder): (UInt8, Instant?, Bool) = (0, nil, false)
         switch record.kind {
