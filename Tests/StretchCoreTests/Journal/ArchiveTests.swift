@@ -44,7 +44,8 @@ import Testing
         }
     }
 
-    @Test("the first and the last moment that can be written fit", arguments: ["0000-01-01", "6429-10-18", "9999-12-31"])
+    @Test(
+        "the first and the last moment that can be written fit", arguments: ["0000-01-01", "6429-10-18", "9999-12-31"])
     func everyYear(date: String) throws {
         for offset in ["-23:59", "+00:00", "+23:59"] {
             let ts = try #require(Timestamp("\(date)T23:59:59.999\(offset)"))
