@@ -101,9 +101,10 @@ extension Ledger {
             if day <= today { tallies[tallies.place(of: day)].tally.add(bonus: record) }
         }
         if !isPaused(today) {
+            let strays = strayVerdicts(of: routine, on: today, in: timetable)
             let toCome = timetable.occurrences(of: routine, on: today).filter {
-                now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt)
-                    && verdict(settling: $0, of: routine, in: timetable) == nil
+                now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt) && verdict(of: $0.id) == nil
+                    && strays[$0.id] == nil
             }
             if !toCome.isEmpty {
                 tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count
