@@ -47,8 +47,7 @@ struct Pause: ParsableCommand {
 extension Situation {
     /// Records a pause or the end of all pauses.
     mutating func record(_ kind: Record.Kind) throws {
-        let ts = Timestamp(ledger.breakTime(at: now), in: timetable.zone)
-        var record = Record(id: newID(), ts: ts, kind: kind, subject: .all)
+        var record = Record(break: kind, in: timetable, by: ledger, id: newID(), at: now)
         record.via = .cli
         try append(record)
     }

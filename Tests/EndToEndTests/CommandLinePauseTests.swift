@@ -18,6 +18,8 @@ struct CommandLinePauseTests {
         #expect(record["type"] == "pause")
         #expect(record["until"]?.hasPrefix("\(date)T04:00:00.000") == true)
         #expect(record["from"] == record["ts"])
+        #expect(try record["day"] == "\(home.today)")
+        #expect(record["last_day"] == "\(date - 1)")
         #expect(record["via"] == "cli")
         #expect(record["occ"] == nil && record["routine"] == nil)
     }

@@ -14,10 +14,12 @@ package struct DayTally: Hashable, Sendable {
     /// An occurrence was asked for and can still be answered in its time.
     package private(set) var isOpen = false
     /// How much it hurt before and after, 0 to 10: what was said last.
-    package private(set) var painBefore: Int?
-    package private(set) var pain: Int?
+    package var painBefore: Int? { remarks.last { $0.painBefore != nil }?.painBefore }
+    package var pain: Int? { remarks.last { $0.pain != nil }?.pain }
     /// What was noted with the verdicts, in order of time.
-    package private(set) var notes: [String] = []
+    package var notes: [String] { remarks.compactMap(\.note) }
+    /// The verdicts with which something was said, in order of time.
+    private var remarks: [Record] = []
     /// The record whose goal is the day's.
     private var newest: Mark?
 
@@ -64,9 +66,9 @@ package struct DayTally: Hashable, Sendable {
     }
 
     private mutating func takeRemarks(of record: Record) {
-        pain = record.pain ?? pain
-        painBefore = record.painBefore ?? painBefore
-        if let note = record.note { notes.append(note) }
+        guard record.pain != nil || record.painBefore != nil || record.note != nil else { return }
+        // The occurrences of a day come in no order.
+        remarks.insertInOrder(record)
     }
 
     private mutating func takeGoal(of record: Record) {
@@ -104,9 +106,10 @@ extension Ledger {
             if day <= today { tallies[tallies.place(of: day)].tally.add(bonus: record) }
         }
         if !isPaused(today) {
+            let strays = strayVerdicts(of: routine, on: today, in: timetable)
             let toCome = timetable.occurrences(of: routine, on: today).filter {
-                now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt)
-                    && verdict(settling: $0, of: routine, in: timetable) == nil
+                now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt) && verdict(of: $0.id) == nil
+                    && strays[$0.id] == nil
             }
             if !toCome.isEmpty {
                 tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count
@@ -126,16 +129,6 @@ extension [History.Entry] {
         let place = isLast ? count : place { $0.day < day }
         if isLast || self[place].day != day { insert(History.Entry(day: day, tally: DayTally(goal: goal)), at: place) }
         return place
-    }
-}
-
-extension Timetable {
-    /// The days that a pause touches; nil when it ended before it began.
-    fileprivate func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
-        guard pause.from < pause.end else { return nil }
-        let first = day(at: pause.from)
-        let last = pause.until.map { day(at: $0 - .microseconds(1)) } ?? today
-        return first <= last ? first...last : nil
     }
 }
 

@@ -37,8 +37,10 @@ extension Ledger {
         records(of: occurrence).verdict
     }
 
-    /// What `undo` takes back (design 7): of the occurrence that a machine answered last, the newest verdicts that say
-    /// the same; of a bonus that alone. In order of time; empty when nothing is left.
+    /// What `undo` takes back (design 7).
+    ///
+    /// Of the occurrence that a machine answered last, the newest verdicts that say the same; of a bonus that alone. In
+    /// order of time; empty when nothing is left.
     ///
     /// - Parameter own: what that machine recorded, in that order.
     package func lastAnswer(among own: [Record]) -> [Record] {
@@ -125,14 +127,20 @@ extension Ledger {
 
     /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.
     package func pauses(of routine: String) -> [Pause] {
-        var resumed: Instant?
+        var resumed: (at: Instant, day: Day?)?
         var pauses: [Pause] = []
         for record in standing(breaks).reversed() where record.concerns(routine) {
             if case .pause(let from, let until) = record.kind {
-                pauses.append(Pause(from: from, until: [until, resumed].compactMap(\.self).min()))
+                let planned = Pause(from: from, until: until, firstDay: record.day, lastDay: record.lastDay)
+                if let resumed, resumed.at < planned.end {
+                    pauses.append(
+                        Pause(from: from, until: resumed.at, firstDay: record.day, lastDay: resumed.day))
+                } else {
+                    pauses.append(planned)
+                }
             } else {
                 // Its `ts` may only have had to outrank a clock that was ahead; the id tells when it was.
-                resumed = min(record.ts.instant, record.id.time ?? record.ts.instant)
+                resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)
             }
         }
         return pauses

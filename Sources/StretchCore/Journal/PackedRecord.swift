@@ -5,7 +5,7 @@
 struct PackedRecord: Hashable, Sendable {
     /// The occurrence's nominal time: days since 1970, and the second of the day.
     private let day, second: Int32
-    /// Milliseconds since 1970 above 16 bits of minutes east of UTC, more by a day.
+    /// Milliseconds since 1970 above 12 bits of minutes east of UTC, more by a day: so all years have room.
     private let time: Int64
     /// The UUID; or the fingerprint of the id, and the number of the box.
     private let high, low: UInt64
@@ -43,7 +43,7 @@ struct PackedRecord: Hashable, Sendable {
     static func isOrdered(_ a: PackedRecord, before b: PackedRecord) -> Bool? {
         if a.day != b.day { return a.day < b.day }
         if a.second != b.second { return a.second < b.second }
-        let (timeA, timeB) = (a.time >> 16, b.time >> 16)
+        let (timeA, timeB) = (a.time >> 12, b.time >> 12)
         if timeA != timeB { return timeA < timeB }
         // Boxed ids are elsewhere.
         guard a.kind != .boxed, b.kind != .boxed else { return nil }
@@ -62,8 +62,8 @@ extension PackedRecord {
 
     /// Nil: it does not fit.
     init?(_ record: Record, of occurrence: OccurrenceID) {
-        guard case .uuid(let high, let low) = record.id, record.note == nil, let goal = UInt8(exactly: record.goal),
-            occurrence.nominal.microsecond == 0
+        guard case .uuid(let high, let low) = record.id, record.note == nil, record.lastDay == nil,
+            let goal = UInt8(exactly: record.goal), occurrence.nominal.microsecond == 0
         else { return nil }
         var (number, end, isReminder): (UInt8, Instant?, Bool) = (0, nil, false)
         switch record.kind {
@@ -96,7 +96,7 @@ extension PackedRecord {
     func record(of routine: String) -> Record {
         // In whole numbers, not in durations of 128 bits: a history unpacks them all.
         let ts = Timestamp(
-            whole: Instant(microseconds: (time >> 16) * 1000), offset: Int((time & 0xFFFF) - Self.day) * 60)
+            whole: Instant(microseconds: (time >> 12) * 1000), offset: Int((time & 0xFFF) - Self.day) * 60)
         let end = Instant(microseconds: ts.instant.microseconds + Int64(span) * 1000)
         let recordKind: Record.Kind
         switch kind.bits & 7 {
@@ -151,6 +151,6 @@ extension PackedRecord {
     }
 
     private static func time(_ ts: Timestamp) -> Int64 {
-        (ts.instant.microseconds / 1000) << 16 | (Int64(ts.offset / 60) + day)
+        (ts.instant.microseconds / 1000) << 12 | (Int64(ts.offset / 60) + day)
     }
 }

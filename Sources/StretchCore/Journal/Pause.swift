@@ -3,10 +3,14 @@ package struct Pause: Hashable, Sendable {
     package let from: Instant
     /// Nil: until somebody resumes.
     package let until: Instant?
+    /// The first and the last day it touches, as they were frozen; nil in records that had none.
+    let firstDay, lastDay: Day?
 
-    package init(from: Instant, until: Instant?) {
+    package init(from: Instant, until: Instant?, firstDay: Day? = nil, lastDay: Day? = nil) {
         self.from = from
         self.until = until
+        self.firstDay = firstDay
+        self.lastDay = lastDay
     }
 
     /// `until`, or later than every instant there is.
@@ -24,7 +28,33 @@ package struct Pause: Hashable, Sendable {
     }
 }
 
+extension Record {
+    /// A pause or the end of all pauses, for every routine, ready for the journal.
+    ///
+    /// The days it touches are frozen: on a journey, or with another `day_start`, the past stays as it was.
+    package init(break kind: Kind, in timetable: Timetable, by ledger: Ledger, id: RecordID, at now: Instant) {
+        self.init(id: id, ts: Timestamp(ledger.breakTime(at: now), in: timetable.zone), kind: kind, subject: .all)
+        if case .pause(let from, let until) = kind {
+            day = timetable.day(at: from)
+            lastDay = until.map(timetable.lastDay(before:))
+        } else {
+            day = timetable.day(at: now)
+        }
+    }
+}
+
 extension Timetable {
+    /// The days that a pause touches; nil when it ended before it began.
+    func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
+        guard pause.from < pause.end else { return nil }
+        let first = pause.firstDay ?? day(at: pause.from)
+        let last = pause.lastDay ?? pause.until.map(lastDay(before:)) ?? today
+        return first <= last ? first...last : nil
+    }
+
+    /// The last day of which something lies before an instant.
+    fileprivate func lastDay(before end: Instant) -> Day { day(at: end - .microseconds(1)) }
+
     /// When a day begins, at `day_start`; nil when its date does not exist in the zone.
     package func beginning(of day: Day) -> Instant? {
         let midnight = CivilTime(day: day, hour: 0, minute: 0)

@@ -7,6 +7,8 @@ package struct Record: Hashable, Sendable, Identifiable {
     package let subject: Subject
     /// The day it counts for, frozen when it was written; nil in records that had none.
     package var day: Day?
+    /// Of a pause that names its end: the last day it touches, frozen like `day`, which is the first one.
+    package var lastDay: Day?
     /// Times a day that made a done day when this was written.
     package var goal = 1
     package var via: Via?

@@ -1,6 +1,7 @@
 /// The members of a record that this version knows, in the order in which they are written.
 enum RecordMember: Int, CaseIterable {
-    case v, id, ts, type, occ, routine, day, closes, reminder, from, until, ref, goal, pain, painBefore, note, via
+    case v, id, ts, type, occ, routine, day, lastDay, closes, reminder, from, until, ref, goal, pain, painBefore, note,
+        via
 
     var name: String {
         switch self {
@@ -11,6 +12,7 @@ enum RecordMember: Int, CaseIterable {
         case .occ: "occ"
         case .routine: "routine"
         case .day: "day"
+        case .lastDay: "last_day"
         case .closes: "closes"
         case .reminder: "reminder"
         case .from: "from"
@@ -54,6 +56,7 @@ enum RecordMember: Int, CaseIterable {
         case (3, "o"): .occ
         case (7, "r"): .routine
         case (3, "d"): .day
+        case (8, "l"): .lastDay
         case (6, "c"): .closes
         case (8, "r"): .reminder
         case (4, "f"): .from

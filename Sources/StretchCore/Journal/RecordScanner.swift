@@ -73,7 +73,8 @@ package struct RecordScanner: Sendable {
             return Record(read: id, ts: ts, kind: kind, subject: (try? subject(in: line)) ?? .all)
         }
         var record = Record(read: id, ts: ts, kind: kind, subject: try subject(in: line))
-        record.day = try day(in: line)
+        record.day = try day(.day, in: line)
+        if case .pause = kind { record.lastDay = try day(.lastDay, in: line) }
         record.goal = try integer(.goal, in: line, 1...) ?? 1
         record.pain = try integer(.pain, in: line, 0...10)
         record.painBefore = try integer(.painBefore, in: line, 0...10)
@@ -169,10 +170,10 @@ extension RecordScanner {
         return occurrence
     }
 
-    private func day(in line: Span<UInt8>) throws(LineFlaw) -> Day? {
-        guard let value = value(.day) else { return nil }
-        let day = value.isPlain ? Day(line.extracting(value.range)) : try string(.day, in: line).flatMap(Day.init)
-        guard let day else { throw unusable(.day, "is no date like 2026-11-23") }
+    private func day(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> Day? {
+        guard let value = value(member) else { return nil }
+        let day = value.isPlain ? Day(line.extracting(value.range)) : try string(member, in: line).flatMap(Day.init)
+        guard let day else { throw unusable(member, "is no date like 2026-11-23") }
         return day
     }
 

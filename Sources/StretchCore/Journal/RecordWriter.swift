@@ -12,6 +12,7 @@ extension Record {
         case .all: break
         }
         if let day { writer.put(.day, day.description) }
+        if let lastDay { writer.put(.lastDay, lastDay.description) }
         putOwnMembers(into: &writer)
         if goal != 1 { writer.put(.goal, number: goal) }
         if let pain { writer.put(.pain, number: pain) }

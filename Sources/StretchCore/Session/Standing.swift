@@ -44,22 +44,27 @@ extension Ledger {
     fileprivate func strayVerdict(
         settling occurrence: Occurrence, of routine: Routine, in timetable: Timetable
     ) -> Record? {
-        let verdicts = verdicts(of: routine.id, on: occurrence.day, dayStart: timetable.configuration.dayStart)
+        strayVerdicts(of: routine, on: occurrence.day, in: timetable)[occurrence.id]
+    }
+
+    /// What settles occurrences of a day that have no verdict of their own.
+    func strayVerdicts(of routine: Routine, on day: Day, in timetable: Timetable) -> [OccurrenceID: Record] {
+        let verdicts = verdicts(of: routine.id, on: day, dayStart: timetable.configuration.dayStart)
         // Nearly always there is no stray one, and the day's plan, which may be long, is not needed.
         let strays = verdicts.filter { verdict in
-            verdict.occurrence.map { !timetable.plans($0, of: routine, on: occurrence.day) } ?? false
+            verdict.occurrence.map { !timetable.plans($0, of: routine, on: day) } ?? false
         }
-        guard !strays.isEmpty else { return nil }
-        var unanswered = timetable.occurrences(of: routine, on: occurrence.day).map(\.id)
-            .filter { verdict(of: $0) == nil }
+        guard !strays.isEmpty else { return [:] }
+        var unanswered = timetable.occurrences(of: routine, on: day).map(\.id).filter { verdict(of: $0) == nil }
+        var settled: [OccurrenceID: Record] = [:]
         for stray in strays {
             guard let id = stray.occurrence else { continue }
             let distance = { (other: OccurrenceID) in abs(other.nominal.timeline - id.nominal.timeline) }
-            guard let nearest = unanswered.min(by: { distance($0) < distance($1) }) else { return nil }
-            if nearest == occurrence.id { return stray }
+            guard let nearest = unanswered.min(by: { distance($0) < distance($1) }) else { break }
+            settled[nearest] = stray
             unanswered.removeAll { $0 == nearest }
         }
-        return nil
+        return settled
     }
 
     /// The snoozes of an occurrence.

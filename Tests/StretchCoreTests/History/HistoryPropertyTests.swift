@@ -10,6 +10,9 @@ import Testing
         diary.configuration = Configuration(routines: [.daily("morning", "*:*:0/10", window: .minutes(5))])
         diary.answer(.done, Diary.today, "11:59", after: .seconds(1))
         #expect(diary.history.streak == 1)
+        // An answer to a time that is planned no more, too.
+        diary.configuration = Configuration(routines: [.daily("morning", "*:*:5/10", window: .minutes(5))])
+        #expect(diary.history.streak == 1)
     }
 
     @Test("in any order, more than once, in any pieces", arguments: 0..<60)

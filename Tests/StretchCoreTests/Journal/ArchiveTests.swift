@@ -44,6 +44,21 @@ import Testing
         }
     }
 
+    @Test(
+        "the first and the last moment that can be written fit", arguments: ["0000-01-01", "6429-10-18", "9999-12-31"])
+    func everyYear(date: String) throws {
+        for offset in ["-23:59", "+00:00", "+23:59"] {
+            let ts = try #require(Timestamp("\(date)T23:59:59.999\(offset)"))
+            for id: Record.ID in ["01a2071a-29da-7c10-8f11-0d4e2b9c7a02", "x"] {
+                check(Record(id: id, ts: ts, kind: .done, subject: .occurrence(Self.morning)))
+                let now = Record.sample(.skip, of: .occurrence(Self.morning), id: "y")
+                let far = Record(id: id, ts: ts, kind: .done, subject: .occurrence(Self.morning))
+                let expected = date < "2026" ? [far, now] : [now, far]
+                #expect(Ledger([far, now]).records(of: Self.morning) == expected)
+            }
+        }
+    }
+
     private func check(_ record: Record) {
         #expect(Ledger([record]).records(of: Self.morning) == [record])
         var later = Ledger()

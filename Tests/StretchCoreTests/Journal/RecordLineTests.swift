@@ -67,6 +67,13 @@ import Testing
         }
     }
 
+    @Test func aPauseKeepsTheDaysItTouches() {
+        var record = Record.sample(.pause(from: .sample, until: .sample + .days(3)), of: .all, id: "1")
+        (record.day, record.lastDay) = (Day("2026-11-23"), Day("2026-11-26"))
+        #expect(record.text.contains(#""day":"2026-11-23","last_day":"2026-11-26","from":"#))
+        #expect(scan(record.text) == .record(record))
+    }
+
     @Test func instantsAreCutToTheMillisecondSoThatTheyReadBackEqual() {
         let precise = Instant(microseconds: 1_795_415_484_890_123)
         let record = Record.sample(.pause(from: precise, until: precise))
