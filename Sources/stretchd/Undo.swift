@@ -20,7 +20,8 @@ struct Undo: ParsableCommand {
                 if let occurrence = last.occurrence {
                     "\(verdict.word), \(situation.name(of: occurrence))"
                 } else {
-                    "\(verdict.word), a bonus: \([last.routine, situation.day(of: last)].compactMap(\.self).joined(separator: ", "))"
+                    "\(verdict.word), a bonus: "
+                        + [last.routine.map(oneLine), situation.day(of: last)].compactMap(\.self).joined(separator: ", ")
                 }
             let parts = ["taken back: \(what)"] + [last.occurrence.flatMap(situation.stateAfter)].compactMap(\.self)
             print(parts.joined(separator: Terminal().separator))

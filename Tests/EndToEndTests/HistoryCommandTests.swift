@@ -163,6 +163,10 @@ struct HistoryCommandTests {
         #expect(unknown.err.contains("morning, \u{FFFD}[2Jx"))
         let shown = try await home.run("history", "\u{1B}[2Jx", "--to", "2024-01-01")
         #expect(shown.lines[0] == "\u{FFFD}[2Jx   1 Jan 2024")
+        try home.write(routine("morning", "07:30") + routine("desk", "18:00"), to: home.configurationFile)
+        #expect(
+            try await home.run("history").err
+                == "stretchd: which routine? Name one of morning, desk, \u{FFFD}[2Jx\n")
     }
 
     // MARK: Nothing to show, and what cannot be
