@@ -136,7 +136,10 @@ struct ReportTests {
     }
 
     @Test func withoutRecordsItSaysSoAndShowsTheRoutine() async throws {
-        let result = try await CommandLineHome().run("report")
+        // What is only planned for today is no record.
+        let steps = "\nsteps = [\"glute-bridge\"]\n"
+        let home = try CommandLineHome.atNoon(routine("morning", "23:30", window: "20min") + steps)
+        let result = try await home.run("report")
         #expect(result.code == 0 && result.err == "")
         #expect(result.out.contains("Nothing was recorded in this time."))
         #expect(result.out.contains("Glute bridge") && !result.out.contains("NaN") && !result.out.contains("<figure"))
@@ -189,6 +192,11 @@ struct ReportTests {
         if replacing {
             #expect(try String(contentsOfFile: "\(directory)/report.html", encoding: .utf8) == "the last one")
         }
+    }
+
+    @Test func aFileWithoutANameIsAMistakeOfUsage() async throws {
+        let result = try await CommandLineHome().run("report", "--output", "")
+        #expect(result.code == 64 && result.err.contains("--output names no file."))
     }
 
     @Test func withoutAFileThereIsNothingToReplace() async throws {

@@ -28,11 +28,22 @@ package struct History: Hashable, Sendable {
     package let rate: Double?
 
     package init(of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
-        today = timetable.day(at: now)
-        entries = History.entries(ledger.tallies(of: routine, in: timetable, at: now), today: today)
-        let recent = entries.reversed().prefix { [today] in $0.day > today - 30 }.filter(\.isDue)
+        let today = timetable.day(at: now)
+        self.init(
+            History.entries(ledger.tallies(of: routine, in: timetable, at: now), today: today), today: today)
+    }
+
+    private init(_ entries: [Entry], today: Day) {
+        self.today = today
+        self.entries = entries
+        let recent = entries.reversed().prefix { $0.day > today - 30 }.filter(\.isDue)
         rate = recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count)
         walk()
+    }
+
+    /// As it stood when a day was over.
+    package func upTo(_ day: Day) -> History {
+        History(Array(entries.prefix { $0.day <= day }), today: min(day, today))
     }
 
     /// Streaks and strength, from the first day to the last.
@@ -96,8 +107,8 @@ extension History.Entry {
     package var isDue: Bool { state == .done || state == .missed }
 
     /// The part of the goal that was reached, 0 to 1.
-    fileprivate var share: Double {
-        state == .done ? 1 : Double(tally.done) / Double(tally.goal)
+    package var share: Double {
+        state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal))
     }
 }
 
