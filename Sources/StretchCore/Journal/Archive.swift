@@ -16,7 +16,9 @@ struct Archive: Hashable, Sendable {
         var isInOrder = true
     }
 
-    /// Adds the record of an occurrence. When all are added, `putInOrder` is called, before anything is asked.
+    /// Adds the record of an occurrence.
+    ///
+    /// When all are added, `putInOrder` is called, before anything is asked.
     mutating func add(_ record: Record, of occurrence: OccurrenceID) {
         if !shelves.indices.contains(place) || shelves[place].routine != occurrence.routine {
             place = places[occurrence.routine] ?? shelves.count

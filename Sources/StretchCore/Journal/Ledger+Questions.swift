@@ -38,7 +38,9 @@ extension Ledger {
     }
 
     /// What `undo` takes back (design 7): of the occurrence that a machine answered last, the newest verdicts that say
-    /// the same; of a bonus that alone. In order of time; empty when nothing is left.
+    /// the same; of a bonus that alone.
+    ///
+    /// In order of time; empty when nothing is left.
     ///
     /// - Parameter own: what that machine recorded, in that order.
     package func lastAnswer(among own: [Record]) -> [Record] {

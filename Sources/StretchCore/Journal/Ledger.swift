@@ -4,8 +4,9 @@
 package struct Ledger: Hashable, Sendable {
     /// What was known when many records came at once, nearly all of it of the past.
     private(set) var archive = Archive()
-    /// Occurrences of which something came later; they are in the archive no more. By routine, in order of nominal time:
-    /// what happened on one day is found by halves, and what is new comes at the end.
+    /// Occurrences of which something came later; they are in the archive no more.
+    ///
+    /// By routine, in order of nominal time: what happened on one day is found by halves, and what is new comes at the end.
     private(set) var pages: [String: [LedgerPage]] = [:]
     /// What else concerns no single occurrence: bonus verdicts, undos; in order of time.
     private(set) var loose: [Record] = []
