@@ -28,7 +28,7 @@ struct Check: ParsableCommand {
             }
             let summary = ConfigurationSummary(
                 configuration, file: exists ? path : nil, at: surroundings.now, in: surroundings.zone)
-            print(summary.lines.joined(separator: "\n"))
+            try Output.tell(summary.lines.joined(separator: "\n"))
         }
     }
 }

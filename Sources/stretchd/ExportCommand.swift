@@ -31,7 +31,10 @@ struct ExportCommand: ParsableCommand {
             let routines = try situation.routinesToTell(named: routine)
             let span = try DaySpan(from: from, to: to, today: situation.timetable.day(at: situation.now))
             let export = HistoryExport(of: routines, in: span, situation)
-            try Output.standard.write(format == .csv ? export.csv : Array("\(export.json)\n".utf8))
+            switch format {
+            case .csv: try Output.standard.write(export.csv)
+            case .json: try Output.tell(export.json.description)
+            }
         }
     }
 }
@@ -53,6 +56,6 @@ struct HistoryExport {
     }
 
     func days(of routine: RoutineHistory) -> [History.Entry] {
-        routine.history.recordedDays(in: min(first ?? routine.history.entries.first?.day ?? last, last)...last)
+        routine.history.recordedDays(from: first, to: last)
     }
 }

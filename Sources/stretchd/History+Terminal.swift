@@ -26,18 +26,23 @@ extension History.State {
 
 extension History {
     /// Such as `13 days since 9 Nov (longest 31)`.
-    var streakWords: String { longest == 0 ? "no days yet" : "\(streakSince) (longest \(longest))" }
+    func streakWords(relativeTo today: Day) -> String {
+        longest == 0 ? "no days yet" : "\(streakSince(relativeTo: today)) (longest \(longest))"
+    }
 
     /// Such as `13 days since 9 Nov`.
-    var streakSince: String {
+    func streakSince(relativeTo today: Day) -> String {
         streakCount + (since.map { " since \(HumanTime.date($0, relativeTo: today))" } ?? "")
     }
 
     /// Such as `13 days`.
     var streakCount: String {
-        longest == 0 ? "no days yet" : streak == 1 ? "1 day" : "\(streak) days"
+        longest == 0 ? "no days yet" : counted(streak, "day")
     }
 }
+
+/// Such as `1 file` and `2 files`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// A part of 1, such as `64 %`.
 func percent(_ ratio: Double) -> String { "\(Int((ratio * 100).rounded())) %" }

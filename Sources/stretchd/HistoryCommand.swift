@@ -10,10 +10,10 @@ struct HistoryCommand: ParsableCommand {
     @Argument(help: "The routine; not needed when there is only one.")
     var routine: String?
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22. Default: as many weeks as fit.")
+    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise as many weeks as fit.")
     var from: String?
 
-    @Option(help: "The last day. Default: today; of a routine that is not configured any more its last one.")
+    @Option(help: "The last day; otherwise today, or the last one of a routine that is not configured any more.")
     var to: String?
 
     @Flag(help: "Print JSON, for scripts.")
@@ -25,7 +25,7 @@ struct HistoryCommand: ParsableCommand {
             let today = situation.timetable.day(at: situation.now)
             let span = try DaySpan(from: from, to: to, today: today)
             let report = HistoryReport(of: try situation.routineToTell(named: routine), in: span, situation)
-            print(json ? report.json.description : report.text(on: Terminal()))
+            try Output.tell(json ? report.json.description : report.text(on: Terminal()))
         }
     }
 }

@@ -9,7 +9,7 @@ extension HistoryReport {
             let first = HistoryCalendar.firstDay(upTo: to, width: room)
             days = Array(days.drop { $0.day < first })
         }
-        guard let first = days.first?.day, history.firstDay.map({ $0 <= to }) ?? false else { return nothing }
+        guard let first = days.first?.day else { return nothing }
 
         let span = [first, to].map { HumanTime.date($0, relativeTo: history.today) }
         let range = first == to ? span[0] : span.joined(separator: " to ")
@@ -36,9 +36,10 @@ extension HistoryReport {
             return "nothing is recorded of \(name) until then; it begins on "
                 + HumanTime.date(first, relativeTo: history.today)
         }
+        let due = situation.due(routine).map { "; it is due until \(situation.planned($0.occurrence.closes))" }
         let next = situation.timetable.nextAsked(routine, by: situation.ledger, after: situation.now)
         return "nothing is recorded of \(name) yet"
-            + (next.map { "; you are asked next \(situation.planned($0.opens))" } ?? "")
+            + (due ?? next.map { "; you are asked next \(situation.planned($0.opens))" } ?? "")
     }
 
     // MARK: The calendar
@@ -48,9 +49,10 @@ extension HistoryReport {
         let monday = Day(ordinal: 4)
         return [head]
             + (0..<7).map { weekday in
-                let marks = block.weeks.map { $0.days[weekday]?.state.mark(on: terminal) ?? " " }
+                let marks = block.weeks.map { $0[weekday]?.state.mark(on: terminal) ?? " " }
                 let label = column(HumanTime.weekday(monday + weekday), HistoryReport.gutter)
-                return terminal.paint(label, .faint) + trimmed(marks.joined(separator: " "))
+                let line = trimmed(marks.joined(separator: " "))
+                return terminal.paint(line.isEmpty ? trimmed(label) : label, .faint) + line
             }
     }
 
@@ -66,8 +68,8 @@ extension HistoryReport {
     }
 
     private var numbers: [String] {
-        [history.streakWords, "strength \(percent(history.strength))"]
-            + [history.rate.map { "\(percent($0)) done in 30 days" }].compactMap(\.self)
+        [standing.streakWords(relativeTo: history.today), "strength \(percent(standing.strength))"]
+            + [standing.rate.map { "\(percent($0)) done in 30 days" }].compactMap(\.self)
     }
 
     // MARK: Pain
@@ -75,7 +77,7 @@ extension HistoryReport {
     /// Below the same weeks; nothing when there are no two days to compare.
     private func painChart(of calendar: HistoryCalendar, on terminal: Terminal, width: Int) -> [String] {
         let weeks = calendar.blocks.flatMap(\.weeks)
-        let tallies = weeks.flatMap(\.days).compactMap { $0?.tally }
+        let tallies = weeks.flatMap(\.days).map(\.tally)
         guard tallies.count(where: { $0.pain != nil || $0.painBefore != nil }) >= 2 else { return [] }
         let symbols = terminal.hasSymbols
         let strokes = String(PainChart.before(hasSymbols: symbols))
@@ -103,7 +105,7 @@ extension HistoryReport {
                 "\(cell.before)" + (cell.after == " " ? " " : terminal.paint("\(cell.after)", .cyan))
             }
             let bars = trimmed(line.joined())
-            return bars.isEmpty ? terminal.paint(trimmed(label), .faint) : terminal.paint(label, .faint) + bars
+            return terminal.paint(bars.isEmpty ? trimmed(label) : label, .faint) + bars
         }
     }
 }

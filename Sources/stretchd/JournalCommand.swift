@@ -27,7 +27,7 @@ struct JournalCommand: ParsableCommand {
                 let surroundings = try Surroundings()
                 surroundings.mentionOtherJournal()
                 let verdict = try JournalVerdict(on: surroundings)
-                print(json ? verdict.json.description : verdict.text)
+                try Output.tell(json ? verdict.json.description : verdict.text)
                 if !verdict.isFine { throw ExitCode(Complaint.Code.badInput.rawValue) }
             }
         }
@@ -64,11 +64,11 @@ struct JournalVerdict {
     var isFine: Bool { findings.isEmpty }
 
     var text: String {
-        let summary = "\(oneLine(path)): \(count(files, "file")), \(count(records, "record"))"
+        let summary = "\(oneLine(path)): \(counted(files, "file")), \(counted(records, "record"))"
         let verdict =
             isFine
             ? "fine"
-            : quarantined == 0 ? "not as it should be" : "\(count(quarantined, "line")) quarantined"
+            : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
         return ((findings + unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
     }
 
@@ -87,6 +87,4 @@ struct JournalVerdict {
             "quarantined": .bool(report.isQuarantine), "reason": .text(report.words),
         ])
     }
-
-    private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

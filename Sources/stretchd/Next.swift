@@ -40,11 +40,11 @@ struct Next: ParsableCommand {
                 // Its own zone, written behind it, comes before the option.
                 let zone = try event.zone.map(ZoneReader.known) ?? own
                 let explanation = EventExplanation(event, in: zone, after: now, count: count)
-                print(json ? explanation.json.description : explanation.text)
+                try Output.tell(json ? explanation.json.description : explanation.text)
             } else {
                 let timetable = Timetable(try surroundings.readConfiguration(), zone: own)
                 let coming = ComingOccurrences(timetable, after: now, count: count)
-                print(json ? coming.json.description : coming.text)
+                try Output.tell(json ? coming.json.description : coming.text)
             }
         }
     }

@@ -18,6 +18,11 @@ enum Output {
         }
     }
 
+    /// The answer of a command that records nothing.
+    ///
+    /// One that records something prints: its exit code tells whether that is recorded, and not whether somebody read it.
+    static func tell(_ text: String) throws { try standard.write(Array("\(text)\n".utf8)) }
+
     /// A new file, for the person's eyes only: what is in it is about their health.
     private func create(_ path: String, with document: [UInt8]) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o600)

@@ -20,13 +20,14 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Replace the file if it is there.")
     var force = false
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise a year before the last.")
+    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise 53 weeks up to the last.")
     var from: String?
 
     @Option(help: "The last day; otherwise today.")
     var to: String?
 
     func validate() throws {
+        if output == "" { throw ValidationError("--output names no file.") }
         if force, output == nil { throw ValidationError("--force is for --output.") }
     }
 
@@ -50,7 +51,7 @@ struct ReportCommand: ParsableCommand {
     /// What is not said: the 53 weeks up to the last day, or as far back as there are records.
     private static func days(of routines: [RoutineHistory], in span: DaySpan, today: Day) -> ClosedRange<Day> {
         let last = span.to ?? today
-        let recorded = routines.compactMap { $0.history.entries.first?.day }.min() ?? last
+        let recorded = routines.compactMap(\.history.firstDay).min() ?? last
         let first = span.from ?? max(recorded, last - last.weekday - 52 * 7)
         return min(first, last)...last
     }

@@ -6,6 +6,9 @@ struct RoutineHistory {
     let origin: Origin
     let history: History
 
+    /// Nil: it went with the configuration.
+    var title: String? { origin == .removed ? nil : routine.title }
+
     enum Origin {
         case configured
         /// It was done, and is planned nowhere.

@@ -54,7 +54,7 @@ struct Simulate: ParsableCommand {
                 timetable, in: span, from: situation.surroundings.now,
                 awake: hours, ledger: situation.ledger,
                 passingOver: situation.surroundings.daemon?.passedOver.compactMap { OccurrenceID($0) } ?? [])
-            print(json ? forecast.json.description : forecast.text(on: Terminal()))
+            try Output.tell(json ? forecast.json.description : forecast.text(on: Terminal()))
         }
     }
 

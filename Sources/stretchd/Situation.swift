@@ -103,7 +103,7 @@ struct Situation {
 
     /// Such as `morning 07:30, Monday 23 November`.
     func name(of occurrence: OccurrenceID) -> String {
-        "\(occurrence.routine) \(HumanTime.clock(occurrence.nominal)), \(longDate(occurrence.nominal.day))"
+        "\(oneLine(occurrence.routine)) \(HumanTime.clock(occurrence.nominal)), \(longDate(occurrence.nominal.day))"
     }
 
     /// Such as `Monday 23 November`.
@@ -130,7 +130,6 @@ extension Situation {
         let remedy =
             Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
             ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
-        // Ids of the journal may hold anything.
         throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
     }
 
@@ -145,7 +144,9 @@ extension Situation {
     func onlyRoutine(of candidates: [Routine]? = nil) throws -> Routine {
         let candidates = candidates ?? routines
         if candidates.count == 1 { return candidates[0] }
-        throw Complaint(.badInput, "which routine? Name one of \(candidates.map(\.id).joined(separator: ", "))")
+        // Those from a journal may hold anything.
+        let known = candidates.map { oneLine($0.id) }
+        throw Complaint(.badInput, "which routine? Name one of \(known.joined(separator: ", "))")
     }
 
     /// The occurrence of a routine that is open and not settled, and how it stands.

@@ -20,7 +20,7 @@ struct Status: ParsableCommand {
             let situation = try Situation(at: at)
             let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
             let report = StatusReport(of: routines, in: situation, isNow: at == nil)
-            print(json ? report.json.description : report.text(on: Terminal()))
+            try Output.tell(json ? report.json.description : report.text(on: Terminal()))
         }
     }
 }

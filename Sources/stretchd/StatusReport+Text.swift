@@ -45,7 +45,8 @@ private struct Row {
         }
     }
 
-    var strength: String { "strength \(rightColumn(percent(history.strength), 5))" }
+    /// Such as `64 %`.
+    var strength: String { percent(history.strength) }
 
     /// The days in groups of seven: `●●●○●●● ●●●·●●●`.
     func marks(on terminal: Terminal) -> String {
@@ -61,6 +62,7 @@ private struct Table {
     private let shape: Shape
     private let idWidth: Int
     private let streakWidth: Int
+    private let strengthWidth: Int
     /// Of what stands below a routine.
     private let indent: String
 
@@ -86,19 +88,22 @@ private struct Table {
 
         func streak(of row: Row) -> String {
             switch streak {
-            case .inFull: row.history.streakWords
-            case .since: row.history.streakSince
+            case .inFull: row.history.streakWords(relativeTo: row.history.today)
+            case .since: row.history.streakSince(relativeTo: row.history.today)
             case .count: row.history.streakCount
             }
         }
 
         func streakWidth(of rows: [Row]) -> Int { rows.map { streak(of: $0).count }.max() ?? 0 }
 
+        static let strength = "strength "
+        func strengthWidth(of rows: [Row]) -> Int { rows.map(\.strength.count).max() ?? 0 }
+
         /// Of the widest line.
         func width(of rows: [Row]) -> Int {
             // The days are two groups and the blank between these.
             let id = rows.map(\.id.count).max() ?? 0
-            let strength = hasStrength ? [rows.map(\.strength.count).max() ?? 0] : []
+            let strength = hasStrength ? [Shape.strength.count + strengthWidth(of: rows)] : []
             let next = nextIsBelow ? [] : [rows.map(\.next.count).max() ?? 0]
             let columns = [id, streakWidth(of: rows)] + strength + [StatusReport.dayCount + 1] + next
             return columns.reduce(0, +) + (columns.count - 1) * Terminal.gap.count
@@ -117,13 +122,14 @@ private struct Table {
         self.shape = shape
         self.idWidth = idWidth
         streakWidth = shape.streakWidth(of: rows)
+        strengthWidth = shape.strengthWidth(of: rows)
     }
 
     func lines(of row: Row) -> [String] {
         let id = terminal.paint(column(row.id, shape.idIsAbove ? 0 : idWidth), .bold)
         var columns = shape.idIsAbove ? [] : [id]
         columns.append(column(shape.streak(of: row), streakWidth))
-        if shape.hasStrength { columns.append(row.strength) }
+        if shape.hasStrength { columns.append(Shape.strength + rightColumn(row.strength, strengthWidth)) }
         columns.append(row.marks(on: terminal))
         if !shape.nextIsBelow { columns.append(row.next) }
         let line = columns.joined(separator: Terminal.gap)

@@ -18,9 +18,9 @@ struct Stretches: ParsableCommand {
             let shelf = StretchShelf(try Surroundings().readConfiguration())
             if let id {
                 let entry = try shelf.entry(id)
-                print(json ? entry.json.description : entry.text(on: Terminal()))
+                try Output.tell(json ? entry.json.description : entry.text(on: Terminal()))
             } else {
-                print(json ? shelf.json.description : shelf.text(on: Terminal()))
+                try Output.tell(json ? shelf.json.description : shelf.text(on: Terminal()))
             }
         }
     }

@@ -16,14 +16,10 @@ struct Undo: ParsableCommand {
                 throw Complaint(.badInput, "nothing is left to take back: no answer of this machine counts")
             }
             try situation.append(situation.undo(answer.map(\.id), of: last.subject, via: .cli))
-            let what =
-                if let occurrence = last.occurrence {
-                    "\(verdict.word), \(situation.name(of: occurrence))"
-                } else {
-                    "\(verdict.word), a bonus: \([last.routine, situation.day(of: last)].compactMap(\.self).joined(separator: ", "))"
-                }
-            let parts = ["taken back: \(what)"] + [last.occurrence.flatMap(situation.stateAfter)].compactMap(\.self)
-            print(parts.joined(separator: Terminal().separator))
+            let bonus = [last.routine.map(oneLine), situation.day(of: last)].compactMap(\.self)
+            let what = last.occurrence.map(situation.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
+            let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(situation.stateAfter)]
+            print(parts.compactMap(\.self).joined(separator: Terminal().separator))
         }
     }
 }

@@ -11,7 +11,7 @@ struct CommandLineStatusTests {
         #expect(result.err == "")
         #expect(
             result.out == """
-                morning   no days yet   strength   0 %   ....... ......~   next 09:00
+                morning   no days yet   strength 0 %   ....... ......~   next 09:00
 
                 \(noDaemon)
 
@@ -27,9 +27,9 @@ struct CommandLineStatusTests {
         let result = try await home.run("status", "--at", "2026-11-23 08:00")
         #expect(
             result.lines.dropLast(3) == [
-                "morning   2 days since 19 Nov (longest 2)   strength  16 %   ....... DoD-.D~   next Tue 07:30",
+                "morning   2 days since 19 Nov (longest 2)   strength 16 %   ....... DoD-.D~   next Tue 07:30",
                 "          due since 07:30 until 11:30",
-                "desk      no days yet                       strength   0 %   ....... ......~   next 18:00",
+                "desk      no days yet                       strength  0 %   ....... ......~   next 18:00",
             ])
     }
 
@@ -91,7 +91,7 @@ struct CommandLineStatusTests {
     @Test func oneRoutineCanBeAskedFor() async throws {
         let home = try CommandLineHome(configuration: twoRoutines)
         let result = try await home.run("status", "desk", "--at", "2026-11-23 08:00")
-        #expect(result.lines.first == "desk   no days yet   strength   0 %   ....... ......~   next 18:00")
+        #expect(result.lines.first == "desk   no days yet   strength 0 %   ....... ......~   next 18:00")
         let unknown = try await home.run("status", "dest")
         #expect(unknown.code == 65)
         #expect(unknown.err == "stretchd: no routine \"dest\"; did you mean desk?\n")

@@ -138,7 +138,9 @@ struct ExportTests {
     }
 
     @Test func withoutRecordsThereIsTheHeaderOnly() async throws {
-        let result = try await CommandLineHome().run("export")
+        // What is only planned for today is no record.
+        let home = try CommandLineHome.atNoon(routine("morning", "23:30", window: "20min"))
+        let result = try await home.run("export")
         #expect(result.code == 0)
         #expect(
             result.out
@@ -146,7 +148,11 @@ struct ExportTests {
         )
     }
 
-    @Test(arguments: [["export"], ["export", "--format", "json"], ["report"]])
+    @Test(arguments: [
+        ["export"], ["export", "--format", "json"], ["report"], ["status"], ["history"], ["history", "--json"],
+        ["next"], ["next", "--schedule", "12:00"], ["stretches"], ["stretches", "cat-camel"], ["check"], ["simulate"],
+        ["journal", "verify"],
+    ])
     func aFullDiskIsToldOf(command: [String]) async throws {
         let result = try await CommandLineHome().run(
             command, under: ["/bin/sh", "-c", #"exec "$@" >/dev/full"#, "sh"])

@@ -26,7 +26,7 @@ struct HistoryCommandTests {
                 Sun  D D o D D
 
                 D 33 done   o 2 missed   - 1 skipped   . 4 free
-                17 days since 22 Jan 2024 (longest 17)   strength 83 %
+                17 days since 22 Jan 2024 (longest 17)   strength 83 %   96 % done in 30 days
 
                 """)
     }
@@ -42,6 +42,21 @@ struct HistoryCommandTests {
         #expect(long.lines[0] == "Morning stretch   29 Apr 2024 to 12 Jan 2025")
         #expect(long.lines.count { $0.hasPrefix("Mon  ") } == 1)
         #expect(long.lines[3].count == 78)
+    }
+
+    @Test func theNumbersAreThoseOfTheLastDay() async throws {
+        let home = try await recorded("DDD MDD")
+        let result = try await home.run("history", "--to", "2024-01-03")
+        #expect(result.lines.contains("3 days since 1 Jan 2024 (longest 3)   strength 15 %   100 % done in 30 days"))
+        let json = try #require(try await home.json("history", "--json", "--to", "2024-01-03") as? [String: Any])
+        #expect(json["streak"] as? Int == 3)
+    }
+
+    @Test func noDaysAreDrawnBeforeTheFirstRecordedOne() async throws {
+        let result = try await recorded("DDD").run("history", "--from", "1970-01-01", "--to", "2024-01-03")
+        #expect(result.lines[0] == "Morning stretch   1 Jan 2024 to 3 Jan 2024")
+        // Nothing follows the names of the other days.
+        #expect(result.lines[3...6] == ["Mon  D", "Tue  D", "Wed  D", "Thu"])
     }
 
     @Test func aLongerRangeGoesOnBelow() async throws {
@@ -131,6 +146,9 @@ struct HistoryCommandTests {
         #expect(yoga.code == 0)
         #expect(yoga.lines[0] == "yoga   1 Jan 2024 to 3 Jan 2024")
         #expect(yoga.out.contains("D 2 done   o 1 missed"))
+        // What is not configured has no title; it is the same in an export.
+        let json = try #require(try await home.json("history", "yoga", "--json") as? [String: Any])
+        #expect(json["title"] is NSNull)
         let later = try await home.run("history", "yoga", "--from", "2024-01-04")
         #expect(later.lines[0].hasPrefix("yoga   4 Jan 2024 to "))
         // The only one that is configured needs no name.
@@ -163,6 +181,10 @@ struct HistoryCommandTests {
         #expect(unknown.err.contains("morning, \u{FFFD}[2Jx"))
         let shown = try await home.run("history", "\u{1B}[2Jx", "--to", "2024-01-01")
         #expect(shown.lines[0] == "\u{FFFD}[2Jx   1 Jan 2024")
+        try home.write(routine("morning", "07:30") + routine("desk", "18:00"), to: home.configurationFile)
+        #expect(
+            try await home.run("history").err
+                == "stretchd: which routine? Name one of morning, desk, \u{FFFD}[2Jx\n")
     }
 
     // MARK: Nothing to show, and what cannot be
@@ -172,7 +194,9 @@ struct HistoryCommandTests {
         let result = try await home.run("history")
         #expect(result.code == 0)
         #expect(result.lines.count == 2)
-        #expect(result.out.hasPrefix("nothing is recorded of morning yet; you are asked next "))
+        #expect(result.out.hasPrefix("nothing is recorded of morning yet; "))
+        let due = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
+        #expect(try await due.run("history").out == "nothing is recorded of morning yet; it is due until 20:00\n")
         let json = try #require(try await home.json("history", "--json") as? [String: Any])
         #expect((json["days"] as? [Any])?.isEmpty == true)
         let recorded = try await recorded("D")

@@ -18,18 +18,19 @@ struct NarrowTerminalTests {
     }
 
     @Test(arguments: [
-        (121, ["5 days since 10 Jan 2024 (longest 7)", "strength  45 %", "······· ······◌", "next 23:30"]),
-        (120, ["5 days since 10 Jan 2024", "strength  45 %", "······· ······◌", "next 23:30"]),
-        (96, ["5 days     ", "strength  45 %", "······· ······◌", "next 23:30"]),
-        (95, ["5 days     ", "······· ······◌", "next 23:30"]),
-        (78, ["5 days     ", "······· ······◌"]),
+        (120, ["5 days since 10 Jan 2024 (longest 7)", "strength 45 %", "······· ······◌", "next 23:30"]),
+        (119, ["5 days since 10 Jan 2024", "strength 45 %", "······· ······◌", "next 23:30"]),
+        (95, ["5 days     ", "strength 45 %", "······· ······◌", "next 23:30"]),
+        (94, ["5 days     ", "······· ······◌", "next 23:30"]),
+        (78, ["5 days     ", "strength 45 %", "······· ······◌"]),
+        (77, ["5 days     ", "······· ······◌"]),
     ])
     func whatCanBeDoneWithoutGoesFirst(columns: Int, parts: [String]) async throws {
         let lines = try await shown(["status"], at: recorded(), columns: columns).lines
         let id = "morning                       "
         #expect(lines[0] == ([id] + parts).joined(separator: "   "))
         // What comes next goes below, with what is due.
-        if columns == 78 { #expect(lines[1] == "   next 23:30") }
+        if columns <= 78 { #expect(lines[1] == "   next 23:30") }
     }
 
     @Test func whereNothingFitsBesideItTheNameStandsAbove() async throws {

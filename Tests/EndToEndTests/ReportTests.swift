@@ -135,8 +135,30 @@ struct ReportTests {
         #expect(export.contains(",morning,free,"))
     }
 
+    /// The first label may take the place of the next month's, and that be January.
+    @Test(arguments: ["2023-11-24", "2023-12-18", "2024-01-01"])
+    func theFirstMonthOfAYearThatIsNamedNamesTheYear(first: String) async throws {
+        var chronicle = Chronicle()
+        chronicle.add("morning", from: first, String(repeating: "D", count: 300))
+        let home = try CommandLineHome()
+        try home.sync(chronicle)
+        let html = try await home.run("report", "--from", first, "--to", "2024-09-01").out
+        for picture in ["r1-days", "r1-habit"] {
+            let svg = try #require(
+                html.firstMatch(of: try Regex("<svg[^>]*id=\"\(picture)\".*?</svg>").dotMatchesNewlines()))
+            let months = String(html[svg.range]).matches(of: /<text[^>]*>([A-Z][a-z][a-z](?: \d{4})?)</).map {
+                String($0.1)
+            }
+            .filter { !["Mon", "Wed", "Fri", "Sun"].contains($0) }
+            #expect(months.count { $0.hasSuffix(" 2024") } == 1, "\(picture): \(months)")
+        }
+    }
+
     @Test func withoutRecordsItSaysSoAndShowsTheRoutine() async throws {
-        let result = try await CommandLineHome().run("report")
+        // What is only planned for today is no record.
+        let steps = "\nsteps = [\"glute-bridge\"]\n"
+        let home = try CommandLineHome.atNoon(routine("morning", "23:30", window: "20min") + steps)
+        let result = try await home.run("report")
         #expect(result.code == 0 && result.err == "")
         #expect(result.out.contains("Nothing was recorded in this time."))
         #expect(result.out.contains("Glute bridge") && !result.out.contains("NaN") && !result.out.contains("<figure"))
@@ -189,6 +211,11 @@ struct ReportTests {
         if replacing {
             #expect(try String(contentsOfFile: "\(directory)/report.html", encoding: .utf8) == "the last one")
         }
+    }
+
+    @Test func aFileWithoutANameIsAMistakeOfUsage() async throws {
+        let result = try await CommandLineHome().run("report", "--output", "")
+        #expect(result.code == 64 && result.err.contains("--output names no file."))
     }
 
     @Test func withoutAFileThereIsNothingToReplace() async throws {

@@ -1,4 +1,4 @@
-// What is told of a span of days: each of them, and the numbers at its end.
+// What is told of a span of days.
 
 extension History {
     /// The first day on which something was asked or answered, and not only planned.
@@ -21,36 +21,11 @@ extension History {
         }
     }
 
-    /// The days of a span from the first recorded one to today.
-    package func recordedDays(in span: ClosedRange<Day>) -> [Entry] {
-        guard let first = entries.first?.day, max(first, span.lowerBound) <= min(today, span.upperBound) else {
-            return []
-        }
-        return days(in: max(first, span.lowerBound)...min(today, span.upperBound))
-    }
-
-    /// What the days up to one of them add up to.
-    package struct Numbers: Hashable, Sendable {
-        package let streak: Int
-        /// The day the streak began; nil when there is none.
-        package let since: Day?
-        package let longest: Int
-        /// 0 to 1.
-        package let strength: Double
-        /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
-        package let rate: Double?
-    }
-
-    /// The numbers as they stood when a day was over; on today those of the history.
-    package func numbers(on day: Day) -> Numbers {
-        let entries = entries.prefix { $0.day <= day }
-        let streak = entries.last?.streak ?? 0
-        let recent = entries.reversed().prefix { $0.day > day - 30 }.filter(\.isDue)
-        return Numbers(
-            streak: streak,
-            since: streak == 0 ? nil : entries.last { $0.state == .done && $0.streak == 1 }?.day,
-            longest: entries.map(\.streak).max() ?? 0, strength: entries.last?.strength ?? 0,
-            rate: recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count))
+    /// The days from the first recorded one to today, or those of them from one day to another.
+    package func recordedDays(from: Day? = nil, to: Day) -> [Entry] {
+        guard let firstDay else { return [] }
+        let (first, last) = (max(firstDay, from ?? firstDay), min(today, to))
+        return first <= last ? days(in: first...last) : []
     }
 }
 

@@ -25,15 +25,26 @@ package struct History: Hashable, Sendable {
     /// How firm the habit is, 0 to 1.
     package private(set) var strength = 0.0
     /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
-    package private(set) var rate: Double?
+    package let rate: Double?
 
     package init(of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
-        today = timetable.day(at: now)
-        entries = ledger.tallies(of: routine, in: timetable, at: now)
-        judge()
-        let recent = entries.reversed().prefix { [today] in $0.day > today - 30 }.filter(\.isDue)
+        let today = timetable.day(at: now)
+        var entries = ledger.tallies(of: routine, in: timetable, at: now)
+        History.judge(&entries, today: today)
+        self.init(entries, today: today)
+    }
+
+    private init(_ entries: [Entry], today: Day) {
+        self.today = today
+        self.entries = entries
+        let recent = entries.reversed().prefix { $0.day > today - 30 }.filter(\.isDue)
         rate = recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count)
         walk()
+    }
+
+    /// As it stood when a day was over.
+    package func upTo(_ day: Day) -> History {
+        History(Array(entries.prefix { $0.day <= day }), today: min(day, today))
     }
 
     /// Streaks and strength, from the first day to the last.
@@ -75,7 +86,7 @@ package struct History: Hashable, Sendable {
     }
 
     /// What each day was, from the first to the last.
-    private mutating func judge() {
+    private static func judge(_ entries: inout [Entry], today: Day) {
         // The last two skipped days.
         var (last, lastButOne) = (Day(ordinal: .min / 2), Day(ordinal: .min / 2))
         for index in entries.indices {
@@ -97,8 +108,8 @@ extension History.Entry {
     package var isDue: Bool { state == .done || state == .missed }
 
     /// The part of the goal that was reached, 0 to 1.
-    fileprivate var share: Double {
-        state == .done ? 1 : Double(tally.done) / Double(tally.goal)
+    package var share: Double {
+        state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal))
     }
 }
 

@@ -18,6 +18,9 @@ package struct HistoryWeek: Hashable, Sendable {
         pain = mean(days.compactMap(\.tally.pain))
     }
 
+    /// The day so many days after Monday; nil when it is not of the span.
+    package subscript(weekday: Int) -> History.Entry? { days.first { $0.day.weekday == weekday } }
+
     /// Done days among the due ones, 0 to 1; nil when nothing was due.
     package var adherence: Double? { due == 0 ? nil : Double(done) / Double(due) }
 

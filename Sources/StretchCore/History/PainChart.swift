@@ -13,7 +13,7 @@ package struct PainChart: Hashable, Sendable {
     /// So a line stands for two steps of pain.
     package static let height = 5
 
-    package init(of weeks: [HistoryCalendar.Week], hasSymbols: Bool) {
+    package init(of weeks: [HistoryWeek], hasSymbols: Bool) {
         let signs = hasSymbols ? Signs.symbols : .plain
         lines = (0..<PainChart.height).reversed().map { line in
             weeks.map { week in

@@ -51,6 +51,7 @@ struct Heatmap {
     private static func months(from monday: Day, weeks: Int, of span: ClosedRange<Day>) -> [Markup] {
         var labels: [Markup] = []
         var free = -1.0
+        var named: Int?
         for week in 0..<weeks {
             let days = (0..<7).map { monday + (week * 7 + $0) }.filter(span.contains)
             guard let day = days.first(where: { $0.components.day == 1 }) ?? (week == 0 ? span.lowerBound : nil) else {
@@ -58,10 +59,11 @@ struct Heatmap {
             }
             let x = left + Double(week) * step
             if x < free { continue }
-            let isYear = day.components.month == 1 || week == 0
-            let text = HumanTime.month(day) + (isYear ? " \(day.components.year)" : "")
+            let year = day.components.year
+            let text = HumanTime.month(day) + (year == named ? "" : " \(year)")
             labels.append(.label(text, at: (x, top - 7)))
             free = x + Double(text.count) * 6.5 + 2
+            named = year
         }
         return labels
     }
@@ -134,9 +136,6 @@ struct Heatmap {
 }
 
 extension History.Entry {
-    /// The part of the goal that was reached, 0 to 1.
-    var share: Double { state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal)) }
-
     /// `done`; `missed, 1 of 3`.
     var words: String {
         state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue

@@ -115,5 +115,3 @@ func decimal(_ value: Double, whole: Bool = false) -> String {
 
 /// `81 %`, which stays on one line.
 func percentage(_ ratio: Double) -> String { percent(ratio).replacing(" ", with: "\u{A0}") }
-
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

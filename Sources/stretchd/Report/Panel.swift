@@ -43,21 +43,23 @@ struct Panel {
         let shown = firsts.filter { ($0.components.year * 12 + $0.components.month - 1) % every == 0 }
         var labels: [Markup] = []
         var free = 0.0
+        var named: Int?
         let bottom = top + height
         // A span without such a day begins with its first one.
         for day in shown.isEmpty ? [days.lowerBound] : shown {
-            let (year, month, dayOfMonth) = day.components
+            let (year, _, dayOfMonth) = day.components
             let text =
                 every >= 12
                 ? "\(year)"
                 : (dayOfMonth == 1 ? "" : "\(dayOfMonth) ") + HumanTime.month(day)
-                    + (month == 1 || labels.isEmpty ? " \(year)" : "")
+                    + (year == named ? "" : " \(year)")
             let x = x(day)
             labels.append(.tag("path", ["class": "tick", "d": "M\(length(x)) \(length(bottom))v4"]))
             // No label over another, none beyond the edge.
             if x < free || x + Double(text.count) * 6.5 > Panel.fullWidth { continue }
             labels.append(.label(text, at: (x, bottom + 17)))
             free = x + Double(text.count) * 6.5 + 6
+            named = year
         }
         return labels
     }

@@ -22,7 +22,7 @@ extension RoutineReport {
     private var history: [Markup] {
         let heatmap = Heatmap(report: self)
         return [
-            .tag("h3", [:], "Where it stands"), standing,
+            .tag("h3", [:], "Where it stands"), whereItStands,
             figure("Each day", heatmap.markup, table: "weeks", legend: heatmap.legend),
             figure("Strength and streak", HabitChart(report: self).markup, table: "weeks"),
             painFigure, notes,
@@ -65,24 +65,24 @@ extension RoutineReport {
     }
 
     /// The numbers, each with what it means.
-    private var standing: Markup {
+    private var whereItStands: Markup {
         let done = count(.done)
-        let since = numbers.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
+        let since = standing.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
         return .tag(
             "dl", ["class": "standing"],
             number(
-                "Streak", counted(numbers.streak, "day"),
+                "Streak", counted(standing.streak, "day"),
                 since
                     + "Done days in a row, back to the last missed one; skipped and free days neither count nor end it."
             ),
-            number("Longest streak", counted(numbers.longest, "day"), "The most there ever were in a row."),
+            number("Longest streak", counted(standing.longest, "day"), "The most there ever were in a row."),
             number(
-                "Strength", percentage(numbers.strength),
+                "Strength", percentage(standing.strength),
                 "How firm the habit is: it rises with every done day and sinks with every missed one. 30 days in a row "
                     + "make 80 %, one lapse after that leaves 76 %."),
             number(
-                "Rate", numbers.rate.map(percentage) ?? "–",
-                numbers.rate == nil
+                "Rate", standing.rate.map(percentage) ?? "–",
+                standing.rate == nil
                     ? "Nothing was due in the last 30 days." : "Done days among the due ones of the last 30 days."),
             number(
                 "In this time", due == 0 ? "–" : "\(done) of \(due) (\(percentage(Double(done) / Double(due))))",

@@ -26,7 +26,7 @@ extension RoutineReport {
     }
 
     private func row(_ week: HistoryWeek) -> [Markup] {
-        let days = (0..<7).map { offset in week.days.first { $0.day == week.monday + offset }?.words ?? "" }
+        let days = (0..<7).map { week[$0]?.words ?? "" }
         let sums = ["\(week.done) of \(week.due)", percentage(week.strength), counted(week.streak, "day")]
         return [.date(week.monday)] + (days + sums).map { .text($0) }
     }

@@ -10,7 +10,8 @@ struct RoutineReport {
     /// The recorded days of the span.
     let days: [History.Entry]
     let weeks: [HistoryWeek]
-    let numbers: History.Numbers
+    /// At the end of the span.
+    let standing: History
     let pain: PainSummary?
 
     init(of history: RoutineHistory, number: Int, in span: ClosedRange<Day>) {
@@ -18,9 +19,9 @@ struct RoutineReport {
         origin = history.origin
         self.number = number
         self.span = span
-        days = history.history.recordedDays(in: span)
+        days = history.history.recordedDays(from: span.lowerBound, to: span.upperBound)
         weeks = [HistoryWeek](days)
-        numbers = history.history.numbers(on: span.upperBound)
+        standing = history.history.upTo(span.upperBound)
         pain = PainSummary(weeks)
     }
 

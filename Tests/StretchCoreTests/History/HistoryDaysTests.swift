@@ -37,9 +37,9 @@ private let today = Diary.today
         let calendar = calendar(from: today - 13, to: today, width: 40)
         #expect(calendar.blocks.count == 1)
         let weeks = calendar.blocks[0].weeks
-        #expect(weeks.map { $0.days.map { $0?.day } }[0] == [nil] + (0..<6).map { today - 13 + $0 })
-        #expect(weeks[1].days.allSatisfy { $0 != nil })
-        #expect(weeks[2].days.map { $0?.day } == [today] + [Day?](repeating: nil, count: 6))
+        #expect((0..<7).map { weeks[0][$0]?.day } == [nil] + (0..<6).map { today - 13 + $0 })
+        #expect(weeks[1].days.count == 7)
+        #expect(weeks[2].days.map(\.day) == [today])
     }
 
     @Test(
@@ -65,7 +65,7 @@ private let today = Diary.today
         #expect(weeks.reduce(0, +) == 144)
         #expect(Set(weeks.dropLast()) == [min(53, max(1, (width - 1) / 2))])
         if width > 3 { #expect(calendar.blocks.allSatisfy { $0.months.count <= width }) }
-        let days = calendar.blocks.flatMap(\.weeks).flatMap(\.days).compactMap { $0?.day }
+        let days = calendar.blocks.flatMap(\.weeks).flatMap(\.days).map(\.day)
         #expect(days == (0...1000).map { today - 1000 + $0 })
 
         // As many weeks as fit are one block.

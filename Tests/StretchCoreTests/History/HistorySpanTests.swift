@@ -8,13 +8,13 @@ struct HistorySpanTests {
     private let today = Diary.today
 
     @Test func everyDayFromTheFirstRecordedToTodayIsThereOnce() {
-        let days = Diary("D N N D M N S").history.recordedDays(in: (today - 100)...(today + 100))
+        let days = Diary("D N N D M N S").history.recordedDays(from: today - 100, to: today + 100)
         #expect(days.map(\.day) == (0..<7).map { today - 6 + $0 })
         #expect(days.map(\.state) == [.done, .free, .free, .done, .missed, .free, .skipped])
     }
 
     @Test func freeDaysHaveTheStreakAndStrengthOfTheDayBefore() {
-        let days = Diary("D N D N").history.recordedDays(in: (today - 100)...today)
+        let days = Diary("D N D N").history.recordedDays(to: today)
         #expect(days.map(\.streak) == [1, 1, 2, 2])
         #expect(days[1].strength == days[0].strength)
         #expect(days[3].strength == days[2].strength)
@@ -23,41 +23,42 @@ struct HistorySpanTests {
 
     @Test func aSpanIsCutOutOfTheMiddle() {
         let history = Diary("D D N D D").history
-        let days = history.recordedDays(in: (today - 2)...(today - 1))
+        let days = history.recordedDays(from: today - 2, to: today - 1)
         #expect(days.map(\.state) == [.free, .done])
         #expect(days.map(\.streak) == [2, 3])
-        #expect(history.recordedDays(in: (today - 50)...(today - 40)).isEmpty)
-        #expect(Diary("N").history.recordedDays(in: today...today).isEmpty)
+        #expect(history.recordedDays(from: today - 50, to: today - 40).isEmpty)
+    }
+
+    @Test func whatIsOnlyPlannedTodayIsNoRecord() {
+        let history = Diary("N", at: "06:00").history
+        #expect(history.states(ofLast: 1)[0].state == .pending)
+        #expect(history.recordedDays(to: today).isEmpty)
     }
 
     @Test(arguments: ["DDMDD", "DMSDD N T", "DDDDD NN DD S", "M", "N", "DDDM"])
     func theNumbersOfTodayAreThoseOfTheHistory(days: String) {
         let history = Diary(days).history
-        let numbers = history.numbers(on: today)
-        #expect(numbers.streak == history.streak)
-        #expect(numbers.since == history.since)
-        #expect(numbers.longest == history.longest)
-        #expect(numbers.strength == history.strength)
-        #expect(numbers.rate == history.rate)
+        #expect(history.upTo(today) == history)
     }
 
     @Test func theNumbersOfADayAreAsTheyStoodThen() {
         let history = Diary("DDD M DDDDD").history
-        let numbers = history.numbers(on: today - 6)
+        let numbers = history.upTo(today - 6)
         #expect(numbers.streak == 3 && numbers.longest == 3)
         #expect(numbers.since == today - 8)
         #expect(numbers.rate == 1)
-        let after = history.numbers(on: today - 5)
+        let after = history.upTo(today - 5)
         #expect(after.streak == 0 && after.since == nil && after.longest == 3)
         #expect(after.rate == 0.75)
-        #expect(history.numbers(on: today - 60) == Diary("N").history.numbers(on: today))
+        let before = history.upTo(today - 60)
+        #expect(before.streak == 0 && before.longest == 0 && before.strength == 0 && before.rate == nil)
     }
 
     // MARK: Weeks
 
     @Test func weeksBeginOnMondayAndMayBeCut() {
         // Today is a Monday; the first of these is a Saturday.
-        let weeks = [HistoryWeek](Diary("DD DDMSDND D").history.recordedDays(in: (today - 100)...today))
+        let weeks = [HistoryWeek](Diary("DD DDMSDND D").history.recordedDays(to: today))
         #expect(weeks.map(\.monday) == [today - 14, today - 7, today])
         #expect(weeks.map(\.days.count) == [2, 7, 1])
         #expect(weeks.map(\.done) == [2, 4, 1])
@@ -68,7 +69,7 @@ struct HistorySpanTests {
     }
 
     @Test func aWeekInWhichNothingWasDueHasNoAdherence() {
-        let weeks = [HistoryWeek](Diary("D NNNNNNN").history.recordedDays(in: (today - 100)...today))
+        let weeks = [HistoryWeek](Diary("D NNNNNNN").history.recordedDays(to: today))
         #expect(weeks.map(\.adherence) == [1, nil])
     }
 
@@ -82,7 +83,7 @@ struct HistorySpanTests {
             diary.records[index].painBefore = pain.before
             diary.records[index].pain = pain.after
         }
-        return PainSummary([HistoryWeek](diary.history.recordedDays(in: (today - 100)...today)))
+        return PainSummary([HistoryWeek](diary.history.recordedDays(to: today)))
     }
 
     @Test func onlyDaysWithBothValuesAreCompared() {
