@@ -21,10 +21,14 @@ struct OwnLine {
         let kind: Record.Kind
         switch type {
         case .prompted:
-            guard skip(Self.closes, in: line), let closes = timestamp(in: line), skip(Self.quote, in: line) else { return nil }
+            guard skip(Self.closes, in: line), let closes = timestamp(in: line), skip(Self.quote, in: line) else {
+                return nil
+            }
             kind = .prompted(closes: closes.instant, reminder: skip(Self.reminder, in: line))
         case .started, .snooze:
-            guard skip(Self.until, in: line), let until = timestamp(in: line), skip(Self.quote, in: line) else { return nil }
+            guard skip(Self.until, in: line), let until = timestamp(in: line), skip(Self.quote, in: line) else {
+                return nil
+            }
             kind = type == .started ? .started(until: until.instant) : .snooze(until: until.instant)
         case .done: kind = .done
         case .skip: kind = .skip

@@ -93,7 +93,11 @@ extension Timestamp {
         // Leap seconds are put in at midnight UTC only.
         guard second < 60 || seconds % 86_400 == 0 else { return nil }
         let instant = Instant(microseconds: seconds * 1_000_000 + Int64(microsecond - microsecond % 1000))
-        if instant.hasWritableYear { self.init(whole: instant, offset: offset) } else { self.init(instant, offset: offset) }
+        if instant.hasWritableYear {
+            self.init(whole: instant, offset: offset)
+        } else {
+            self.init(instant, offset: offset)
+        }
     }
 
     /// The microseconds of `.89`; 0 when there is no fraction, nil when there is a point without digits.
