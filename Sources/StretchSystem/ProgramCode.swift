@@ -1,6 +1,6 @@
 internal import CSystemd
 
-/// The program's code, as far as it is in memory.
+/// The program's code, as far as it is in memory, and what else it holds without need.
 package enum ProgramCode {
     /// Lets go of it; the kernel maps it again, from its cache, as it is needed.
     ///

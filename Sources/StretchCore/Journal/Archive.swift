@@ -6,6 +6,8 @@ struct Archive: Hashable, Sendable {
     private var places: [String: Int] = [:]
     /// Most records are about the routine of the one before.
     private var place = 0
+    /// No id that tells its time was made later.
+    private var newest: Instant?
 
     /// The records of one routine's occurrences, by nominal time, time and id.
     fileprivate struct Shelf: Hashable, Sendable {
@@ -28,6 +30,7 @@ struct Archive: Hashable, Sendable {
             }
         }
         shelves[place].append(record, of: occurrence)
+        if let time = record.id.time { newest = max(newest ?? time, time) }
     }
 
     /// What was added several times is there once then; records that contradict each other are all there.
@@ -39,6 +42,16 @@ struct Archive: Hashable, Sendable {
 
     var count: Int { shelves.reduce(0) { $0 + $1.records.count } }
     var routines: some Sequence<String> { shelves.lazy.filter { !$0.records.isEmpty }.map(\.routine) }
+
+    /// Whether the record with an id is here.
+    ///
+    /// Of a new one its time tells; for others all are looked through.
+    func contains(_ id: Record.ID) -> Bool {
+        if let time = id.time, newest.map({ $0 < time }) ?? true { return false }
+        return shelves.contains { shelf in
+            shelf.records.contains { packed in packed.box.map { shelf.boxes[$0].id == id } ?? packed.has(id) }
+        }
+    }
 
     func count(of routine: String) -> Int { shelf(of: routine)?.records.count ?? 0 }
 

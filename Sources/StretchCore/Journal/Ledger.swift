@@ -15,8 +15,8 @@ package struct Ledger: Hashable, Sendable {
     private(set) var breaks: [Record] = []
     /// What an `undo` took back.
     private(set) var undone: Set<Record.ID> = []
-    /// Of all records, ascending: a new record that is not among them is no other's double.
-    private var fingerprints: [UInt64] = []
+    /// The ids of what is not in the archive.
+    private var ids: Set<Record.ID> = []
     /// No guide began later than this.
     private(set) var newestGuide: Instant?
 
@@ -37,11 +37,18 @@ package struct Ledger: Hashable, Sendable {
         archive.putInOrder()
         others = others.inOrderOnce
         (breaks, loose) = (others.filter(\.isBreak), others.filter { !$0.isBreak })
-        fingerprints = Array(archive.fingerprints) + others.map(\.id.fingerprint)
+        ids = Set(others.map(\.id))
+        if let agreed = agreed(on: doubles) { self = Ledger(agreed) }
+    }
+
+    /// The fingerprints that several records have: of one id, or, one in millions, of different ones.
+    private var doubles: Set<UInt64> {
+        var fingerprints = Array(archive.fingerprints)
+        fingerprints += loose.map(\.id.fingerprint) + breaks.map(\.id.fingerprint)
         fingerprints.sort()
-        var doubles: Set<UInt64> = []
-        for (one, next) in zip(fingerprints, fingerprints.dropFirst()) where one == next { doubles.insert(one) }
-        if !doubles.isEmpty, let agreed = agreed(on: doubles) { self = Ledger(agreed) }
+        return zip(fingerprints, fingerprints.dropFirst()).reduce(into: []) { doubles, neighbours in
+            if neighbours.0 == neighbours.1 { doubles.insert(neighbours.0) }
+        }
     }
 
     /// The ids of the routines that something was recorded of, in ascending order.
@@ -49,7 +56,7 @@ package struct Ledger: Hashable, Sendable {
         Set(pages.keys).union(archive.routines).union(loose.compactMap(\.routine)).sorted()
     }
 
-    package var isEmpty: Bool { fingerprints.isEmpty }
+    package var isEmpty: Bool { ids.isEmpty && archive.count == 0 }
     package var count: Int {
         archive.count + pages.values.joined().reduce(0) { $0 + $1.records.count } + loose.count + breaks.count
     }
@@ -65,22 +72,17 @@ package struct Ledger: Hashable, Sendable {
 
     /// One with this id is known.
     func contains(_ record: Record) -> Bool {
-        let fingerprint = record.id.fingerprint
-        let place = fingerprints.place { $0 < fingerprint }
-        return place < fingerprints.count && fingerprints[place] == fingerprint && known(like: record) != nil
+        ids.contains(record.id) || archive.contains(record.id)
     }
 
     private mutating func insert(_ record: Record) {
-        let fingerprint = record.id.fingerprint
-        let place = fingerprints.place { $0 < fingerprint }
-        if place < fingerprints.count, fingerprints[place] == fingerprint, let known = known(like: record) {
+        if contains(record), let known = known(like: record) {
             guard record != known else { return }
             // The same id with other content: every machine must keep the same one.
             guard record.line.lexicographicallyPrecedes(known.line) else { return }
             remove(known)
-        } else {
-            fingerprints.insert(fingerprint, at: place)
         }
+        ids.insert(record.id)
         if let occurrence = record.occurrence {
             fetch(occurrence)
             pages[occurrence.routine, default: []].insert(record, of: occurrence)
@@ -96,11 +98,13 @@ package struct Ledger: Hashable, Sendable {
     private mutating func fetch(_ occurrence: OccurrenceID) {
         for record in archive.remove(occurrence) {
             pages[occurrence.routine, default: []].insert(record, of: occurrence)
+            ids.insert(record.id)
         }
     }
 
     /// The records, of those with the same id the one that every machine keeps; nil when no two have the same.
     private func agreed(on doubles: Set<UInt64>) -> [Record]? {
+        if doubles.isEmpty { return nil }
         var kept: [Record.ID: Record] = [:]
         var isContradicted = false
         for record in all where doubles.contains(record.id.fingerprint) {

@@ -37,6 +37,9 @@ struct PackedRecord: Hashable, Sendable {
     /// The box it is in.
     var box: Int? { kind == .boxed ? Int(low) : nil }
 
+    /// Of one that is in no box.
+    func has(_ id: Record.ID) -> Bool { id == .uuid(high: high, low: low) }
+
     var fingerprint: UInt64 { kind == .boxed ? high : RecordID.uuid(high: high, low: low).fingerprint }
 
     /// By nominal time and time; nil where only the ids tell.

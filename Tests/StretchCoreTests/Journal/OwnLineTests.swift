@@ -47,7 +47,8 @@ import Testing
                 let begin = Int.random(in: 0...place, using: &random)
                 line.insert(contentsOf: Array(line[begin...place]), at: place)
             }
-            #expect(scanner.scan(line.span) == scanner.scanWhatever(line.span), "\(String(decoding: line, as: UTF8.self))")
+            let text = String(decoding: line, as: UTF8.self)
+            #expect(scanner.scan(line.span) == scanner.scanWhatever(line.span), "\(text)")
         }
     }
 }
