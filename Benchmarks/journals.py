@@ -8,7 +8,6 @@ ROUTINES = {"morning": "07:30", "desk": "10:30", "lunch": "12:30", "evening": "1
 DONE_DAYS = '[inputs | select(.type == "done") | .day] | unique'
 NAME = "0c1d2e3f.jsonl"
 REACTIONS = 7
-REST = 10  # seconds until the daemon has given back what it does not need
 
 
 def settings():

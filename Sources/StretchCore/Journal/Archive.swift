@@ -64,6 +64,7 @@ struct Archive: Hashable, Sendable {
     mutating func remove(_ occurrence: OccurrenceID) -> [Record] {
         guard let place = places[occurrence.routine] else { return [] }
         let range = shelves[place].range(of: occurrence.nominal)
+        if range.isEmpty { return [] }
         let records = shelves[place].records[range].map(shelves[place].unpacked)
         shelves[place].records.removeSubrange(range)
         return records
