@@ -128,7 +128,7 @@ extension Archive.Shelf {
     }
 
     private func isOrdered(_ a: PackedRecord, before b: PackedRecord) -> Bool {
-        PackedRecord.isOrdered(a, before: b) ?? (unpacked(a).id < unpacked(b).id)
+        PackedRecord.isOrdered(a, before: b) ?? Record.inOrder(unpacked(a), unpacked(b))
     }
 
     fileprivate func unpacked(_ packed: PackedRecord) -> Record {

@@ -1,14 +1,18 @@
-/// A record of an occurrence in 40 bytes, without the routine: a ledger remembers decades of them.
+/// A record of an occurrence in 36 bytes, without the routine: a ledger remembers decades of them.
 ///
 /// It unpacks to the same record, bit for bit. What does not fit is kept beside it, in a box: notes, ids that are no
 /// UUIDs, kinds that answer or show nothing.
 struct PackedRecord: Hashable, Sendable {
-    /// The occurrence's nominal time: days since 1970, and the second of the day.
-    private let day, second: Int32
-    /// Milliseconds since 1970 above 12 bits of minutes east of UTC, more by a day: so all years have room.
-    private let time: Int64
+    /// The occurrence's nominal day since 1970.
+    private let day: Int32
+    /// The second of that day above 12 bits of minutes east of UTC, more by a day.
+    private let clock: UInt32
+    /// From the beginning of that day in UTC to the record's time, in milliseconds.
+    private let delay: Int32
     /// The UUID; or the fingerprint of the id, and the number of the box.
-    private let high, low: UInt64
+    ///
+    /// In four parts: eight bytes in one would have to lie at a multiple of eight.
+    private let highest, higher, lower, lowest: UInt32
     /// From the record's time to the end that it names, in milliseconds.
     private let span: Int32
     private let kind: Kind
@@ -26,13 +30,19 @@ struct PackedRecord: Hashable, Sendable {
 
     private static let noPain: UInt8 = 15
     private static let noDay = Int8.min
-    private static let day: Int64 = 1440
+    private static let minutesOfDay = 1440
+    private static let millisecondsOfDay: Int64 = 86_400_000
+
+    private var high: UInt64 { UInt64(highest) << 32 | UInt64(higher) }
+    private var low: UInt64 { UInt64(lower) << 32 | UInt64(lowest) }
 
     var nominal: CivilTime {
-        CivilTime(day: Day(ordinal: Int(day)), microsecondOfDay: Int64(second) * 1_000_000)
+        CivilTime(day: Day(ordinal: Int(day)), microsecondOfDay: Int64(clock >> 12) * 1_000_000)
     }
 
-    func isOfSameOccurrence(as other: PackedRecord) -> Bool { day == other.day && second == other.second }
+    func isOfSameOccurrence(as other: PackedRecord) -> Bool {
+        day == other.day && clock >> 12 == other.clock >> 12
+    }
 
     /// The box it is in.
     var box: Int? { kind == .boxed ? Int(low) : nil }
@@ -42,24 +52,21 @@ struct PackedRecord: Hashable, Sendable {
 
     var fingerprint: UInt64 { kind == .boxed ? high : RecordID.uuid(high: high, low: low).fingerprint }
 
-    /// By nominal time and time; nil where only the ids tell.
+    /// By nominal time, time and id; nil where only the records themselves tell, since one of them is in a box.
     static func isOrdered(_ a: PackedRecord, before b: PackedRecord) -> Bool? {
         if a.day != b.day { return a.day < b.day }
-        if a.second != b.second { return a.second < b.second }
-        let (timeA, timeB) = (a.time >> 12, b.time >> 12)
-        if timeA != timeB { return timeA < timeB }
-        // Boxed ids are elsewhere.
+        if a.clock >> 12 != b.clock >> 12 { return a.clock >> 12 < b.clock >> 12 }
         guard a.kind != .boxed, b.kind != .boxed else { return nil }
-        return (a.high, a.low) < (b.high, b.low)
+        return (a.delay, a.high, a.low) < (b.delay, b.high, b.low)
     }
 }
 
 extension PackedRecord {
     /// The place of a record that is in a box.
     init(_ record: Record, of occurrence: OccurrenceID, inBox box: Int) {
-        (day, second) = Self.moment(of: occurrence)
-        time = Self.time(record.ts)
-        (high, low) = (record.id.fingerprint, UInt64(box))
+        (day, clock, delay) = (Self.day(of: occurrence), Self.clock(of: occurrence, offset: 0), 0)
+        (highest, higher) = Self.halves(record.id.fingerprint)
+        (lower, lowest) = Self.halves(UInt64(box))
         (span, kind, dayDifference, goal, pain) = (0, .boxed, Self.noDay, 0, 0)
     }
 
@@ -77,9 +84,10 @@ extension PackedRecord {
         case .started(let until): (number, end) = (4, until)
         case .pause, .resume, .undo, .unknown: return nil
         }
-        guard let span = Self.span(to: end, from: record.ts.instant) else {
-            return nil
-        }
+        let midnight = Int64(Self.day(of: occurrence)) * Self.millisecondsOfDay
+        guard let span = Self.span(to: end, from: record.ts.instant),
+            let delay = Int32(exactly: record.ts.instant.microseconds / 1000 - midnight)
+        else { return nil }
         var dayDifference = Self.noDay
         if let day = record.day {
             guard let difference = Int8(exactly: day - occurrence.nominal.day), difference != Self.noDay else {
@@ -88,9 +96,11 @@ extension PackedRecord {
             dayDifference = difference
         }
         guard let pain = Self.packed(record.pain), let painBefore = Self.packed(record.painBefore) else { return nil }
-        (day, second) = Self.moment(of: occurrence)
-        time = Self.time(record.ts)
-        (self.high, self.low, self.span, self.dayDifference, self.goal) = (high, low, span, dayDifference, goal)
+        (day, self.delay) = (Self.day(of: occurrence), delay)
+        clock = Self.clock(of: occurrence, offset: record.ts.offset)
+        (highest, higher) = Self.halves(high)
+        (lower, lowest) = Self.halves(low)
+        (self.span, self.dayDifference, self.goal) = (span, dayDifference, goal)
         kind = Kind(bits: number | Self.packed(record.via) << 3 | (isReminder ? 0x20 : 0) | (end == nil ? 0 : 0x40))
         self.pain = painBefore << 4 | pain
     }
@@ -99,7 +109,8 @@ extension PackedRecord {
     func record(of routine: String) -> Record {
         // In whole numbers, not in durations of 128 bits: a history unpacks them all.
         let ts = Timestamp(
-            whole: Instant(microseconds: (time >> 12) * 1000), offset: Int((time & 0xFFF) - Self.day) * 60)
+            whole: Instant(microseconds: (Int64(day) * Self.millisecondsOfDay + Int64(delay)) * 1000),
+            offset: (Int(clock & 0xFFF) - Self.minutesOfDay) * 60)
         let end = Instant(microseconds: ts.instant.microseconds + Int64(span) * 1000)
         let recordKind: Record.Kind
         switch kind.bits & 7 {
@@ -148,12 +159,14 @@ extension PackedRecord {
         return Int32(exactly: (end.microseconds - start.microseconds) / 1000)
     }
 
-    private static func moment(of occurrence: OccurrenceID) -> (day: Int32, second: Int32) {
-        let nominal = occurrence.nominal
-        return (Int32(clamping: nominal.day.ordinal), Int32(nominal.microsecondOfDay / 1_000_000))
+    private static func day(of occurrence: OccurrenceID) -> Int32 { Int32(clamping: occurrence.nominal.day.ordinal) }
+
+    /// - Parameter offset: seconds east of UTC, whole minutes.
+    private static func clock(of occurrence: OccurrenceID, offset: Int) -> UInt32 {
+        UInt32(occurrence.nominal.microsecondOfDay / 1_000_000) << 12 | UInt32(offset / 60 + minutesOfDay)
     }
 
-    private static func time(_ ts: Timestamp) -> Int64 {
-        (ts.instant.microseconds / 1000) << 12 | (Int64(ts.offset / 60) + day)
+    private static func halves(_ word: UInt64) -> (UInt32, UInt32) {
+        (UInt32(truncatingIfNeeded: word >> 32), UInt32(truncatingIfNeeded: word))
     }
 }
