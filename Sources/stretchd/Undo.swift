@@ -32,7 +32,7 @@ extension Situation {
     /// How an occurrence stands whose answer was taken back; nil when nothing comes of it any more.
     fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
         if let verdict = ledger.verdict(of: id)?.verdict {
-            return "\(verdict.word) before, and so again"
+            return "\(verdict.word) again"
         }
         guard let routine = timetable.configuration.routine(id.routine) else { return nil }
         if let (occurrence, _) = due(routine), occurrence.id == id {

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -43,7 +44,8 @@ final class Syncthing: Sendable {
             "listenAddress": "tcp://127.0.0.1:\(port)", "globalAnnounceEnabled": "false",
             "localAnnounceEnabled": "false", "relaysEnabled": "false", "natEnabled": "false", "urAccepted": "-1",
             "crashReportingEnabled": "false", "autoUpgradeIntervalH": "0", "startBrowser": "false",
-            "apikey": Self.key,
+            // On a busy machine the first call may be missed.
+            "reconnectionIntervalS": "5", "apikey": Self.key,
         ] {
             text.replace(try Regex("<\(name)>.*?</\(name)>")) { _ in "<\(name)>\(value)</\(name)>" }
         }
@@ -101,19 +103,27 @@ private func quiet(_ environment: [String: String]) -> [String: String] {
     environment.merging(["STNOUPGRADE": "1", "no_proxy": "127.0.0.1"]) { $1 }
 }
 
-/// A port of loopback that nobody uses.
+/// A port of loopback that nobody uses: none that the kernel gives to others, and none twice.
 private func freePort() -> UInt16 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-            _ = bind(descriptor, address, size)
-            _ = getsockname(descriptor, address, &size)
+    while true {
+        let port = nextPort.withLock { port in
+            defer { port = port < 32_000 ? port + 1 : 20_000 }
+            return port
         }
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+        let isFree = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        if isFree { return port }
     }
-    return UInt16(bigEndian: address.sin_port)
 }
+
+/// Runs of the tests beside each other begin elsewhere.
+private let nextPort = Mutex(UInt16(20_000 + getpid() % 12_000))

@@ -2,7 +2,9 @@
 
 extension History {
     /// The first day on which something was asked or answered, and not only planned.
-    package var firstDay: Day? { entries.first { $0.tally.isRecorded }?.day }
+    ///
+    /// A year mistyped by hand, such as 0206, is no reason to list two thousand of them.
+    package var firstDay: Day? { entries.first { $0.tally.isRecorded && $0.day >= Day(ordinal: 0) }?.day }
 
     /// Every day of a range, free ones too, each with the streak and the strength at its end.
     package func days(in range: ClosedRange<Day>) -> [Entry] {

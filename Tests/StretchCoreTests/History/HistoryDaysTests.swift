@@ -26,6 +26,10 @@ private let today = Diary.today
 
     @Test func theFirstDayIsOneWithARecord() {
         #expect(Diary("NN", at: "06:00").history.firstDay == nil)
+        var mistyped = Diary("DD")
+        mistyped.records[0].day = Day("0206-11-22")
+        mistyped.records[1].day = Day("0206-11-22")
+        #expect(mistyped.history.firstDay == Diary.today)
         #expect(Diary("N DN", at: "06:00").history.firstDay == today - 1)
         #expect(Diary("M D N", at: "12:00").history.firstDay == today - 2)
     }
