@@ -81,7 +81,9 @@ package struct JournalFile: Sendable {
     /// The path names the file that was opened.
     private func isNamed(_ opened: stat) -> Bool {
         var named = stat()
-        return lstat(path, &named) == 0 && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
+        // Only what says so was replaced: written once more for no reason, a record could be there and be refused.
+        guard lstat(path, &named) == 0 else { return errno != ENOENT }
+        return named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
     }
 
     private func append(_ records: [Record], to file: borrowing Descriptor) throws(JournalError) {
