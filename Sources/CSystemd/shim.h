@@ -52,10 +52,10 @@ static inline void stretchd_vtable_property(sd_bus_vtable *entry, const char *na
     *entry = (sd_bus_vtable)SD_BUS_PROPERTY(name, signature, get, 0, flags);
 }
 
-// Without arguments; `result_names` each with its own zero byte at the end.
-static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name, const char *results,
-                                          const char *result_names, sd_bus_message_handler_t called) {
-    *entry = (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, "", , results, result_names, called, 0);
+// `names` of the arguments and then of the results, each with its own zero byte at the end.
+static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name, const char *arguments,
+                                          const char *results, const char *names, sd_bus_message_handler_t called) {
+    *entry = (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, arguments, , results, names, called, 0);
 }
 
 static inline void stretchd_vtable_end(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_END; }

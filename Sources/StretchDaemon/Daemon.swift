@@ -75,7 +75,7 @@ package final class Daemon {
         runner.report = { [weak self] in self?.receive($0) }
         runner.object = DaemonObject(
             log: log, session: { [unowned self] in session }, reload: { [unowned self] in reload() },
-            rest: { [unowned self] in rest() })
+            steer: { [unowned self] in receive(.pressed(.guide, $0)) }, rest: { [unowned self] in rest() })
         try watch()
         sources.append(
             Signals(

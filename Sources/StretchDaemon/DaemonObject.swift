@@ -11,6 +11,7 @@ final class DaemonObject {
     private let log: DaemonLog
     private let session: () -> Session
     private let reload: () -> [String]
+    private let steer: (Prompt.Action) -> Void
     private let rest: @MainActor () -> Void
     private var isBusThere = false
     private var bus: MessageBus?
@@ -29,14 +30,16 @@ final class DaemonObject {
     /// - Parameters:
     ///   - session: as it is now.
     ///   - reload: reads the configuration again; what is wrong with it, a line each.
+    ///   - steer: does what the button of the guide does.
     ///   - rest: called when a question is answered; the next may be hours away.
     init(
         log: DaemonLog, session: @escaping () -> Session, reload: @escaping () -> [String],
-        rest: @escaping @MainActor () -> Void
+        steer: @escaping (Prompt.Action) -> Void, rest: @escaping @MainActor () -> Void
     ) {
         self.log = log
         self.session = session
         self.reload = reload
+        self.steer = steer
         self.rest = rest
     }
 
@@ -47,7 +50,7 @@ final class DaemonObject {
         do throws(SystemError) {
             let bus = try MessageBus(.user) { [weak self] in self?.vanished($0) }
             bus.drained = rest
-            object = try BusObject(at: .daemon, on: bus, properties: properties, methods: [reloading])
+            object = try BusObject(at: .daemon, on: bus, properties: properties, methods: [reloading, steering])
             bus.request(DaemonObject.name) { [weak self] in self?.named($0) }
             self.bus = bus
             // Nobody knows what was before.
@@ -132,9 +135,18 @@ final class DaemonObject {
     }
 
     private var reloading: BusObject.Method {
-        .init("Reload", results: "bs", "in_force\0problems\0") { [unowned self] in
+        .init("Reload", results: "bs", "in_force\0problems\0") { [unowned self] _ in
             let problems = reload()
             return [.bool(problems.isEmpty), .text(problems.joined(separator: "\n"))]
+        }
+    }
+
+    /// For desktops that draw no buttons: `stretchd guide --pause` and the like.
+    private var steering: BusObject.Method {
+        .init("SteerGuide", arguments: "s", results: "bs", "button\0is_running\0title\0") { [unowned self] call in
+            let isRunning = session().guideTitle != nil
+            if isRunning, let action = call.text().flatMap(Prompt.Action.init) { steer(action) }
+            return [.bool(isRunning), .text(session().guideTitle ?? "")]
         }
     }
 

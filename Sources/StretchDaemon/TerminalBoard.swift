@@ -114,6 +114,8 @@ extension Prompt.Action {
         case .answer: "a"
         case .gentle: "e"
         case .rest: "r"
+        // A click, which a terminal does not have.
+        case .again: ""
         }
     }
 }

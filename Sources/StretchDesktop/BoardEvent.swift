@@ -10,9 +10,9 @@ package enum BoardEvent: Hashable, Sendable {
     case shown(Prompt.Subject, Posted)
     /// It is not on the screen, or (`noAnswer`) may come there later; then `shown` follows.
     case failed(Prompt.Subject, PostFailure)
-    /// A button, once per notification.
+    /// A button, or a click that stands for one; once per notification.
     case pressed(Prompt.Subject, Prompt.Action)
-    /// Expired, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
+    /// Expired, clicked where that stands for nothing, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
     /// The session bus was found, at the start or by a later post. Once.
     case busFound
@@ -22,34 +22,6 @@ package enum BoardEvent: Hashable, Sendable {
     case busLost
     /// `stop` is done: the bus has every withdrawal.
     case stopped
-}
-
-/// A program that shows notifications.
-package struct Server: Hashable, Sendable {
-    /// Its unique name on the session bus, such as `:1.42`.
-    package let address: String
-    /// What it calls itself, such as `dunst`.
-    package let name: String
-    package let version: String
-    /// As it named them when it was asked last; some come and go with "do not disturb".
-    package var capabilities: Set<String>
-
-    package init(address: String, name: String, version: String, capabilities: Set<String>) {
-        self.address = address
-        self.name = name
-        self.version = version
-        self.capabilities = capabilities
-    }
-
-    /// Whether it offers buttons.
-    package var hasActions: Bool { capabilities.contains("actions") }
-    /// Whether it reads `& < >` in the body as markup.
-    package var readsMarkup: Bool { capabilities.contains("body-markup") }
-    /// Whether it draws a bar for a `value`, beside the text; no capability tells.
-    ///
-    /// Read in their sources: dunst since 1.6, mako since 1.3, SwayNotificationCenter since 0.4. To xfce4-notifyd and
-    /// notify-osd a value is all there is to show: they leave out the text, and the former the buttons too.
-    package var drawsProgress: Bool { ["dunst", "mako", "SwayNotificationCenter"].contains(name) }
 }
 
 /// Why a notification is not on the screen.

@@ -7,7 +7,7 @@ internal import StretchCore
 /// Lives on GLib's thread.
 final class BoardNotification {
     let prompt: Prompt
-    /// A button was pressed, or (nil) it was closed.
+    /// It was pressed, or (nil) closed.
     ///
     /// Called once.
     private let ended: (Prompt.Action?) -> Void
@@ -30,20 +30,16 @@ final class BoardNotification {
         Self.prepare()
         notification = notify_notification_new(prompt.title, prompt.body(on: server), nil)
         self.id = id
-        // What asks nothing and is not urgent may go by itself.
-        let isRemark = prompt.buttons.isEmpty && prompt.urgency == .low
-        notify_notification_set_timeout(notification, isRemark ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
-        notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency))
+        notify_notification_set_timeout(
+            notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
+        notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency(on: server)))
         if !prompt.sound.isEmpty { hint("sound-name", g_variant_new_string(prompt.sound)) }
         if let picture { hint("image-path", g_variant_new_string(picture)) }
         if server.drawsProgress, let percent = prompt.percent { hint("value", g_variant_new_int32(percent)) }
         // Unowned: both callbacks end with the notification, and that with self.
         let data = Unmanaged.passUnretained(self).toOpaque()
-        if server.hasActions {
-            for button in prompt.buttons {
-                notify_notification_add_action(
-                    notification, button.action.rawValue, button.label, actionInvoked, data, nil)
-            }
+        for (key, label) in prompt.actions(on: server) {
+            notify_notification_add_action(notification, key, label, actionInvoked, data, nil)
         }
         notification_on_closed(notification, notificationClosed, data)
     }
@@ -69,52 +65,29 @@ final class BoardNotification {
     }
 
     /// An action is followed by Closed on most servers, and some say things twice: the first counts.
-    fileprivate func end(with action: Prompt.Action?) {
+    fileprivate func end(withAction key: String?) {
         guard !hasEnded else { return }
         hasEnded = true
-        ended(action)
+        ended(key.flatMap(prompt.action))
     }
 }
 
 private func actionInvoked(
-    _: UnsafeMutablePointer<NotifyNotification>?, action: UnsafeMutablePointer<CChar>?, data: gpointer?
+    _: UnsafeMutablePointer<NotifyNotification>?, key: UnsafeMutablePointer<CChar>?, data: gpointer?
 ) {
-    guard let data, let action = action.flatMap({ Prompt.Action(rawValue: String(cString: $0)) }) else { return }
-    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(with: action)
+    guard let data, let key else { return }
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(withAction: String(cString: key))
 }
 
 private func notificationClosed(_: UnsafeMutablePointer<NotifyNotification>?, data: gpointer?) {
     guard let data else { return }
-    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(with: nil)
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(withAction: nil)
 }
 
 extension Prompt {
-    /// The body as this server wants it: escaped if it reads markup, with the command if it has no buttons.
-    func body(on server: Server) -> String {
-        var text = body
-        // A guide goes on by itself, and is not done before its end.
-        if !server.hasActions, !buttons.isEmpty, subject != .guide {
-            text += (text.isEmpty ? "" : "\n") + "Run: stretchd done"
-        }
-        return server.readsMarkup ? text.escapedForMarkup : text
-    }
-
     fileprivate var percent: Int32? {
         guard let progress, progress.isFinite else { return nil }
         return Int32((min(max(progress, 0), 1) * 100).rounded())
-    }
-}
-
-extension String {
-    fileprivate var escapedForMarkup: String {
-        reduce(into: "") { escaped, character in
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            default: escaped.append(character)
-            }
-        }
     }
 }
 

@@ -80,9 +80,10 @@ package actor NotificationBoard {
     /// Takes the notification from the screen, also one whose server hangs, as soon as that wakes up.
     package nonisolated func withdraw(_ subject: Prompt.Subject) { send(.withdraw(subject)) }
 
-    /// Withdraws everything; `stopped` is reported when the bus has it.
+    /// Withdraws everything; `stopped` is reported when the bus has it, and nothing in doubt can come up any more.
     ///
-    /// The thread may be stuck in a call: wait with a deadline. Nothing is carried out or reported afterwards.
+    /// The thread may be stuck in a call, and a server may never answer: wait with a deadline. Nothing that is asked for
+    /// later is carried out or reported.
     package nonisolated func stop() { send(.stop) }
 
     /// Not an AsyncStream and a Task: those pass through Dispatch's global queue, which once used wakes the process every
@@ -121,12 +122,12 @@ package actor NotificationBoard {
     }
 
     private func carryOut(_ command: Command) {
-        guard !isStopped else { return }
         switch (command, connection) {
+        case (.lateAnswer(let answer), let connection?): settleDoubt(answer, connection)
+        case _ where isStopped: break
         case (.post(let prompt), let connection?): accept(prompt, connection)
         case (.post(let prompt), nil): lookForBus(for: prompt)
         case (.withdraw(let subject), let connection?): remove(subject, connection)
-        case (.lateAnswer(let answer), let connection?): settleDoubt(answer, connection)
         case (.stop, let connection?): removeAll(connection)
         case (.stop, nil): report(.stopped)
         case (.withdraw, nil), (.lateAnswer, nil): break
@@ -156,14 +157,25 @@ package actor NotificationBoard {
     private func remove(_ subject: Prompt.Subject, _ connection: Connection) {
         waiting.removeAll { $0.subject == subject }
         if let index = doubts.firstIndex(where: { $0.subject == subject }) { doubts[index].wanted = nil }
+        close(subject, connection)
+    }
+
+    /// Takes it from the screen, and hears nothing of it any more.
+    private func close(_ subject: Prompt.Subject, _ connection: Connection) {
         notifications[subject] = nil
         if let id = ids.removeValue(forKey: subject) { connection.watch.close(id) }
     }
 
     private func removeAll(_ connection: Connection) {
-        for subject in ids.keys { remove(subject, connection) }
+        for subject in Array(ids.keys) + doubts.map(\.subject) { remove(subject, connection) }
         waiting = []
         isStopped = true
+        reportEnd(connection)
+    }
+
+    /// Not while a notification may still come up that nobody but this process can close.
+    private func reportEnd(_ connection: Connection) {
+        guard doubts.isEmpty else { return }
         // The bus reads in order: when it answers this, it has passed the withdrawals on.
         connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in self.report(.stopped) }
     }
@@ -173,9 +185,11 @@ package actor NotificationBoard {
     private func serverChanged() {
         guard let connection else { return }
         let owner = connection.watch.owner
+        let wasInDoubt = !doubts.isEmpty
         (server, isAsking, isSilent) = (nil, false, false)
         // An id of another server may be anybody's.
         (notifications, doubts) = ([:], [])
+        if isStopped, wasInDoubt { reportEnd(connection) }
         ids = adopted.filter { $0.value.server == owner }.mapValues(\.id)
         adopted = [:]
         if owner == nil {
@@ -240,6 +254,7 @@ package actor NotificationBoard {
 
     private func show(_ prompt: Prompt, on server: Server, _ connection: Connection) {
         let subject = prompt.subject
+        if server.losesReplacedButtons { close(subject, connection) }
         let notification = BoardNotification(
             prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture.flatMap(picture)
         ) { action in self.report(action.map { .pressed(subject, $0) } ?? .closed(subject)) }
@@ -257,17 +272,23 @@ package actor NotificationBoard {
 
     private func pin(_ notification: BoardNotification, id: UInt32, _ connection: Connection) {
         let subject = notification.prompt.subject
-        ids[subject] = id
+        keep(id, of: subject, connection)
         notifications[subject] = notification
         report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
+    }
+
+    /// Some servers let nobody replace what a killed process left: then that goes.
+    private func keep(_ id: UInt32, of subject: Prompt.Subject, _ connection: Connection) {
+        if let former = ids.updateValue(id, forKey: subject), former != id { connection.watch.close(former) }
     }
 
     private func settleDoubt(_ answer: NotifyCalls.Answer, _ connection: Connection) {
         guard let index = doubts.firstIndex(where: { $0.call == answer.call }) else { return }
         let doubt = doubts.remove(at: index)
-        if let id = answer.id { ids[doubt.subject] = id }
+        if let id = answer.id { keep(id, of: doubt.subject, connection) }
         guard let wanted = doubt.wanted else {
             remove(doubt.subject, connection)
+            if isStopped { reportEnd(connection) }
             return
         }
         if let id = answer.id, wanted == doubt.notification.prompt {

@@ -43,23 +43,26 @@ package final class BusObject {
         }
     }
 
-    /// Without arguments.
     package struct Method {
         let name: StaticString
+        let arguments: StaticString
         let results: StaticString
-        let resultNames: StaticString
-        let call: @MainActor () -> [BusValue]
+        let names: StaticString
+        let call: @MainActor (BusMessage) -> [BusValue]
 
         /// - Parameters:
-        ///   - results: their signatures, one after the other.
-        ///   - resultNames: each with a zero byte behind it.
+        ///   - arguments: their signatures, one after the other; a call with others is refused.
+        ///   - results: likewise.
+        ///   - names: of the arguments and then of the results, each with a zero byte behind it.
+        ///   - call: gets the message to read the arguments from.
         package init(
-            _ name: StaticString, results: StaticString, _ resultNames: StaticString,
-            call: @escaping @MainActor () -> [BusValue]
+            _ name: StaticString, arguments: StaticString = "", results: StaticString, _ names: StaticString,
+            call: @escaping @MainActor (BusMessage) -> [BusValue]
         ) {
             self.name = name
+            self.arguments = arguments
             self.results = results
-            self.resultNames = resultNames
+            self.names = names
             self.call = call
         }
     }
@@ -104,7 +107,8 @@ package final class BusObject {
         for method in methods {
             entry += 1
             stretchd_vtable_method(
-                entry, method.name.characters, method.results.characters, method.resultNames.characters, methodCalled)
+                entry, method.name.characters, method.arguments.characters, method.results.characters,
+                method.names.characters, methodCalled)
         }
         stretchd_vtable_end(entry + 1)
     }
@@ -126,7 +130,7 @@ package final class BusObject {
 
     fileprivate func answer(_ call: OpaquePointer, method name: String) -> Int32 {
         guard let method = methods.first(where: { "\($0.name)" == name }) else { return -ENOENT }
-        let results = method.call()
+        let results = method.call(BusMessage(call))
         var reply: OpaquePointer?
         var result = sd_bus_message_new_method_return(call, &reply)
         guard result >= 0, let reply else { return result }

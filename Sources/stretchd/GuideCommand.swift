@@ -13,6 +13,9 @@ struct GuideCommand: ParsableCommand {
             was it. gentle, a routine for a bad day, stands in for what is due.
 
             Without a terminal, or with --plain, it prints a line for each change.
+
+            With the name of a button, such as --pause, it presses that button of the guide on the desktop, for \
+            desktops that draw none and for keyboard shortcuts.
             """)
 
     @Argument(help: "The routine, also a built-in one: morning, gentle, desk; not needed when one is due.")
@@ -21,8 +24,18 @@ struct GuideCommand: ParsableCommand {
     @Flag(help: "Print a line for each change instead of a full screen: for screen readers and pipes.")
     var plain = false
 
+    @Flag(exclusivity: .exclusive)
+    var button: GuideButton?
+
+    func validate() throws {
+        if let button, routine != nil || plain {
+            throw ValidationError("--\(button.rawValue) stands alone: it belongs to the guide that is running")
+        }
+    }
+
     func run() throws {
         try complaining {
+            if let button { return try press(button) }
             let situation = try Situation()
             let guided = try GuidedRoutine(routine, in: situation)
             try MainActor.assumeIsolated {
@@ -32,6 +45,41 @@ struct GuideCommand: ParsableCommand {
                     guided, in: situation, face: GuideFace(plain: plain), showsWarnings: !situation.ledger.hasGuided
                 ).run()
             }
+        }
+    }
+}
+
+extension GuideCommand {
+    private func press(_ button: GuideButton) throws {
+        let title: String?
+        do {
+            title = try MainActor.assumeIsolated { () throws(SystemError) in
+                try DaemonCall.steerGuide(button.rawValue)
+            }
+        } catch {
+            throw Complaint(.noDaemon, "\(error); is the daemon running? See: stretchd status")
+        }
+        guard let title else {
+            throw Complaint(.noDaemon, "no guide is running on the desktop; one in this terminal: stretchd guide")
+        }
+        print(title.isEmpty ? "the guide is over" : title)
+    }
+}
+
+/// The buttons of a guide's notification, as far as a command stands in for them.
+enum GuideButton: String, EnumerableFlag {
+    case pause, resume, next, stop, done, later, gentle, rest
+
+    static func help(for value: GuideButton) -> ArgumentHelp? {
+        switch value {
+        case .pause: "Pause the guide on the desktop."
+        case .resume: "Go on with it."
+        case .next: "Go on to its next page."
+        case .stop: "Stop it; it asks whether that was it."
+        case .done: "After --stop: that was it."
+        case .later: "After --stop: ask me later."
+        case .gentle: "Where the pain is high: take the gentle routine."
+        case .rest: "Where the pain is high: a rest day."
         }
     }
 }

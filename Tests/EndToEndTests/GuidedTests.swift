@@ -41,13 +41,13 @@ struct GuidedTests {
             try await desktop.press("next")
             try await desktop.shows("Morning stretch")
             try await desktop.press("next")
-            try await desktop.shows("1 of 2 · Hip")
+            try await desktop.shows("Hip · 1 of 2")
             try await desktop.press("next")
-            try await desktop.shows("1 of 2 · change sides")
+            try await desktop.shows("change sides · 1 of 2")
             #expect(try await desktop.settles(at: 1) == 1)
             #expect(try await machine.status().due?.reason == "a guide is running")
             try await desktop.press("next")
-            try await desktop.shows("2 of 2 · Bridge")
+            try await desktop.shows("Bridge · 2 of 2")
             try await desktop.press("next")
 
             let done = try #require(try await machine.record("done").first)
@@ -102,10 +102,10 @@ struct GuidedTests {
 }
 
 extension HeadlessDesktop {
-    /// Waits for a notification of this title with buttons.
+    /// Waits for a notification with buttons whose title begins so.
     fileprivate func shows(_ title: String) async throws {
         _ = try await found("\(title) on the screen") {
-            try await self.menu().contains { $0.contains("(\(title))") } ? true : nil
+            try await self.menu().contains { $0.contains("(\(title)") } ? true : nil
         }
     }
 
@@ -115,8 +115,8 @@ extension HeadlessDesktop {
         try await press("next")
         try await shows("Morning stretch")
         try await press("next")
-        try await shows("1 of 2 · Hip")
+        try await shows("Hip · 1 of 2")
         try await press("next")
-        try await shows("1 of 2 · change sides")
+        try await shows("change sides · 1 of 2")
     }
 }

@@ -125,20 +125,20 @@ import Testing
         }
     }
 
-    @Test func serverWithoutButtonsGetsTheCommand() async throws {
+    @Test func serverWithoutButtonsGetsTheCommands() async throws {
         try await withFake { server, probe in
             try await server.obeys("capabilities body")
             try await probe.shows("morning")
             let call = try await server.line("notify")
-            #expect(call.contains("actions= ") && call.hasSuffix("body=Hips & <back>|Run: stretchd done"))
+            #expect(call.contains("actions= ") && call.hasSuffix("body=Hips & <back>|Run: stretchd guide, done, snooze, skip"))
         }
     }
 
-    @Test func buttonsComeInOrderWithFixedKeysAndNoDefault() async throws {
+    @Test func buttonsComeInOrderWithFixedKeysBehindTheClick() async throws {
         try await withFake { server, probe in
             try await probe.shows("morning")
             let call = try await server.line("notify")
-            #expect(call.contains("actions=start,done,snooze,skip app=stretchd "))
+            #expect(call.contains("actions=default,start,done,snooze,skip app=stretchd "))
             #expect(call.hasSuffix("body=Hips &amp; &lt;back&gt;"))
         }
     }
@@ -146,7 +146,7 @@ import Testing
     @Test func signalsForOtherIDsAndOtherKeysMeanNothing() async throws {
         try await withFake { server, probe in
             try await probe.shows("morning")
-            for signal in ["press 2 done", "press 1 default", "close 7 2"] { try await server.obeys(signal) }
+            for signal in ["press 2 done", "press 1 nonsense", "close 7 2"] { try await server.obeys(signal) }
             probe.process.send("post evening")
             #expect(try await probe.reports("").hasPrefix("shown evening"))
         }

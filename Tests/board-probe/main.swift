@@ -1,6 +1,6 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
-// standard input (post ROUTINE TITLE..., guide PERCENT TITLE..., remark TITLE, withdraw ROUTINE, stop, echo), prints what
-// the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
+// standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, remind ROUTINE: once more, guide PERCENT TITLE...,
+// warnings, remark TITLE, withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
 // Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
@@ -51,12 +51,34 @@ func guide(_ percent: String, _ title: String) -> Prompt {
         subject: .guide, title: title,
         body: "Tip the pelvis back under the spine, then lean forward until you feel it in the hip.",
         buttons: guideButtons)
+    prompt.click = .next
     prompt.picture = "hip"
     prompt.progress = Double(percent).map { $0 / 100 }
     return prompt
 }
 
-let remark = Prompt(subject: .guide, title: "Done · day 13", body: "Morning stretch", urgency: .low)
+let warnings = {
+    var prompt = Prompt(
+        subject: .guide, title: "Before you begin", body: "Numbness",
+        buttons: [.init(action: .next, label: "None of these"), .init(action: .stop, label: "Not now")])
+    prompt.click = .again
+    return prompt
+}()
+
+let remark = {
+    var prompt = Prompt(subject: .guide, title: "Done · day 13", body: "Morning stretch")
+    prompt.isPassing = true
+    return prompt
+}()
+
+func prompt(for routine: String, _ title: String, hasSteps: Bool = true, dispensable: Prompt.Action = .skip) -> Prompt {
+    var prompt = Prompt(
+        subject: .bonus(routine: routine), title: title, body: "Hips & <back>",
+        buttons: hasSteps ? buttons : Array(buttons.dropFirst()), sound: "bell")
+    prompt.click = hasSteps ? .start : nil
+    prompt.dispensable = dispensable
+    return prompt
+}
 
 let picture = getenv("PICTURE").map { String(cString: $0) }
 let former = CommandLine.arguments.dropFirst().compactMap(adopted)
@@ -66,11 +88,10 @@ let board = NotificationBoard(
 while let command = readLine() {
     let words = command.split(separator: " ", maxSplits: 2).map(String.init)
     switch words.first {
-    case "post":
-        board.post(
-            Prompt(
-                subject: .bonus(routine: words[1]), title: words.count > 2 ? words[2] : words[1],
-                body: "Hips & <back>", buttons: buttons, sound: "bell"))
+    case "post": board.post(prompt(for: words[1], words.count > 2 ? words[2] : words[1]))
+    case "ask": board.post(prompt(for: words[1], words[1], hasSteps: false))
+    case "remind": board.post(prompt(for: words[1], words[1], dispensable: .snooze))
+    case "warnings": board.post(warnings)
     case "guide": board.post(guide(words[1], words[2]))
     case "remark": board.post(remark)
     case "withdraw": board.withdraw(subject(words[1]))

@@ -3,7 +3,8 @@
 //   refuse        answers Notify with an error       accept        no longer
 //   capabilities A,B,...                             ids N         the next new notification gets this id
 //   press ID KEY      ActionInvoked                  close ID REASON   NotificationClosed
-// The argument is what it calls itself; `fake` without one.
+//   forget        replaces nothing any more          click first|default   invokes that action of all that comes
+// The arguments are what it calls itself and its version; `fake` and 1 without any.
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +19,13 @@
 
 static sd_bus_message *held[64];
 static unsigned held_count, next_id = 1;
-static int holding, refusing;
-static const char *own_name = "fake";
-static char capabilities[256] = "actions,body,body-markup";
+static int holding, refusing, forgetful;
+static const char *own_name = "fake", *own_version = "1";
+static char capabilities[256] = "actions,body,body-markup", clicked[64];
+static sd_bus *session;
 
 // Appends the hints that a test looks at, as NAME=VALUE, in the order of their names.
-static int read_hints(sd_bus_message *call, char *hints, size_t size)
+static int read_hints(sd_bus_message *call, char *hints, size_t size, uint8_t *urgency)
 {
     const char *name, *type, *text, *image = NULL, *sound = NULL;
     int value = -1, result;
@@ -34,6 +36,8 @@ static int read_hints(sd_bus_message *call, char *hints, size_t size)
         sd_bus_message_peek_type(call, NULL, &type);
         if (!strcmp(name, "value") && !strcmp(type, "i"))
             sd_bus_message_read(call, "v", "i", &value);
+        else if (!strcmp(name, "urgency") && !strcmp(type, "y"))
+            sd_bus_message_read(call, "v", "y", urgency);
         else if (!strcmp(type, "s") && sd_bus_message_read(call, "v", "s", &text) >= 0) {
             if (!strcmp(name, "image-path")) image = text;
             if (!strcmp(name, "sound-name")) sound = text;
@@ -52,28 +56,37 @@ static int answer_notify(sd_bus_message *call)
 {
     const char *app, *icon, *title, *body, *text;
     unsigned replaces;
-    char actions[256] = "", hints[512] = "";
+    char actions[256] = "", hints[512] = "", click[64] = "";
+    uint8_t urgency = 1;
     int expires;
     if (sd_bus_message_rewind(call, 1) < 0 ||
         sd_bus_message_read(call, "susss", &app, &replaces, &icon, &title, &body) < 0 ||
         sd_bus_message_enter_container(call, 'a', "s") < 0)
         return -1;
-    for (int i = 0; sd_bus_message_read(call, "s", &text) > 0; i++)
-        if (i % 2 == 0 && strlen(actions) + strlen(text) + 2 < sizeof actions)
+    for (int i = 0; sd_bus_message_read(call, "s", &text) > 0; i++) {
+        if (i % 2)
+            continue;
+        if (!strcmp(clicked, text) || (!strcmp(clicked, "first") && !i))
+            snprintf(click, sizeof click, "%s", text);
+        if (strlen(actions) + strlen(text) + 2 < sizeof actions)
             strcat(strcat(actions, *actions ? "," : ""), text);
-    if (sd_bus_message_exit_container(call) < 0 || read_hints(call, hints, sizeof hints) < 0 ||
+    }
+    if (sd_bus_message_exit_container(call) < 0 || read_hints(call, hints, sizeof hints, &urgency) < 0 ||
         sd_bus_message_exit_container(call) < 0 || sd_bus_message_read(call, "i", &expires) < 0)
         return -1;
     if (refusing) {
         printf("refused %s\n", title);
         return sd_bus_reply_method_errorf(call, NAME ".Error.Refused", "no room for %s", title);
     }
-    unsigned id = replaces ? replaces : next_id++;
+    unsigned id = replaces && !forgetful ? replaces : next_id++;
     char *one_line = strdupa(body);
     for (char *at = one_line; (at = strchr(at, '\n')); *at = '|') {}
-    printf("notify %u replaces=%u actions=%s app=%s %s expires=%d title=%s body=%s\n", id, replaces, actions, app, hints,
-           expires, title, one_line);
-    return sd_bus_reply_method_return(call, "u", id);
+    printf("notify %u replaces=%u actions=%s app=%s %s expires=%d urgency=%d title=%s body=%s\n", id, replaces, actions,
+           app, hints, expires, urgency, title, one_line);
+    int sent = sd_bus_reply_method_return(call, "u", id);
+    if (*click)
+        sd_bus_emit_signal(session, PATH, NAME, "ActionInvoked", "us", id, click);
+    return sent;
 }
 
 static int on_notify(sd_bus_message *call, void *data, sd_bus_error *error)
@@ -109,7 +122,7 @@ static int on_capabilities(sd_bus_message *call, void *data, sd_bus_error *error
 
 static int on_information(sd_bus_message *call, void *data, sd_bus_error *error)
 {
-    return sd_bus_reply_method_return(call, "ssss", own_name, "stretchd", "1", "1.2");
+    return sd_bus_reply_method_return(call, "ssss", own_name, "stretchd", own_version, "1.2");
 }
 
 static const sd_bus_vtable methods[] = {
@@ -136,6 +149,8 @@ static int on_command(sd_event_source *source, int fd, uint32_t events, void *bu
         if (!strcmp(line, "hold")) holding = 1;
         else if (!strcmp(line, "refuse")) refusing = 1;
         else if (!strcmp(line, "accept")) refusing = 0;
+        else if (!strcmp(line, "forget")) forgetful = 1;
+        else if (sscanf(line, "click %63s", clicked) == 1) {}
         else if (sscanf(line, "ids %u", &next_id) == 1) {}
         else if (sscanf(line, "capabilities %255s", capabilities) == 1) {}
         else if (sscanf(line, "press %u %63s", &id, key) == 2)
@@ -161,11 +176,14 @@ int main(int count, char **arguments)
     sd_bus *bus;
     if (count > 1)
         own_name = arguments[1];
+    if (count > 2)
+        own_version = arguments[2];
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (sd_event_default(&loop) < 0 || sd_bus_open_user(&bus) < 0 || sd_bus_attach_event(bus, loop, 0) < 0 ||
         sd_bus_add_object_vtable(bus, NULL, PATH, NAME, methods, NULL) < 0 ||
         sd_bus_set_exit_on_disconnect(bus, 1) < 0 || sd_bus_request_name(bus, NAME, 0) < 0)
         return 1;
+    session = bus;
     // Started by the bus it has no commands: /dev/null cannot be polled.
     sd_event_add_io(loop, NULL, STDIN_FILENO, EPOLLIN, on_command, bus);
     printf("ready\n");

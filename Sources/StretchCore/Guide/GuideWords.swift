@@ -1,9 +1,16 @@
 /// What a guide says at one moment: the same words on the notification, in the terminal and from the loudspeaker.
 package struct GuideWords: Hashable, Sendable {
-    /// Where one is, such as `2 of 4 · left side`.
-    package let title: String
+    /// `Paused`; nil: it is not.
+    let state: String?
+    /// Such as `2 of 4`; nil where that means nothing.
+    let position: String?
+    /// What one is at, such as `left side`.
+    let name: String
     /// What to do now.
     package let text: String
+
+    /// Where one is, such as `2 of 4 · left side`.
+    package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
 
     package var spoken: String { "\(title). \(text)" }
 }
@@ -13,14 +20,18 @@ extension Guide {
     package func words(of routine: String) -> GuideWords {
         switch state {
         case .halted:
-            return GuideWords(
-                title: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Was that it for now, or later?")
-        case .over(.done): return GuideWords(title: "Done", text: routine)
-        case .over(.later): return GuideWords(title: "Later", text: routine)
-        case .over(.restDay): return GuideWords(title: "A rest day", text: "Nothing more today.")
-        case .paused: return GuideWords(title: "Paused · \(title(of: routine))", text: text)
-        case .running: return GuideWords(title: title(of: routine), text: text)
+            words("Stopped\(position.map { " at \($0)" } ?? "")", "Was that it for now, or later?")
+        case .over(.done): words("Done", routine)
+        case .over(.later): words("Later", routine)
+        case .over(.restDay): words("A rest day", "Nothing more today.")
+        case .paused:
+            GuideWords(state: "Paused", position: namedPosition, name: name(of: routine), text: text)
+        case .running: GuideWords(state: nil, position: namedPosition, name: name(of: routine), text: text)
         }
+    }
+
+    private func words(_ name: String, _ text: String) -> GuideWords {
+        GuideWords(state: nil, position: nil, name: name, text: text)
     }
 
     /// What to think of after it, where there is something.
@@ -36,20 +47,26 @@ extension Guide {
     /// Such as `2 of 4`.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
 
-    private func title(of routine: String) -> String {
-        let name: String
+    /// The position, where a step is what it is about.
+    private var namedPosition: String? {
         switch phase.kind {
-        case .warnings: return "Before you begin"
-        case .painBefore: return "How much does your back hurt now?"
-        case .painAfter: return "How much does your back hurt after it?"
-        case .highPain: return "That is a lot of pain"
-        case .ready: return routine
-        case .prepare: name = step?.stretch.title ?? ""
-        case .hold(let hold): name = hold.words
-        case .changeSides: name = "change sides"
-        case .rest: name = "rest"
+        case .warnings, .painBefore, .painAfter, .highPain, .ready: nil
+        case .prepare, .hold, .changeSides, .rest: position
         }
-        return [position, name].compactMap(\.self).joined(separator: " · ")
+    }
+
+    private func name(of routine: String) -> String {
+        switch phase.kind {
+        case .warnings: "Before you begin"
+        case .painBefore: "How much does your back hurt now?"
+        case .painAfter: "How much does your back hurt after it?"
+        case .highPain: "That is a lot of pain"
+        case .ready: routine
+        case .prepare: step?.stretch.title ?? ""
+        case .hold(let hold): hold.words
+        case .changeSides: "change sides"
+        case .rest: "rest"
+        }
     }
 
     private var text: String {
@@ -58,7 +75,7 @@ extension Guide {
         case .painBefore, .painAfter: "From 0, not at all, to 10, the worst you can imagine."
         case .highPain: "Take \(gentlerDay) today. \(Guide.doctor)"
         case .ready: "Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")
-        case .prepare: ((step?.stretch.preparation ?? []) + (firstSide.map { [$0] } ?? [])).joined(separator: " ")
+        case .prepare: ([firstSide].compactMap(\.self) + (step?.stretch.preparation ?? [])).joined(separator: " ")
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."
         case .rest:

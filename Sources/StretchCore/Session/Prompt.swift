@@ -5,7 +5,13 @@ package struct Prompt: Hashable, Sendable {
     package let body: String
     /// In the order in which they are shown.
     package let buttons: [Button]
+    /// What a click on the notification itself stands for; nil: nothing, it only goes.
+    package var click: Action?
+    /// Left out first by a server that has no room for all buttons; nil: the last one.
+    package var dispensable: Action?
     package let urgency: Urgency
+    /// It asks nothing and may go by itself.
+    package var isPassing = false
     /// A name of the sound theme; empty: none.
     package var sound: String
     /// Words to speak when it comes up; nil: none.
@@ -50,6 +56,8 @@ package struct Prompt: Hashable, Sendable {
         case less, more, answer
         /// Where the pain is high: other steps, or none.
         case gentle, rest
+        /// Shows the same once more. No button: what a click stands for where it must not decide anything.
+        case again
     }
 
     package init(

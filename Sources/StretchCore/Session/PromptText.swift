@@ -1,7 +1,7 @@
 // The words of the notifications.
 
 extension Session {
-    func prompt(for item: AgendaItem, at now: Instant) -> Prompt {
+    func prompt(for item: AgendaItem, raisedAs raise: Raise, at now: Instant) -> Prompt {
         let settings = configuration.prompt
         let routine = configuration.routines[item.place]
         var buttons = routine.startButton + [Prompt.Button(action: .done, label: "Done")]
@@ -16,8 +16,15 @@ extension Session {
             body: routine.summary + (late ? "\nPlanned for \(planned)" : ""),
             buttons: buttons, urgency: settings.urgency, sound: settings.sound)
         prompt.picture = routine.steps.first?.stretch.id
+        prompt.click = routine.click
+        // Who has let it pass once has more use for a no than for another delay.
+        prompt.dispensable = item.wasReminded || raise == .reminder ? .snooze : .skip
         return prompt
     }
+}
+
+extension AgendaItem {
+    fileprivate var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
 }
 
 extension Prompt {
@@ -29,6 +36,7 @@ extension Prompt {
             buttons: routine.startButton + [Button(action: .done, label: "Done")], urgency: settings.urgency,
             sound: settings.sound)
         picture = routine.steps.first?.stretch.id
+        click = routine.click
     }
 
     init(journalTrouble reason: String) {
@@ -42,6 +50,7 @@ extension Prompt {
         let plan = first.map { "first stretch \(HumanTime.planned($0.id.nominal, relativeTo: today))" }
         self.init(
             subject: .notice(.welcome), title: "stretchd is running", body: plan ?? "nothing is planned", urgency: .low)
+        isPassing = true
     }
 }
 
@@ -60,11 +69,30 @@ extension Routine {
         steps.isEmpty ? [] : [Prompt.Button(action: .start, label: "Start")]
     }
 
+    /// A click never gives a verdict: what only asks comes back with its next reminder.
+    fileprivate var click: Prompt.Action? { steps.isEmpty ? nil : .start }
+
     /// What it consists of, in a line: `Half-kneeling hip-flexor stretch · 2 min`.
+    ///
+    /// Many steps are counted rather than named: on some servers the buttons come below the text, and then below the
+    /// screen.
     var summary: String {
-        (steps.map(\.stretch.title) + (steps.isEmpty ? [] : [spoken(max(length, .minutes(1)))])).joined(
-            separator: " · ")
+        guard !steps.isEmpty else { return "" }
+        let titles = steps.map(\.stretch.title)
+        var named = titles.count
+        while named > 1, titles[..<named].reduce(0, { $0 + $1.count + 3 }) > Routine.summaryRoom { named -= 1 }
+        var line = titles[..<named].joined(separator: " · ").shortened(to: Routine.summaryRoom)
+        if named < titles.count { line += " … and \(titles.count - named) more" }
+        return line + " · " + spoken(max(length, .minutes(1)))
     }
+
+    /// In characters.
+    private static let summaryRoom = 150
+}
+
+extension String {
+    /// Cut with an ellipsis where it is longer.
+    func shortened(to count: Int) -> String { self.count <= count ? self : prefix(count - 1) + "…" }
 }
 
 /// A duration as a person says it, in whole minutes: `10 min`, `1 h 30 min`.

@@ -53,20 +53,37 @@ extension RunningGuide {
     func prompt(counting counts: Bool, urgency: Urgency, at now: Instant) -> Prompt {
         let words = guide.words(of: routine.title)
         var prompt = Prompt(
-            subject: .guide, title: words.title,
-            body: ([words.text] + [detail(counts, at: now)].compactMap(\.self))
-                .joined(separator: "\n"),
+            subject: .guide, title: title(of: words, counting: counts, at: now), body: body(words.text),
             buttons: buttons, urgency: urgency == .low ? .normal : urgency)
+        prompt.click = click
         prompt.picture = (guide.step ?? guide.steps.first)?.stretch.id
         prompt.progress = progress(counts, at: now)
         return prompt
     }
 
-    private func detail(_ counts: Bool, at now: Instant) -> String? {
+    /// Servers cut a title, too: the side and the stretch come before how many there are.
+    private func title(of words: GuideWords, counting counts: Bool, at now: Instant) -> String {
+        [words.state, words.name, words.position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// Servers cut a body, some after its first line: what matters comes first, and during a hold nobody reads much.
+    private func body(_ text: String) -> String {
         switch guide.phase.kind {
-        case .painBefore, .painAfter: "\(pain) of 10"
-        case .warnings, .highPain: nil
-        default: guide.state == .halted ? nil : secondsLeft(counts, at: now).map { "\($0) s" }
+        case .painBefore, .painAfter: "\(pain) of 10\n\(text)"
+        case .hold: text.leadingSentences(within: 120)
+        default: text
+        }
+    }
+
+    /// What is left of the phase. Where nobody counts it says so: `15 s` that stands still looks like a stopped clock.
+    private func time(_ counts: Bool, at now: Instant) -> String? {
+        guard guide.state != .halted, let seconds = secondsLeft(counts, at: now) else { return nil }
+        if guide.state == .paused { return "\(seconds) s left" }
+        if counts { return "\(seconds) s" }
+        return switch guide.phase.kind {
+        case .hold(let hold) where hold.side != nil: "hold \(seconds) s"
+        case .ready, .prepare: "\(seconds) s to get ready"
+        default: "for \(seconds) s"
         }
     }
 
@@ -81,6 +98,17 @@ extension RunningGuide {
     private func secondsLeft(_ counts: Bool, at now: Instant) -> Int? {
         let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
         return left?.secondsRoundedUp
+    }
+
+    /// A click goes on where no harm can come of it. It skips no hold and decides nothing: some servers click by
+    /// themselves.
+    private var click: Prompt.Action {
+        switch (guide.state, guide.phase.kind) {
+        case (.halted, _), (.paused, _): .resume
+        case (_, .warnings), (_, .hold): .again
+        case (_, .highPain): guide.offersGentle ? .gentle : .again
+        default: .next
+        }
     }
 
     private var buttons: [Prompt.Button] {
@@ -118,5 +146,18 @@ extension RunningGuide {
                 Prompt.Button(action: .stop, label: "Stop"),
             ]
         }
+    }
+}
+
+extension String {
+    /// As many whole sentences as there is room for, and the first in any case.
+    fileprivate func leadingSentences(within room: Int) -> String {
+        var kept = ""
+        for sentence in split(separator: ". ", omittingEmptySubsequences: true) {
+            let longer = kept.isEmpty ? String(sentence) : "\(kept). \(sentence)"
+            if !kept.isEmpty, longer.count > room { return kept + "." }
+            kept = longer
+        }
+        return kept
     }
 }

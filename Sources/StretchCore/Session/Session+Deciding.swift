@@ -57,7 +57,7 @@ extension Session {
             guard isSettled(at: now) && isInTurn || isWishedFor(item) else { continue }
             screen[item.subject] = .underway(raise)
             if raise.isNew { isNewUnderway = true }
-            effects.append(.show(prompt(for: item, at: now)))
+            effects.append(.show(prompt(for: item, raisedAs: raise, at: now)))
         }
         return effects
     }

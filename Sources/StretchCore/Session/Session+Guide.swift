@@ -1,6 +1,9 @@
 // Leading the person through a routine, by notifications (design 6.15).
 
 extension Session {
+    /// What the page says that the guide on the screen is at; nil: none is running.
+    package var guideTitle: String? { guide.map { $0.guide.words(of: $0.routine.title).title } }
+
     // MARK: What happens to it
 
     /// Start was pressed: what is done now is not asked for meanwhile.
@@ -45,9 +48,9 @@ extension Session {
         if !seesGuide { steerGuide(.pause, at: now) }
     }
 
-    /// A button of the guide's notification.
+    /// A button of the guide's notification, or `stretchd guide --pause` and the like.
     mutating func steer(_ action: Prompt.Action, at now: Instant) {
-        // The server closed the notification.
+        // A server closes a notification whose button was pressed.
         guide?.posted = nil
         switch action {
         case .pause: steerGuide(.pause, at: now)
@@ -61,7 +64,8 @@ extension Session {
         case .less: guide?.choosePain(by: -1)
         case .more: guide?.choosePain(by: 1)
         case .answer: if let pain = guide?.pain { steerGuide(.pain(pain), at: now) }
-        case .start, .snooze, .skip: break
+        // It comes up again.
+        case .again, .start, .snooze, .skip: break
         }
     }
 
@@ -174,17 +178,18 @@ extension Session {
         let history = History(of: running.routine, by: ledger, in: timetable, at: now)
         let title = ["Done", history.afterDone(on: day(of: running.subject, at: now))]
         let body = [running.routine.title, running.guide.advice]
-        return Prompt(
+        var remark = Prompt(
             subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
-            body: body.compactMap(\.self).joined(separator: "\n"),
-            urgency: .low, sound: sound(of: running))
+            body: body.compactMap(\.self).joined(separator: "\n"), sound: sound(of: running))
+        remark.isPassing = true
+        return remark
     }
 
     private func sound(of running: RunningGuide) -> String {
         configuration.guide.sound ? running.cue?.soundName ?? "" : ""
     }
 
-    /// Answered elsewhere, or led through elsewhere since; or its own answer was changed or taken back.
+    /// Answered or put off elsewhere, or led through elsewhere since; or its own answer was changed or taken back.
     private func isOvertaken(_ running: RunningGuide) -> Bool {
         guard let occurrence = running.subject.occurrence else {
             return running.answer.map { answer in !ledger.looseRecords.contains { $0.id == answer } } ?? false
@@ -194,7 +199,7 @@ extension Session {
         if records.verdict != nil { return true }
         // What was led through to its end counts, whoever else has begun.
         if running.guide.isDone { return false }
-        let newest = records.last { if case .started = $0.kind { true } else { false } }
+        let newest = records.last { if case .started = $0.kind { true } else { $0.isSnooze } }
         return newest.map { !running.started.contains($0.id) } ?? true
     }
 

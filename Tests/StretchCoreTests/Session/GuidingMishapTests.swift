@@ -12,7 +12,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.jump(to: Zone.berlin.instant("2026-11-23 \(time)"), .timer)
         #expect(!kinds(day).contains("done"))
-        #expect(day.screen[.guide]?.title == (time == "07:35" ? "Paused · 1 of 2 · left side" : nil))
+        #expect(day.screen[.guide]?.title == (time == "07:35" ? "Paused · left side · 1 of 2 · 15 s left" : nil))
     }
 
     @Test func aPausedGuideDoesNotWaitLongerBecauseTheClockWentBack() {
@@ -20,7 +20,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.press(.pause)
         day.step(by: .minutes(-50))
-        #expect(day.screen[.guide]?.title == "Paused · 1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
         day.run(until: day.now + .minutes(8))
         #expect(day.screen[.guide] == nil && !day.isIdleInhibited)
     }
@@ -31,7 +31,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.press(.pause)
         day.step(by: .minutes(50))
-        #expect(day.screen[.guide]?.title == "Paused · 1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
         #expect(day.outlook.due.map(\.reason) == ["a guide is running"])
     }
 
@@ -108,7 +108,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:32:39")
         day.jump(to: Zone.berlin.instant("2026-11-23 07:32:40"), .pressed(.occurrence(desk), .start))
         #expect(day.session.ledger.verdict(of: occurrence)?.verdict == .done)
-        #expect(day.screen[.guide]?.title == "desk")
+        #expect(day.screen[.guide]?.title == "desk · 10 s to get ready")
     }
 
     @Test func aSecondPressOnStartBeginsNothingAnew() {
@@ -116,7 +116,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.happen(.pressed(.occurrence(occurrence), .start))
         #expect(kinds(day) == ["prompted", "started"])
-        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
     }
 
     @Test func theGuideBegunLastLeadsWhateverTheOtherClockSays() {
@@ -124,7 +124,7 @@ struct GuidingMishapTests: GuidedMorning {
         let until = Zone.berlin.instant("2026-11-23 07:50")
         day.read(.made(.started(until: until), occurrence, at: "2026-11-23 07:40", in: .berlin))
         day.happen(.pressed(.occurrence(occurrence), .start))
-        #expect(day.screen[.guide]?.title == "morning")
+        #expect(day.screen[.guide]?.title == "morning · 10 s to get ready")
         day.run(until: "07:33")
         #expect(day.session.ledger.verdict(of: occurrence)?.via == .guide)
     }
@@ -175,7 +175,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.server = .fine
         day.happen(.shown(.guide))
         day.run(until: day.now + .seconds(2))
-        #expect(day.screen[.guide]?.body.hasSuffix("s") == true)
+        #expect(day.screen[.guide]?.title.hasSuffix(" s") == true)
     }
 
     @Test func whoClosedItIsShownTheNextPhaseOnly() {
@@ -185,7 +185,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:31:44")
         #expect(day.screen.isEmpty)
         day.run(until: "07:31:45")
-        #expect(day.screen[.guide]?.title == "1 of 2 · change sides")
+        #expect(day.screen[.guide]?.title == "change sides · 1 of 2 · 10 s")
     }
 
     @Test func whatIsNoAnswerIsNotToldAsOne() {

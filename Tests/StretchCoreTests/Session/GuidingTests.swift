@@ -30,14 +30,15 @@ struct GuidingTests: GuidedMorning {
         titles.append(day.screen[.guide]?.title ?? "none")
         #expect(
             titles == [
-                "morning", "1 of 2 · Hip", "1 of 2 · left side", "1 of 2 · change sides", "1 of 2 · right side",
-                "2 of 2 · Bridge", "2 of 2 · hold", "Done · day 1",
+                "morning · 10 s to get ready", "Hip · 1 of 2 · 20 s to get ready", "left side · 1 of 2 · hold 15 s",
+                "change sides · 1 of 2 · for 10 s", "right side · 1 of 2 · hold 15 s",
+                "Bridge · 2 of 2 · 20 s to get ready", "hold · 2 of 2 · for 10 s", "Done · day 1",
             ])
         #expect(kinds(day) == ["prompted", "started", "done"])
         let done = try #require(day.journal.last)
         #expect(done.via == .guide && done.occurrence == occurrence && done.day == Day("2026-11-23"))
         #expect(done.ts.instant == Zone.berlin.instant("2026-11-23 07:32:40"))
-        #expect(day.screen[.guide]?.buttons.isEmpty == true && day.screen[.guide]?.urgency == .low)
+        #expect(day.screen[.guide]?.buttons.isEmpty == true && day.screen[.guide]?.isPassing == true)
         day.run(until: "2026-11-24 07:00")
         #expect(day.withdrawn == [])
         #expect(day.outlook.due.isEmpty)
@@ -67,7 +68,7 @@ struct GuidingTests: GuidedMorning {
         var bars = started(drawsProgress: true)
         bars.run(until: "07:31:33")
         #expect(bars.screen[.guide]?.progress == 0.2)
-        #expect(bars.screen[.guide]?.body == "Lean forward.\n12 s")
+        #expect(bars.screen[.guide]?.title == "left side · 1 of 2 · 12 s")
         bars.run(until: "07:33")
         #expect(bars.shown.count { $0.hasSuffix("guide") } == 101)
     }
@@ -102,13 +103,13 @@ struct GuidingTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.press(.pause)
         #expect(day.screen[.guide]?.buttons.map(\.action) == [.resume, .next, .stop])
-        #expect(day.screen[.guide]?.body == "Lean forward.\n10 s")
+        #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
         day.run(until: "07:33:35")
         day.press(.resume)
         day.run(until: "07:33:44")
-        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
         day.run(until: "07:33:45")
-        #expect(day.screen[.guide]?.title == "1 of 2 · change sides")
+        #expect(day.screen[.guide]?.title == "change sides · 1 of 2 · for 10 s")
     }
 
     @Test func whoStopsHalfwayIsAskedAndDoneCounts() {
@@ -164,6 +165,6 @@ struct GuidingTests: GuidedMorning {
         day.run(until: "07:31:44")
         #expect(day.screen.isEmpty)
         day.run(until: "07:31:45")
-        #expect(day.screen[.guide]?.title == "1 of 2 · change sides")
+        #expect(day.screen[.guide]?.title == "change sides · 1 of 2 · 10 s")
     }
 }

@@ -14,10 +14,10 @@ struct GuidingWorldTests: GuidedMorning {
         day.run(until: "07:33")
         #expect(day.shown.count == count)
         day.happen(.presence(.present))
-        #expect(day.screen[.guide]?.title == "Paused · 1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
         day.press(.resume)
         day.run(until: "07:33:09")
-        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
     }
 
     @Test func whoLiesOnTheFloorIsIdleAndLedOn() {
@@ -32,8 +32,7 @@ struct GuidingWorldTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.happen(.timer)
         day.suspend(until: "07:33:00")
-        #expect(day.screen[.guide]?.title == "Paused · 1 of 2 · left side")
-        #expect(day.screen[.guide]?.body == "Lean forward.\n10 s")
+        #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
     }
 
     @Test(arguments: [Duration.hours(5), .minutes(-3), .hours(-5)])
@@ -42,11 +41,11 @@ struct GuidingWorldTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.step(by: step)
         let begin = day.now
-        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
         day.run(until: begin + .seconds(9))
-        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
         day.run(until: begin + .seconds(10))
-        #expect(day.screen[.guide]?.title == "1 of 2 · change sides")
+        #expect(day.screen[.guide]?.title == "change sides · 1 of 2 · for 10 s")
         day.run(until: begin + .seconds(100))
         #expect(day.session.ledger.verdict(of: occurrence)?.verdict == .done)
         #expect(!day.screen.keys.contains(.occurrence(occurrence)))
@@ -147,7 +146,7 @@ struct GuidingWorldTests: GuidedMorning {
         day.run(until: "07:31:35")
         day.serverDies()
         day.serverAppears()
-        #expect(day.screen[.guide]?.title == "1 of 2 · left side")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
     }
 
     // MARK: Warnings and pain
@@ -160,17 +159,17 @@ struct GuidingWorldTests: GuidedMorning {
         #expect(day.screen[.guide]?.body == Safety.warning)
         day.run(until: "07:33")
         day.press(.next)
-        #expect(day.screen[.guide]?.title == "morning")
+        #expect(day.screen[.guide]?.title == "morning · 10 s to get ready")
         day.run(until: "2026-11-24 07:31")
         day.press(.start, on: .occurrence(.morning("2026-11-24T07:30")))
-        #expect(day.screen[.guide]?.title == "morning")
+        #expect(day.screen[.guide]?.title == "morning · 10 s to get ready")
     }
 
     @Test func thePainIsAskedOnlyWhereThatIsWished() throws {
         var day = started(configuration { $0.guide.pain = .always })
         #expect(day.screen[.guide]?.buttons.map(\.action) == [.answer, .more, .less, .next])
         for _ in 0..<3 { day.press(.more) }
-        #expect(day.screen[.guide]?.body.hasSuffix("3 of 10") == true)
+        #expect(day.screen[.guide]?.body.hasPrefix("3 of 10\n") == true)
         day.press(.answer)
         day.run(until: "07:34")
         #expect(kinds(day) == ["prompted", "started", "done"])

@@ -1,0 +1,183 @@
+internal import StretchCore
+
+/// A program that shows notifications.
+package struct Server: Hashable, Sendable {
+    /// Its unique name on the session bus, such as `:1.42`.
+    package let address: String
+    /// What it calls itself, such as `dunst`.
+    package let name: String
+    package let version: String
+    /// As it named them when it was asked last; some come and go with "do not disturb".
+    package var capabilities: Set<String>
+
+    package init(address: String, name: String, version: String, capabilities: Set<String>) {
+        self.address = address
+        self.name = name
+        self.version = version
+        self.capabilities = capabilities
+    }
+
+    /// Whether it reads `& < >` in the body as markup.
+    package var readsMarkup: Bool { capabilities.contains("body-markup") }
+    /// Whether it draws a bar for a `value`, beside the text.
+    package var drawsProgress: Bool { habits.drawsProgress }
+
+    /// Whether it tells which button was pressed.
+    var hasActions: Bool { capabilities.contains("actions") }
+    /// Whether the next post of a subject must not replace the one on the screen, but come after it was closed.
+    var losesReplacedButtons: Bool { habits.losesReplacedButtons(version) }
+
+    fileprivate var habits: ServerHabits { ServerHabits.known[name] ?? ServerHabits() }
+}
+
+/// What a server does that no capability tells. docs/desktops.md says what was tried and what was read.
+private struct ServerHabits {
+    /// How many buttons it draws.
+    var buttons = Int.max
+    /// What a person does for the `default` action; nil: it is drawn as a button like the others.
+    var click: String? = "Click"
+    /// What is not critical goes after some seconds, for good or into a list without text and buttons.
+    var hidesWhatIsNotCritical = false
+    /// A server that leaves the text out for a bar, as xfce4-notifyd and notify-osd do, draws none.
+    var drawsProgress = false
+    /// By its version.
+    var losesReplacedButtons: @Sendable (String) -> Bool = { _ in false }
+
+    static let known: [String: ServerHabits] = [
+        // It announces a change before it has read the new buttons; from 46 on they are signals of their own.
+        "gnome-shell": ServerHabits(
+            buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: { major(of: $0).map { $0 < 46 } ?? false }),
+        "Budgie Notification Server": ServerHabits(buttons: 3),
+        "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
+        // The left button closes.
+        "dunst": ServerHabits(buttons: 0, click: "Middle click", drawsProgress: true),
+        "mako": ServerHabits(buttons: 0, drawsProgress: true),
+        "fnott": ServerHabits(buttons: 0),
+        "cosmic-notifications": ServerHabits(buttons: 0),
+        // A toolkit: most shells made of it draw none.
+        "quickshell": ServerHabits(buttons: 0),
+        "SwayNotificationCenter": ServerHabits(drawsProgress: true),
+        "Xfce Notify Daemon": ServerHabits(click: nil),
+    ]
+
+    private static func major(of version: String) -> Int? { Int(version.prefix { $0.isNumber }) }
+}
+
+/// How a prompt is put to a server.
+extension Prompt {
+    /// The actions as the server gets them, in order.
+    func actions(on server: Server) -> [(key: String, label: String)] {
+        guard server.hasActions else { return [] }
+        // The first pair: a server that takes the first one for a click takes this.
+        let first = server.habits.click == nil ? [] : [(Prompt.clickKey, clickLabel)]
+        // Where none is drawn there are menus of them, such as dunst's and mako's.
+        let drawn = drawn(on: server)
+        return first + (drawn.isEmpty ? buttons : drawn).map { ($0.action.rawValue, $0.label) }
+    }
+
+    /// What the key of an action stands for; nil: for nothing.
+    func action(of key: String) -> Action? { key == Prompt.clickKey ? click : Action(rawValue: key) }
+
+    private static let clickKey = "default"
+
+    /// The body as this server wants it, with the words that make up for buttons it does not draw.
+    func body(on server: Server) -> String {
+        let text = [body, substitute(on: server) ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+        return server.readsMarkup ? text.escapedForMarkup : text
+    }
+
+    func urgency(on server: Server) -> Urgency {
+        // A guide is waited for. A prompt so urgent would break into a talk on the full screen.
+        subject == .guide && !isPassing && server.habits.hidesWhatIsNotCritical ? .critical : urgency
+    }
+
+    private func drawn(on server: Server) -> [Button] {
+        let room = server.hasActions ? server.habits.buttons : 0
+        if buttons.count <= room { return buttons }
+        return Array(buttons.filter { $0.action != dispensable }.prefix(room))
+    }
+
+    /// Such as `Click to start · or: stretchd done, snooze, skip`; nil: every button is drawn.
+    private func substitute(on server: Server) -> String? {
+        let drawn = drawn(on: server)
+        let missing = buttons.filter { !drawn.contains($0) }
+        let clicked = server.hasActions && server.habits.click != nil ? missing.first { $0.action == click } : nil
+        let commands = commands(for: missing.filter { $0 != clicked || $0.purpose == nil })
+        guard let gesture = server.habits.click, let purpose = clicked?.purpose else {
+            return commands.isEmpty ? nil : (drawn.isEmpty ? "Run: " : "Or: ") + commands
+        }
+        return "\(gesture) to \(purpose)" + (commands.isEmpty ? "" : " · or: \(commands)")
+    }
+
+    /// What to run for the buttons, with their labels where the command does not say what it is for.
+    private func commands(for buttons: [Button]) -> String {
+        var parts: [String] = []
+        var program = ""
+        for button in buttons {
+            guard let command = button.command(on: subject) else { continue }
+            if button.isNamed(by: command), command.program == program {
+                parts[parts.count - 1] += ", \(command.word)"
+            } else {
+                let label = button.isNamed(by: command) ? "" : "\(button.label): "
+                parts.append("\(label)\(command.program) \(command.word)")
+            }
+            program = button.isNamed(by: command) ? command.program : ""
+        }
+        return parts.joined(separator: " · ")
+    }
+}
+
+extension Prompt.Button {
+    typealias Command = (program: String, word: String)
+
+    /// What does the same; nil: nothing does.
+    fileprivate func command(on subject: Prompt.Subject) -> Command? {
+        switch action {
+        case .start: ("stretchd", "guide")
+        case .done where subject != .guide: ("stretchd", "done")
+        case .snooze: ("stretchd", "snooze")
+        case .skip: ("stretchd", "skip")
+        case .pause, .resume, .next, .stop, .done, .later, .gentle, .rest: ("stretchd guide", "--\(action.rawValue)")
+        case .less, .more, .answer, .again: nil
+        }
+    }
+
+    /// Whether the command says by itself what the button is for.
+    fileprivate func isNamed(by command: Command) -> Bool {
+        switch action {
+        case .start, .snooze, .skip: true
+        default: label.lowercased() == command.word.drop { $0 == "-" }
+        }
+    }
+
+    /// As in `Click to start`; nil: a click that is worth no words.
+    fileprivate var purpose: String? {
+        switch action {
+        case .start: "start"
+        case .next, .resume: "go on"
+        case .gentle: "take the gentle routine"
+        default: nil
+        }
+    }
+}
+
+extension Prompt {
+    /// Menus of actions show it.
+    private var clickLabel: String {
+        guard let click else { return "Close" }
+        return buttons.first { $0.action == click }?.label ?? "Show again"
+    }
+}
+
+extension String {
+    fileprivate var escapedForMarkup: String {
+        reduce(into: "") { escaped, character in
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            default: escaped.append(character)
+            }
+        }
+    }
+}
