@@ -11,7 +11,7 @@ final class BoardNotification {
     ///
     /// Called once.
     private let ended: (Prompt.Action?) -> Void
-    private var hasEnded = false
+    private(set) var hasEnded = false
     private let notification: UnsafeMutablePointer<NotifyNotification>
 
     /// The id the server gave; before `show` the one to replace, or 0.

@@ -162,8 +162,13 @@ package actor NotificationBoard {
 
     /// Takes it from the screen, and hears nothing of it any more.
     private func close(_ subject: Prompt.Subject, _ connection: Connection) {
-        notifications[subject] = nil
-        if let id = ids.removeValue(forKey: subject) { connection.watch.close(id) }
+        let wasClosed = notifications.removeValue(forKey: subject)?.hasEnded ?? false
+        guard let id = ids.removeValue(forKey: subject) else { return }
+        if server?.closesNothing == true, !wasClosed {
+            connection.watch.expire(id)
+        } else {
+            connection.watch.close(id)
+        }
     }
 
     private func removeAll(_ connection: Connection) {

@@ -27,6 +27,9 @@ package struct Server: Hashable, Sendable {
     /// Whether the next post of a subject must not replace the one on the screen, but come after it was closed.
     var losesReplacedButtons: Bool { habits.losesReplacedButtons(version) }
 
+    /// Whether what is on the screen goes only when it is replaced by one that expires.
+    var closesNothing: Bool { habits.closesNothing(version) }
+
     fileprivate var habits: ServerHabits { ServerHabits.known[name] ?? ServerHabits() }
 }
 
@@ -42,6 +45,8 @@ private struct ServerHabits {
     var drawsProgress = false
     /// By its version.
     var losesReplacedButtons: @Sendable (String) -> Bool = { _ in false }
+    /// By its version. It says that the notification is closed, and leaves it on the screen.
+    var closesNothing: @Sendable (String) -> Bool = { _ in false }
 
     static let known: [String: ServerHabits] = [
         // It announces a change before it has read the new buttons; from 46 on they are signals of their own.
@@ -58,6 +63,8 @@ private struct ServerHabits {
         "quickshell": ServerHabits(buttons: 0),
         "SwayNotificationCenter": ServerHabits(drawsProgress: true),
         "Xfce Notify Daemon": ServerHabits(click: nil),
+        // GNOME's old one, whose last version is 3.20; MATE's calls itself the same and has come to 1.28.
+        "Notification Daemon": ServerHabits(closesNothing: { major(of: $0) == 3 }),
     ]
 
     private static func major(of version: String) -> Int? { Int(version.prefix { $0.isNumber }) }

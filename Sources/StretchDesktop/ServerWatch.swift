@@ -53,7 +53,14 @@ final class ServerWatch {
     /// One that hangs does it when it wakes up.
     func close(_ id: UInt32) {
         guard let owner else { return }
-        bus.send(.notifications("CloseNotification"), id, to: owner)
+        bus.send(.notifications("CloseNotification"), "(uint32 \(id),)", to: owner)
+    }
+
+    /// Replaces a notification of this server by one that goes at once, where `close` leaves it on the screen.
+    func expire(_ id: UInt32) {
+        guard let owner else { return }
+        let notification = "('stretchd', uint32 \(id), '', 'stretchd', '', @as [], @a{sv} {}, 1)"
+        bus.send(.notifications("Notify"), notification, to: owner)
     }
 
     private func ask(

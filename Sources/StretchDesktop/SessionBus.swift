@@ -44,12 +44,17 @@ final class SessionBus {
             patience.rawValue, nil, callAnswered, Unmanaged.passRetained(PendingAnswer(answer)).toOpaque())
     }
 
-    /// Calls a method with a number and wants no answer: a server that hangs obeys when it wakes up.
-    func send(_ method: Method, _ argument: UInt32, to destination: String) {
-        var arguments: [OpaquePointer?] = [g_variant_new_uint32(argument)]
+    /// Calls a method and wants no answer: a server that hangs obeys when it wakes up.
+    ///
+    /// - Parameter arguments: in GVariant's text format, a tuple.
+    func send(_ method: Method, _ arguments: String, to destination: String) {
+        guard let tuple = g_variant_parse(nil, arguments, nil, nil, nil) else {
+            preconditionFailure("not in GVariant's text format: \(arguments)")
+        }
         g_dbus_connection_call(
-            connection, destination, method.path, method.interface, method.name, g_variant_new_tuple(&arguments, 1),
-            nil, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, nil, nil, nil)
+            connection, destination, method.path, method.interface, method.name, tuple, nil,
+            G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, nil, nil, nil)
+        g_variant_unref(tuple)
     }
 
     /// `changed` gets the unique name of the owner, or nil: once soon, and at every change.

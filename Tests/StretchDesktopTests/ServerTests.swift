@@ -152,6 +152,31 @@ struct ServerTests {
         }
     }
 
+    // MARK: GNOME's old notification daemon says that it closed, and does not
+
+    @Test func whereNothingIsClosedItExpires() async throws {
+        try await withServer("Notification Daemon", version: "3.20.0") { server, probe in
+            try await probe.shows("morning")
+            try await server.line("notify 1")
+            probe.process.send("withdraw morning")
+            #expect(try await server.line("notify").contains("notify 1 replaces=1 actions= app=stretchd "))
+            // What has gone by itself is not brought back for that.
+            try await probe.shows("evening")
+            server.send("press 2 done")
+            try await probe.reports("pressed evening done")
+            probe.process.send("withdraw evening")
+            try await server.line("close 2")
+        }
+    }
+
+    @Test func matesIsAnotherOfThatName() async throws {
+        try await withServer("Notification Daemon", version: "1.26.0") { server, probe in
+            try await probe.shows("morning")
+            probe.process.send("withdraw morning")
+            try await server.line("close 1")
+        }
+    }
+
     // MARK: What a killed daemon left
 
     @Test func whatNobodyMayReplaceIsClosed() async throws {
