@@ -111,7 +111,9 @@ extension Prompt {
         let clicked = server.hasActions && server.habits.click != nil ? missing.first { $0.action == click } : nil
         let commands = commands(for: missing.filter { $0 != clicked || $0.purpose == nil })
         guard let gesture = server.habits.click, let purpose = clicked?.purpose else {
-            return commands.isEmpty ? nil : (drawn.isEmpty ? "Run: " : "Or: ") + commands
+            guard let first = missing.first(where: { $0.command(on: subject) != nil }) else { return nil }
+            // A label of its own says what it is for.
+            return first.needsLabel(on: subject) ? commands : (drawn.isEmpty ? "Run: " : "Or: ") + commands
         }
         return "\(gesture) to \(purpose)" + (commands.isEmpty ? "" : " · or: \(commands)")
     }
@@ -119,16 +121,16 @@ extension Prompt {
     /// What to run for the buttons, with their labels where the command does not say what it is for.
     private func commands(for buttons: [Button]) -> String {
         var parts: [String] = []
-        var program = ""
+        var joins: String?
         for button in buttons {
             guard let command = button.command(on: subject) else { continue }
-            if button.isNamed(by: command), command.program == program {
+            let isLabelled = button.needsLabel(on: subject)
+            if !isLabelled, joins == command.program {
                 parts[parts.count - 1] += ", \(command.word)"
             } else {
-                let label = button.isNamed(by: command) ? "" : "\(button.label): "
-                parts.append("\(label)\(command.program) \(command.word)")
+                parts.append((isLabelled ? "\(button.label): " : "") + "\(command.program) \(command.word)")
             }
-            program = button.isNamed(by: command) ? command.program : ""
+            joins = isLabelled ? nil : command.program
         }
         return parts.joined(separator: " · ")
     }
@@ -149,12 +151,10 @@ extension Prompt.Button {
         }
     }
 
-    /// Whether the command says by itself what the button is for.
-    fileprivate func isNamed(by command: Command) -> Bool {
-        switch action {
-        case .start, .snooze, .skip: true
-        default: label.lowercased() == command.word.drop { $0 == "-" }
-        }
+    /// Whether its command does not say by itself what it is for.
+    fileprivate func needsLabel(on subject: Prompt.Subject) -> Bool {
+        guard subject == .guide, let command = command(on: subject) else { return false }
+        return label.lowercased() != command.word.drop { $0 == "-" }
     }
 
     /// As in `Click to start`; nil: a click that is worth no words.

@@ -71,7 +71,7 @@ struct ServerTests {
             try await probe.reports("shown guide")
             let call = try await server.line("notify")
             #expect(
-                call.hasSuffix("body=Numbness|Run: None of these: stretchd guide --next · Not now: stretchd guide --stop"))
+                call.hasSuffix("body=Numbness|None of these: stretchd guide --next · Not now: stretchd guide --stop"))
             server.send("press 1 default")
             try await probe.reports("pressed guide again")
         }

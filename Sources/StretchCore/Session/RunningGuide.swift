@@ -63,7 +63,10 @@ extension RunningGuide {
 
     /// Servers cut a title, too: the side and the stretch come before how many there are.
     private func title(of words: GuideWords, counting counts: Bool, at now: Instant) -> String {
-        [words.state, words.name, words.position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
+        var position = words.position
+        // One count is enough.
+        if case .hold(let hold) = guide.phase.kind, hold.turns > 1 { position = nil }
+        return [words.state, words.name, position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
     }
 
     /// Servers cut a body, some after its first line: what matters comes first, and during a hold nobody reads much.
