@@ -1,6 +1,7 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
 // standard input (post ROUTINE TITLE..., guide PERCENT TITLE..., remark TITLE, withdraw ROUTINE, stop, echo), prints what
-// the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
+// the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names,
+// DESKTOP_ENTRY the id of a desktop entry that is installed.
 // Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
@@ -59,9 +60,11 @@ func guide(_ percent: String, _ title: String) -> Prompt {
 let remark = Prompt(subject: .guide, title: "Done · day 13", body: "Morning stretch", urgency: .low)
 
 let picture = getenv("PICTURE").map { String(cString: $0) }
+let desktopEntry = getenv("DESKTOP_ENTRY").map { String(cString: $0) }
 let former = CommandLine.arguments.dropFirst().compactMap(adopted)
 let board = NotificationBoard(
     adopted: Dictionary(uniqueKeysWithValues: former), picture: { $0 == "hip" ? picture : nil },
+    desktopEntry: { desktopEntry },
     report: { say(line($0)) })
 while let command = readLine() {
     let words = command.split(separator: " ", maxSplits: 2).map(String.init)
