@@ -10,7 +10,16 @@ MANDIR ?= $(PREFIX)/share/man
 PICTUREDIR = $(PREFIX)/share/stretchd/pictures
 PICTURES = $(notdir $(basename $(wildcard pictures/*.svg)))
 RENDERED = .build/share/stretchd/pictures
+# Where desktops look for what tells them the program's name and icon.
+APPLICATIONDIR = $(PREFIX)/share/applications
+ICONDIR = $(PREFIX)/share/icons/hicolor
+APPLICATION = org.stretchd.Stretchd
+# Below PREFIX; uninstall removes those that are empty then.
+DIRECTORIES = bin share/applications share/icons/hicolor/scalable/apps share/icons/hicolor/symbolic/apps share/doc \
+	share/man/man1 share/man/man5 share/systemd/user share/stretchd
 MANUAL = $(notdir $(basename $(wildcard docs/*.scd)))
+
+PROGRAM = .build/release/stretchd
 
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 RELEASE_FLAGS = $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stretchd
@@ -38,11 +47,12 @@ test: setup-test ## run all tests
 	swift test $(SWIFT_FLAGS) --filter $(COMPUTING)
 	swift test $(SWIFT_FLAGS) --skip-build --skip $(COMPUTING)
 
-check: setup-test ## all that must hold before a change is merged: format, layout, unit, warnings, tests
+check: setup-test ## all that must hold before a change is merged: format, layout, unit, installation, warnings, tests
 	swift format lint --strict --recursive Package.swift Sources Tests
 	scripts/check-layout
 	swift build $(STRICT_FLAGS) --build-tests
 	scripts/check-unit .build/strict/debug/stretchd
+	scripts/check-install .build/strict/debug/stretchd
 	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --filter 'StretchSystemTests|StretchJournalTests|StretchDaemonTests'
 	swift test $(STRICT_FLAGS) --skip-build --filter $(COMPUTING)
 	swift test $(STRICT_FLAGS) --skip-build --skip $(COMPUTING)
@@ -80,25 +90,36 @@ pictures: setup ## render the pictures of the stretches, in .build/share
 	      mv $(RENDERED)/$$id.new $(RENDERED)/$$id.png; } || exit; done
 
 install: release manual ## install to PREFIX (~/.local) and start the service
-	install -D -s -m 755 .build/release/stretchd "$(DESTDIR)$(PREFIX)/bin/stretchd"
+	install -D -s -m 755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/stretchd"
 	install -d "$(DESTDIR)$(UNITDIR)"
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/stretchd.service > "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	chmod 644 "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	install -D -m 644 desktop/$(APPLICATION).desktop "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop"
+	install -D -m 644 desktop/$(APPLICATION).svg "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg"
+	install -D -m 644 desktop/$(APPLICATION)-symbolic.svg \
+	    "$(DESTDIR)$(ICONDIR)/symbolic/apps/$(APPLICATION)-symbolic.svg"
 	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
+	install -m 644 LICENSE "$(DESTDIR)$(DOCDIR)/LICENSE"
+	install -d "$(DESTDIR)$(DOCDIR)/licences"
+	install -m 644 docs/licences/* "$(DESTDIR)$(DOCDIR)/licences"
 	@for page in $(MANUAL); do [ ! -e .build/man/$$page ] || \
 	    install -D -m 644 .build/man/$$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit; done
 	@for id in $(PICTURES); do [ ! -e $(RENDERED)/$$id.png ] || \
 	    install -D -m 644 $(RENDERED)/$$id.png "$(DESTDIR)$(PICTUREDIR)/$$id.png" || exit; done
+	@[ -n "$(DESTDIR)" ] || scripts/refresh-icons "$(ICONDIR)"
 	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service"
 
 uninstall: ## stop the service and remove what install put there; the journal stays
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
 	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
-	rm -rf "$(DESTDIR)$(DOCDIR)"
-	rm -f $(foreach id,$(PICTURES),"$(DESTDIR)$(PICTUREDIR)/$(id).png")
-	@# With the default PREFIX the journal is beside the pictures.
-	@rmdir "$(DESTDIR)$(PICTUREDIR)" "$(DESTDIR)$(dir $(PICTUREDIR))" 2>/dev/null || true
+	rm -f "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop" \
+	    "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg" \
+	    "$(DESTDIR)$(ICONDIR)/symbolic/apps/$(APPLICATION)-symbolic.svg"
+	@[ -n "$(DESTDIR)" ] || scripts/refresh-icons "$(ICONDIR)"
+	rm -rf "$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(PICTUREDIR)"
+	@# With the default PREFIX the journal is in share/stretchd, and stays.
+	@if cd "$(DESTDIR)$(PREFIX)"; then rmdir -p --ignore-fail-on-non-empty $(DIRECTORIES) 2>/dev/null || true; fi
 	@[ -n "$(DESTDIR)" ] || scripts/service forget
 
 clean: ## remove what was built

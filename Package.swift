@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.3
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -11,9 +11,10 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "stretchd",
     products: [.executable(name: "stretchd", targets: ["stretchd"])],
+    // Exactly what was tried. Their licences are in docs/licences.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
         // The C libraries: a module map each, and a shim.h with what Swift cannot import.

@@ -24,8 +24,10 @@ final class EffectRunner {
     private let terminal: TerminalBoard?
     private lazy var board = NotificationBoard(
         adopted: adoptedNotifications, picture: { Pictures.path(of: $0) },
+        desktopEntry: { [environment] in DesktopEntry.installed(environment) },
         report: { event in DispatchQueue.main.async { MainActor.assumeIsolated { self.received(event) } } })
     private let adoptedNotifications: [Prompt.Subject: Posted]
+    private let environment: [String: String]
     private let cues: CuePlayer
     private lazy var inhibitor = IdleInhibitor { [log] in
         log.write(.info, "\($0); the screen may lock while a guide runs", [.event: "inhibit"])
@@ -59,6 +61,7 @@ final class EffectRunner {
         self.log = log
         self.adopted = Array(adopted.keys)
         adoptedNotifications = adopted
+        self.environment = environment
         cues = CuePlayer(environment: environment)
         terminal = TerminalBoard()
         terminal?.pressed = { [weak self] in self?.report(.pressed($0, $1)) }

@@ -20,20 +20,23 @@ final class BoardNotification {
         set { notification_set_id(notification, newValue) }
     }
 
-    /// - Parameter picture: the file of the picture, which the server reads.
+    /// - Parameters:
+    ///   - picture: the file of the picture, which the server reads.
+    ///   - desktopEntry: the id of the program's desktop entry and icon, where they are installed.
     init(
-        _ prompt: Prompt, replacing id: UInt32, on server: Server, picture: String?,
+        _ prompt: Prompt, replacing id: UInt32, on server: Server, picture: String?, desktopEntry: String?,
         ended: @escaping (Prompt.Action?) -> Void
     ) {
         self.prompt = prompt
         self.ended = ended
         Self.prepare()
-        notification = notify_notification_new(prompt.title, prompt.body(on: server), nil)
+        notification = notify_notification_new(prompt.title, prompt.body(on: server), desktopEntry)
         self.id = id
         notify_notification_set_timeout(
             notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
         notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency(on: server)))
         if !prompt.sound.isEmpty { hint("sound-name", g_variant_new_string(prompt.sound)) }
+        if let desktopEntry { hint("desktop-entry", g_variant_new_string(desktopEntry)) }
         if let picture { hint("image-path", g_variant_new_string(picture)) }
         if server.drawsProgress, let percent = prompt.percent { hint("value", g_variant_new_int32(percent)) }
         // Unowned: both callbacks end with the notification, and that with self.

@@ -10,6 +10,7 @@ package actor NotificationBoard {
     private nonisolated let thread = GLibThread()
     private let report: @Sendable (BoardEvent) -> Void
     private let picture: @Sendable (Stretch.ID) -> String?
+    private let desktopEntry: @Sendable () -> String?
 
     /// Nil: there was no bus yet.
     private var connection: Connection?
@@ -61,13 +62,16 @@ package actor NotificationBoard {
     ///   - adopted: what a former process posted and did not withdraw. Whatever a server of that unique name still
     ///     shows is replaced by the next prompt of the subject, and closed by `withdraw`.
     ///   - picture: where the picture of a stretch is, as an absolute path, if there is one; called on the board's thread.
+    ///   - desktopEntry: the id of the program's desktop entry, if it is installed; called on the board's thread.
     ///   - report: called on the board's thread; must not wait.
     package init(
         adopted: [Prompt.Subject: Posted] = [:], picture: @escaping @Sendable (Stretch.ID) -> String? = { _ in nil },
+        desktopEntry: @escaping @Sendable () -> String? = { nil },
         report: @escaping @Sendable (BoardEvent) -> Void
     ) {
         self.adopted = adopted
         self.picture = picture
+        self.desktopEntry = desktopEntry
         self.report = report
         thread.perform { self.assumeIsolated { $0.start() } }
     }
@@ -261,7 +265,8 @@ package actor NotificationBoard {
         let subject = prompt.subject
         if server.losesReplacedButtons { close(subject, connection) }
         let notification = BoardNotification(
-            prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture.flatMap(picture)
+            prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture.flatMap(picture),
+            desktopEntry: desktopEntry()
         ) { action in self.report(action.map { .pressed(subject, $0) } ?? .closed(subject)) }
         do throws(PostFailure) {
             try notification.show()

@@ -15,13 +15,7 @@ package enum SoundTheme {
 
     /// What every theme falls back to; see the Sound Theme Specification.
     private static func hasSounds(_ environment: [String: String]) -> Bool {
-        func places(_ variable: String, or standard: String) -> [Substring] {
-            (environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? standard).split(separator: ":")
-        }
-        let own = environment["HOME"].map { "\($0)/.local/share" } ?? ""
-        let directories =
-            places("XDG_DATA_HOME", or: own) + places("XDG_DATA_DIRS", or: "/usr/local/share:/usr/share")
-        return directories.contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
+        DataDirectories.all(environment).contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
     }
 
     /// Plays a sound by its name and ends this process, when it has been heard or after some seconds.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A page of the manual as it is written, in the form of scdoc(5).
@@ -67,6 +68,3 @@ struct ManualPage {
         text.matches(of: /(?m)^```\n([\s\S]*?)^```$/).map { String($0.1) }
     }
 }
-
-/// The top of the repository.
-let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized

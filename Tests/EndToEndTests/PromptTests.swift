@@ -121,7 +121,7 @@ struct PromptTests {
             try #require(try await desktop.settles(at: 1) == 1)
             try await desktop.dunstctl("close")
             let history = try await desktop.dunstctl("history").joined(separator: "\n")
-            #expect(history.contains(/first stretch \w+ 18:00/))
+            #expect(history.contains(/Your first stretch: \w+( \d+ \w+)? at 18:00/))
         }
     }
 }

@@ -15,6 +15,19 @@ struct GuideTests {
         }
     }
 
+    /// Where they are installed: by the hint alone Plasma finds the icon, by the icon's name the others.
+    @Test func notificationNamesTheDesktopEntryAndTheIcon() async throws {
+        try await withBus { bus in
+            let server = try bus.start([builtProgram("fake-server")])
+            try await server.line("ready")
+            let probe = try Probe(on: bus, adding: ["DESKTOP_ENTRY": "org.stretchd.Stretchd"])
+            try await probe.reports("server fake")
+            try await probe.shows("morning")
+            let call = try await server.line("notify")
+            #expect(call.contains(" app=stretchd icon=org.stretchd.Stretchd entry=org.stretchd.Stretchd image="))
+        }
+    }
+
     /// There it would be shown in place of the text.
     @Test(arguments: ["Xfce Notify Daemon", "notify-osd", "gnome-shell"])
     func serverThatDrawsNoBarGetsNone(name: String) async throws {

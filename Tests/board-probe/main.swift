@@ -1,6 +1,7 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
 // standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, remind ROUTINE: once more, guide PERCENT TITLE...,
-// warnings, remark TITLE, withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
+// warnings, remark TITLE, withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide`
+// is the guide. Its picture is the file that PICTURE names, DESKTOP_ENTRY the id of a desktop entry that is installed.
 // Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
@@ -81,9 +82,11 @@ func prompt(for routine: String, _ title: String, hasSteps: Bool = true, dispens
 }
 
 let picture = getenv("PICTURE").map { String(cString: $0) }
+let desktopEntry = getenv("DESKTOP_ENTRY").map { String(cString: $0) }
 let former = CommandLine.arguments.dropFirst().compactMap(adopted)
 let board = NotificationBoard(
     adopted: Dictionary(uniqueKeysWithValues: former), picture: { $0 == "hip" ? picture : nil },
+    desktopEntry: { desktopEntry },
     report: { say(line($0)) })
 while let command = readLine() {
     let words = command.split(separator: " ", maxSplits: 2).map(String.init)

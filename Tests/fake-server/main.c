@@ -27,7 +27,7 @@ static sd_bus *session;
 // Appends the hints that a test looks at, as NAME=VALUE, in the order of their names.
 static int read_hints(sd_bus_message *call, char *hints, size_t size, uint8_t *urgency)
 {
-    const char *name, *type, *text, *image = NULL, *sound = NULL;
+    const char *name, *type, *text, *image = NULL, *sound = NULL, *entry = NULL;
     int value = -1, result;
     if (sd_bus_message_enter_container(call, 'a', "{sv}") < 0)
         return -1;
@@ -41,9 +41,15 @@ static int read_hints(sd_bus_message *call, char *hints, size_t size, uint8_t *u
         else if (!strcmp(type, "s") && sd_bus_message_read(call, "v", "s", &text) >= 0) {
             if (!strcmp(name, "image-path")) image = text;
             if (!strcmp(name, "sound-name")) sound = text;
+            if (!strcmp(name, "desktop-entry")) entry = text;
         } else
             sd_bus_message_skip(call, "v");
         sd_bus_message_exit_container(call);
+    }
+    if (entry) {
+        int length = snprintf(hints, size, "entry=%s ", entry);
+        hints += length;
+        size -= length;
     }
     if (value >= 0)
         snprintf(hints, size, "image=%s sound=%s value=%d", image ? image : "", sound ? sound : "", value);
@@ -81,8 +87,8 @@ static int answer_notify(sd_bus_message *call)
     unsigned id = replaces && !forgetful ? replaces : next_id++;
     char *one_line = strdupa(body);
     for (char *at = one_line; (at = strchr(at, '\n')); *at = '|') {}
-    printf("notify %u replaces=%u actions=%s app=%s %s expires=%d urgency=%d title=%s body=%s\n", id, replaces, actions,
-           app, hints, expires, urgency, title, one_line);
+    printf("notify %u replaces=%u actions=%s app=%s %s%s%s%s expires=%d urgency=%d title=%s body=%s\n", id, replaces,
+           actions, app, *icon ? "icon=" : "", icon, *icon ? " " : "", hints, expires, urgency, title, one_line);
     int sent = sd_bus_reply_method_return(call, "u", id);
     if (*click)
         sd_bus_emit_signal(session, PATH, NAME, "ActionInvoked", "us", id, click);

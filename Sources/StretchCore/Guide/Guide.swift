@@ -237,15 +237,18 @@ package struct Guide: Hashable, Sendable {
 }
 
 /// What is to be heard, so that one need not look.
-package enum Cue: Hashable, Sendable {
+package enum Cue: Hashable, CaseIterable, Sendable {
     case holdBegins, sidesChange, holdEnds, finished
 
     /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
+    ///
+    /// Chosen by ear, not by what the names say: one short high tone, three low ones, one long low one, a chime. They are
+    /// about equally loud, and loud enough although a sound device that wakes up swallows the first moment.
     package var soundName: String {
         switch self {
-        case .holdBegins: "message-new-instant"
-        case .sidesChange: "message"
-        case .holdEnds: "dialog-information"
+        case .holdBegins: "bell"
+        case .sidesChange: "phone-outgoing-busy"
+        case .holdEnds: "phone-outgoing-calling"
         case .finished: "complete"
         }
     }

@@ -32,7 +32,7 @@ package struct Prompt: Hashable, Sendable {
     }
 
     package enum Notice: String, Hashable, Sendable {
-        /// The first start: the daemon runs, and when it will ask first.
+        /// The first start: when it will ask first, and where that can be changed.
         case welcome
         /// An answer could not be written to the journal yet.
         case journal

@@ -47,9 +47,10 @@ extension Prompt {
 
     init(welcomeWithFirst first: Occurrence?, in timetable: Timetable, at now: Instant) {
         let today = timetable.zone.civil(now).day
-        let plan = first.map { "first stretch \(HumanTime.planned($0.id.nominal, relativeTo: today))" }
-        self.init(
-            subject: .notice(.welcome), title: "stretchd is running", body: plan ?? "nothing is planned", urgency: .low)
+        let title = first.map { "Your first stretch: \(HumanTime.spoken($0.id.nominal, relativeTo: today))" }
+        // Some servers show the first words only.
+        let body = "\(first == nil ? "Plan some" : "Change that") in config.toml (man 5 stretchd). stretchd is running."
+        self.init(subject: .notice(.welcome), title: title ?? "No stretch is planned", body: body)
         isPassing = true
     }
 }

@@ -22,6 +22,18 @@ package enum HumanTime {
             ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
     }
 
+    /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, else as `longDate`.
+    package static func spoken(_ time: CivilTime, relativeTo today: Day) -> String {
+        let day =
+            switch time.day - today {
+            case 0: "today"
+            case 1: "tomorrow"
+            case 2...6: Weekdays.long[time.day.weekday]
+            default: longDate(time.day, relativeTo: today)
+            }
+        return "\(day) at \(clock(time))"
+    }
+
     /// `Mon 23 Nov 07:30`, with the year where it could be mistaken.
     package static func full(_ time: CivilTime, relativeTo today: Day) -> String {
         "\(weekday(time.day)) \(date(time.day, relativeTo: today)) \(clock(time))"

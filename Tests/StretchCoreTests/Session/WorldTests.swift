@@ -56,14 +56,25 @@ struct WorldTests {
         #expect(day.outlook.due.map(\.state) == [.prompted])
     }
 
-    @Test func theFirstStartIsAnnouncedQuietly() {
+    /// Not with low urgency, which GNOME Shell shows nowhere.
+    @Test func theFirstStartIsAnnouncedWithTheFirstTimeAndWhereToChangeIt() {
         var day = Simulation(.morningRoutine, from: "2026-11-22 20:00", zone: .berlin)
         day.run(until: "20:10")
         #expect(day.shown == ["20:01 welcome"])
         let notice = day.screen[.notice(.welcome)]
-        #expect(notice?.urgency == .low)
-        #expect(notice?.title == "stretchd is running")
-        #expect(notice?.body == "first stretch Mon 07:30")
+        #expect(notice?.urgency == .normal)
+        #expect(notice?.title == "Your first stretch: tomorrow at 07:30")
+        #expect(notice?.body == "Change that in config.toml (man 5 stretchd). stretchd is running.")
+    }
+
+    @Test func theFirstStartWithNothingPlannedSaysSo() {
+        var configuration = Configuration.morningRoutine
+        configuration.routines = []
+        var day = Simulation(configuration, from: "2026-11-22 20:00", zone: .berlin)
+        day.run(until: "20:10")
+        let notice = day.screen[.notice(.welcome)]
+        #expect(notice?.title == "No stretch is planned")
+        #expect(notice?.body == "Plan some in config.toml (man 5 stretchd). stretchd is running.")
     }
 
     @Test func aFirstStartWithSomethingDueNeedsNoAnnouncement() {
