@@ -1,7 +1,7 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
-// standard input (post ROUTINE TITLE..., guide PERCENT TITLE..., remark TITLE, withdraw ROUTINE, stop, echo), prints what
-// the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
-// Arguments: what a former process posted, as ROUTINE=SERVER/ID.
+// standard input (post ROUTINE TITLE..., heed ROUTINE, guide PERCENT TITLE..., remark TITLE, withdraw ROUTINE, stop,
+// echo), prints what the board reports, one line each. `heed` posts what heeds "do not disturb". The routine `guide` is
+// the guide. Its picture is the file that PICTURE names. Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
 internal import StretchCore
@@ -15,6 +15,7 @@ func line(_ event: BoardEvent) -> String {
     case .failed(let subject, let failure): "failed \(name(subject)): \(failure)"
     case .pressed(let subject, let action): "pressed \(name(subject)) \(action)"
     case .closed(let subject): "closed \(name(subject))"
+    case .doNotDisturbEnded: "do not disturb ended"
     case .busFound: "bus found"
     case .noBus(let failure): "no bus: \(failure)"
     case .busLost: "bus lost"
@@ -71,6 +72,10 @@ while let command = readLine() {
             Prompt(
                 subject: .bonus(routine: words[1]), title: words.count > 2 ? words[2] : words[1],
                 body: "Hips & <back>", buttons: buttons, sound: "bell"))
+    case "heed":
+        var prompt = Prompt(subject: .bonus(routine: words[1]), title: "Heeding", body: "", buttons: buttons)
+        prompt.heedsDoNotDisturb = true
+        board.post(prompt)
     case "guide": board.post(guide(words[1], words[2]))
     case "remark": board.post(remark)
     case "withdraw": board.withdraw(subject(words[1]))
