@@ -276,7 +276,14 @@ package actor NotificationBoard {
             }
             // Withdrawn meanwhile.
             if self.quiet.isEmpty { connection.doNotDisturb.leave() }
-            for prompt in prompts where !isOn { self.show(prompt, on: server, connection) }
+            for prompt in prompts where !isOn {
+                // Nil: it did not answer the one before.
+                if let server = self.server {
+                    self.show(prompt, on: server, connection)
+                } else {
+                    self.report(.failed(prompt.subject, .noAnswer))
+                }
+            }
         }
     }
 

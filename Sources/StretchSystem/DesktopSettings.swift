@@ -38,8 +38,9 @@ package final class DesktopSettings {
         // Settings that hang, wherever they are kept, hang no longer than this.
         alarm(2)
         guard let source = g_settings_schema_source_get_default(),
-            let schema = g_settings_schema_source_lookup(source, schema, 1), g_settings_schema_has_key(schema, key) != 0,
-            let settings = g_settings_new_full(schema, nil, nil), let value = g_settings_get_value(settings, key),
+            let schema = g_settings_schema_source_lookup(source, schema, 1),
+            g_settings_schema_has_key(schema, key) != 0, let settings = g_settings_new_full(schema, nil, nil),
+            let value = g_settings_get_value(settings, key),
             g_variant_classify(value) == G_VARIANT_CLASS_BOOLEAN
         else { return }
         print(g_variant_get_boolean(value) != 0, terminator: "")

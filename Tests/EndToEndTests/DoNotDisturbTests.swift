@@ -42,6 +42,23 @@ struct DoNotDisturbTests {
         }
     }
 
+    /// The terminal takes the place of a server that is missing, not of one that is silent.
+    @Test func whatWaitsDoesNotComeUpInTheTerminalEither() async throws {
+        try await withBus { bus in
+            let machine = try Machine(on: bus)
+            try machine.configureDue()
+            let server = try bus.start([builtProgram("fake-server"), "Plasma"])
+            try await server.line("ready")
+            server.send("inhibit 1")
+            try await server.line("ok")
+            let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run", "/dev/null"])
+            try await machine.waits()
+            server.send("inhibit 0")
+            try await server.line("notify 1 ")
+            #expect(!terminal.unread.contains { $0.contains("[d] Done") })
+        }
+    }
+
     /// The switch of each desktop that keeps it in dconf, and what it says when nobody must be disturbed.
     @Test(arguments: [
         ("gnome-shell", "org.gnome.desktop.notifications", "show-banners", "false"),

@@ -7,7 +7,8 @@ struct DoNotDisturbTests {
     let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 
     func morning(
-        _ configuration: Configuration = .morningRoutine, adopting: [Prompt] = [], from start: String = "2026-11-23 06:00"
+        _ configuration: Configuration = .morningRoutine, adopting: [Prompt] = [],
+        from start: String = "2026-11-23 06:00"
     ) -> Simulation {
         Simulation(
             configuration, from: start, zone: .berlin, journal: [.longAgo], adopting: adopting, server: .quiet)
