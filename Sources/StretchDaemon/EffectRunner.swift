@@ -25,10 +25,14 @@ final class EffectRunner {
     private lazy var board = NotificationBoard(
         adopted: adoptedNotifications, picture: { Pictures.path(of: $0) },
         desktopEntry: { [environment] in DesktopEntry.installed(environment) },
+        settings: { [settings] schema, key, answer in
+            DispatchQueue.main.async { MainActor.assumeIsolated { settings.read(schema, key) { answer($0) } } }
+        },
         report: { event in DispatchQueue.main.async { MainActor.assumeIsolated { self.received(event) } } })
     private let adoptedNotifications: [Prompt.Subject: Posted]
     private let environment: [String: String]
     private let cues: CuePlayer
+    private let settings = DesktopSettings()
     private lazy var inhibitor = IdleInhibitor { [log] in
         log.write(.info, "\($0); the screen may lock while a guide runs", [.event: "inhibit"])
     }
@@ -146,6 +150,9 @@ final class EffectRunner {
         case .closed(let subject):
             forget(subject)
             report(.closed(subject))
+        case .doNotDisturbEnded:
+            log.write(.info, "do not disturb is over", [.event: "server"])
+            report(.doNotDisturbEnded)
         case .busFound:
             object?.appear()
             if lacksBus { report(.bus(present: true)) }
@@ -180,17 +187,19 @@ final class EffectRunner {
     private func failed(_ subject: Prompt.Subject, _ failure: PostFailure) {
         let prompt = underway.removeValue(forKey: subject)
         // Without any server the terminal we were started in will do.
-        if failure != .noAnswer, let prompt, let terminal {
+        if failure != .noAnswer, failure != .doNotDisturb, let prompt, let terminal {
             terminal.show(prompt)
             return report(.shown(subject))
         }
         // Once is enough: a guide tries again with each phase, or each second.
-        if failure != trouble { log.write(.warning, "\(failure)", [.event: "server"]) }
+        let level: DaemonLog.Level = failure == .doNotDisturb ? .info : .warning
+        if failure != trouble { log.write(level, "\(failure)", [.event: "server"]) }
         trouble = failure
         switch failure {
         case .noBus: report(.failed(subject, .noBus))
         case .noServer, .notStarted: report(.failed(subject, .noServer))
         case .noAnswer: report(.failed(subject, .noAnswer))
+        case .doNotDisturb: report(.failed(subject, .doNotDisturb))
         case .refused(let reason): report(.failed(subject, .refused(reason)))
         }
     }

@@ -14,6 +14,8 @@ package enum BoardEvent: Hashable, Sendable {
     case pressed(Prompt.Subject, Prompt.Action)
     /// Expired, clicked where that stands for nothing, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
+    /// What failed for `doNotDisturb` may be posted now.
+    case doNotDisturbEnded
     /// The session bus was found, at the start or by a later post. Once.
     case busFound
     /// There was no session bus to begin with. Each post looks for it, and fails when there still is none.
@@ -34,6 +36,8 @@ package enum PostFailure: Error, Hashable, Sendable {
     case noAnswer
     /// With the server's words.
     case refused(String)
+    /// The prompt heeds it: post it again when that has ended, which is reported as long as it was not withdrawn.
+    case doNotDisturb
 }
 
 extension PostFailure: CustomStringConvertible {
@@ -43,6 +47,7 @@ extension PostFailure: CustomStringConvertible {
         case .noServer: "no notification server is running: start one, such as dunst or mako"
         case .notStarted(let reason): "the notification server could not be started (\(reason)): start it by hand"
         case .noAnswer: "the notification server does not answer: restart it if that lasts"
+        case .doNotDisturb: "do not disturb is on: the prompt waits until that ends"
         case .refused(let reason): "the notification server refused the prompt (\(reason)): see its log"
         }
     }

@@ -11,6 +11,7 @@ package actor NotificationBoard {
     private let report: @Sendable (BoardEvent) -> Void
     private let picture: @Sendable (Stretch.ID) -> String?
     private let desktopEntry: @Sendable () -> String?
+    private let settings: Settings
 
     /// Nil: there was no bus yet.
     private var connection: Connection?
@@ -24,6 +25,10 @@ package actor NotificationBoard {
     private var isSilent = false
     /// Prompts to post when the server has said what it can.
     private var waiting: [Prompt] = []
+    /// Prompts to post when it has said whether it may disturb.
+    private var heeding: [Prompt] = []
+    /// What waits for the end of "do not disturb".
+    private var quiet: Set<Prompt.Subject> = []
     /// The newest id each subject has on this server, kept when the notification was closed: posting it again can then
     /// never make a second one.
     private var ids: [Prompt.Subject: UInt32] = [:]
@@ -37,12 +42,19 @@ package actor NotificationBoard {
         case withdraw(Prompt.Subject)
         case stop
         case lateAnswer(NotifyCalls.Answer)
+        case settingRead(Bool?, question: Int)
     }
+
+    /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil: that
+    /// cannot be known.
+    package typealias Settings =
+        @Sendable (_ schema: String, _ key: String, _ answer: @escaping @Sendable (Bool?) -> Void) -> Void
 
     private struct Connection {
         let bus: SessionBus
         let watch: ServerWatch
         let calls: NotifyCalls
+        let doNotDisturb: DoNotDisturb
     }
 
     /// A notification the server was asked to show and may still show, although we gave up waiting.
@@ -63,15 +75,17 @@ package actor NotificationBoard {
     ///     shows is replaced by the next prompt of the subject, and closed by `withdraw`.
     ///   - picture: where the picture of a stretch is, as an absolute path, if there is one; called on the board's thread.
     ///   - desktopEntry: the id of the program's desktop entry, if it is installed; called on the board's thread.
+    ///   - settings: where some desktops say that they must not disturb; called on the board's thread, must not wait.
     ///   - report: called on the board's thread; must not wait.
     package init(
         adopted: [Prompt.Subject: Posted] = [:], picture: @escaping @Sendable (Stretch.ID) -> String? = { _ in nil },
         desktopEntry: @escaping @Sendable () -> String? = { nil },
-        report: @escaping @Sendable (BoardEvent) -> Void
+        settings: @escaping Settings = { _, _, answer in answer(nil) }, report: @escaping @Sendable (BoardEvent) -> Void
     ) {
         self.adopted = adopted
         self.picture = picture
         self.desktopEntry = desktopEntry
+        self.settings = settings
         self.report = report
         thread.perform { self.assumeIsolated { $0.start() } }
     }
@@ -110,7 +124,13 @@ package actor NotificationBoard {
         let bus = try SessionBus(lost: { self.report(.busLost) })
         let calls = NotifyCalls(on: bus) { self.send(.lateAnswer($0)) }
         let watch = ServerWatch(on: bus, changed: { self.serverChanged() })
-        connection = Connection(bus: bus, watch: watch, calls: calls)
+        let doNotDisturb = DoNotDisturb(
+            on: bus,
+            readSetting: { schema, key, question in
+                self.settings(schema, key) { self.send(.settingRead($0, question: question)) }
+            },
+            ended: { self.quietEnded() })
+        connection = Connection(bus: bus, watch: watch, calls: calls, doNotDisturb: doNotDisturb)
         early = []
         report(.busFound)
     }
@@ -132,9 +152,11 @@ package actor NotificationBoard {
         case (.post(let prompt), let connection?): accept(prompt, connection)
         case (.post(let prompt), nil): lookForBus(for: prompt)
         case (.withdraw(let subject), let connection?): remove(subject, connection)
+        case (.settingRead(let value, let question), let connection?):
+            connection.doNotDisturb.received(value, for: question)
         case (.stop, let connection?): removeAll(connection)
         case (.stop, nil): report(.stopped)
-        case (.withdraw, nil), (.lateAnswer, nil): break
+        case (.withdraw, nil), (.lateAnswer, nil), (.settingRead, nil): break
         }
     }
 
@@ -153,13 +175,13 @@ package actor NotificationBoard {
             report(.failed(prompt.subject, .noAnswer))
             return
         }
-        waiting.removeAll { $0.subject == prompt.subject }
+        dequeue(prompt.subject, connection)
         waiting.append(prompt)
         ask(connection)
     }
 
     private func remove(_ subject: Prompt.Subject, _ connection: Connection) {
-        waiting.removeAll { $0.subject == subject }
+        dequeue(subject, connection)
         if let index = doubts.firstIndex(where: { $0.subject == subject }) { doubts[index].wanted = nil }
         close(subject, connection)
     }
@@ -177,7 +199,7 @@ package actor NotificationBoard {
 
     private func removeAll(_ connection: Connection) {
         for subject in Array(ids.keys) + doubts.map(\.subject) { remove(subject, connection) }
-        waiting = []
+        (waiting, heeding) = ([], [])
         isStopped = true
         reportEnd(connection)
     }
@@ -199,6 +221,7 @@ package actor NotificationBoard {
         // An id of another server may be anybody's.
         (notifications, doubts) = ([:], [])
         if isStopped, wasInDoubt { reportEnd(connection) }
+        forgetQuiet(connection)
         ids = adopted.filter { $0.value.server == owner }.mapValues(\.id)
         adopted = [:]
         if owner == nil {
@@ -238,7 +261,8 @@ package actor NotificationBoard {
                 report(.server(answering))
             }
             server = answering
-            while let server, !waiting.isEmpty { show(waiting.removeFirst(), on: server, connection) }
+            while let server, !waiting.isEmpty { admit(waiting.removeFirst(), on: server, connection) }
+            if let server, !heeding.isEmpty { askWhetherToDisturb(server, connection) }
         case .failure(.noAnswer): expectSilence(connection)
         case .failure(let failure):
             // Prompts that the silence failed wait for a server: the one that was being started is not coming.
@@ -255,8 +279,54 @@ package actor NotificationBoard {
     }
 
     private func failWaiting(_ failure: PostFailure) {
-        for prompt in waiting { report(.failed(prompt.subject, failure)) }
-        waiting = []
+        for prompt in waiting + heeding { report(.failed(prompt.subject, failure)) }
+        (waiting, heeding) = ([], [])
+    }
+
+    // MARK: Do not disturb
+
+    private func admit(_ prompt: Prompt, on server: Server, _ connection: Connection) {
+        if prompt.heedsDoNotDisturb { heeding.append(prompt) } else { show(prompt, on: server, connection) }
+    }
+
+    private func askWhetherToDisturb(_ server: Server, _ connection: Connection) {
+        connection.doNotDisturb.ask(server) { isOn in
+            let prompts = self.heeding
+            self.heeding = []
+            for prompt in prompts where isOn {
+                self.quiet.insert(prompt.subject)
+                self.report(.failed(prompt.subject, .doNotDisturb))
+            }
+            // Withdrawn meanwhile.
+            if self.quiet.isEmpty { connection.doNotDisturb.leave() }
+            for prompt in prompts where !isOn {
+                // Nil: it did not answer the one before.
+                if let server = self.server {
+                    self.show(prompt, on: server, connection)
+                } else {
+                    self.report(.failed(prompt.subject, .noAnswer))
+                }
+            }
+        }
+    }
+
+    private func quietEnded() {
+        quiet = []
+        if !isStopped { report(.doNotDisturbEnded) }
+    }
+
+    /// Its prompt is neither to be posted nor to wait any more.
+    private func dequeue(_ subject: Prompt.Subject, _ connection: Connection) {
+        waiting.removeAll { $0.subject == subject }
+        heeding.removeAll { $0.subject == subject }
+        if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { connection.doNotDisturb.leave() }
+    }
+
+    /// Another server may disturb.
+    private func forgetQuiet(_ connection: Connection) {
+        waiting += heeding
+        (heeding, quiet) = ([], [])
+        connection.doNotDisturb.leave()
     }
 
     // MARK: Notifications

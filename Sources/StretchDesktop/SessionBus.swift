@@ -28,20 +28,26 @@ final class SessionBus {
 
     /// How long to wait for an answer, in milliseconds.
     enum Patience: Int32 {
+        /// For what can be done without.
+        case scant = 2_000
         case short = 5_000
         case endless = 0x7FFF_FFFF
     }
 
-    /// Calls a method without arguments.
+    /// Calls a method with texts as its arguments.
     ///
     /// `answer` gets the tuple it returned, for the time of the call.
+    /// - Parameter starting: the bus may start who is called.
     func call(
-        _ method: Method, at destination: String, patience: Patience,
-        answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
+        _ method: Method, _ arguments: [String] = [], at destination: String, starting: Bool = true,
+        patience: Patience, answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
     ) {
+        let texts = arguments.map { g_variant_new_string($0) }
         g_dbus_connection_call(
-            connection, destination, method.path, method.interface, method.name, nil, nil, G_DBUS_CALL_FLAGS_NONE,
-            patience.rawValue, nil, callAnswered, Unmanaged.passRetained(PendingAnswer(answer)).toOpaque())
+            connection, destination, method.path, method.interface, method.name,
+            g_variant_new_tuple(texts, gsize(texts.count)), nil,
+            starting ? G_DBUS_CALL_FLAGS_NONE : G_DBUS_CALL_FLAGS_NO_AUTO_START, patience.rawValue, nil, callAnswered,
+            Unmanaged.passRetained(PendingAnswer(answer)).toOpaque())
     }
 
     /// Calls a method and wants no answer: a server that hangs obeys when it wakes up.
@@ -66,6 +72,31 @@ final class SessionBus {
             Unmanaged.passRetained(OwnerWatch(changed)).toOpaque(), nil)
     }
 
+    /// Calls whenever a signal comes, until `ignore`.
+    func listen(to signal: Signal, heard: @escaping () -> Void) -> Listening {
+        g_dbus_connection_signal_subscribe(
+            connection, signal.sender, signal.interface, signal.name, signal.path, signal.argument,
+            signal.isBelowArgument ? G_DBUS_SIGNAL_FLAGS_MATCH_ARG0_PATH : G_DBUS_SIGNAL_FLAGS_NONE, signalHeard,
+            Unmanaged.passRetained(Ear(heard)).toOpaque(), earForgotten)
+    }
+
+    func ignore(_ listening: Listening) { g_dbus_connection_signal_unsubscribe(connection, listening) }
+
+    typealias Listening = UInt32
+
+    /// A signal to listen to; nil: whichever.
+    struct Signal {
+        /// A unique name.
+        var sender: String?
+        let path: String
+        let interface: String
+        var name: String?
+        /// Its first argument.
+        var argument: String?
+        /// The argument is the path of a directory, and what lies below it is meant too.
+        var isBelowArgument = false
+    }
+
     struct Method {
         let path: String
         let interface: String
@@ -81,6 +112,11 @@ final class SessionBus {
 private final class PendingAnswer {
     let answer: (Result<OpaquePointer, PostFailure>) -> Void
     init(_ answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void) { self.answer = answer }
+}
+
+private final class Ear {
+    let heard: () -> Void
+    init(_ heard: @escaping () -> Void) { self.heard = heard }
 }
 
 private final class OwnerWatch {
@@ -100,6 +136,19 @@ private func callAnswered(
     }
     pending.answer(.success(value))
     g_variant_unref(value)
+}
+
+private func signalHeard(
+    _: OpaquePointer?, sender: UnsafePointer<CChar>?, path: UnsafePointer<CChar>?, interface: UnsafePointer<CChar>?,
+    name: UnsafePointer<CChar>?, arguments: OpaquePointer?, data: gpointer?
+) {
+    guard let data else { return }
+    Unmanaged<Ear>.fromOpaque(data).takeUnretainedValue().heard()
+}
+
+private func earForgotten(_ data: gpointer?) {
+    guard let data else { return }
+    Unmanaged<Ear>.fromOpaque(data).release()
 }
 
 private func ownerAppeared(

@@ -9,8 +9,10 @@ struct ChildProcess {
 
     /// Nil when it cannot be started.
     ///
-    /// - Parameter program: a path, or a name to be looked for in PATH.
-    init?(_ program: String, _ arguments: [String]) {
+    /// - Parameters:
+    ///   - program: a path, or a name to be looked for in PATH.
+    ///   - output: where its standard output goes; nil: nowhere.
+    init?(_ program: String, _ arguments: [String], output: Int32? = nil) {
         signal(SIGCHLD, SIG_IGN)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -18,6 +20,7 @@ struct ChildProcess {
         for stream in STDIN_FILENO...STDERR_FILENO {
             posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
         }
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
         stretchd_spawn_closing_from(&actions, STDERR_FILENO + 1)
 
         var attributes = posix_spawnattr_t()

@@ -52,7 +52,7 @@ private final class SamplePrompt {
         case .failed(_, let failure): fail("\(failure)")
         case .busLost: fail("the session bus is gone")
         case .stopped: exit(exitCode)
-        case .server, .busFound, .noBus: break
+        case .server, .doNotDisturbEnded, .busFound, .noBus: break
         }
     }
 

@@ -1,8 +1,8 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
-// standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, remind ROUTINE: once more, guide PERCENT TITLE...,
-// warnings, remark TITLE, withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide`
-// is the guide. Its picture is the file that PICTURE names, DESKTOP_ENTRY the id of a desktop entry that is installed.
-// Arguments: what a former process posted, as ROUTINE=SERVER/ID.
+// standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, remind ROUTINE: once more, heed ROUTINE: what heeds
+// "do not disturb", guide PERCENT TITLE..., warnings, remark TITLE, withdraw ROUTINE, stop, echo), prints what the board
+// reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names, DESKTOP_ENTRY the
+// id of a desktop entry that is installed. Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
 internal import StretchCore
@@ -16,6 +16,7 @@ func line(_ event: BoardEvent) -> String {
     case .failed(let subject, let failure): "failed \(name(subject)): \(failure)"
     case .pressed(let subject, let action): "pressed \(name(subject)) \(action)"
     case .closed(let subject): "closed \(name(subject))"
+    case .doNotDisturbEnded: "do not disturb ended"
     case .busFound: "bus found"
     case .noBus(let failure): "no bus: \(failure)"
     case .busLost: "bus lost"
@@ -95,6 +96,10 @@ while let command = readLine() {
     case "ask": board.post(prompt(for: words[1], words[1], hasSteps: false))
     case "remind": board.post(prompt(for: words[1], words[1], dispensable: .snooze))
     case "warnings": board.post(warnings)
+    case "heed":
+        var prompt = Prompt(subject: .bonus(routine: words[1]), title: "Heeding", body: "", buttons: buttons)
+        prompt.heedsDoNotDisturb = true
+        board.post(prompt)
     case "guide": board.post(guide(words[1], words[2]))
     case "remark": board.post(remark)
     case "withdraw": board.withdraw(subject(words[1]))

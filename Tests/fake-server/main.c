@@ -4,6 +4,8 @@
 //   capabilities A,B,...                             ids N         the next new notification gets this id
 //   press ID KEY      ActionInvoked                  close ID REASON   NotificationClosed
 //   forget        replaces nothing any more          click first|default   invokes that action of all that comes
+//   inhibit 0|1       Plasma's Inhibited             modes A,B,...     mako's
+//   shy               answers no property any more   open              tells them again
 // The arguments are what it calls itself and its version; `fake` and 1 without any.
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -16,12 +18,14 @@
 
 #define PATH "/org/freedesktop/Notifications"
 #define NAME "org.freedesktop.Notifications"
+#define MAKO_PATH "/fr/emersion/Mako"
+#define MAKO_NAME "fr.emersion.Mako"
 
 static sd_bus_message *held[64];
 static unsigned held_count, next_id = 1;
-static int holding, refusing, forgetful;
+static int holding, refusing, forgetful, shy, inhibited;
 static const char *own_name = "fake", *own_version = "1";
-static char capabilities[256] = "actions,body,body-markup", clicked[64];
+static char capabilities[256] = "actions,body,body-markup", clicked[64], modes[256];
 static sd_bus *session;
 
 // Appends the hints that a test looks at, as NAME=VALUE, in the order of their names.
@@ -112,15 +116,42 @@ static int on_close(sd_bus_message *call, void *data, sd_bus_error *error)
     return sd_bus_reply_method_return(call, "");
 }
 
+static int append_list(sd_bus_message *reply, const char *list)
+{
+    if (sd_bus_message_open_container(reply, 'a', "s") < 0)
+        return -1;
+    char *copy = strdupa(list);
+    for (char *one = strtok(copy, ","); one; one = strtok(NULL, ","))
+        sd_bus_message_append(reply, "s", one);
+    return sd_bus_message_close_container(reply);
+}
+
+static int get_inhibited(sd_bus *bus, const char *path, const char *interface, const char *property,
+                         sd_bus_message *reply, void *data, sd_bus_error *error)
+{
+    return sd_bus_message_append(reply, "b", inhibited);
+}
+
+static int get_modes(sd_bus *bus, const char *path, const char *interface, const char *property,
+                     sd_bus_message *reply, void *data, sd_bus_error *error)
+{
+    return append_list(reply, modes);
+}
+
+// Sees every call before the tables do.
+static int on_question(sd_bus_message *call, void *data, sd_bus_error *error)
+{
+    if (!sd_bus_message_is_method_call(call, "org.freedesktop.DBus.Properties", "Get"))
+        return 0;
+    printf("asked\n");
+    return shy;
+}
+
 static int on_capabilities(sd_bus_message *call, void *data, sd_bus_error *error)
 {
     sd_bus_message *reply;
-    if (sd_bus_message_new_method_return(call, &reply) < 0 || sd_bus_message_open_container(reply, 'a', "s") < 0)
+    if (sd_bus_message_new_method_return(call, &reply) < 0 || append_list(reply, capabilities) < 0)
         return -1;
-    char *copy = strdupa(capabilities);
-    for (char *one = strtok(copy, ","); one; one = strtok(NULL, ","))
-        sd_bus_message_append(reply, "s", one);
-    sd_bus_message_close_container(reply);
     int sent = sd_bus_send(NULL, reply, NULL);
     sd_bus_message_unref(reply);
     return sent;
@@ -137,6 +168,13 @@ static const sd_bus_vtable methods[] = {
     SD_BUS_METHOD("CloseNotification", "u", "", on_close, SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD("GetCapabilities", "", "as", on_capabilities, SD_BUS_VTABLE_UNPRIVILEGED),
     SD_BUS_METHOD("GetServerInformation", "", "ssss", on_information, SD_BUS_VTABLE_UNPRIVILEGED),
+    SD_BUS_PROPERTY("Inhibited", "b", get_inhibited, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+    SD_BUS_VTABLE_END,
+};
+
+static const sd_bus_vtable mako[] = {
+    SD_BUS_VTABLE_START(0),
+    SD_BUS_PROPERTY("Modes", "as", get_modes, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
     SD_BUS_VTABLE_END,
 };
 
@@ -157,6 +195,14 @@ static int on_command(sd_event_source *source, int fd, uint32_t events, void *bu
         else if (!strcmp(line, "accept")) refusing = 0;
         else if (!strcmp(line, "forget")) forgetful = 1;
         else if (sscanf(line, "click %63s", clicked) == 1) {}
+        else if (!strcmp(line, "shy")) shy = 1;
+        else if (!strcmp(line, "open")) shy = 0;
+        else if (sscanf(line, "inhibit %d", &inhibited) == 1)
+            sd_bus_emit_properties_changed(bus, PATH, NAME, "Inhibited", NULL);
+        else if (!strncmp(line, "modes ", 6)) {
+            snprintf(modes, sizeof modes, "%s", line + 6);
+            sd_bus_emit_properties_changed(bus, MAKO_PATH, MAKO_NAME, "Modes", NULL);
+        }
         else if (sscanf(line, "ids %u", &next_id) == 1) {}
         else if (sscanf(line, "capabilities %255s", capabilities) == 1) {}
         else if (sscanf(line, "press %u %63s", &id, key) == 2)
@@ -186,7 +232,10 @@ int main(int count, char **arguments)
         own_version = arguments[2];
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (sd_event_default(&loop) < 0 || sd_bus_open_user(&bus) < 0 || sd_bus_attach_event(bus, loop, 0) < 0 ||
+        sd_bus_add_object(bus, NULL, PATH, on_question, NULL) < 0 ||
+        sd_bus_add_object(bus, NULL, MAKO_PATH, on_question, NULL) < 0 ||
         sd_bus_add_object_vtable(bus, NULL, PATH, NAME, methods, NULL) < 0 ||
+        sd_bus_add_object_vtable(bus, NULL, MAKO_PATH, MAKO_NAME, mako, NULL) < 0 ||
         sd_bus_set_exit_on_disconnect(bus, 1) < 0 || sd_bus_request_name(bus, NAME, 0) < 0)
         return 1;
     session = bus;

@@ -31,6 +31,8 @@ package enum Event: Hashable, Sendable {
     case failed(Prompt.Subject, Obstacle)
     /// The notification expired, was dismissed or cleared: no answer.
     case closed(Prompt.Subject)
+    /// "Do not disturb", which had kept prompts from the screen, is over.
+    case doNotDisturbEnded
     case pressed(Prompt.Subject, Prompt.Action)
     /// All records handed over for writing are safe on the disk.
     case written
@@ -48,6 +50,8 @@ package enum Obstacle: Hashable, Sendable {
     /// It may still show it: nobody knows, until it answers or is replaced.
     case noAnswer
     case refused(String)
+    /// "Do not disturb" is on, and the prompt heeds it. What was on the screen for it is still there.
+    case doNotDisturb
 }
 
 /// Why records could not be written.

@@ -20,6 +20,8 @@ package struct Prompt: Hashable, Sendable {
     package var picture: Stretch.ID?
     /// How far the person has come with what it asks for, from 0 to 1, for servers that draw a bar.
     package var progress: Double?
+    /// It waits while the notification server is told not to disturb.
+    package var heedsDoNotDisturb = false
 
     /// What it is about: at most one notification per subject is on the screen.
     package enum Subject: Hashable, Sendable {

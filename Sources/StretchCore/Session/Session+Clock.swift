@@ -43,7 +43,7 @@ extension Session {
             case .dismissed(let at): screen[subject] = .dismissed(shownAt: min(at, now))
             case .failed(let raise, let obstacle, let at): screen[subject] = .failed(raise, obstacle, at: min(at, now))
             case .lost(let until): screen[subject] = .lost(until: min(until, now + .minutes(1)))
-            case .underway, .adopted, .hidden: break
+            case .underway, .adopted, .hidden, .quiet: break
             }
         }
         disregardPrompts(ahead: now)

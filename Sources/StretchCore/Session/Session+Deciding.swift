@@ -55,9 +55,11 @@ extension Session {
             guard let (raise, at) = nextRaise(of: item, at: now), at <= now else { continue }
             let isInTurn = !raise.isNew || !isNewUnderway && newPromptTime(for: item, at: now) <= now
             guard isSettled(at: now) && isInTurn || isWishedFor(item) else { continue }
+            var prompt = prompt(for: item, raisedAs: raise, at: now)
+            prompt.heedsDoNotDisturb = heedsDoNotDisturb(item, at: now)
             screen[item.subject] = .underway(raise)
             if raise.isNew { isNewUnderway = true }
-            effects.append(.show(prompt(for: item, raisedAs: raise, at: now)))
+            effects.append(.show(prompt))
         }
         return effects
     }
@@ -71,6 +73,9 @@ extension Session {
         case .failed(let raise, _, let at): return (raise, at + .minutes(1))
         case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
+        case .quiet(let isOver):
+            let at = isOver ? now : quietEnds(for: item.occurrence)
+            return (raised.last == nil ? .first : .back, at)
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
@@ -87,11 +92,11 @@ extension Session {
     }
 
     /// The person asked for it now; for once: whatever was shown comes again like any other.
-    private func isWishedFor(_ item: AgendaItem) -> Bool {
+    func isWishedFor(_ item: AgendaItem) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
         case .adopted, .dismissed, .hidden, .failed, nil: return true
-        case .underway, .shown, .lost: return false
+        case .underway, .shown, .lost, .quiet: return false
         }
     }
 

@@ -50,7 +50,7 @@ extension Session {
         case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
         case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")
         case .underway: return (.waiting, "handed to the notification server")
-        case .lost, .hidden, .dismissed, nil: break
+        case .lost, .hidden, .dismissed, .quiet, .failed(_, .doNotDisturb, _), nil: break
         }
         if let clockDoubt { return (.waiting, clockDoubt.words(at: now, in: timetable.zone)) }
         if passedOver.contains(item.occurrence.id) {
@@ -58,6 +58,7 @@ extension Session {
         }
         if let waiting = absence(at: now) ?? settling(at: now) { return (.waiting, waiting) }
         if guide != nil { return (.waiting, "after the guide that is running") }
+        if isQuiet(item.subject) { return (.waiting, doNotDisturb) }
         guard let (raise, at) = nextRaise(of: item, at: now) else { return (.resting, "asked as often as configured") }
         if raise.isNew, at <= now { return (.waiting, "after the prompt that just came up") }
         return (.prompted, "closed; again at \(clock(at, at: now))")
@@ -72,6 +73,7 @@ extension Session {
         if let pause = timetable.pauseOfAll(by: ledger, at: now) { return pause.words(in: timetable, at: now) }
         if lacksBus { return "no session bus" }
         if hasServer == false { return "no notification server" }
+        if agenda.contains(where: { isQuiet($0.subject) }) { return doNotDisturb }
         return agenda.contains { isToBeAsked($0) } ? settling(at: now) : nil
     }
 
@@ -84,6 +86,8 @@ extension Session {
         guard configuration.presence.wait, case .away(let absence) = presence else { return nil }
         return "\(absence.rawValue) since \(clock(presenceSince, at: now))"
     }
+
+    private var doNotDisturb: String { "do not disturb" }
 
     private func settling(at now: Instant) -> String? {
         isSettled(at: now) ? nil : "settling until \(clock(settledAt, at: now))"

@@ -39,9 +39,9 @@ extension Session {
             serverChanged(isPresent: isPresent, at: now)
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
-            if case .underway(let raise) = screen[subject] { screen[subject] = .failed(raise, obstacle, at: now) }
-            if obstacle == .noServer { hasServer = false }
+            failed(subject, obstacle, at: now)
         case .closed(let subject): closed(subject)
+        case .doNotDisturbEnded: endQuiet()
         case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
         case .written: outbox.written()
         case .notWritten(let cause): outbox.notWritten(cause, at: now)
@@ -78,12 +78,26 @@ extension Session {
         for (subject, posting) in screen {
             switch posting {
             // Whoever did not answer takes the question along.
-            case .shown where !isPresent, .adopted where !isPresent, .failed(_, .noAnswer, _) where !isPresent:
+            case .shown where !isPresent, .adopted where !isPresent, .quiet where !isPresent,
+                .failed(_, .noAnswer, _) where !isPresent:
                 screen[subject] = .lost(until: now + .minutes(1))
             case .lost where isPresent: screen[subject] = .lost(until: now)
-            case .failed where isPresent: screen[subject] = .lost(until: now)
+            // Another one may disturb.
+            case .failed where isPresent, .quiet where isPresent: screen[subject] = .lost(until: now)
             default: break
             }
+        }
+    }
+
+    private mutating func failed(_ subject: Prompt.Subject, _ obstacle: Obstacle, at now: Instant) {
+        if obstacle == .noServer { hasServer = false }
+        switch (screen[subject], obstacle) {
+        // Asked again when a late answer came.
+        case (.underway, .doNotDisturb), (.failed(_, .noAnswer, _), .doNotDisturb):
+            hasServer = true
+            screen[subject] = .quiet(isOver: false)
+        case (.underway(let raise), _): screen[subject] = .failed(raise, obstacle, at: now)
+        default: break
         }
     }
 
@@ -106,8 +120,8 @@ extension Session {
 
     private mutating func closed(_ subject: Prompt.Subject) {
         switch screen[subject] {
-        // Some servers report the notification that a new one replaces as closed.
-        case .underway: return
+        // Some servers report the notification that a new one replaces as closed; and the new one may be kept back.
+        case .underway, .quiet: return
         case .shown(let at): screen[subject] = .dismissed(shownAt: at)
         default: screen[subject] = nil
         }

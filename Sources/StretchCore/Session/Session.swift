@@ -119,6 +119,8 @@ enum Posting: Hashable, Sendable {
     /// A pause took it from the screen; to be posted again when that ends.
     case hidden
     case failed(Raise, Obstacle, at: Instant)
+    /// "Do not disturb" keeps it back, or did until now; an older one may still be on the screen.
+    case quiet(isOver: Bool)
 }
 
 /// Why a prompt is put on the screen.
@@ -180,7 +182,7 @@ extension Session {
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
-        case .underway, .shown, .adopted, .failed(_, .noAnswer, _): true
+        case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .quiet: true
         case .dismissed, .lost, .hidden, .failed, nil: false
         }
     }

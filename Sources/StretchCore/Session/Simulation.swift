@@ -17,7 +17,7 @@ package struct Simulation {
     package private(set) var isIdleInhibited = false
 
     /// What the notification server does with a prompt.
-    package enum Server: Hashable { case fine, absent, refusing, hanging }
+    package enum Server: Hashable { case fine, absent, refusing, hanging, quiet }
     package var server = Server.fine
     /// Why the journal cannot be written; nil: it can.
     package var writeTrouble: WriteTrouble?
@@ -101,6 +101,12 @@ package struct Simulation {
         happen(.server(present: true))
     }
 
+    /// The server may disturb again.
+    package mutating func quietEnds() {
+        server = .fine
+        happen(.doNotDisturbEnded)
+    }
+
     /// A record from the command line or another machine.
     package mutating func read(_ record: Record) {
         journal.append(record)
@@ -124,7 +130,8 @@ package struct Simulation {
             case .absent: return [.failed(prompt.subject, .noServer)]
             case .refusing: return [.failed(prompt.subject, .refused("too many"))]
             case .hanging: return [.failed(prompt.subject, .noAnswer)]
-            case .fine: break
+            case .quiet where prompt.heedsDoNotDisturb: return [.failed(prompt.subject, .doNotDisturb)]
+            case .fine, .quiet: break
             }
             screen[prompt.subject] = prompt
             cameUp.append(Entry(subject: prompt.subject, at: now))

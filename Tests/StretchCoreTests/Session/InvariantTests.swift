@@ -62,6 +62,8 @@ struct InvariantTests {
                 id: Record.ID("guide-\(life.journal.count)"), ts: Timestamp(until - .minutes(9), in: life.zone),
                 kind: .started(until: until), subject: .occurrence(due))
             life.read(begun)
+        case 24: if life.server == .fine { life.server = .quiet }
+        case 25: if life.server == .quiet { life.quietEnds() }
         default: pressAnything(of: &life, using: &random)
         }
     }

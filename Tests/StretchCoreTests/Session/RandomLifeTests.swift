@@ -74,7 +74,7 @@ private struct World {
         log.append(
             "\(timetable.zone.civil(life.now)), really \(real.seconds) s, on the screen: \(life.screen.keys.map(\.diaryName))"
         )
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0..<7: wait(.seconds(Int.random(in: 1...minutes * 60, using: &random)))
         case 7, 8: stepClock()
         case 9: fly()
@@ -91,6 +91,8 @@ private struct World {
             wishes = true
             extra += 2
             happen("ask now") { $0.happen(.askNow) }
+        case 20: happen("do not disturb") { if $0.server == .fine { $0.server = .quiet } }
+        case 21: happen("disturb again") { if $0.server == .quiet { $0.quietEnds() } }
         default: answer()
         }
     }
@@ -134,6 +136,8 @@ private struct World {
         if step < .zero { extra += limit }
         // A timer that rings first would have to be believed that the time to settle is over.
         let hasSettled = real - arrived >= Self.settle
+        // By the clock, the time to settle is shorter then.
+        if step > .zero, real - arrived + step < Self.settle { arrived = arrived - step }
         let orders: [[Event]] = [[.clockChanged()], [.clockChanged(), .timer], [.timer, .clockChanged()]]
         change(to: life.now + step, tells: hasSettled ? orders : orders.dropLast())
     }
