@@ -33,7 +33,9 @@ package struct Server: Hashable, Sendable {
     fileprivate var habits: ServerHabits { ServerHabits.known[name] ?? ServerHabits() }
 }
 
-/// What a server does that no capability tells. docs/desktops.md says what was tried and what was read.
+/// What a server does that no capability tells.
+///
+/// docs/desktops.md says what was tried and what was read.
 private struct ServerHabits {
     /// How many buttons it draws.
     var buttons = Int.max
@@ -45,7 +47,7 @@ private struct ServerHabits {
     var drawsProgress = false
     /// By its version.
     var losesReplacedButtons: @Sendable (String) -> Bool = { _ in false }
-    /// By its version. It says that the notification is closed, and leaves it on the screen.
+    /// By its version: it says that the notification is closed, and leaves it on the screen.
     var closesNothing: @Sendable (String) -> Bool = { _ in false }
 
     static let known: [String: ServerHabits] = [

@@ -17,7 +17,8 @@ import Testing
             }
             #expect(
                 members == [
-                    ".Reload method - -", ".SteerGuide method s -", ".Due property a(sssxx) emits-change", ".Next property (sx) emits-change",
+                    ".Reload method - -", ".SteerGuide method s -", ".Due property a(sssxx) emits-change",
+                    ".Next property (sx) emits-change",
                     ".Reason property s emits-change", ".Streaks property a{su} emits-invalidation",
                     ".Version property s const",
                 ])

@@ -25,7 +25,8 @@ struct PromptTests {
             // dunst's menu has an order of its own.
             #expect(
                 Set(menu.map { $0.replacing(/\[\d+,/, with: "[") }) == [
-                    "#Start (Morning stretch) [start]", "#Done (Morning stretch) [done]",
+                    "#Start (Morning stretch) [default]", "#Start (Morning stretch) [start]",
+                    "#Done (Morning stretch) [done]",
                     "#Snooze 10 min (Morning stretch) [snooze]", "#Not today (Morning stretch) [skip]",
                 ])
             try await desktop.dunstctl("close")

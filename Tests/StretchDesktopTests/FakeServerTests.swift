@@ -130,7 +130,9 @@ import Testing
             try await server.obeys("capabilities body")
             try await probe.shows("morning")
             let call = try await server.line("notify")
-            #expect(call.contains("actions= ") && call.hasSuffix("body=Hips & <back>|Run: stretchd guide, done, snooze, skip"))
+            #expect(
+                call.contains("actions= ")
+                    && call.hasSuffix("body=Hips & <back>|Run: stretchd guide, done, snooze, skip"))
         }
     }
 

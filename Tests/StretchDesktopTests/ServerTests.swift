@@ -7,24 +7,25 @@ struct ServerTests {
         let server: String
         let actions: String
         var words = ""
+        static let all = "default,start,done,snooze,skip"
         var testDescription: String { server }
     }
 
     @Test(arguments: [
-        Case(server: "Plasma", actions: "default,start,done,snooze,skip"),
-        Case(server: "SwayNotificationCenter", actions: "default,start,done,snooze,skip"),
-        Case(server: "cinnamon", actions: "default,start,done,snooze,skip"),
+        Case(server: "Plasma", actions: Case.all),
+        Case(server: "SwayNotificationCenter", actions: Case.all),
+        Case(server: "cinnamon", actions: Case.all),
         Case(server: "Xfce Notify Daemon", actions: "start,done,snooze,skip"),
         Case(server: "gnome-shell", actions: "default,start,done,snooze", words: "|Or: stretchd skip"),
         Case(server: "Budgie Notification Server", actions: "default,start,done,snooze", words: "|Or: stretchd skip"),
         Case(
-            server: "dunst", actions: "default,start,done,snooze,skip", words: "|Middle click to start · or: stretchd done, snooze, skip"),
-        Case(server: "mako", actions: "default,start,done,snooze,skip", words: "|Click to start · or: stretchd done, snooze, skip"),
-        Case(server: "fnott", actions: "default,start,done,snooze,skip", words: "|Click to start · or: stretchd done, snooze, skip"),
+            server: "dunst", actions: Case.all, words: "|Middle click to start · or: stretchd done, snooze, skip"),
+        Case(server: "mako", actions: Case.all, words: "|Click to start · or: stretchd done, snooze, skip"),
+        Case(server: "fnott", actions: Case.all, words: "|Click to start · or: stretchd done, snooze, skip"),
         Case(
-            server: "cosmic-notifications", actions: "default,start,done,snooze,skip",
+            server: "cosmic-notifications", actions: Case.all,
             words: "|Click to start · or: stretchd done, snooze, skip"),
-        Case(server: "quickshell", actions: "default,start,done,snooze,skip", words: "|Click to start · or: stretchd done, snooze, skip"),
+        Case(server: "quickshell", actions: Case.all, words: "|Click to start · or: stretchd done, snooze, skip"),
     ])
     func aPromptCanBeAnswered(on it: Case) async throws {
         try await withServer(it.server) { server, probe in

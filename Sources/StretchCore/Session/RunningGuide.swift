@@ -78,7 +78,9 @@ extension RunningGuide {
         }
     }
 
-    /// What is left of the phase. Where nobody counts it says so: `15 s` that stands still looks like a stopped clock.
+    /// What is left of the phase.
+    ///
+    /// Where nobody counts it says so: `15 s` that stands still looks like a stopped clock.
     private func time(_ counts: Bool, at now: Instant) -> String? {
         guard guide.state != .halted, let seconds = secondsLeft(counts, at: now) else { return nil }
         if guide.state == .paused { return "\(seconds) s left" }
@@ -103,8 +105,9 @@ extension RunningGuide {
         return left?.secondsRoundedUp
     }
 
-    /// A click goes on where no harm can come of it. It skips no hold and decides nothing: some servers click by
-    /// themselves.
+    /// A click goes on where no harm can come of it.
+    ///
+    /// It skips no hold and decides nothing: some servers click by themselves.
     private var click: Prompt.Action {
         switch (guide.state, guide.phase.kind) {
         case (.halted, _), (.paused, _): .resume
