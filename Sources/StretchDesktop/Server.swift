@@ -65,6 +65,7 @@ private struct ServerHabits {
         "quickshell": ServerHabits(buttons: 0),
         "SwayNotificationCenter": ServerHabits(drawsProgress: true),
         "Xfce Notify Daemon": ServerHabits(click: nil),
+        "lxqt-notificationd": ServerHabits(click: nil),
         // GNOME's old one, whose last version is 3.20; MATE's calls itself the same and has come to 1.28.
         "Notification Daemon": ServerHabits(closesNothing: { major(of: $0) == 3 }),
     ]
@@ -77,8 +78,10 @@ extension Prompt {
     /// The actions as the server gets them, in order.
     func actions(on server: Server) -> [(key: String, label: String)] {
         guard server.hasActions else { return [] }
-        // The first pair: a server that takes the first one for a click takes this.
-        let first = server.habits.click == nil ? [] : [(Prompt.clickKey, clickLabel)]
+        // The first pair: a server that takes the first one for a click takes this. As a button it is worth its room
+        // where there is one other only, which a server may take for the click.
+        let hasClick = server.habits.click != nil || buttons.count == 1
+        let first = hasClick ? [(Prompt.clickKey, clickLabel)] : []
         // Where none is drawn there are menus of them, such as dunst's and mako's.
         let drawn = drawn(on: server)
         return first + (drawn.isEmpty ? buttons : drawn).map { ($0.action.rawValue, $0.label) }

@@ -16,6 +16,7 @@ struct ServerTests {
         Case(server: "SwayNotificationCenter", actions: Case.all),
         Case(server: "cinnamon", actions: Case.all),
         Case(server: "Xfce Notify Daemon", actions: "start,done,snooze,skip"),
+        Case(server: "lxqt-notificationd", actions: "start,done,snooze,skip"),
         Case(server: "gnome-shell", actions: "default,start,done,snooze", words: "|Or: stretchd skip"),
         Case(server: "Budgie Notification Server", actions: "default,start,done,snooze", words: "|Or: stretchd skip"),
         Case(
@@ -54,6 +55,15 @@ struct ServerTests {
             #expect(call.hasSuffix("|Run: stretchd done, snooze, skip"))
             server.send("press 1 default")
             try await probe.reports("closed morning")
+        }
+    }
+
+    /// LXQt takes the only action for the click.
+    @Test(arguments: ["lxqt-notificationd", "Plasma"])
+    func aLoneButtonIsNotTheClick(name: String) async throws {
+        try await withServer(name) { server, probe in
+            probe.process.send("extra morning")
+            #expect(try await server.line("notify").contains(" actions=default,done "))
         }
     }
 
