@@ -28,10 +28,15 @@ let package = Package(
             // The stretches, as data in the program: the core reads no file.
             resources: [.embedInCode("Routine/Stretches")], swiftSettings: settings),
 
+        // What the kernel's refusals mean for people; all who open files share it.
+        .target(name: "StretchErrno", swiftSettings: settings),
+
         // The adapters. None knows another.
-        .target(name: "StretchJournal", dependencies: ["StretchCore"], swiftSettings: settings),
+        .target(name: "StretchJournal", dependencies: ["StretchCore", "StretchErrno"], swiftSettings: settings),
         .target(name: "StretchDesktop", dependencies: ["StretchCore", "CGLib", "CNotify"], swiftSettings: settings),
-        .target(name: "StretchSystem", dependencies: ["StretchCore", "CGLib", "CSystemd"], swiftSettings: settings),
+        .target(
+            name: "StretchSystem", dependencies: ["StretchCore", "StretchErrno", "CGLib", "CSystemd"],
+            swiftSettings: settings),
 
         // Core and adapters joined: the program that runs in the background ...
         .target(
@@ -43,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "stretchd",
             dependencies: [
-                "StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchDaemon",
+                "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -63,7 +68,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StretchSystemTests",
-            dependencies: ["StretchCore", "StretchSystem", "CSystemd", "TestSupport", "fake-logind", "logins-probe"],
+            dependencies: [
+                "StretchCore", "StretchErrno", "StretchSystem", "CSystemd", "TestSupport", "fake-logind",
+                "logins-probe",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "StretchDaemonTests",

@@ -55,7 +55,9 @@ package final class Daemon {
         // Until it is taken back, the guide is the one of a killed daemon for whoever comes next, too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
-            configuration: .init(path: places.configuration, reads: 1, problems: []), zone: zone.identifier,
+            configuration: .init(
+                path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
+            zone: zone.identifier,
             guide: abandoned)
         self.state = StateFile(state, in: directory, log: log)
         var random = SystemRandomNumberGenerator()
@@ -196,7 +198,7 @@ package final class Daemon {
     }
 
     private func logSeenLate(_ error: SystemError) {
-        log.write(.warning, "\(error); changes there are seen late (see fs.inotify.max_user_instances)")
+        log.write(.warning, "\(error); until then changes there are seen late")
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {
@@ -235,29 +237,30 @@ package final class Daemon {
         // While it starts or ends, the service manager hears of that only.
         let isRunning = hasBegun && !runner.isEnding
         if isRunning { service.reloading() }
-        var problems: [String] = []
         do throws(ConfigurationError) {
             let configuration = try ConfigurationFile.read(configurationPath)
             followIncludes(configuration.includes)
             receive(.configuration(configuration))
-            log.write(.notice, "\(configurationPath) is in force", [.event: "reload"])
+            verdict([], .init(of: configuration))
+            log.write(.notice, state.state.configuration.inForce, [.event: "reload"])
         } catch {
             // Mending one of them mends the configuration.
             followIncludes(error.includes)
             for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
-            log.write(.warning, "the configuration before it stays in force", [.event: "reload"])
-            problems = error.problems.map(\.description)
+            let before = state.state.configuration
+            log.write(.warning, "going on with \(before.before)", [.event: "reload"])
+            verdict(error.problems.map(\.description), before.source)
         }
-        verdict(problems)
         if isRunning { service.ready(status: runner.status) }
-        return problems
+        return state.state.configuration.problems
     }
 
     /// Tells `reload`, which waits for it, and `status`.
-    private func verdict(_ problems: [String]) {
+    private func verdict(_ problems: [String], _ source: DaemonState.ConfigurationState.Source) {
         state.update { state in
             state.configuration.reads += 1
             state.configuration.problems = problems
+            state.configuration.source = source
         }
     }
 

@@ -28,6 +28,24 @@ package struct DaemonState: Hashable, Sendable {
         package var reads: Int
         /// What is wrong with the file, a line each; the configuration before it is in force.
         package var problems: [String]
+        package var source = Source.file
+
+        /// Where the configuration in force comes from.
+        package enum Source: String, Hashable, Sendable {
+            case file
+            /// There was no file.
+            case defaults
+
+            package init(of configuration: Configuration) { self = configuration.file == nil ? .defaults : .file }
+        }
+
+        /// What a reload that went well tells.
+        package var inForce: String {
+            source == .file ? "\(path) is in force" : "\(path) is not there: the defaults are in force"
+        }
+
+        /// What holds when the file is wrong.
+        package var before: String { source == .file ? "the configuration before it" : "the defaults" }
     }
 
     package struct Due: Hashable, Sendable {
@@ -65,6 +83,7 @@ extension DaemonState {
             "configuration": .object([
                 "path": .text(configuration.path), "reads": .integer(configuration.reads),
                 "problems": .array(configuration.problems.map { .text($0) }),
+                "source": .text(configuration.source.rawValue),
             ]),
             "zone": .text(zone),
             "due": .array(
@@ -88,7 +107,11 @@ extension DaemonState {
         else { return nil }
         self.init(
             pid: pid, version: version, journal: journal,
-            configuration: ConfigurationState(path: path, reads: reads, problems: problems), zone: zone,
+            configuration: ConfigurationState(
+                path: path, reads: reads, problems: problems,
+                // Another version may not tell.
+                source: configuration.text("source").flatMap(ConfigurationState.Source.init) ?? .file),
+            zone: zone,
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
             passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],
             reason: object.text("reason"),

@@ -43,7 +43,7 @@ package enum PostFailure: Error, Hashable, Sendable {
 extension PostFailure: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .noBus(let reason): "no session bus (\(reason)): start stretchd inside a desktop session"
+        case .noBus(let reason): "no session bus (\(reason)): start the daemon inside a desktop session"
         case .noServer: "no notification server is running: start one, such as dunst or mako"
         case .notStarted(let reason): "the notification server could not be started (\(reason)): start it by hand"
         case .noAnswer: "the notification server does not answer: restart it if that lasts"

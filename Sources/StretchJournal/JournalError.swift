@@ -1,4 +1,4 @@
-internal import Glibc
+internal import StretchErrno
 
 /// Why records could not be written.
 ///
@@ -8,6 +8,8 @@ package enum JournalError: Error, Hashable {
     case locked(path: String)
     /// Something that is no plain file stands in the journal's place.
     case notAFile(path: String)
+    /// Another program put a new file into its place, again and again.
+    case replaced(path: String)
     /// Only a part fitted. It was taken back, unless `torn`: then the next append begins a line of its own.
     case cutShort(path: String, torn: Bool)
     /// The file system refused a step; `code` is an `errno`.
@@ -28,26 +30,14 @@ extension JournalError: CustomStringConvertible {
         case .locked(let path):
             "cannot write \(path): another program holds its lock; end that program (see: fuser \(path))"
         case .notAFile(let path):
-            "cannot write \(path): it is no plain file; move it away, stretchd makes a new one"
+            "cannot write \(path): it is no plain file; move it away, the next record makes a new one"
+        case .replaced(let path):
+            "cannot write \(path): another program keeps replacing it; end or pause that one, such as a sync tool"
         case .cutShort(let path, let torn):
             "cannot write \(path): no space for the whole record"
                 + (torn ? ", a part of it stays and is ignored" : "") + "; make room on its file system"
         case .refused(let step, let path, let code):
-            "cannot \(step.rawValue) \(path): \(String(cString: strerror(code))); \(Self.advice(code))"
-        }
-    }
-
-    private static func advice(_ code: Int32) -> String {
-        switch code {
-        case ENOSPC, EDQUOT: "make room on its file system"
-        case EROFS: "its file system is mounted read-only: remount it"
-        case EACCES, EPERM: "make the file and its directory yours (chown) and writable (chmod u+rwx)"
-        case ELOOP: "it is a symbolic link, and stretchd writes only files of its own: move the link away"
-        case ENOTDIR: "a file stands where a directory should be: move it away"
-        case EISDIR: "it is a directory: move it away"
-        case EIO: "the disk reports an error: look at the kernel's messages (dmesg)"
-        case ESTALE: "another program keeps replacing it: stop that"
-        default: "see its file system, and stretchd doctor"
+            "cannot \(step.rawValue) \(path): \(KernelRefusal(code, to: step == .read ? .read : .write))"
         }
     }
 }

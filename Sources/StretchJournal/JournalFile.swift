@@ -39,7 +39,7 @@ package struct JournalFile: Sendable {
             try append(records, to: file)
             if isNamed(opened) { return .written }
         }
-        throw .refused(.open, path: path, code: ESTALE)
+        throw .replaced(path: path)
     }
 
     /// Appends records for a command: while the lock is taken it sleeps and tries again, until its patience ends.

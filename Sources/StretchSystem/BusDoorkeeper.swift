@@ -21,7 +21,7 @@ final class BusDoorkeeper {
     init(of bus: MessageBus) throws(SystemError) {
         self.bus = bus
         let result = sd_bus_add_filter(bus.bus, &slot, messageCame, Unmanaged.passUnretained(self).toOpaque())
-        guard result >= 0 else { throw .failed("watch", on: "the calls from the session bus", errno: -result) }
+        guard result >= 0 else { throw .failed(.read, on: "the calls from the session bus", errno: -result) }
     }
 
     isolated deinit { sd_bus_slot_unref(slot) }
@@ -68,7 +68,7 @@ private final class HeldMessage {
     func refuse() {
         var error = sd_bus_error()
         sd_bus_error_set(
-            &error, "org.freedesktop.DBus.Error.AccessDenied", "stretchd answers nobody but the user it runs for")
+            &error, "org.freedesktop.DBus.Error.AccessDenied", "the daemon answers nobody but the user it runs for")
         // Whoever has left the bus meanwhile gets none.
         sd_bus_reply_method_error(message, &error)
         sd_bus_error_free(&error)

@@ -88,7 +88,7 @@ package final class BusObject {
         let data = Unmanaged.passUnretained(self).toOpaque()
         let result = sd_bus_add_object_vtable(
             bus.bus, &slot, place.path, place.interface, vtable.baseAddress, data)
-        guard result >= 0 else { throw .failed("export", on: place.path, errno: -result) }
+        guard result >= 0 else { throw .failed(.export, on: place.path, errno: -result) }
     }
 
     isolated deinit {

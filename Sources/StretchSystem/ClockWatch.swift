@@ -17,7 +17,7 @@ package final class ClockWatch {
     package init(_ changed: @escaping Changed) throws(SystemError) {
         self.changed = changed
         let descriptor = timerfd_create(CLOCK_REALTIME, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
-        guard descriptor >= 0 else { throw .failed("create", on: "a timer on the wall clock", errno: errno) }
+        guard descriptor >= 0 else { throw .failed(.arm, on: "a timer on the wall clock", errno: errno) }
         timer = ReadableDescriptor(descriptor) { [weak self] in self?.check() }
 
         // A time that never comes: what we want is the kernel's note that the clock it stands on was changed. That note
@@ -26,7 +26,7 @@ package final class ClockWatch {
         never.it_value.tv_sec = .max
         let flags = Int32(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)
         guard timerfd_settime(descriptor, flags, &never, nil) == 0 else {
-            throw .failed("watch", on: "the wall clock", errno: errno)
+            throw .failed(.arm, on: "a timer on the wall clock", errno: errno)
         }
     }
 

@@ -11,19 +11,19 @@ package enum DaemonCall {
     package static func steerGuide(_ button: String) throws(SystemError) -> String? {
         var opened: OpaquePointer?
         let result = sd_bus_open_user(&opened)
-        guard result >= 0, let bus = opened else { throw .failed("connect to", on: "the session bus", errno: -result) }
+        guard result >= 0, let bus = opened else { throw .noBus(.user, errno: -result) }
         defer { sd_bus_flush_close_unref(bus) }
         var message: OpaquePointer?
         guard
             sd_bus_message_new_method_call(
                 bus, &message, "org.stretchd.Daemon", "/org/stretchd/Daemon", "org.stretchd.Daemon", "SteerGuide") >= 0
-        else { throw .failed("call", on: "the daemon", errno: ENOMEM) }
+        else { throw .noAnswer(errno: ENOMEM) }
         defer { sd_bus_message_unref(message) }
         sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), button)
         sd_bus_message_set_auto_start(message, 0)
         var reply: OpaquePointer?
         let answered = sd_bus_call(bus, message, 5_000_000, nil, &reply)
-        guard answered >= 0, let reply else { throw .failed("ask", on: "the daemon", errno: -answered) }
+        guard answered >= 0, let reply else { throw .noAnswer(errno: -answered) }
         defer { sd_bus_message_unref(reply) }
         let answer = BusMessage(reply)
         return answer.bool() == true ? answer.text() : nil

@@ -8,18 +8,18 @@ package final class DaemonLock: Sendable {
 
     init(_ path: String) throws(SystemError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .failed("open", on: path, errno: errno) }
+        guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
         // A command that asks whether a daemon runs holds the lock for some microseconds.
         var attempts = 20
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK else { throw .failed("lock", on: path, errno: errno) }
+            guard errno == EWOULDBLOCK else { throw .failed(.lock, on: path, errno: errno) }
             attempts -= 1
             guard attempts > 0 else { throw .held(by: Self.holder(descriptor)) }
             usleep(10_000)
         }
         let line = Array("\(getpid())\n".utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, line, line.count, 0) == line.count else {
-            throw .failed("write", on: path, errno: errno)
+            throw .failed(.write, on: path, errno: errno)
         }
     }
 

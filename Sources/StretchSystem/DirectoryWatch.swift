@@ -27,10 +27,10 @@ package final class DirectoryWatch {
         self.changed = changed
         candidates = Array(sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) })
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-        guard descriptor >= 0 else { throw .failed("watch", on: path, errno: errno) }
+        guard descriptor >= 0 else { throw .failed(.watch, on: path, errno: errno) }
         inotify = ReadableDescriptor(descriptor) { [weak self] in self?.readEvents() }
         attach()
-        guard watch >= 0 else { throw .failed("watch", on: path, errno: errno) }
+        guard watch >= 0 else { throw .failed(.watch, on: path, errno: errno) }
     }
 
     /// Watches the directory or, if that cannot be, the ancestor nearest to it.

@@ -1,6 +1,7 @@
 import CSystemd
 import Glibc
 import StretchCore
+import StretchErrno
 
 /// A file that `config.toml` includes: nothing in its path, no link either, leads out of the configuration's directory.
 struct IncludedFile {
@@ -71,7 +72,7 @@ struct IncludedFile {
         case ENOENT: IncludeRefusal("there is no such file in \(directory); put it there or take it out")
         case EXDEV, ELOOP: IncludeRefusal("a link leads out of \(directory), or cannot be followed; put the file there")
         case EAGAIN: IncludeRefusal("cannot be opened just now; try again")
-        default: IncludeRefusal("cannot be read, \(String(cString: strerror(number))); make it readable")
+        default: IncludeRefusal("cannot be read, \(KernelRefusal(number, to: .read))")
         }
     }
 }

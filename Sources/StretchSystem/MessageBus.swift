@@ -13,6 +13,7 @@ package final class MessageBus {
     package enum Kind { case system, user }
 
     let bus: OpaquePointer
+    private let kind: Kind
     private let closed: @MainActor (SystemError) -> Void
     /// Called when all that had arrived is handled: the time to decide, as the next signal may say otherwise.
     package var drained: @MainActor () -> Void = {}
@@ -31,16 +32,17 @@ package final class MessageBus {
             case .user: sd_bus_open_user(&opened)
             }
         guard result >= 0, let opened else {
-            throw .failed("connect to", on: kind.name, errno: -result)
+            throw .noBus(kind, errno: -result)
         }
         // Dispatch closes what it watches; the bus closes its own.
         let descriptor = fcntl(sd_bus_get_fd(opened), F_DUPFD_CLOEXEC, 3)
         guard descriptor >= 0 else {
-            let error = SystemError.failed("watch", on: kind.name, errno: errno)
+            let error = SystemError.noBus(kind, errno: errno)
             sd_bus_close_unref(opened)
             throw error
         }
         bus = opened
+        self.kind = kind
         self.closed = closed
         readable = ReadableDescriptor(descriptor) { [weak self] in self?.serve() }
         awaitNext()
@@ -78,7 +80,7 @@ package final class MessageBus {
         writable?.cancel()
         deadline?.cancel()
         sd_bus_close(bus)
-        closed(.failed("keep up", on: "the connection to the message bus", errno: errno))
+        closed(.lostBus(kind, errno: errno))
     }
 
     /// What could not be sent at once is sent when the socket has room again.
@@ -225,7 +227,7 @@ func handlerDropped(data: UnsafeMutableRawPointer?) {
 }
 
 extension MessageBus.Kind {
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .system: "the system bus"
         case .user: "the session bus"

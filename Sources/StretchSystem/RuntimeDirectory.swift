@@ -29,12 +29,12 @@ package struct RuntimeDirectory: Sendable {
         let file = path + "/" + name
         let draft = path + "/." + name
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .failed("write", on: draft, errno: errno) }
+        guard descriptor >= 0 else { throw .failed(.write, on: draft, errno: errno) }
         let count = write(descriptor, bytes, bytes.count)
         let number = errno
         close(descriptor)
-        guard count == bytes.count else { throw .failed("write", on: draft, errno: count < 0 ? number : ENOSPC) }
-        guard rename(draft, file) == 0 else { throw .failed("replace", on: file, errno: errno) }
+        guard count == bytes.count else { throw .failed(.write, on: draft, errno: count < 0 ? number : ENOSPC) }
+        guard rename(draft, file) == 0 else { throw .failed(.replace, on: file, errno: errno) }
     }
 
     /// The bytes of a file; nil when it does not exist.
@@ -43,14 +43,14 @@ package struct RuntimeDirectory: Sendable {
         let descriptor = open(file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            throw .failed("read", on: file, errno: errno)
+            throw .failed(.read, on: file, errno: errno)
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw .failed("read", on: file, errno: errno) }
+            guard count >= 0 else { throw .failed(.read, on: file, errno: errno) }
             if count == 0 { return bytes }
             bytes += chunk[..<count]
         }
@@ -58,6 +58,6 @@ package struct RuntimeDirectory: Sendable {
 
     private func create() throws(SystemError) {
         if mkdir(path, 0o700) == 0 || (errno == EEXIST && Path.isOwnDirectory(path)) { return }
-        throw errno == EEXIST ? .foreignDirectory(path) : .failed("create", on: path, errno: errno)
+        throw errno == EEXIST ? .foreignDirectory(path) : .failed(.create, on: path, errno: errno)
     }
 }

@@ -1,17 +1,26 @@
 package import Glibc
+internal import StretchErrno
 
 /// What the system refused.
 ///
 /// Prints as one line: what failed, on what, what to do next.
 package enum SystemError: Error, Hashable {
     /// A call to the kernel or libsystemd, with what it was for and its errno.
-    case failed(String, on: String, errno: Int32)
+    case failed(Action, on: String, errno: Int32)
+    case noBus(MessageBus.Kind, errno: Int32)
+    case lostBus(MessageBus.Kind, errno: Int32)
+    /// A call of the daemon over the session bus.
+    case noAnswer(errno: Int32)
     case noHome
     case noRuntimeDirectory(user: uid_t)
     case foreignDirectory(String)
     /// The other daemon's process, nil when it has not said yet.
     case held(by: pid_t?)
     case noMachineID(errno: Int32)
+
+    package enum Action: String, Hashable, Sendable {
+        case arm, create, export, lock, open, read, replace, watch, write
+    }
 }
 
 extension SystemError {
@@ -25,7 +34,13 @@ extension SystemError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .failed(let action, let object, let number):
-            "cannot \(action) \(object): \(String(cString: strerror(number)))"
+            "cannot \(action.rawValue) \(object): \(KernelRefusal(number, to: action.deed))"
+        case .noBus(let kind, let number):
+            "cannot connect to \(kind.name): \(KernelRefusal(number, to: kind.deed))"
+        case .lostBus(let kind, let number):
+            "lost \(kind.name): \(KernelRefusal(number, to: kind.deed))"
+        case .noAnswer(let number):
+            "cannot ask the daemon: \(KernelRefusal(number, to: .askDaemon))"
         case .noHome:
             "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
         case .noRuntimeDirectory(let user):
@@ -34,12 +49,35 @@ extension SystemError: CustomStringConvertible {
         case .foreignDirectory(let path):
             "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
         case .held(let process):
-            "stretchd is running already" + (process.map { " as process \($0)" } ?? "")
+            "a daemon is running already" + (process.map { " as process \($0)" } ?? "")
                 + "; stop that one first: systemctl --user stop stretchd"
                 + (process.map { ", or kill \($0)" } ?? "")
+        case .noMachineID(let number) where SystemError.isUnreadable(number):
+            "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
         case .noMachineID(let number):
             "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
                 + "as root run: systemd-machine-id-setup"
         }
     }
+
+    /// The file may be in order: a new one would not help.
+    private static func isUnreadable(_ number: Int32) -> Bool {
+        [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number)
+    }
+}
+
+extension SystemError.Action {
+    fileprivate var deed: KernelRefusal.Deed {
+        switch self {
+        case .read: .read
+        case .watch: .watch
+        case .export: .reachSessionBus
+        case .arm: .setTimer
+        case .create, .lock, .open, .replace, .write: .write
+        }
+    }
+}
+
+extension MessageBus.Kind {
+    fileprivate var deed: KernelRefusal.Deed { self == .user ? .reachSessionBus : .reachSystemBus }
 }

@@ -2,7 +2,10 @@ import StretchCore
 
 /// A day as an option takes it: `today`, `yesterday` or `2026-11-22`.
 enum DayArgument {
-    static func parse(_ text: String, of option: String, in allowed: ClosedRange<Day>, today: Day) throws -> Day {
+    static func parse(
+        _ text: String, of option: String, in allowed: ClosedRange<Day>, _ situation: Situation
+    ) throws -> Day {
+        let today = situation.today
         let day: Day? =
             switch text.lowercased() {
             case "today": today
@@ -14,8 +17,9 @@ enum DayArgument {
                 .badInput, "\(option) is \"\(oneLine(text))\"; allowed: today, yesterday or a date such as \(today)")
         }
         guard allowed.contains(day) else {
-            throw Complaint(
-                .badInput, "\(option) is \(text); allowed: \(allowed.lowerBound) to \(allowed.upperBound)")
+            // Whoever is up after midnight may wonder.
+            let parts = ["\(option) is \(text)", "allowed: \(allowed.lowerBound) to \(allowed.upperBound)"]
+            throw Complaint(.badInput, (parts + [situation.lateHours].compactMap(\.self)).joined(separator: "; "))
         }
         return day
     }
@@ -26,11 +30,11 @@ struct DaySpan {
     let from: Day?
     let to: Day?
 
-    init(from: String?, to: String?, today: Day) throws {
+    init(from: String?, to: String?, _ situation: Situation) throws {
         // Nothing is planned before that year.
-        let allowed = Day(ordinal: 0)...today
-        self.from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, today: today) }
-        self.to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, today: today) }
+        let allowed = Day(ordinal: 0)...situation.today
+        self.from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, situation) }
+        self.to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, situation) }
         if let from = self.from, let to = self.to, from > to {
             throw Complaint(.badInput, "--from is \(from), which is after --to, \(to); turn them around")
         }

@@ -26,16 +26,17 @@ struct Done: ParsableCommand {
             }
             var situation = try Situation()
             try situation.requireClock()
-            let today = situation.timetable.day(at: situation.now)
+            let today = situation.today
+            let lateHours = day == nil ? nil : situation.lateHours
             let day =
-                try day.map { text in
-                    try DayArgument.parse(text, of: "--day", in: today - 2...today, today: today)
-                } ?? today
+                try day.map { try DayArgument.parse($0, of: "--day", in: today - 2...today, situation) } ?? today
             let routine =
                 try routine.map(situation.routine(named:))
                 ?? (day == today ? situation.routineToAnswer() : situation.onlyRoutine())
             let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
-            print(try answer.give(for: routine, on: day, in: &situation, terminal: Terminal()))
+            let terminal = Terminal()
+            let told = try answer.give(for: routine, on: day, in: &situation, terminal: terminal)
+            print([told, lateHours].compactMap(\.self).joined(separator: terminal.separator))
         }
     }
 }

@@ -29,7 +29,7 @@ struct ExportCommand: ParsableCommand {
         try complaining {
             let situation = try Situation()
             let routines = try situation.routinesToTell(named: routine)
-            let span = try DaySpan(from: from, to: to, today: situation.timetable.day(at: situation.now))
+            let span = try DaySpan(from: from, to: to, situation)
             let export = HistoryExport(of: routines, in: span, situation)
             switch format {
             case .csv: try Output.standard.write(export.csv)

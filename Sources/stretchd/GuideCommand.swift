@@ -56,8 +56,8 @@ extension GuideCommand {
             title = try MainActor.assumeIsolated { () throws(SystemError) in
                 try DaemonCall.steerGuide(button.rawValue)
             }
-        } catch {
-            throw Complaint(.noDaemon, "\(error); is the daemon running? See: stretchd status")
+        } catch let error as SystemError {
+            throw Complaint(.noDaemon, error)
         }
         guard let title else {
             throw Complaint(.noDaemon, "no guide is running on the desktop; one in this terminal: stretchd guide")

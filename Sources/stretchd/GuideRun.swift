@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import StretchCore
+import StretchErrno
 import StretchSystem
 
 /// A guide on its way in the terminal; the process ends with it.
@@ -180,7 +181,7 @@ final class GuideRun {
     private func abandon(unwritten number: Int32) -> Never {
         // Whoever read them has heard enough: a clean end.
         if number == EPIPE { abandon(status: EXIT_SUCCESS) }
-        complain("the guide cannot be printed, \(String(cString: strerror(number)))")
+        complain("the guide cannot be printed: \(KernelRefusal(number, to: .write))")
         abandon(status: Complaint.Code.notWritten.rawValue)
     }
 

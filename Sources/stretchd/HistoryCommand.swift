@@ -22,8 +22,7 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
         try complaining {
             let situation = try Situation()
-            let today = situation.timetable.day(at: situation.now)
-            let span = try DaySpan(from: from, to: to, today: today)
+            let span = try DaySpan(from: from, to: to, situation)
             let report = HistoryReport(of: try situation.routineToTell(named: routine), in: span, situation)
             try Output.tell(json ? report.json.description : report.text(on: Terminal()))
         }

@@ -15,7 +15,7 @@ struct JournalCommand: ParsableCommand {
             abstract: "Reads the whole journal and names every line that does not count, and why.",
             discussion: """
                 It changes nothing. Exit code 65 when there is anything to mend: a line that is no record, one written \
-                by a newer stretchd or for a time to come, a file that cannot be read. A last line without its newline \
+                by a newer version or for a time to come, a file that cannot be read. A last line without its newline \
                 is shown, but is no fault: somebody may just be writing it.
                 """)
 

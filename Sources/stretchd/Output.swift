@@ -1,11 +1,17 @@
 import Glibc
 import StretchCore
+import StretchErrno
 
 /// Where a document goes; it is written as a whole, or the command fails and says why.
 enum Output {
     case standard
     /// `replacing`: what is there may go.
     case file(String, replacing: Bool)
+
+    /// - Parameter option: the file that is named; nil and `-` are standard output.
+    init(_ option: String?, replacing: Bool) {
+        if let option, option != "-" { self = .file(option, replacing: replacing) } else { self = .standard }
+    }
 
     func write(_ document: [UInt8]) throws {
         // A file that would outgrow its limit is an error like any other, and no end of the process.
@@ -72,14 +78,21 @@ enum Output {
         var rest = document[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno != EINTR { return false }
+            // Whoever shares the output may have said that writing does not wait.
+            if count < 0, errno != EINTR, errno != EAGAIN || !hasRoom(descriptor) { return false }
             rest = rest.dropFirst(max(0, count))
         }
         return true
     }
 
+    /// Waits until somebody has read on.
+    private static func hasRoom(_ descriptor: Int32) -> Bool {
+        var query = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&query, 1, -1) > 0 || errno == EINTR
+    }
+
     private static func failure(_ path: String, removing file: String? = nil) -> Complaint {
-        let reason = String(cString: strerror(errno))
+        let reason = KernelRefusal(errno, to: .write)
         if let file { unlink(file) }
         return Complaint(.notWritten, "not written to \(oneLine(path)): \(reason)")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import StretchDaemon
+import StretchErrno
 import StretchSystem
 
 /// `stretchd reload`: asks for the configuration to be read again.
@@ -13,14 +14,14 @@ struct Reload: ParsableCommand {
         try complaining {
             let before = try daemon()
             guard kill(before.pid, SIGHUP) == 0 else {
-                throw Complaint(.noDaemon, "cannot signal process \(before.pid): \(String(cString: strerror(errno)))")
+                throw Complaint(.noDaemon, "cannot signal process \(before.pid): \(KernelRefusal(errno, to: .signal))")
             }
             let after = try verdict(after: before.configuration.reads)
             guard after.problems.isEmpty else {
-                let advice = "\nthe configuration before it stays in force; mend the file, then reload again"
+                let advice = "\nthe daemon goes on with \(after.before); mend the file, then reload again"
                 throw Complaint(.badConfiguration, after.problems.joined(separator: "\n") + advice)
             }
-            print("\(after.path) is in force")
+            print(after.inForce)
         }
     }
 

@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "Only this routine; it need not be configured any more.")
     var routine: String?
 
-    @Option(name: [.short, .long], help: "Write this new file, which only you can read.")
+    @Option(name: [.short, .long], help: "Write this new file, which only you can read; - is standard output.")
     var output: String?
 
     @Flag(help: "Replace the file if it is there.")
@@ -35,16 +35,15 @@ struct ReportCommand: ParsableCommand {
         try complaining {
             let situation = try Situation()
             let routines = try situation.routinesToTell(named: routine)
-            let today = situation.timetable.day(at: situation.now)
             let span = ReportCommand.days(
-                of: routines, in: try DaySpan(from: from, to: to, today: today), today: today)
+                of: routines, in: try DaySpan(from: from, to: to, situation), today: situation.today)
             let page = ReportPage(
                 routines: routines.enumerated().map { RoutineReport(of: $1, number: $0 + 1, in: span) }, span: span,
                 made: situation.now, zone: situation.timetable.zone)
             // A stretch of the person's own may bear a built-in name: the picture would show something else.
             let own = Set(situation.timetable.configuration.stretches.map(\.id))
             let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
-            try (output.map { Output.file($0, replacing: force) } ?? .standard).write(document)
+            try Output(output, replacing: force).write(document)
         }
     }
 

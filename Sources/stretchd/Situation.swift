@@ -109,6 +109,11 @@ struct Situation {
     /// Such as `Monday 23 November`.
     func longDate(_ day: Day) -> String { HumanTime.longDate(day, relativeTo: timetable.day(at: now)) }
 
+    var today: Day { timetable.day(at: now) }
+
+    /// After midnight, as long as that is so: why it is still the day before.
+    var lateHours: String? { timetable.lateHours(at: now) }
+
     /// When something else happens, to the minute.
     func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
 }
@@ -164,10 +169,8 @@ extension Surroundings {
         do throws(ConfigurationError) {
             return try ConfigurationFile.read(configurationPath)
         } catch {
-            let advice =
-                daemon == nil
-                ? "mend the file; stretchd check says whether it is fine"
-                : "the daemon goes on with the configuration it had; mend the file, stretchd check says whether it is fine"
+            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
+            let advice = "\(before)mend the file; stretchd check says whether it is fine"
             throw Complaint(.badConfiguration, "\(error)\n\(advice)")
         }
     }

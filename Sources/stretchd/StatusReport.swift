@@ -60,8 +60,10 @@ struct StatusReport {
         }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }
-        let problems = daemon.configuration.problems
-        if !problems.isEmpty { lines += problems + ["the daemon goes on with the configuration before it"] }
+        let configuration = daemon.configuration
+        if !configuration.problems.isEmpty {
+            lines += configuration.problems + ["the daemon goes on with \(configuration.before)"]
+        }
         return lines
     }
 }

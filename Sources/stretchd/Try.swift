@@ -29,7 +29,7 @@ private final class SamplePrompt {
     private var exitCode = EXIT_SUCCESS
 
     private static let prompt = Prompt(
-        subject: .notice(.welcome), title: "This is how stretchd asks",
+        subject: .notice(.welcome), title: "This is how you are asked",
         body: "A sample: press a button, nothing is recorded.",
         buttons: [
             Prompt.Button(action: .done, label: "Done"), Prompt.Button(action: .snooze, label: "Snooze 10 min"),

@@ -25,7 +25,8 @@ struct VerdictAnswer {
         case .nothing:
             let next = situation.timetable.nextUnanswered(routine, by: situation.ledger, after: situation.now)
             let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
-            throw Complaint(.badInput, "nothing is left to skip today of \(routine.id); \(advice)")
+            let parts = ["nothing is left to skip today of \(routine.id)", advice]
+            throw Complaint(.badInput, (parts + [situation.lateHours].compactMap(\.self)).joined(separator: "; "))
         case .already(let occurrence) where pain == nil && note == nil:
             try situation.makeSafe()
             return "already \(word): \(situation.name(of: occurrence.id))"

@@ -95,11 +95,35 @@ struct CommandLineAnswerTests {
         #expect(Self.day(days[0], plus: 1) == days[1])
     }
 
+    @Test func afterMidnightItSaysWhenTheDayBegins() async throws {
+        let home = try CommandLineHome.atHour(1, dueSinceEight)
+        let still = "a day begins at 04:00, so it is still "
+        #expect(try await home.run("done", "--day", "yesterday").out.contains(still))
+        let today = try await home.run("done", "--day", "today")
+        #expect(today.out.contains(still))
+        let day = try #require(try home.records().last?["day"])
+        #expect(!(try await home.run("done", "--pain", "1").out.contains(still)))
+        // Whoever is awake calls that today.
+        let date = try #require(Self.day(day, plus: 1))
+        for arguments in [["done", "--day", date], ["history", "--to", date], ["export", "--from", date]] {
+            let refused = try await home.run(arguments)
+            #expect(refused.code == 65)
+            #expect(refused.err.contains(" to \(day); \(still)"), "\(refused.err)")
+        }
+    }
+
+    @Test func inTheDayNothingIsSaidOfItsBeginning() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(!(try await home.run("done", "--day", "today").out.contains("begins")))
+        #expect(!(try await home.run("done", "--day", "2020-01-01").err.contains("begins")))
+    }
+
     @Test(arguments: [
         (["done", "--day", "2020-01-01"], "--day is 2020-01-01; allowed: "),
         (["done", "--day", "soon"], "--day is \"soon\"; allowed: today, yesterday or a date such as "),
         (["done", "--pain", "11"], "--pain is 11; allowed: 0 (not at all) to 10"),
         (["done", "mornin"], "no routine \"mornin\"; did you mean morning?"),
+        (["done", "MORNING"], "no routine \"MORNING\"; did you mean morning?"),
         (["snooze", "10"], "a snooze of 10s; allowed: 1min to 12h; a number alone means seconds, did you mean 10min?"),
         (["snooze", "13h"], "a snooze of 13h; allowed: 1min to 12h"),
         (["snooze", "mornin"], "no routine \"mornin\"; did you mean morning?"),

@@ -27,8 +27,12 @@ final class CommandLineHome: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// It is between 12:00 and 13:00 there, whatever the time is here.
-    static func atNoon(_ configuration: String? = nil) throws -> CommandLineHome {
-        let offset = 12 - Int(Date().timeIntervalSince1970) / 3600 % 24
+    static func atNoon(_ configuration: String? = nil) throws -> CommandLineHome { try atHour(12, configuration) }
+
+    /// It is this hour there; between 1 and 21, or no zone has it at any time.
+    static func atHour(_ hour: Int, _ configuration: String? = nil) throws -> CommandLineHome {
+        let distance = hour - Int(Date().timeIntervalSince1970) / 3600 % 24
+        let offset = distance < -12 ? distance + 24 : distance > 14 ? distance - 24 : distance
         // The names of these zones count westwards.
         return try CommandLineHome(zone: "Etc/GMT\(offset > 0 ? "-" : "+")\(abs(offset))", configuration: configuration)
     }

@@ -97,29 +97,6 @@ struct CommandLineStatusTests {
         #expect(unknown.err == "stretchd: no routine \"dest\"; did you mean desk?\n")
     }
 
-    @Test func checkSaysWhatTheConfigurationMeans() async throws {
-        let defaults = try await CommandLineHome().run("check")
-        #expect(defaults.code == 0)
-        #expect(defaults.lines.first == "no configuration file: the defaults, 1 routine")
-        let home = try CommandLineHome(configuration: twoRoutines)
-        let result = try await home.run("check")
-        #expect(result.code == 0)
-        #expect(result.lines.first == "\(home.configurationFile) is fine: 2 routines")
-    }
-
-    @Test func checkNamesEveryProblemOnALineOfItsOwn() async throws {
-        let home = try CommandLineHome()
-        let file = home.path + "/draft.toml"
-        try home.write("day_start = 4\n[prompt]\nsnoze = \"5min\"\n", to: file)
-        let result = try await home.run("check", file)
-        #expect(result.code == 78)
-        #expect(result.out == "")
-        let problems = result.err.split(separator: "\n")
-        #expect(problems.count == 2)
-        #expect(problems.allSatisfy { $0.hasPrefix("stretchd: \(file): ") })
-        #expect(try await home.run("check", home.path + "/nothing.toml").code == 65)
-    }
-
     private let twoRoutines = routine("morning", "07:30") + routine("desk", "18:00")
 
     private func verdict(_ type: String, _ occurrence: String) -> String {

@@ -157,6 +157,8 @@ struct ExportTests {
         let result = try await CommandLineHome().run(
             command, under: ["/bin/sh", "-c", #"exec "$@" >/dev/full"#, "sh"])
         #expect(result.code == 74)
-        #expect(result.err == "stretchd: not written to standard output: No space left on device\n")
+        #expect(
+            result.err
+                == "stretchd: not written to standard output: No space left on device; make room on its file system\n")
     }
 }

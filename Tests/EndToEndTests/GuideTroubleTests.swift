@@ -54,7 +54,9 @@ struct GuideTroubleTests {
     @Test func fullDiskIsNoCleanEnd() async throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         let complaint = try await home.outcome(of: "guide >/dev/full 2>\(home.path)/complaint")
-        #expect(complaint == "74 stretchd: the guide cannot be printed, No space left on device\n")
+        #expect(
+            complaint
+                == "74 stretchd: the guide cannot be printed: No space left on device; make room on its file system\n")
         #expect(try home.records().map { $0["type"] } == ["started", "undo"])
     }
 

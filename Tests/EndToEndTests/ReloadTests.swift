@@ -32,6 +32,28 @@ struct ReloadTests {
         }
     }
 
+    @Test func aDeletedFileLeavesTheDefaults() async throws {
+        try await withMachine { machine in
+            try machine.configureIdle()
+            let daemon = try await machine.start()
+            try FileManager.default.removeItem(at: machine.configuration)
+            let reload = try await machine.stretchd("reload")
+            #expect(reload.status == 0)
+            let told = "\(machine.configuration.path) is not there: the defaults are in force"
+            #expect(reload.output == told)
+            try await daemon.line("stretchd: \(told)", within: patience)
+            #expect(try await machine.stretchd("check").output.hasPrefix("no configuration file: the defaults"))
+
+            try machine.configure("25:00")
+            let broken = try await machine.stretchd("reload")
+            #expect(broken.output.contains("the daemon goes on with the defaults; mend the file"))
+            #expect(try await machine.stretchd("status").output.contains("the daemon goes on with the defaults"))
+
+            try machine.configureIdle()
+            #expect(try await machine.stretchd("reload").output == "\(machine.configuration.path) is in force")
+        }
+    }
+
     @Test func editedFileTakesForceByItself() async throws {
         try await withMachine { machine in
             try machine.configureDue()

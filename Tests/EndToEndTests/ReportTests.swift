@@ -206,11 +206,45 @@ struct ReportTests {
             ["report", "-o", "\(directory)/report.html"] + (replacing ? ["--force"] : []),
             under: ["/bin/sh", "-c", #"ulimit -f 8; exec "$@""#, "sh"])
         #expect(result.code == 74)
-        #expect(result.err == "stretchd: not written to \(directory)/report.html: File too large\n")
+        let reason = "File too large; it would outgrow the limit for files: raise that (ulimit -f)"
+        #expect(result.err == "stretchd: not written to \(directory)/report.html: \(reason)\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == (replacing ? ["report.html"] : []))
         if replacing {
             #expect(try String(contentsOfFile: "\(directory)/report.html", encoding: .utf8) == "the last one")
         }
+    }
+
+    @Test(arguments: [["-o", "-"], ["--output", "-", "--force"]])
+    func aDashIsStandardOutput(_ option: [String]) async throws {
+        let home = try CommandLineHome()
+        let result = try await home.run(
+            ["report"] + option, under: ["/bin/sh", "-c", #"cd "$HOME"; exec "$@""#, "sh"])
+        #expect(result.code == 0)
+        #expect(result.out.hasPrefix("<!DOCTYPE html>"))
+        #expect(!FileManager.default.fileExists(atPath: "\(home.path)/-"))
+    }
+
+    /// As a program does that shares the pipe.
+    @Test func aSlowReaderOfAPipeThatDoesNotWaitGetsAllOfIt() async throws {
+        let home = try CommandLineHome()
+        let script = """
+            import os, subprocess, sys, time
+            reader, writer = os.pipe()
+            os.set_blocking(writer, False)
+            report = subprocess.Popen(sys.argv[1:], stdout=writer)
+            os.close(writer)
+            time.sleep(0.3)
+            size = 0
+            while part := os.read(reader, 4096): size += len(part)
+            print(size, report.wait())
+            """
+        // The drawings make it longer than a pipe holds.
+        let text = routine("a", "08:00") + "steps = [\"cat-camel\"]\n"
+        try home.write(text + (0..<250).map { routine("r\($0)", "08:00") }.joined(), to: home.configurationFile)
+        let told = try await home.run(["report"], under: ["python3", "-c", script])
+        let whole = try await home.run("report")
+        #expect(whole.out.utf8.count > 65_536)
+        #expect(told.out == "\(whole.out.utf8.count) 0\n")
     }
 
     @Test func aFileWithoutANameIsAMistakeOfUsage() async throws {

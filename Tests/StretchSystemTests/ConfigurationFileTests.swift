@@ -30,6 +30,20 @@ struct ConfigurationFileTests {
         #expect(try ConfigurationFile.read(scratch("none/config.toml")) == .standard)
     }
 
+    @Test func itKnowsWhetherItWasRead() throws {
+        try scratch.write("", to: "config/config.toml")
+        #expect(try ConfigurationFile.read(scratch("config/config.toml")).file == scratch("config/config.toml"))
+        #expect(try ConfigurationFile.read(scratch("none/config.toml")).file == nil)
+    }
+
+    @Test func aPipeInItsPlaceIsRefusedAndBlocksNobody() throws {
+        #expect(mkfifo(scratch("config/config.toml"), 0o600) == 0)
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.read(scratch("config/config.toml"))
+        }
+        #expect(error?.problems.first?.text.hasPrefix("is a pipe; ") == true)
+    }
+
     @Test func filesBesideItAndBelowAreIncluded() throws {
         try scratch.write(stretch, to: "config/physio.toml")
         try scratch.write("[[routine]]\nid = \"desk\"\nschedule = \"11:00\"", to: "config/sub/own.toml")

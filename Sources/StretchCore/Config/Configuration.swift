@@ -10,6 +10,8 @@ package struct Configuration: Hashable, Sendable {
     package var routines: [Routine]
     /// The files read besides `config.toml`, as they are written there: paths from its directory.
     package var includes: [String] = []
+    /// The name of the file it was read from; nil: of none, the defaults hold.
+    package var file: String?
 
     package struct PromptSettings: Hashable, Sendable {
         package var snooze: Duration = .minutes(10)

@@ -18,6 +18,7 @@ package struct ConfigurationSummary {
         for routine in configuration.routines {
             lines.append("\(column(routine.id, width))  \"\(routine.title)\"")
             lines.append("  asks    \(asks(routine, configuration.prompt))")
+            lines += goal(routine, in: Timetable(configuration, zone: zone), at: now)
             lines += steps(routine)
             lines.append("  next    \(next(routine, at: now, in: zone))")
         }
@@ -39,6 +40,29 @@ private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) ->
     default: parts.append("again every \(TimeSpan.format(prompt.remindEvery)) up to \(prompt.reminders) times")
     }
     return parts.joined(separator: ", ")
+}
+
+/// How often a day it is to be done, where that is said; and that no day to come asks for it as often.
+private func goal(_ routine: Routine, in timetable: Timetable, at now: Instant) -> [String] {
+    guard routine.dailyGoal > 1 else { return [] }
+    let goal = "  goal    \(routine.dailyGoal) times a day"
+    let most = mostTimes(of: routine, in: timetable, after: now)
+    guard (1..<routine.dailyGoal).contains(most) else { return [goal] }
+    return ["\(goal), but no day to come has more than \(most): all of those make a done day"]
+}
+
+/// The most times of a day that are to come, or enough for the goal.
+private func mostTimes(of routine: Routine, in timetable: Timetable, after now: Instant) -> Int {
+    var most = 0
+    var start = now
+    // A year of planned days shows whatever returns.
+    for _ in 0..<366 where most < routine.dailyGoal {
+        guard let next = timetable.next(routine, after: start) else { break }
+        let times = timetable.occurrences(of: routine, on: next.day)
+        most = max(most, times.count)
+        start = max(next.opens, times.last?.opens ?? next.opens)
+    }
+    return most
 }
 
 extension Schedule {

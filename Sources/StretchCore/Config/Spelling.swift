@@ -1,10 +1,13 @@
 /// Finds the name somebody probably meant.
 package enum Spelling {
     /// The known name nearest to a misspelt one; nil when none is near enough to be worth naming.
+    ///
+    /// Capitals are no distance: `SNOOZE` is `snooze`.
     package static func nearest(to word: String, among names: [String]) -> String? {
+        let word = word.lowercased()
         let limit = max(1, word.utf8.count / 3)
         let near = names.filter { abs($0.utf8.count - word.utf8.count) <= limit }
-            .map { (name: $0, distance: distance(Array($0.utf8), Array(word.utf8))) }
+            .map { (name: $0, distance: distance(Array($0.lowercased().utf8), Array(word.utf8))) }
         return near.min { $0.distance < $1.distance }.flatMap { $0.distance <= limit ? $0.name : nil }
     }
 

@@ -25,6 +25,14 @@ package struct Timetable: Hashable, Sendable {
     /// The day that an instant belongs to: it begins at `day_start`.
     package func day(at now: Instant) -> Day { (zone.civil(now) - configuration.dayStart).day }
 
+    /// In the hours after midnight that belong to the day before: what day it still is, and why; otherwise nil.
+    package func lateHours(at now: Instant) -> String? {
+        let (date, day) = (zone.civil(now).day, day(at: now))
+        guard date != day else { return nil }
+        let start = CivilTime(day: date, microsecondOfDay: 0) + configuration.dayStart
+        return "a day begins at \(HumanTime.clock(start)), so it is still \(HumanTime.longDate(day, relativeTo: date))"
+    }
+
     /// The routine's occurrence that is open, answered or not.
     package func open(_ routine: Routine, at now: Instant) -> Occurrence? {
         routine.schedule.last(upTo: now, notBefore: now - routine.window, in: zone)

@@ -65,7 +65,8 @@ package struct PauseArgument {
         }
         let (first, last) = (today + 1, today + 365)
         let allowed = "allowed: \(first) to \(last)"
-        if day < today { throw refusal("\(day) is over; \(allowed)") }
+        let lateHours = timetable.lateHours(at: now).map { "; \($0)" } ?? ""
+        if day < today { throw refusal("\(day) is over; \(allowed)\(lateHours)") }
         if day > last {
             throw refusal("\(day) is too far away; \(allowed); stretchd pause alone lasts until stretchd resume")
         }
@@ -74,7 +75,7 @@ package struct PauseArgument {
         }
         // A clock that is set back at the beginning of a day may show the evening before once more.
         if beginning <= now {
-            throw refusal("\(day) has begun already; \(allowed); or a span, such as stretchd pause 4h")
+            throw refusal("\(day) has begun already; \(allowed)\(lateHours); or a span, such as stretchd pause 4h")
         }
         return beginning
     }

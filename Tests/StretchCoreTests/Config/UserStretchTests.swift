@@ -98,6 +98,7 @@ struct UserStretchTests {
             "position: is \"flor\"; allowed: \"floor\", \"standing\", \"chair\", \"bed\""
         ),
         ("title = \"A\"\nmovement = \"M\"\nmoevment = \"M\"", "moevment: unknown key; did you mean movement?"),
+        ("title = \"A\"\nmovement = \"M\"\nREPEATS = 2", "REPEATS: unknown key; did you mean repeats?"),
     ])
     func aMistakeInAStretchNamesIt(_ lines: String, _ message: String) {
         #expect(problems("[[stretch]]\nid = \"s\"\n\(lines)").first == "config.toml: stretch \"s\": \(message)")
@@ -146,6 +147,7 @@ struct UserStretchTests {
     @Test(arguments: [
         ("hold = \"20s\"", "stretch: is missing; allowed: the id of a stretch"),
         ("stretch = 1", "stretch: is the whole number 1; allowed: the id of a stretch"),
+        ("stretch = \"calf\"\nREST = \"1s\"", "REST: unknown key; did you mean rest?"),
         ("stretch = \"clf\"", "stretch: \"clf\": unknown stretch; did you mean \"calf\"?"),
         ("stretch = \"calf\"\nsides = \"top\"", "sides: is \"top\"; allowed: \"both\", \"left\", \"right\", \"none\""),
         ("stretch = \"calf\"\nrepeats = 0", "repeats: is the whole number 0; allowed: a whole number from 1 to 50"),

@@ -76,6 +76,17 @@ struct PauseArgumentTests {
         #expect(try end("until_tomorrow", at: "2026-11-23 02:00") == Zone.berlin.instant("2026-11-23 04:00"))
     }
 
+    @Test(arguments: [
+        ("until_today", "2026-11-22 has begun already; allowed: 2026-11-23 to 2027-11-22; \(late); or a span"),
+        ("until_2026-11-21", "2026-11-21 is over; allowed: 2026-11-23 to 2027-11-22; \(late)"),
+    ])
+    func beforeTheDayBeginsItSaysWhenThatIs(_ text: String, _ refusal: String) throws {
+        let error = #expect(throws: PauseArgument.Refusal.self) { try end(text, at: "2026-11-23 02:00") }
+        #expect(try #require(error).description.hasPrefix(refusal))
+    }
+
+    private static let late = "a day begins at 04:00, so it is still Sunday 22 November"
+
     @Test func aClockSetBackMakesNoPauseThatIsOver() throws {
         // 2026-10-25 begins at 02:30; the clock shows it, is set back at 03:00, and shows 02:10 for the second time.
         let timetable = Timetable(Configuration.morningRoutine.with { $0.dayStart = .minutes(150) }, zone: .berlin)
