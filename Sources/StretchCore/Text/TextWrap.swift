@@ -1,10 +1,9 @@
 // Words in the columns of a terminal.
 
 extension String {
-    /// How many columns it takes in a terminal.
-    package var columns: Int { reduce(0) { $0 + ($1.isWide ? 2 : 1) } }
-
     /// It in lines of at most so many columns, broken at blanks; none when there are only blanks.
+    ///
+    /// Chinese and Japanese, which have no blanks, are broken between their characters.
     ///
     /// - Parameter breaksWords: a word that is longer than a line is broken where the line ends. Else it has a line of
     ///   its own, which the terminal breaks: what is copied from there, such as an address, is whole.
@@ -13,21 +12,22 @@ extension String {
         var line = ""
         var gap = ""
         for word in split(separator: " ", omittingEmptySubsequences: false) {
-            var word = String(word)
             // Blanks in a row stay, but for those where a line ends.
             defer { gap += " " }
-            guard !word.isEmpty else { continue }
-            if !line.isEmpty, line.columns + gap.count + word.columns > width {
-                lines.append(line)
-                line = ""
+            for part in word.unbreakableParts {
+                var part = String(part)
+                if !line.isEmpty, line.columns + gap.columns + part.columns > width {
+                    lines.append(line)
+                    line = ""
+                }
+                if !line.isEmpty { line += gap }
+                gap = ""
+                while breaksWords, line.columns + part.columns > width, let head = part.beginning(columns: width) {
+                    lines.append(head)
+                    part.removeFirst(head.count)
+                }
+                line += part
             }
-            if !line.isEmpty { line += gap }
-            gap = ""
-            while breaksWords, line.columns + word.columns > width, let head = word.beginning(columns: width) {
-                lines.append(head)
-                word.removeFirst(head.count)
-            }
-            line += word
         }
         return lines + (line.isEmpty ? [] : [line])
     }
@@ -36,22 +36,45 @@ extension String {
     func beginning(columns width: Int) -> String? {
         var used = 0
         let head = prefix { character in
-            used += character.isWide ? 2 : 1
+            used += character.columns
             return used <= width
         }
         return head.isEmpty ? nil : String(head)
     }
 }
 
+extension Substring {
+    /// Its parts, between which a line may end.
+    fileprivate var unbreakableParts: [Substring] {
+        var parts: [Substring] = []
+        var start = startIndex
+        for (index, next) in zip(indices, indices.dropFirst()) where self[index].mayEndLine(before: self[next]) {
+            parts.append(self[start..<next])
+            start = next
+        }
+        return isEmpty ? [] : parts + [self[start...]]
+    }
+}
+
 extension Character {
-    /// Chinese, Japanese and Korean characters and pictures take two columns (Unicode's East Asian Width, in outline).
-    fileprivate var isWide: Bool {
-        guard let scalar = unicodeScalars.first, scalar.value >= 0x1100 else { return false }
-        if scalar.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}") { return true }
-        return switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-            true
+    fileprivate func mayEndLine(before next: Character) -> Bool {
+        (isIdeographic || next.isIdeographic) && !opens && !next.continues
+    }
+
+    private var isIdeographic: Bool { unicodeScalars.first.map { $0.columns == 2 } ?? false }
+
+    /// Such as `「`: no line ends behind it.
+    private var opens: Bool {
+        switch unicodeScalars.first?.properties.generalCategory {
+        case .openPunctuation, .initialPunctuation: true
+        default: false
+        }
+    }
+
+    /// Such as `。`, `」` or `ー`: no line begins with it.
+    private var continues: Bool {
+        switch unicodeScalars.first?.properties.generalCategory {
+        case .closePunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter: true
         default: false
         }
     }
