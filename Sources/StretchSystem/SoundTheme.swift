@@ -15,8 +15,9 @@ package enum SoundTheme {
 
     /// What every theme falls back to; see the Sound Theme Specification.
     private static func hasSounds(_ environment: [String: String]) -> Bool {
-        func places(_ variable: String, or standard: String) -> [Substring] {
-            (environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? standard).split(separator: ":")
+        func places(_ variable: String, or standard: String) -> [String] {
+            (environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? standard).unicodeScalars
+                .split(separator: ":").map { String($0) }
         }
         let own = environment["HOME"].map { "\($0)/.local/share" } ?? ""
         let directories =

@@ -1,6 +1,6 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
 // standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, remind ROUTINE: once more, guide PERCENT TITLE...,
-// warnings, remark TITLE, withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
+// warnings, remark TITLE, body TITLE BODY..., withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that PICTURE names.
 // Arguments: what a former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
@@ -96,6 +96,8 @@ while let command = readLine() {
     case "remark": board.post(remark)
     case "withdraw": board.withdraw(subject(words[1]))
     case "stop": board.stop()
+    case "body":
+        board.post(Prompt(subject: .guide, title: words[1], body: words[2], buttons: guideButtons))
     case "echo": say("echo")
     default: say("what? \(command)")
     }
