@@ -29,10 +29,8 @@ final class TerminalBoard {
         // A guide's sound is left to the bell where nothing else could play it.
         let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
         let parts = [prompt.title, prompt.body, answers].filter { !$0.isEmpty }
-        // An empty line stays one.
-        let lines = parts.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
-            .map { String($0).wrapped(to: width).joined(separator: "\n") + "\n" }
-        write("\(bell)\n" + lines.joined())
+        write("\(bell)\n")
+        say(parts.joined(separator: "\n"))
         prompts.removeAll { $0.subject == prompt.subject }
         // What asks nothing is only told.
         if !prompt.buttons.isEmpty { prompts.append(prompt) }
@@ -43,7 +41,7 @@ final class TerminalBoard {
         guard let index = prompts.firstIndex(where: { $0.subject == subject }) else { return }
         let prompt = prompts.remove(at: index)
         // A guide has said what became of it.
-        if subject != .guide { write("(\(prompt.title): no answer needed any more)\n") }
+        if subject != .guide { say("(\(prompt.title): no answer needed any more)") }
         listen()
     }
 
@@ -78,17 +76,23 @@ final class TerminalBoard {
         // The next block of a guide says what the key did. Until that is there its keys are no one else's.
         if prompt.subject != .guide {
             prompts.removeLast()
-            write("\(prompt.title): \(button.label)\n")
+            say("\(prompt.title): \(button.label)")
             listen()
         }
         pressed(prompt.subject, button.action)
     }
 
-    /// In characters, such that a line is read with ease.
+    /// In columns, such that a line is read with ease.
     private var width: Int {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return min(Int(size.ws_col), 80)
+    }
+
+    /// Line by line; an empty line stays one.
+    private func say(_ text: String) {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        write(lines.map { String($0).wrapped(to: width).joined(separator: "\n") + "\n" }.joined())
     }
 
     private func write(_ text: String) {

@@ -182,13 +182,14 @@ extension Prompt {
 }
 
 extension String {
+    /// By scalars, as servers read it: for Swift a `<` with a combining mark is another character.
     fileprivate var escapedForMarkup: String {
-        reduce(into: "") { escaped, character in
-            switch character {
+        unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
     }

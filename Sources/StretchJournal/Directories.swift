@@ -44,7 +44,8 @@ func journalNames(in directory: String) throws(Refusal) -> [String] {
 }
 
 private func parent(of path: String) -> String? {
-    var path = Substring(path)
+    // By scalars, as the kernel reads it: for Swift a slash with a combining mark is no slash.
+    var path = path.unicodeScalars[...]
     while path.count > 1, path.last == "/" { path.removeLast() }
     guard let slash = path.lastIndex(of: "/") else { return nil }
     return slash == path.startIndex ? "/" : String(path[..<slash])

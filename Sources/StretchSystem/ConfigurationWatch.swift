@@ -39,9 +39,9 @@ package final class ConfigurationWatch {
     /// Where links lead to, as a path from the directory; nil where there are none, or it is elsewhere.
     private func target(of path: String) -> String? {
         guard let base = Path.resolved(directory), let file = Path.resolved("\(directory)/\(path)"),
-            file.hasPrefix(base + "/")
+            file.utf8.starts(with: "\(base)/".utf8)
         else { return nil }
-        return String(file.dropFirst(base.count + 1))
+        return String(decoding: file.utf8.dropFirst(base.utf8.count + 1), as: UTF8.self)
     }
 
     private func directoryChanged(_ place: String, _ change: DirectoryWatch.Change) {

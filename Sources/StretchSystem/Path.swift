@@ -1,17 +1,23 @@
 import Glibc
 
 /// What paths say, and what the file system says about them.
+///
+/// They are read byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
 enum Path {
+    private static let slash = UInt8(ascii: "/")
+
+    static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
+
     /// What comes before the last slash; `/` for an entry of the root.
     static func directory(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        guard let last = path.utf8.lastIndex(of: slash) else { return "." }
+        return last == path.startIndex ? "/" : String(path[..<last])
     }
 
     /// What comes after the last slash.
     static func name(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return path }
-        return String(path[path.index(after: slash)...])
+        guard let last = path.utf8.lastIndex(of: slash) else { return path }
+        return String(path[path.utf8.index(after: last)...])
     }
 
     /// The path with every symbolic link followed; nil when there is no such file.
@@ -28,7 +34,7 @@ enum Path {
             let count = readlink(path, start, buffer.count)
             guard count > 0 else { return nil }
             let target = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            return target.hasPrefix("/") ? target : directory(of: path) + "/" + target
+            return isAbsolute(target) ? target : directory(of: path) + "/" + target
         }
     }
 

@@ -15,8 +15,9 @@ package struct Places: Hashable, Sendable {
     package init(environment: [String: String], home: String?, login: String?) throws(SystemError) {
         // Relative paths are invalid, says the specification, and are to be ignored.
         func path(_ variable: String) -> String? {
-            guard let value = environment[variable], value.hasPrefix("/") else { return nil }
-            return value.count > 1 && value.hasSuffix("/") ? String(value.dropLast()) : value
+            guard let value = environment[variable], Path.isAbsolute(value) else { return nil }
+            let scalars = value.unicodeScalars
+            return scalars.count > 1 && scalars.last == "/" ? String(scalars.dropLast()) : value
         }
         let home = path("HOME") ?? home
         guard let configuration = path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),

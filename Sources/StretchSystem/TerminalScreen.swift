@@ -60,7 +60,7 @@ package final class TerminalScreen {
 
     // MARK: The screen
 
-    /// In characters; nil where standard output cannot say.
+    /// In columns and rows; nil where standard output cannot say.
     package static var size: (columns: Int, rows: Int)? {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
@@ -72,7 +72,8 @@ package final class TerminalScreen {
         guard isOurs, use == .screen else { return }
         var output = ""
         for (row, line) in lines.enumerated() where row >= shown.count || shown[row] != line {
-            output += "\u{1B}[\(row + 1);1H\(line)\u{1B}[0m\u{1B}[K"
+            // Cleared first: behind a line as wide as the terminal the cursor still stands on its last character.
+            output += "\u{1B}[\(row + 1);1H\u{1B}[K\(line)\u{1B}[0m"
         }
         shown = lines
         write(output)

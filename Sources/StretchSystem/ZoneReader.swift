@@ -33,7 +33,7 @@ package enum ZoneReader {
     package static func path(environment: [String: String]) -> String? {
         guard let name = name(inTZ: environment) else { return localtime }
         if name.isEmpty { return nil }
-        if name.hasPrefix("/") { return name }
+        if Path.isAbsolute(name) { return name }
         let path = "/usr/share/zoneinfo/\(name)"
         return access(path, R_OK) == 0 ? path : nil
     }

@@ -29,7 +29,7 @@ func complaining(_ work: () throws -> Void) throws {
 
 /// Writes to stderr, each line after the program's name.
 func complain(_ text: String) {
-    let lines = Array(text.split(separator: "\n").map { "stretchd: \($0)\n" }.joined().utf8)
+    let lines = Array(text.split(whereSeparator: \.isNewline).map { "stretchd: \($0)\n" }.joined().utf8)
     // Nobody is left to tell when this fails.
     _ = write(STDERR_FILENO, lines, lines.count)
 }

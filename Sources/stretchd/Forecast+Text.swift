@@ -137,14 +137,14 @@ private struct Layout {
     init(_ rows: [Row], gap: String) {
         self.gap = gap
         widths = Row.titles.indices.map { index in
-            rows.reduce(Row.titles[index].count) { max($0, $1.cells[index].count) }
+            rows.reduce(Row.titles[index].columns) { max($0, $1.cells[index].columns) }
         }
     }
 
     /// Behind the day.
-    var detailStart: Int { widths[0] + gap.count }
+    var detailStart: Int { widths[0] + gap.columns }
     /// Behind all columns.
-    var restStart: Int { widths.reduce(0) { $0 + $1 + gap.count } }
+    var restStart: Int { widths.reduce(0) { $0 + $1 + gap.columns } }
 
     func room(on terminal: Terminal) -> Int { terminal.width.map { $0 - restStart } ?? .max }
 
@@ -155,5 +155,3 @@ private struct Layout {
             .joined(separator: gap)
     }
 }
-
-private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }

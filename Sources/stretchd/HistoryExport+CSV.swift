@@ -40,8 +40,10 @@ private func cell(_ text: String) -> String {
     let text = oneLine(text)
     let isFormula = text.unicodeScalars.first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
     let shown = isFormula ? "'" + text : text
-    guard shown.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else { return shown }
-    return "\"" + shown.replacing("\"", with: "\"\"") + "\""
+    // By scalars, as it is read: for Swift a quote with a combining mark is another character.
+    guard shown.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return shown }
+    let parts = shown.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
 }
 
 extension [UInt8] {

@@ -13,9 +13,12 @@ extension HistoryReport {
 
         let span = [first, to].map { HumanTime.date($0, relativeTo: history.today) }
         let range = first == to ? span[0] : span.joined(separator: " to ")
-        var lines = terminal.flow(
-            [(routine.title, terminal.paint(routine.title, .bold)), (range, terminal.paint(range, .faint))],
-            width: width)
+        let title = routine.title
+        var lines =
+            title.columns <= width
+            ? terminal.flow(
+                [(title, terminal.paint(title, .bold)), (range, terminal.paint(range, .faint))], width: width)
+            : terminal.wrapped(title, .bold) + [terminal.paint(range, .faint)]
         let calendar = HistoryCalendar(of: days, width: room)
         for block in calendar.blocks { lines += [""] + picture(of: block, on: terminal) }
         lines.append("")

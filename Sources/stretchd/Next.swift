@@ -82,8 +82,8 @@ private struct ComingOccurrences {
     var text: String {
         if list.isEmpty { return "nothing is to come" }
         let times = list.map { TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today) }
-        let width = times.map(\.count).max() ?? 0
-        let idWidth = list.map(\.routine.id.count).max() ?? 0
+        let width = times.map(\.columns).max() ?? 0
+        let idWidth = list.map(\.routine.id.columns).max() ?? 0
         return zip(times, list).map { time, item in
             let start = "\(column(time, width))  "
             guard let explanation = item.elapse.explanation(in: zone) else { return start + item.routine.id }
@@ -128,7 +128,7 @@ private struct EventExplanation {
         let head = ["normalised  \(event)", "zone        \(zone.identifier)"]
         if elapses.isEmpty { return (head + ["next        never"]).joined(separator: "\n") }
         let times = elapses.map { TimeColumn.text(zone.civil($0.instant), relativeTo: today) }
-        let width = times.map(\.count).max() ?? 0
+        let width = times.map(\.columns).max() ?? 0
         let lines = zip(times, elapses).enumerated().map { index, item in
             let (time, elapse) = item
             let label = index == 0 ? "next        " : "            "

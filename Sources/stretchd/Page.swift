@@ -26,8 +26,8 @@ struct Page {
 
     /// - Parameter lead: what the first line begins with; the others are moved in by as much.
     mutating func paragraph(_ text: String, lead: String = "", _ colour: Terminal.Colour? = nil) {
-        let room = width - lead.count
-        let indent = blanks(lead.count)
+        let room = width - lead.columns
+        let indent = blanks(lead.columns)
         for (index, line) in text.wrapped(to: room).enumerated() {
             let line = String(line.map { $0 == Page.joint ? " " : $0 })
             lines.append((index == 0 ? lead : indent) + terminal.paint(line, colour))
@@ -39,8 +39,6 @@ struct Page {
 
     /// Words that stay on one line, such as a command to type.
     static func unbroken(_ text: String) -> String { text.replacing(" ", with: String(joint)) }
-
-    private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
     var text: String { lines.joined(separator: "\n") }
 }

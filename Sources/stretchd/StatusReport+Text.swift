@@ -94,19 +94,19 @@ private struct Table {
             }
         }
 
-        func streakWidth(of rows: [Row]) -> Int { rows.map { streak(of: $0).count }.max() ?? 0 }
+        func streakWidth(of rows: [Row]) -> Int { rows.map { streak(of: $0).columns }.max() ?? 0 }
 
         static let strength = "strength "
-        func strengthWidth(of rows: [Row]) -> Int { rows.map(\.strength.count).max() ?? 0 }
+        func strengthWidth(of rows: [Row]) -> Int { rows.map(\.strength.columns).max() ?? 0 }
 
         /// Of the widest line.
         func width(of rows: [Row]) -> Int {
             // The days are two groups and the blank between these.
-            let id = rows.map(\.id.count).max() ?? 0
-            let strength = hasStrength ? [Shape.strength.count + strengthWidth(of: rows)] : []
-            let next = nextIsBelow ? [] : [rows.map(\.next.count).max() ?? 0]
+            let id = rows.map(\.id.columns).max() ?? 0
+            let strength = hasStrength ? [Shape.strength.columns + strengthWidth(of: rows)] : []
+            let next = nextIsBelow ? [] : [rows.map(\.next.columns).max() ?? 0]
             let columns = [id, streakWidth(of: rows)] + strength + [StatusReport.dayCount + 1] + next
-            return columns.reduce(0, +) + (columns.count - 1) * Terminal.gap.count
+            return columns.reduce(0, +) + (columns.count - 1) * Terminal.gap.columns
         }
     }
 
@@ -114,10 +114,10 @@ private struct Table {
         self.terminal = terminal
         let limit = terminal.width ?? .max
         let shape = Shape.all.first { $0.width(of: rows) <= limit } ?? .narrowest
-        let idWidth = rows.map(\.id.count).max() ?? 0
+        let idWidth = rows.map(\.id.columns).max() ?? 0
         let deep = column("", idWidth) + Terminal.gap
         let below = rows.compactMap(\.due) + (shape.nextIsBelow ? rows.map(\.next) : [])
-        let isAligned = !shape.idIsAbove && below.allSatisfy { deep.count + $0.count <= limit }
+        let isAligned = !shape.idIsAbove && below.allSatisfy { deep.columns + $0.columns <= limit }
         indent = isAligned ? deep : Terminal.gap
         self.shape = shape
         self.idWidth = idWidth

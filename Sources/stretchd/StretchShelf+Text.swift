@@ -18,7 +18,7 @@ extension StretchShelf {
 
     private func writeRoutines(to page: inout Page, example: String) {
         page.heading("Routines")
-        let idWidth = routines.map(\.id.count).max() ?? 0
+        let idWidth = routines.map(\.id.columns).max() ?? 0
         for routine in routines {
             let lead = "\(column(routine.id, idWidth))   \(rightColumn(minutes(routine.length), 6))   "
             page.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
@@ -35,17 +35,17 @@ extension StretchShelf {
     private func writeStretches(to page: inout Page) {
         page.heading("Stretches")
         let terminal = page.terminal
-        let idWidth = entries.map(\.stretch.id.count).max() ?? 0
-        let titleWidth = entries.map(\.stretch.title.count).max() ?? 0
+        let idWidth = entries.map(\.stretch.id.columns).max() ?? 0
+        let titleWidth = entries.map(\.stretch.title.columns).max() ?? 0
         let facts = entries.map { [$0.stretch.position.rawValue, minutes($0.length)] + ($0.isOwn ? ["yours"] : []) }
-        let positionWidth = facts.map(\.[0].count).max() ?? 0
+        let positionWidth = facts.map(\.[0].columns).max() ?? 0
         let rows = zip(entries, facts).map { entry, facts in
             [
                 column(entry.stretch.title, titleWidth), column(facts[0], positionWidth),
                 rightColumn(facts[1], 6),
             ] + facts.dropFirst(2)
         }
-        let width = rows.map { $0.joined(separator: "   ").count }.max() ?? 0
+        let width = rows.map { $0.joined(separator: "   ").columns }.max() ?? 0
         let fits = terminal.width.map { idWidth + 3 + width <= $0 } ?? true
         for (index, entry) in entries.enumerated() {
             let id = terminal.paint(fits ? column(entry.stretch.id, idWidth) : entry.stretch.id, .bold)
@@ -101,14 +101,14 @@ extension StretchShelf.Entry {
 extension Page {
     /// Moved in, where there is room for that.
     fileprivate mutating func drawing(_ lines: [String]) {
-        guard let widest = lines.map(\.count).max() else { return }
+        guard let widest = lines.map(\.columns).max() else { return }
         gap()
         for line in lines { self.line(line, indent: min(4, max(0, width - widest))) }
     }
 
     /// A name and what it is; nothing when that is empty.
     fileprivate mutating func fact(_ name: String, _ text: String) {
-        paragraph(text, lead: column(name, "Lower back   ".count))
+        paragraph(text, lead: column(name, "Lower back   ".columns))
     }
 
     /// Nothing when it is empty.

@@ -8,7 +8,7 @@ struct Terminal {
     let hasColours: Bool
     /// It is a terminal that shows nothing else.
     let needsASCII: Bool
-    /// In characters; nil when it is no terminal.
+    /// In columns; nil when it is no terminal.
     let width: Int?
 
     init(environment: [String: String] = Surroundings.environment) {
@@ -45,7 +45,7 @@ struct Terminal {
         var lines: [[Part]] = []
         var used = 0
         for part in parts {
-            used += Terminal.gap.count + part.text.columns
+            used += Terminal.gap.columns + part.text.columns
             if lines.isEmpty || used > width {
                 lines.append([])
                 used = part.text.columns
@@ -57,7 +57,7 @@ struct Terminal {
 
     /// A text in lines that fit, broken at blanks; without a terminal it is one line, for whoever searches it.
     func wrapped(_ text: String, _ colour: Colour? = nil, indent: String = "") -> [String] {
-        let lines = width.map { text.wrapped(to: max(1, $0 - indent.count)) } ?? [text]
+        let lines = width.map { text.wrapped(to: max(1, $0 - indent.columns)) } ?? [text]
         return lines.map { indent + paint($0, colour) }
     }
 
@@ -66,14 +66,4 @@ struct Terminal {
 
     /// Between two parts of a line that are told apart.
     var separator: String { hasSymbols ? " · " : ", " }
-}
-
-/// A text filled up with blanks behind it.
-func column(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-}
-
-/// A text moved to the right end of its column.
-func rightColumn(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
 }

@@ -8,6 +8,7 @@ struct ExportTests {
     private static let texts = [
         "=HYPERLINK(\"http://x\")", "-1+1", "+1", "@SUM(A1)", "＝1+1", "a,b \"quoted\"", "two\nlines\tand a tab",
         "\u{202E}evil\u{0}\u{1B}[31m", "שלום עולם", "'quote", "naïve 🧘 <b>&</b>", "plain",
+        "a \"\u{301}quote\u{301}\", with marks, <\u{301}b>&\u{301} and \\\u{301}",
     ]
 
     /// Half a year of two routines, one of which is no longer configured; each text is a note.
@@ -74,6 +75,7 @@ struct ExportTests {
             notes == [
                 "'=HYPERLINK(\"http://x\")", "'-1+1", "'+1", "'@SUM(A1)", "'＝1+1", "a,b \"quoted\"",
                 "two lines and a tab", "�evil��[31m", "שלום עולם", "'quote", "naïve 🧘 <b>&</b>", "plain",
+                "a \"\u{301}quote\u{301}\", with marks, <\u{301}b>&\u{301} and \\\u{301}",
             ])
         for cell in rows.flatMap(\.values) { #expect(!cell.hasPrefix("=") && !cell.hasPrefix("@")) }
     }

@@ -71,6 +71,51 @@ struct StretchesCommandTests {
         }
     }
 
+    @Test func theColumnsBehindAWideTitleStandBelowEachOther() async throws {
+        let home = try CommandLineHome(configuration: Self.wideTitles)
+        let lines = try await home.run("stretches").lines
+        let own = lines.filter { $0.hasSuffix("   yours") }
+        #expect(
+            own == [
+                "aa                         長い題名のストレッチ               floor       1 min   yours",
+                "bb                         Übung fu\u{308}r 🧘 und 👨‍👩‍👧                floor       1 min   yours",
+                "cc                         Plain                              floor       1 min   yours",
+            ], "\(own.joined(separator: "\n"))")
+    }
+
+    @Test(arguments: [40, 60, 80, 120])
+    func noLineOfWideCharactersIsWiderThanTheTerminal(columns: Int) async throws {
+        let home = try CommandLineHome(configuration: Self.wideTitles)
+        try home.sync(
+            #"{"v":1,"id":"0","ts":"2024-01-01T08:00:00Z","type":"done","routine":"r","day":"2024-01-01"}"#)
+        for arguments in [["stretches"], ["stretches", "aa"], ["history", "r"]] {
+            let shown = try await inTerminal(of: columns, arguments, environment: "NO_COLOR=1", at: home)
+            let text = shown.filter { !$0.contains("https://") }
+            let line = try #require(text.max { $0.columns < $1.columns })
+            #expect(line.columns <= columns, "\(line)")
+        }
+    }
+
+    private static let wideTitles = """
+        [[stretch]]
+        id = "aa"
+        title = "長い題名のストレッチ"
+        movement = "\(String(repeating: "膝を床につけて、ゆっくり前へ。", count: 12))"
+        [[stretch]]
+        id = "bb"
+        title = "Übung fu\u{308}r 🧘 und 👨‍👩‍👧"
+        movement = "m"
+        [[stretch]]
+        id = "cc"
+        title = "Plain"
+        movement = "m"
+        [[routine]]
+        id = "r"
+        title = "\(String(repeating: "毎朝の長い題名 ", count: 6))"
+        schedule = "00:00"
+        steps = ["aa", "bb"]
+        """
+
     @Test func colourAndSymbolsAreForTerminalsOnly() async throws {
         let arguments = ["stretches", "half-kneeling-hip-flexor"]
         let piped = try await CommandLineHome().run(arguments).out
@@ -82,9 +127,11 @@ struct StretchesCommandTests {
     }
 
     /// The lines that a terminal of so many columns gets.
-    private func inTerminal(of columns: Int, _ arguments: [String], environment: String = "") async throws -> [String] {
+    private func inTerminal(
+        of columns: Int, _ arguments: [String], environment: String = "", at home: CommandLineHome? = nil
+    ) async throws -> [String] {
         let terminal = "\(environment) LC_ALL=C.UTF-8 script -qec \"stty cols \(columns); $*\" /dev/null"
-        let result = try await CommandLineHome().run(arguments, under: ["sh", "-c", terminal, "sh"])
+        let result = try await (home ?? CommandLineHome()).run(arguments, under: ["sh", "-c", terminal, "sh"])
         #expect(result.code == 0)
         return result.out.split(whereSeparator: \.isNewline).map(String.init)
     }

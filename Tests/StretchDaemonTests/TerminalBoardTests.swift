@@ -51,6 +51,15 @@ private func guideInTerminal() async throws {
     #expect(terminal.isReadByLine)
     board.withdraw(.guide)
     #expect(terminal.said() == "")
+
+    // No line is wider than the terminal, what is told when a prompt goes included.
+    let title = String(repeating: "長い題名の", count: 5)
+    let prompt = Prompt(
+        subject: .bonus(routine: "a"), title: title, body: "", buttons: [.init(action: .done, label: "Done")])
+    board.show(prompt)
+    #expect(terminal.said() == "\u{7}\n長い題名の長い題名の長い題名の長い題名の\n長い題名の\n[d] Done\n")
+    board.withdraw(prompt.subject)
+    #expect(terminal.said() == "(長い題名の長い題名の長い題名の長い題名\nの長い題名の: no answer needed any more)\n")
 }
 
 /// A terminal of 40 columns that controls this process, and is its standard input and output.

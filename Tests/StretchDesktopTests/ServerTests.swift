@@ -37,6 +37,15 @@ struct ServerTests {
         }
     }
 
+    /// For Swift a `<` with a combining mark is no `<`; for a server it begins a tag.
+    @Test func noTextBecomesMarkup() async throws {
+        try await withServer("Plasma") { server, probe in
+            probe.process.send("body Title <\u{301}b> &\u{338} >\u{301}")
+            let call = try await server.line("notify")
+            #expect(call.hasSuffix("body=&lt;\u{301}b&gt; &amp;\u{338} &gt;\u{301}"))
+        }
+    }
+
     @Test func fromTheFirstReminderOnGNOMEHasANoInPlaceOfASnooze() async throws {
         try await withServer("gnome-shell") { server, probe in
             probe.process.send("remind morning")

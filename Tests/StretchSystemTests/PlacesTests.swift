@@ -30,6 +30,12 @@ struct PlacesTests {
         #expect(places.runtime == "/run/user/1000/stretchd")
     }
 
+    /// For Swift a slash with a combining mark is no slash.
+    @Test func aDirectoryMayBeginWithACombiningMark() throws {
+        let places = try Places(environment: ["HOME": "/\u{301}sam/"], home: nil, login: nil)
+        #expect(places.journal == "/\u{301}sam/.local/share/stretchd/journal")
+    }
+
     @Test func withoutAnyHomeThereIsAnError() {
         #expect(throws: SystemError.noHome) { try Places(environment: [:], home: nil, login: nil) }
     }

@@ -1,7 +1,7 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
 // standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, extra ROUTINE: with Done only, remind ROUTINE: once
-// more, heed ROUTINE: what heeds "do not disturb", guide PERCENT TITLE..., warnings, remark TITLE, withdraw ROUTINE, stop,
-// echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that
+// more, heed ROUTINE: what heeds "do not disturb", guide PERCENT TITLE..., warnings, remark TITLE, body TITLE BODY...,
+// withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that
 // PICTURE names, DESKTOP_ENTRY the id of a desktop entry that is installed. Arguments: what a former process posted, as
 // ROUTINE=SERVER/ID.
 internal import Glibc
@@ -106,6 +106,8 @@ while let command = readLine() {
     case "remark": board.post(remark)
     case "withdraw": board.withdraw(subject(words[1]))
     case "stop": board.stop()
+    case "body":
+        board.post(Prompt(subject: .guide, title: words[1], body: words[2], buttons: guideButtons))
     case "echo": say("echo")
     default: say("what? \(command)")
     }

@@ -38,6 +38,7 @@ extension ConfigurationReader {
 
     /// What an included file is called in messages.
     static func name(of path: String, beside file: String) -> String {
-        file.lastIndex(of: "/").map { file[...$0] + path } ?? path
+        guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return file[..<file.utf8.index(after: slash)] + path
     }
 }

@@ -7,7 +7,7 @@ package struct ConfigurationSummary {
         let count = configuration.routines.count
         let routines = count == 1 ? "1 routine" : "\(count) routines"
         let head = file.map { "\($0) is fine: \(routines)" } ?? "no configuration file: the defaults, \(routines)"
-        let width = configuration.routines.map(\.id.count).max() ?? 0
+        let width = configuration.routines.map(\.id.columns).max() ?? 0
         var lines = [head]
         if !configuration.includes.isEmpty {
             lines.append("  with    \(configuration.includes.joined(separator: ", "))")
@@ -117,8 +117,4 @@ private func next(_ routine: Routine, at now: Instant, in zone: Zone) -> String 
         instant = elapse.instant
     }
     return times.isEmpty ? "never: the schedule has no time to come" : times.joined(separator: ", ")
-}
-
-private func column(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
 }

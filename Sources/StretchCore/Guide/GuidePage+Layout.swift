@@ -63,7 +63,7 @@ extension GuidePage.Parts {
 
     /// The drawing at the right of the digits, both on the same floor; nil: too wide.
     private func beside(_ block: Block?, _ drawing: [String]) -> [Line]? {
-        let drawingWidth = drawing.map(\.utf8.count).max() ?? 0
+        let drawingWidth = drawing.map(\.columns).max() ?? 0
         guard let block, block.width + 2 + drawingWidth <= width else { return nil }
         // In the middle of the room that is left.
         let column = block.width + max(2, (width - block.width - drawingWidth) / 2)
@@ -73,7 +73,7 @@ extension GuidePage.Parts {
         return zip(left, right).map { left, right in
             guard !right.isEmpty else { return left }
             let used = left.reduce(0) { $0 + $1.text.columns }
-            return left + [Piece(String(repeating: " ", count: column - used))] + right
+            return left + [Piece(blanks(column - used))] + right
         }
     }
 

@@ -123,7 +123,7 @@ extension GuidePage.Typesetter {
     /// Two words at the two ends of a line.
     fileprivate func headline(_ left: String, _ right: String, width: Int) -> GuidePage.Line {
         let left = clip(set(left), to: width - right.columns - 2)
-        let gap = String(repeating: " ", count: width - left.columns - right.columns)
+        let gap = blanks(width - left.columns - right.columns)
         return [Piece(left, .strong), Piece(gap + right, .faint)]
     }
 
@@ -145,7 +145,7 @@ extension GuidePage.Typesetter {
         let (full, eighths) = filled(fraction, of: width * 8).quotientAndRemainder(dividingBy: 8)
         let part = eighths > 0 ? String("▏▎▍▌▋▊▉".prefix(eighths).suffix(1)) : ""
         let done = String(repeating: "█", count: full) + part
-        return [Piece(done, tone), Piece(String(repeating: "░", count: width - done.count), .faint)]
+        return [Piece(done, tone), Piece(String(repeating: "░", count: width - done.columns), .faint)]
     }
 
     private func filled(_ fraction: Double, of width: Int) -> Int {

@@ -31,27 +31,30 @@ extension GuidePage {
     /// A text in ASCII, as near as possible.
     package static func ascii(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 128 }) { return text }
-        return text.reduce(into: "") { result, character in
-            if character == "·" {
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
+            if scalar == "·" {
                 // It stands between blanks, to part what a comma parts as well.
                 if result.last == " " { result.removeLast() }
                 result += ","
-            } else {
-                result += character.isASCII ? String(character) : asciiNames[character] ?? character.baseLetter ?? "?"
+            } else if scalar.isASCII {
+                result.unicodeScalars.append(scalar)
+            } else if scalar.columns > 0 {
+                // What takes no column stands above or below the letter before it.
+                result += asciiNames[scalar] ?? scalar.baseLetter ?? "?"
             }
         }
     }
 
-    private static let asciiNames: [Character: String] = [
+    private static let asciiNames: [Unicode.Scalar: String] = [
         "–": "-", "—": "-", "…": "...", "‘": "'", "’": "'", "“": "\"", "”": "\"", "„": "\"", "×": "x", "ß": "ss",
         "æ": "ae", "Æ": "AE", "œ": "oe", "ø": "o", "Ø": "O", "½": "1/2", "°": " degrees", "\u{A0}": " ",
     ]
 }
 
-extension Character {
+extension Unicode.Scalar {
     /// The letter without what is above or below it, by its name: `LATIN SMALL LETTER U WITH DIAERESIS`.
     fileprivate var baseLetter: String? {
-        guard let name = unicodeScalars.first?.properties.name else { return nil }
+        guard let name = properties.name else { return nil }
         let words = name.split(separator: " ")
         guard words.count > 4, words[0] == "LATIN", words[2] == "LETTER", words[4] == "WITH", words[3].count == 1 else {
             return nil

@@ -53,7 +53,7 @@ package struct GuidePage: Hashable, Sendable {
         let indent = isLargeEnough ? (size.columns - width) / 2 : 0
         lines = (0..<max(0, size.rows)).map { row in
             guard row < content.count, !content[row].isEmpty else { return [] }
-            return (indent > 0 ? [Piece(String(repeating: " ", count: indent))] : []) + content[row]
+            return (indent > 0 ? [Piece(blanks(indent))] : []) + content[row]
         }
     }
 

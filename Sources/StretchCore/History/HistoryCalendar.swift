@@ -48,8 +48,8 @@ extension HistoryCalendar.Block {
             let begins = week.element.days.first { $0.day.components.day == 1 }?.day
             // What the first week goes on with is named too, unless the next month needs the place.
             guard let day = begins ?? (column == 0 ? week.element.days.first?.day : nil) else { return }
-            if months.count >= column { months = "" }
-            months += String(repeating: " ", count: column - months.count) + HumanTime.month(day)
+            if months.columns >= column { months = "" }
+            months += blanks(column - months.columns) + HumanTime.month(day)
         }
     }
 }

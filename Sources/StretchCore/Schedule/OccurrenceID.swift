@@ -18,8 +18,8 @@ extension OccurrenceID: CustomStringConvertible {
 
     /// Reads `morning@2026-11-23T07:30`; nil for anything else.
     package init?(_ text: some StringProtocol) {
-        guard let at = text.lastIndex(of: "@") else { return nil }
-        guard let nominal = CivilTime(text[text.index(after: at)...]) else { return nil }
+        guard let at = text.unicodeScalars.lastIndex(of: "@") else { return nil }
+        guard let nominal = CivilTime(text[text.unicodeScalars.index(after: at)...]) else { return nil }
         let routine = text[..<at]
         guard !routine.isEmpty else { return nil }
         self.init(routine: String(routine), nominal: nominal)

@@ -219,6 +219,7 @@ struct GuidePageTests {
     @Test(arguments: [
         ("Dehnübung für den Rücken", "Dehnubung fur den Rucken"), ("2 of 4 · left side", "2 of 4, left side"),
         ("2 × 15 s – “easy”…", "2 x 15 s - \"easy\"..."), ("Straße", "Strasse"), ("日本", "??"), ("plain", "plain"),
+        ("u\u{308}ben", "uben"), ("say \"\u{301}x", "say \"x"), ("2 ·\u{301} 3", "2, 3"), ("\u{1112}\u{1161}", "?"),
     ])
     func textIsShownInASCIIAsNearAsCanBe(text: String, ascii: String) {
         #expect(GuidePage.ascii(text) == ascii)

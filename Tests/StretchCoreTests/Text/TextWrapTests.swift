@@ -25,5 +25,15 @@ struct TextWrapTests {
     @Test func wideCharactersTakeTwoColumns() {
         #expect("伸びる 体".wrapped(to: 8) == ["伸びる", "体"])
         #expect("伸びる体".wrapped(to: 5, breaksWords: true) == ["伸び", "る体"])
+        #expect("u\u{308}ber ko\u{308}nnen".wrapped(to: 11) == ["u\u{308}ber ko\u{308}nnen"])
+    }
+
+    @Test func whatIsWrittenWithoutBlanksIsBrokenBetweenItsCharacters() {
+        #expect("膝を床につけて、「前へ」ゆっくり".wrapped(to: 16) == ["膝を床につけて、", "「前へ」ゆっくり"])
+        // No line begins with what closes or goes on, none ends with what opens.
+        #expect("床につけて、前へ".wrapped(to: 10) == ["床につけ", "て、前へ"])
+        #expect("つけて「前へ」".wrapped(to: 8) == ["つけて", "「前へ」"])
+        #expect("ストレッチー".wrapped(to: 10) == ["ストレッ", "チー"])
+        #expect("見る https://example.org/long を".wrapped(to: 10) == ["見る", "https://example.org/long", "を"])
     }
 }
