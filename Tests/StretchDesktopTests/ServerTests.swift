@@ -72,7 +72,8 @@ struct ServerTests {
     func aLoneButtonIsNotTheClick(name: String) async throws {
         try await withServer(name) { server, probe in
             probe.process.send("extra morning")
-            #expect(try await server.line("notify").contains(" actions=default,done "))
+            let call = try await server.line("notify")
+            #expect(call.contains(" actions=default,done "))
         }
     }
 

@@ -1,9 +1,9 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
 // standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, extra ROUTINE: with Done only, remind ROUTINE: once
 // more, heed ROUTINE: what heeds "do not disturb", guide PERCENT TITLE..., warnings, remark TITLE, body TITLE BODY...,
-// withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its picture is the file that
-// PICTURE names, DESKTOP_ENTRY the id of a desktop entry that is installed. Arguments: what a former process posted, as
-// ROUTINE=SERVER/ID.
+// withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its
+// picture is the file that PICTURE names, DESKTOP_ENTRY the id of a desktop entry that is installed. Arguments: what a
+// former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
 internal import StretchCore
@@ -95,7 +95,8 @@ while let command = readLine() {
     switch words.first {
     case "post": board.post(prompt(for: words[1], words.count > 2 ? words[2] : words[1]))
     case "ask": board.post(prompt(for: words[1], words[1], hasSteps: false))
-    case "extra": board.post(Prompt(subject: .bonus(routine: words[1]), title: "Extra", body: "", buttons: [buttons[1]]))
+    case "extra":
+        board.post(Prompt(subject: .bonus(routine: words[1]), title: "Extra", body: "", buttons: [buttons[1]]))
     case "remind": board.post(prompt(for: words[1], words[1], dispensable: .snooze))
     case "warnings": board.post(warnings)
     case "heed":
