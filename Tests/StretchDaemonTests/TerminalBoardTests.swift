@@ -77,10 +77,18 @@ private struct OwnTerminal {
     }
 
     /// What was written since the last time.
+    /// What came up since it was asked last: the kernel passes it on in its own time, up to a mark that comes after it.
     func said() -> String {
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(end, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).replacing("\r\n", with: "\n")
+        let mark: UInt8 = 1
+        _ = withUnsafeBytes(of: mark) { write(STDOUT_FILENO, $0.baseAddress, 1) }
+        var said: [UInt8] = []
+        while said.last != mark {
+            var waiting = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, 15_000) == 1 else { return "nothing comes through the terminal" }
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            said += bytes.prefix(max(read(end, &bytes, bytes.count), 0))
+        }
+        return String(decoding: said.dropLast(), as: UTF8.self).replacing("\r\n", with: "\n")
     }
 
     func type(_ key: String) { _ = key.withCString { write(end, $0, 1) } }
