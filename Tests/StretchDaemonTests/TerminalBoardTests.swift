@@ -76,8 +76,9 @@ private struct OwnTerminal {
         _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
 
-    /// What was written since the last time.
-    /// What came up since it was asked last: the kernel passes it on in its own time, up to a mark that comes after it.
+    /// What came up since it was asked last.
+    ///
+    /// The kernel passes it on in its own time: up to a mark that comes after it.
     func said() -> String {
         let mark: UInt8 = 1
         _ = withUnsafeBytes(of: mark) { write(STDOUT_FILENO, $0.baseAddress, 1) }
@@ -86,7 +87,8 @@ private struct OwnTerminal {
             var waiting = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
             guard poll(&waiting, 1, 15_000) == 1 else { return "nothing comes through the terminal" }
             var bytes = [UInt8](repeating: 0, count: 4096)
-            said += bytes.prefix(max(read(end, &bytes, bytes.count), 0))
+            let count = read(end, &bytes, bytes.count)
+            said += bytes.prefix(max(count, 0))
         }
         return String(decoding: said.dropLast(), as: UTF8.self).replacing("\r\n", with: "\n")
     }
