@@ -1,0 +1,103 @@
+"""Somebody who uses stretchd on a `Desktop`, and what they see of it: for `run`."""
+import json, os, shutil, signal, subprocess
+from datetime import datetime, timedelta
+
+from desktop import REPOSITORY, end
+from screen import CORNER, expect, wait_for
+
+TITLE = "Morning"  # the first word of it, which is read on the screen
+
+
+class Person:
+    """They have one routine, of one short stretch, that is due since ten minutes."""
+
+    def __init__(self, desktop, program):
+        self.desktop, self.screen = desktop, desktop.screen
+        self.daemon = None
+        self.routine = ""
+        self.has_been_warned = False
+        install = subprocess.run(
+            ["make", "--old-file=release", "--old-file=manual", "install", f"DESTDIR={desktop.place}", "PREFIX=/usr"],
+            cwd=REPOSITORY, capture_output=True, text=True)
+        expect(install.returncode == 0, f"make install failed: {install.stderr.strip()}")
+        self.log = desktop.place / "stretchd.log"
+        self.program = desktop.place / "usr/bin/stretchd"
+        shutil.copy(program, self.program)
+
+    # Their stretchd
+
+    def plan(self, routine, **prompt):
+        """A new routine, and nothing else is due; a daemon that has just been started asks for it."""
+        self.stop()
+        self.screen.point(*CORNER)
+        wait_for("an empty screen", lambda: not self.screen.changed())
+        self.routine = routine
+        due = datetime.now(self.desktop.zone) - timedelta(minutes=10)
+        file = self.desktop.place / "home/.config/stretchd/config.toml"
+        file.parent.mkdir(exist_ok=True)
+        settings = "".join(f'{key} = "{value}"\n' for key, value in prompt.items())
+        file.write_text(
+            f'[presence]\nsettle = "0"\n[guide]\nsound = false\n[prompt]\n{settings}'
+            f'[[routine]]\nid = "{routine}"\ntitle = "Morning stretch"\nschedule = "{due:%H:%M}"\nwindow = "8h"\n'
+            '[[routine.steps]]\nstretch = "glute-bridge"\nhold = "2s"\nrepeats = 1\n')
+        self.start()
+
+    def start(self):
+        self.daemon = self.desktop.spawn(str(self.program), "run", log=self.log)
+
+    def stop(self):
+        if self.daemon:
+            end(self.daemon.pid, 10)
+            self.daemon = None
+
+    def kill(self):
+        os.kill(self.daemon.pid, signal.SIGKILL)
+        self.daemon.wait()
+
+    def stretchd(self, *arguments):
+        return self.desktop.run(str(self.program), *arguments)
+
+    def records(self, *types):
+        """Of the routine, in the order in which they were written."""
+        journal = self.desktop.place / "home/.local/share/stretchd/journal"
+        lines = [line for file in journal.glob("*.jsonl") for line in file.read_text().splitlines()]
+        records = [json.loads(line) for line in lines if line.endswith("}")]
+        return [
+            record["type"] for record in records
+            if record["type"] in types and str(record.get("occ", "")).startswith(f"{self.routine}@")]
+
+    def verdicts(self):
+        return self.records("done", "skip", "snooze")
+
+    # What they see and do
+
+    def is_asked(self, times=1):
+        """The prompt is on the screen, and can be read."""
+        wait_for("`prompted` in the journal", lambda: len(self.records("prompted")) >= times)
+        wait_for("the prompt on the screen", self.screen.changed)
+        wait_for("its title", lambda: self.screen.find(TITLE))
+
+    def reads(self, *words):
+        """All these words are on the screen; where the server hides some they point at what they see."""
+        def seen():
+            self.desktop.reveal()
+            said = self.screen.text()
+            missing = [word for word in words if not self.screen.find(word)]
+            expect(not missing, f"no {', '.join(missing)} in: {said}")
+            return said
+
+        return wait_for(f"the words {', '.join(words)}", seen)
+
+    def presses(self, label):
+        self.reads(label)
+        word = self.screen.find(label)
+        self.screen.click(word.x, word.y)
+
+    def clicks(self, button=None):
+        """On the notification itself, where its title is: the highest of the words."""
+        title = min(wait_for("words to click on", self.screen.words), key=lambda word: word.y)
+        self.screen.click(title.x, title.y, button or self.desktop.click)
+
+    def sees_nothing(self):
+        wait_for("the notification to go", lambda: not self.screen.changed())
+
