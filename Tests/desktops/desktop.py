@@ -30,6 +30,7 @@ class Desktop:
     click = 1  # the mouse button that invokes the default action; None: there is none
     variables = {}
     checks = ["asked", "clicked", "killed"]
+    stays = 0  # seconds after which it takes away what is not critical
 
     def __init__(self, album):
         self.album = album
@@ -199,7 +200,8 @@ class Gnome(Desktop):
     """GNOME Shell"""
 
     name = "gnome"
-    checks = ["led", "asked", "clicked", "filed", "dismissed", "killed"]
+    checks = ["led", "asked", "clicked", "filed", "dismissed", "reminded", "killed"]
+    stays = 4
     area = (0, 32, *SIZE)
     variables = {"XDG_CURRENT_DESKTOP": "GNOME", "XDG_SESSION_DESKTOP": "gnome"}
 
@@ -283,11 +285,16 @@ class Cinnamon(Desktop):
     name = "cinnamon"
     area = (0, 0, SIZE[0], 755)
     variables = {"XDG_CURRENT_DESKTOP": "X-Cinnamon"}
+    stays = 7
 
     def start(self):
         self.run("gsettings", "set", "org.cinnamon", "desktop-effects", "false")
         self.spawn("cinnamon", "--replace")
         self.wait_for_server()
+
+    def reveal(self):
+        if box := self.screen.changed():
+            self.screen.point(box[0] + 10, box[1] + 10)
 
 
 class Xfce(Desktop):
@@ -357,6 +364,7 @@ class Swaync(Sway):
     """swaync"""
 
     name = "swaync"
+    stays = 10
     server = ["swaync"]
 
 

@@ -1,5 +1,5 @@
 """Somebody who uses stretchd on a `Desktop`, and what they see of it: for `run`."""
-import json, os, shutil, signal, subprocess
+import json, os, shutil, signal, subprocess, time
 from datetime import datetime, timedelta
 
 from desktop import REPOSITORY, end
@@ -69,6 +69,11 @@ class Person:
     def verdicts(self):
         return self.records("done", "skip", "snooze")
 
+    def due(self):
+        """What `stretchd status` says of what is due; None: nothing is."""
+        routines = json.loads(self.stretchd("status", "--json"))["routines"]
+        return next((routine["due"] for routine in routines if routine["due"]), None)
+
     # What they see and do
 
     def is_asked(self, times=1):
@@ -79,24 +84,31 @@ class Person:
 
     def reads(self, *words):
         """All these words are on the screen; where the server hides some they point at what they see."""
-        def seen():
+        def read():
             self.desktop.reveal()
-            said = self.screen.text()
-            missing = [word for word in words if not self.screen.find(word)]
-            expect(not missing, f"no {', '.join(missing)} in: {said}")
+            seen = self.screen.words()
+            said = " ".join(word.text for word in seen)
+            missing = [text for text in words if not any(word.says(text) for word in seen)]
+            expect(not missing, f"no {', '.join(missing)} in: {said or 'nothing'}")
             return said
 
-        return wait_for(f"the words {', '.join(words)}", seen)
+        return wait_for(f"the words {', '.join(words)}", read)
 
     def presses(self, label):
         self.reads(label)
-        word = self.screen.find(label)
+        word = wait_for(label, lambda: self.screen.find(label))
         self.screen.click(word.x, word.y)
 
     def clicks(self, button=None):
         """On the notification itself, where its title is: the highest of the words."""
         title = min(wait_for("words to click on", self.screen.words), key=lambda word: word.y)
         self.screen.click(title.x, title.y, button or self.desktop.click)
+
+    def waits(self):
+        """Longer than the server shows what is not critical, and does not point at it."""
+        if self.desktop.stays:
+            self.screen.point(*CORNER)
+            time.sleep(self.desktop.stays + 2)
 
     def sees_nothing(self):
         wait_for("the notification to go", lambda: not self.screen.changed())

@@ -40,6 +40,9 @@ class Word:
     x: int
     y: int
 
+    def says(self, text):
+        return self.text.strip(".,:;·-|()[]").lower() == text.lower()
+
 
 class Screen:
     """The screen of an X server; `area` is where notifications come, so without a panel with a clock."""
@@ -102,17 +105,13 @@ class Screen:
                 words.append(Word(text, x, y))
         return words
 
-    def text(self):
-        return " ".join(word.text for word in self.words())
-
     def find(self, text):
-        """The word, the lowest if it is there more than once: buttons are below the text."""
-        found = [word for word in self.words() if word.text.strip(".,:;|()[]").lower() == text.lower()]
-        return max(found, key=lambda word: word.y, default=None)
+        """Where the word is, at the lowest place if there are several: buttons are below the text."""
+        return max((word for word in self.words() if word.says(text)), key=lambda word: word.y, default=None)
 
     def count(self, text):
         """How often the word is there."""
-        return sum(word.text.lower() == text.lower() for word in self.words())
+        return sum(word.says(text) for word in self.words())
 
     def has_picture(self):
         """Whether the picture of a stretch is there: its paper, of a colour that no desktop has."""
