@@ -25,7 +25,9 @@ class Desktop:
 
     name = ""
     server = []  # the command of the notification server
+    service = None  # what the bus starts it with, where it goes when it has nothing to show
     area = (0, 0, *SIZE)  # where notifications come
+    words = ["Start", "Done", "Snooze"]  # what a person must see of a prompt
     draws_buttons = True
     click = 1  # the mouse button that invokes the default action; None: there is none
     variables = {}
@@ -104,7 +106,9 @@ class Desktop:
         wait_for(f"the {kind} bus", path.exists)
 
     def services(self):
-        return [file for file in SERVICES.glob("*.service") if "org.freedesktop.Notifications" not in file.read_text()]
+        return [
+            file for file in SERVICES.glob("*.service")
+            if file.stem == self.service or "org.freedesktop.Notifications" not in file.read_text()]
 
     def start(self):
         self.spawn("openbox")
@@ -240,6 +244,9 @@ class Gnome(Desktop):
     def open_tray(self):
         self.screen.click(SIZE[0] // 2, 15)
 
+    def close_tray(self):
+        self.screen.xdotool("key", "Escape")
+
     def tidy(self):
         self.evaluate("Main.panel.closeCalendar()")
 
@@ -310,8 +317,19 @@ class Mate(Desktop):
     """MATE"""
 
     name = "mate"
+    service = "org.freedesktop.mate.Notifications"
     server = ["/usr/lib/mate-notification-daemon/mate-notification-daemon"]
     variables = {"XDG_CURRENT_DESKTOP": "MATE"}
+
+
+class Lxqt(Desktop):
+    """LXQt"""
+
+    name = "lxqt"
+    words = ["Start", "OK"]
+    draws_buttons = False
+    server = ["lxqt-notificationd"]
+    variables = {"XDG_CURRENT_DESKTOP": "LXQt", "QT_QPA_PLATFORM": "xcb"}
 
 
 class NotificationDaemon(Desktop):
@@ -325,6 +343,7 @@ class Dunst(Desktop):
     """dunst"""
 
     name = "dunst"
+    words = ["Middle", "click", "start", "done"]
     server = ["dunst"]
     draws_buttons = False
     click = 2
@@ -356,6 +375,7 @@ class Mako(Sway):
     """mako"""
 
     name = "mako"
+    words = ["Click", "start", "done"]
     server = ["mako"]
     draws_buttons = False
 
@@ -377,4 +397,4 @@ class Bare(Desktop):
         pass
 
 
-DESKTOPS = [Gnome, Plasma, Cinnamon, Xfce, Mate, Dunst, Mako, Swaync, NotificationDaemon]
+DESKTOPS = [Gnome, Plasma, Cinnamon, Xfce, Mate, Lxqt, Dunst, Mako, Swaync, NotificationDaemon]

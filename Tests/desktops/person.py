@@ -3,13 +3,14 @@ import json, os, shutil, signal, subprocess, time
 from datetime import datetime, timedelta
 
 from desktop import REPOSITORY, end
-from screen import CORNER, expect, wait_for
+from screen import CORNER, PATIENCE, expect, wait_for
 
-TITLE = "Morning"  # the first word of it, which is read on the screen
+SHORT = '[[routine.steps]]\nstretch = "glute-bridge"\nhold = "8s"\nrepeats = 1'
+USUAL = 'steps = ["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"]'
 
 
 class Person:
-    """They have one routine, of one short stretch, that is due since ten minutes."""
+    """They have one routine, which is due since ten minutes."""
 
     def __init__(self, desktop, program):
         self.desktop, self.screen = desktop, desktop.screen
@@ -26,7 +27,7 @@ class Person:
 
     # Their stretchd
 
-    def plan(self, routine, **prompt):
+    def plan(self, routine, steps=SHORT, **prompt):
         """A new routine, and nothing else is due; a daemon that has just been started asks for it."""
         self.stop()
         self.screen.point(*CORNER)
@@ -39,7 +40,7 @@ class Person:
         file.write_text(
             f'[presence]\nsettle = "0"\n[guide]\nsound = false\n[prompt]\n{settings}'
             f'[[routine]]\nid = "{routine}"\ntitle = "Morning stretch"\nschedule = "{due:%H:%M}"\nwindow = "8h"\n'
-            '[[routine.steps]]\nstretch = "glute-bridge"\nhold = "2s"\nrepeats = 1\n')
+            f"{steps}\n")
         self.start()
 
     def start(self):
@@ -76,11 +77,13 @@ class Person:
 
     # What they see and do
 
-    def is_asked(self, times=1):
+    def has_recorded(self, *types, times=1, limit=PATIENCE):
+        wait_for(f"`{', '.join(types)}` in the journal", lambda: len(self.records(*types)) >= times, limit)
+
+    def is_asked(self, times=1, limit=PATIENCE):
         """The prompt is on the screen, and can be read."""
-        wait_for("`prompted` in the journal", lambda: len(self.records("prompted")) >= times)
-        wait_for("the prompt on the screen", self.screen.changed)
-        wait_for("its title", lambda: self.screen.find(TITLE))
+        self.has_recorded("prompted", times=times, limit=limit)
+        wait_for("the title of the prompt", lambda: self.screen.find("Morning"))
 
     def reads(self, *words):
         """All these words are on the screen; where the server hides some they point at what they see."""
@@ -94,15 +97,14 @@ class Person:
 
         return wait_for(f"the words {', '.join(words)}", read)
 
-    def presses(self, label):
+    def presses(self, label, button=1):
         self.reads(label)
         word = wait_for(label, lambda: self.screen.find(label))
-        self.screen.click(word.x, word.y)
+        self.screen.click(word.x, word.y, button)
 
-    def clicks(self, button=None):
-        """On the notification itself, where its title is: the highest of the words."""
-        title = min(wait_for("words to click on", self.screen.words), key=lambda word: word.y)
-        self.screen.click(title.x, title.y, button or self.desktop.click)
+    def clicks(self, word):
+        """On the notification itself, where this word of it is."""
+        self.presses(word, self.desktop.click or 1)
 
     def waits(self):
         """Longer than the server shows what is not critical, and does not point at it."""
@@ -113,3 +115,26 @@ class Person:
     def sees_nothing(self):
         wait_for("the notification to go", lambda: not self.screen.changed())
 
+    def answers(self, with_button):
+        if with_button:
+            self.presses("Done")
+        else:
+            self.stretchd("done")
+        self.has_recorded("done")
+        self.sees_nothing()
+
+    def goes_on(self, label):
+        """To the next page of the guide, by the button with this label."""
+        if self.desktop.draws_buttons:
+            self.presses(label)
+        else:
+            self.stretchd("guide", "--next")
+
+    def stops(self):
+        """Leaves the guide before anything was done, so for later."""
+        if self.desktop.draws_buttons:
+            self.presses("Stop")
+        else:
+            self.stretchd("guide", "--stop")
+        self.has_recorded("snooze")
+        self.sees_nothing()
