@@ -87,12 +87,17 @@ class Person:
 
     def reads(self, *words):
         """All these words are on the screen; where the server hides some they point at what they see."""
+        closest = (words, "nothing")
+
         def read():
+            nonlocal closest
             self.desktop.reveal()
             seen = self.screen.words()
             said = " ".join(word.text for word in seen)
             missing = [text for text in words if not any(word.says(text) for word in seen)]
-            expect(not missing, f"no {', '.join(missing)} in: {said or 'nothing'}")
+            if len(missing) < len(closest[0]):
+                closest = (missing, said)
+            expect(not missing, f"best was `{closest[1]}`, without {', '.join(closest[0])}")
             return said
 
         return wait_for(f"the words {', '.join(words)}", read)
