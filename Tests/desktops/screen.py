@@ -99,7 +99,7 @@ class Screen:
         words = []
         for row in csv.DictReader(io.StringIO(said), delimiter="\t", quoting=csv.QUOTE_NONE):
             text = (row["text"] or "").strip()
-            if text and float(row["conf"]) > 30:
+            if text:
                 x = box[0] + (int(row["left"]) + int(row["width"]) // 2) // ZOOM
                 y = box[1] + (int(row["top"]) + int(row["height"]) // 2) // ZOOM
                 words.append(Word(text, x, y))
