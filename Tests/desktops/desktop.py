@@ -29,6 +29,7 @@ class Desktop:
     area = (0, 0, *SIZE)  # where notifications come
     words = ["Start", "Done", "Snooze"]  # what a person must see of a prompt
     draws_buttons = True
+    draws_pictures = True
     click = 1  # the mouse button that invokes the default action; None: there is none
     variables = {}
     checks = ["asked", "clicked", "killed"]
@@ -327,9 +328,11 @@ class Mate(Desktop):
 class Lxqt(Desktop):
     """LXQt"""
 
+    # It draws three buttons, and more than those as a menu.
     name = "lxqt"
     words = ["Start", "OK"]
-    draws_buttons = False
+    draws_pictures = False
+    click = None
     server = ["lxqt-notificationd"]
     variables = {"XDG_CURRENT_DESKTOP": "LXQt", "QT_QPA_PLATFORM": "xcb"}
 
