@@ -60,6 +60,9 @@ check: setup-test ## all that must hold before a change is merged: format, layou
 test-system: release setup-system ## prove it on a booted system: a container, as root
 	Tests/system/run
 
+test-desktops: release setup-desktops manual ## prove it on real desktops, without looking: GNOME, Plasma and others
+	Tests/desktops/run
+
 test-vm: setup-vm ## set clocks, sleep and travel in a virtual machine: by hand, takes minutes
 	Tests/vm/image .build/vm
 	@$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/.build/vm/installed" PREFIX=/usr/local
@@ -137,8 +140,11 @@ setup-test:
 setup-system:
 	@scripts/setup system
 
+setup-desktops:
+	@scripts/setup desktops
+
 setup-vm:
 	@scripts/setup vm
 
-.PHONY: build release run test check test-system test-vm torture format bench manual pictures install uninstall clean help \
-	setup setup-test setup-system setup-vm
+.PHONY: build release run test check test-system test-desktops test-vm torture format bench manual pictures install uninstall clean help \
+	setup setup-test setup-system setup-desktops setup-vm

@@ -30,7 +30,9 @@ final class BoardNotification {
         self.prompt = prompt
         self.ended = ended
         Self.prepare()
-        notification = notify_notification_new(prompt.title, prompt.body(on: server), desktopEntry)
+        // Beside an icon Cinnamon shows the picture so large that it cuts the buttons.
+        let icon = picture == nil ? desktopEntry : nil
+        notification = notify_notification_new(prompt.title, prompt.body(on: server), icon)
         self.id = id
         notify_notification_set_timeout(
             notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)

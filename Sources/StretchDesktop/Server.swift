@@ -63,7 +63,8 @@ private struct ServerHabits {
         "cosmic-notifications": ServerHabits(buttons: 0),
         // A toolkit: most shells made of it draw none.
         "quickshell": ServerHabits(buttons: 0),
-        "SwayNotificationCenter": ServerHabits(drawsProgress: true),
+        // It takes "never" for its own ten seconds.
+        "SwayNotificationCenter": ServerHabits(hidesWhatIsNotCritical: true, drawsProgress: true),
         "Xfce Notify Daemon": ServerHabits(click: nil),
         "lxqt-notificationd": ServerHabits(click: nil),
         // GNOME's old one, whose last version is 3.20; MATE's calls itself the same and has come to 1.28.

@@ -25,6 +25,10 @@ struct GuideTests {
             try await probe.shows("morning")
             let call = try await server.line("notify")
             #expect(call.contains(" app=stretchd icon=org.stretchd.Stretchd entry=org.stretchd.Stretchd image="))
+            // Beside an icon Cinnamon shows a picture so large that there is no room for the buttons.
+            _ = try await probe.guides(25, "1 of 4")
+            let guide = try await server.line("notify")
+            #expect(guide.contains(" app=stretchd entry=org.stretchd.Stretchd image=/p/hip.png"))
         }
     }
 

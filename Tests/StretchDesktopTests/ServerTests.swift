@@ -112,7 +112,9 @@ struct ServerTests {
         }
     }
 
-    @Test(arguments: [("gnome-shell", 2), ("cinnamon", 2), ("Plasma", 1), ("dunst", 1)])
+    @Test(arguments: [
+        ("gnome-shell", 2), ("cinnamon", 2), ("SwayNotificationCenter", 2), ("Plasma", 1), ("dunst", 1),
+    ])
     func aGuideIsCriticalWhereAllElseGoes(name: String, urgency: Int) async throws {
         try await withServer(name) { server, probe in
             try await probe.shows("morning")
