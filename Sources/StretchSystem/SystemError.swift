@@ -26,7 +26,10 @@ package enum SystemError: Error, Hashable {
 extension SystemError {
     /// What was wanted is not there.
     var isMissing: Bool {
-        if case .failed(_, _, ENOENT) = self { true } else { false }
+        switch self {
+        case .failed(_, _, ENOENT), .noBus(_, ENOENT): true
+        default: false
+        }
     }
 }
 
