@@ -77,7 +77,7 @@ package final class Daemon {
         runner.report = { [weak self] in self?.receive($0) }
         runner.object = DaemonObject(
             log: log, session: { [unowned self] in session }, reload: { [unowned self] in reload() },
-            steer: { [unowned self] in receive(.pressed(.guide, $0)) }, rest: { [unowned self] in rest() })
+            steer: { [unowned self] in receive(.steered($0)) }, rest: { [unowned self] in rest() })
         try watch()
         sources.append(
             Signals(
@@ -198,7 +198,7 @@ package final class Daemon {
     }
 
     private func logSeenLate(_ error: SystemError) {
-        log.write(.warning, "\(error); until then changes there are seen late")
+        log.write(.warning, "\(error), and restart; until then changes there are seen late")
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {

@@ -16,7 +16,7 @@ final class DaemonObject {
     private var isBusThere = false
     private var bus: MessageBus?
     private var object: BusObject?
-    /// Nobody heard yet that ...
+    /// What those who follow the object have not been told yet.
     private var isOutlookNew = false
     private var areStreaksOld = false
     private var told: [String: BusValue] = [:]

@@ -47,7 +47,7 @@ extension PostFailure: CustomStringConvertible {
         case .noServer: "no notification server is running: start one, such as dunst or mako"
         case .notStarted(let reason): "the notification server could not be started (\(reason)): start it by hand"
         case .noAnswer: "the notification server does not answer: restart it if that lasts"
-        case .doNotDisturb: "do not disturb is on: the prompt waits until that ends"
+        case .doNotDisturb: "do not disturb is on: the prompt waits, at the longest until half an hour before it closes"
         case .refused(let reason): "the notification server refused the prompt (\(reason)): see its log"
         }
     }

@@ -7,10 +7,10 @@ internal import StretchCore
 /// Lives on GLib's thread.
 final class BoardNotification {
     let prompt: Prompt
-    /// It was pressed, or (nil) closed.
-    ///
     /// Called once.
-    private let ended: (Prompt.Action?) -> Void
+    private let ended: (Ending) -> Void
+    /// It was closed to make room for another: that it is closed means nothing any more, a press does.
+    var isLeaving = false
     private(set) var hasEnded = false
     private let notification: UnsafeMutablePointer<NotifyNotification>
 
@@ -25,14 +25,14 @@ final class BoardNotification {
     ///   - desktopEntry: the id of the program's desktop entry and icon, where they are installed.
     init(
         _ prompt: Prompt, replacing id: UInt32, on server: Server, picture: String?, desktopEntry: String?,
-        ended: @escaping (Prompt.Action?) -> Void
+        ended: @escaping (Ending) -> Void
     ) {
         self.prompt = prompt
         self.ended = ended
         Self.prepare()
         // Beside an icon Cinnamon shows the picture so large that it cuts the buttons.
         let icon = picture == nil ? desktopEntry : nil
-        notification = notify_notification_new(prompt.title, prompt.body(on: server), icon)
+        notification = notify_notification_new(prompt.title(on: server), prompt.body(on: server), icon)
         self.id = id
         notify_notification_set_timeout(
             notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
@@ -69,11 +69,19 @@ final class BoardNotification {
         guard notify_notification_show(notification, &error) != 0 else { throw PostFailure(taking: error) }
     }
 
+    enum Ending {
+        /// With the key of the action.
+        case pressed(String)
+        /// Expired, dismissed or cleared.
+        case closed
+    }
+
     /// An action is followed by Closed on most servers, and some say things twice: the first counts.
-    fileprivate func end(withAction key: String?) {
+    fileprivate func end(_ ending: Ending) {
+        if case .closed = ending, isLeaving { return }
         guard !hasEnded else { return }
         hasEnded = true
-        ended(key.flatMap(prompt.action))
+        ended(ending)
     }
 }
 
@@ -81,12 +89,12 @@ private func actionInvoked(
     _: UnsafeMutablePointer<NotifyNotification>?, key: UnsafeMutablePointer<CChar>?, data: gpointer?
 ) {
     guard let data, let key else { return }
-    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(withAction: String(cString: key))
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(.pressed(String(cString: key)))
 }
 
 private func notificationClosed(_: UnsafeMutablePointer<NotifyNotification>?, data: gpointer?) {
     guard let data else { return }
-    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(withAction: nil)
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(.closed)
 }
 
 extension Prompt {

@@ -34,6 +34,10 @@ package actor NotificationBoard {
     private var ids: [Prompt.Subject: UInt32] = [:]
     private var notifications: [Prompt.Subject: BoardNotification] = [:]
     private var doubts: [Doubt] = []
+    /// Closed to make room for the next of the subject; a press on one may be on its way.
+    private var leaving: [BoardNotification] = []
+    /// To be taken from the screen of a server that has not said yet who it is.
+    private var unsure: [UInt32] = []
     /// What a former process had posted, until it is known whether its server is there.
     private var adopted: [Prompt.Subject: Posted]
 
@@ -189,18 +193,29 @@ package actor NotificationBoard {
     /// Takes it from the screen, and hears nothing of it any more.
     private func close(_ subject: Prompt.Subject, _ connection: Connection) {
         let wasClosed = notifications.removeValue(forKey: subject)?.hasEnded ?? false
-        guard let id = ids.removeValue(forKey: subject) else { return }
-        if server?.closesNothing == true, !wasClosed {
-            connection.watch.expire(id)
-        } else {
+        if let id = ids.removeValue(forKey: subject) { take(id, wasClosed: wasClosed, connection) }
+    }
+
+    private func take(_ id: UInt32, wasClosed: Bool = false, _ connection: Connection) {
+        if let server {
+            server.closesNothing && !wasClosed ? connection.watch.expire(id) : connection.watch.close(id)
+        } else if isStopped || connection.watch.owner == nil {
             connection.watch.close(id)
+        } else {
+            unsure.append(id)
         }
     }
 
+    private func takeUnsure(_ connection: Connection) {
+        for id in unsure { take(id, connection) }
+        unsure = []
+    }
+
     private func removeAll(_ connection: Connection) {
-        for subject in Array(ids.keys) + doubts.map(\.subject) { remove(subject, connection) }
-        (waiting, heeding) = ([], [])
         isStopped = true
+        for subject in Array(ids.keys) + doubts.map(\.subject) { remove(subject, connection) }
+        takeUnsure(connection)
+        (waiting, heeding) = ([], [])
         reportEnd(connection)
     }
 
@@ -219,7 +234,7 @@ package actor NotificationBoard {
         let wasInDoubt = !doubts.isEmpty
         (server, isAsking, isSilent) = (nil, false, false)
         // An id of another server may be anybody's.
-        (notifications, doubts) = ([:], [])
+        (notifications, doubts, leaving, unsure) = ([:], [], [], [])
         if isStopped, wasInDoubt { reportEnd(connection) }
         forgetQuiet(connection)
         ids = adopted.filter { $0.value.server == owner }.mapValues(\.id)
@@ -261,12 +276,15 @@ package actor NotificationBoard {
                 report(.server(answering))
             }
             server = answering
+            takeUnsure(connection)
             while let server, !waiting.isEmpty { admit(waiting.removeFirst(), on: server, connection) }
             if let server, !heeding.isEmpty { askWhetherToDisturb(server, connection) }
         case .failure(.noAnswer): expectSilence(connection)
         case .failure(let failure):
             // Prompts that the silence failed wait for a server: the one that was being started is not coming.
             if wasSilent, connection.watch.owner == nil { report(.server(nil)) }
+            for id in unsure { connection.watch.close(id) }
+            unsure = []
             failWaiting(failure)
         }
     }
@@ -333,11 +351,11 @@ package actor NotificationBoard {
 
     private func show(_ prompt: Prompt, on server: Server, _ connection: Connection) {
         let subject = prompt.subject
-        if server.losesReplacedButtons { close(subject, connection) }
+        if server.losesReplacedButtons { part(with: subject, connection) }
         let notification = BoardNotification(
-            prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture.flatMap(picture),
+            prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture(on: server).flatMap(picture),
             desktopEntry: desktopEntry()
-        ) { action in self.report(action.map { .pressed(subject, $0) } ?? .closed(subject)) }
+        ) { ending in self.ended(ending, of: prompt, connection) }
         do throws(PostFailure) {
             try notification.show()
             pin(notification, id: notification.id, connection)
@@ -350,29 +368,60 @@ package actor NotificationBoard {
         }
     }
 
+    private func ended(_ ending: BoardNotification.Ending, of prompt: Prompt, _ connection: Connection) {
+        switch ending {
+        case .closed: report(.closed(prompt.subject))
+        case .pressed(let key):
+            if let action = prompt.action(of: key) { return report(.pressed(prompt.subject, action)) }
+            // Not every server closes what was clicked, and its buttons are dead now.
+            close(prompt.subject, connection)
+            report(.closed(prompt.subject))
+        }
+    }
+
+    /// Closes it to make room for the next: a press that is on its way still counts.
+    private func part(with subject: Prompt.Subject, _ connection: Connection) {
+        if let former = notifications[subject] {
+            former.isLeaving = true
+            leaving.append(former)
+        }
+        close(subject, connection)
+    }
+
     private func pin(_ notification: BoardNotification, id: UInt32, _ connection: Connection) {
         let subject = notification.prompt.subject
         keep(id, of: subject, connection)
         notifications[subject] = notification
+        if !leaving.isEmpty {
+            // The bus answers behind all that the server said of them.
+            let left = leaving
+            connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in
+                self.leaving.removeAll { one in left.contains { $0 === one } }
+            }
+        }
         report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
     }
 
     /// Some servers let nobody replace what a killed process left: then that goes.
     private func keep(_ id: UInt32, of subject: Prompt.Subject, _ connection: Connection) {
-        if let former = ids.updateValue(id, forKey: subject), former != id { connection.watch.close(former) }
+        if let former = ids.updateValue(id, forKey: subject), former != id { take(former, connection) }
     }
 
     private func settleDoubt(_ answer: NotifyCalls.Answer, _ connection: Connection) {
         guard let index = doubts.firstIndex(where: { $0.call == answer.call }) else { return }
         let doubt = doubts.remove(at: index)
-        if let id = answer.id { keep(id, of: doubt.subject, connection) }
+        if let id = answer.id {
+            keep(id, of: doubt.subject, connection)
+            doubt.notification.id = id
+            // It is on the screen until what is wanted comes in its place, which may wait.
+            notifications[doubt.subject] = doubt.notification
+        }
         guard let wanted = doubt.wanted else {
             remove(doubt.subject, connection)
             if isStopped { reportEnd(connection) }
             return
         }
         if let id = answer.id, wanted == doubt.notification.prompt {
-            doubt.notification.id = id
             pin(doubt.notification, id: id, connection)
         } else {
             accept(wanted, connection)

@@ -52,7 +52,11 @@ private func inspectMessage(
     let calls = Unmanaged<NotifyCalls>.fromOpaque(data).takeUnretainedValue()
     switch g_dbus_message_get_message_type(message) {
     case G_DBUS_MESSAGE_TYPE_METHOD_CALL:
-        if incoming == 0, let member = g_dbus_message_get_member(message), String(cString: member) == "Notify" {
+        // What wants no answer gets none.
+        if incoming == 0,
+            g_dbus_message_get_flags(message).rawValue & G_DBUS_MESSAGE_FLAGS_NO_REPLY_EXPECTED.rawValue == 0,
+            let member = g_dbus_message_get_member(message), String(cString: member) == "Notify"
+        {
             calls.wasSent(g_dbus_message_get_serial(message))
         }
     case G_DBUS_MESSAGE_TYPE_METHOD_RETURN, G_DBUS_MESSAGE_TYPE_ERROR:

@@ -43,6 +43,8 @@ private struct ServerHabits {
     var click: String? = "Click"
     /// What is not critical goes after some seconds, for good or into a list without text and buttons.
     var hidesWhatIsNotCritical = false
+    /// It shows some four short lines, and does not say that there are more.
+    var cutsBody = false
     /// A server that leaves the text out for a bar, as xfce4-notifyd and notify-osd do, draws none.
     var drawsProgress = false
     /// By its version.
@@ -58,7 +60,7 @@ private struct ServerHabits {
         "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
         // The left button closes.
         "dunst": ServerHabits(buttons: 0, click: "Middle click", drawsProgress: true),
-        "mako": ServerHabits(buttons: 0, drawsProgress: true),
+        "mako": ServerHabits(buttons: 0, cutsBody: true, drawsProgress: true),
         "fnott": ServerHabits(buttons: 0),
         "cosmic-notifications": ServerHabits(buttons: 0),
         // A toolkit: most shells made of it draw none.
@@ -93,10 +95,24 @@ extension Prompt {
 
     private static let clickKey = "default"
 
+    func title(on server: Server) -> String { shownBrief(on: server)?.title ?? title }
+
     /// The body as this server wants it, with the words that make up for buttons it does not draw.
     func body(on server: Server) -> String {
-        let text = [body, substitute(on: server) ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+        let text = shownBrief(on: server)?.body ?? fullBody(on: server)
         return server.readsMarkup ? text.escapedForMarkup : text
+    }
+
+    /// Beside a picture there would be no room for what must be in sight.
+    func picture(on server: Server) -> Stretch.ID? { shownBrief(on: server) == nil ? picture : nil }
+
+    private func shownBrief(on server: Server) -> Brief? { server.habits.cutsBody ? brief : nil }
+
+    private func fullBody(on server: Server) -> String {
+        let words = substitute(on: server) ?? ""
+        // Without buttons there may be room for a few lines only: then how to answer comes before what it consists of.
+        let parts = subject != .guide && drawn(on: server).isEmpty ? [words, body] : [body, words]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     func urgency(on server: Server) -> Urgency {
@@ -117,9 +133,9 @@ extension Prompt {
         let clicked = server.hasActions && server.habits.click != nil ? missing.first { $0.action == click } : nil
         let commands = commands(for: missing.filter { $0 != clicked || $0.purpose == nil })
         guard let gesture = server.habits.click, let purpose = clicked?.purpose else {
-            guard let first = missing.first(where: { $0.command(on: subject) != nil }) else { return nil }
+            guard let first = missing.first(where: { $0.command(for: self) != nil }) else { return nil }
             // A label of its own says what it is for.
-            return first.needsLabel(on: subject) ? commands : (drawn.isEmpty ? "Run: " : "Or: ") + commands
+            return first.needsLabel(in: self) ? commands : (drawn.isEmpty ? "Run: " : "Or: ") + commands
         }
         return "\(gesture) to \(purpose)" + (commands.isEmpty ? "" : " · or: \(commands)")
     }
@@ -129,8 +145,8 @@ extension Prompt {
         var parts: [String] = []
         var joins: String?
         for button in buttons {
-            guard let command = button.command(on: subject) else { continue }
-            let isLabelled = button.needsLabel(on: subject)
+            guard let command = button.command(for: self) else { continue }
+            let isLabelled = button.needsLabel(in: self)
             if !isLabelled, joins == command.program {
                 parts[parts.count - 1] += ", \(command.word)"
             } else {
@@ -146,20 +162,21 @@ extension Prompt.Button {
     typealias Command = (program: String, word: String)
 
     /// What does the same; nil: nothing does.
-    fileprivate func command(on subject: Prompt.Subject) -> Command? {
-        switch action {
-        case .start: ("stretchd", "guide")
-        case .done where subject != .guide: ("stretchd", "done")
-        case .snooze: ("stretchd", "snooze")
-        case .skip: ("stretchd", "skip")
+    fileprivate func command(for prompt: Prompt) -> Command? {
+        let routine = prompt.routine.map { " \($0)" } ?? ""
+        return switch action {
+        case .start: ("stretchd", "guide\(routine)")
+        case .done where prompt.subject != .guide: ("stretchd", "done\(routine)")
+        case .snooze: ("stretchd", "snooze\(routine)")
+        case .skip: ("stretchd", "skip\(routine)")
         case .pause, .resume, .next, .stop, .done, .later, .gentle, .rest: ("stretchd guide", "--\(action.rawValue)")
         case .less, .more, .answer, .again: nil
         }
     }
 
     /// Whether its command does not say by itself what it is for.
-    fileprivate func needsLabel(on subject: Prompt.Subject) -> Bool {
-        guard subject == .guide, let command = command(on: subject) else { return false }
+    fileprivate func needsLabel(in prompt: Prompt) -> Bool {
+        guard prompt.subject == .guide, let command = command(for: prompt) else { return false }
         return label.lowercased() != command.word.drop { $0 == "-" }
     }
 

@@ -29,8 +29,13 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(words); \(advice)" }
 
     private var words: String {
+        switch (deed, code) {
         // No disk is full then.
-        deed == .watch && code == ENOSPC ? "no inotify watch is left" : String(cString: strerror(code))
+        case (.watch, ENOSPC): "no inotify watch is left"
+        // The bus has nobody of that name.
+        case (.askDaemon, EHOSTUNREACH): "it is not running"
+        default: String(cString: strerror(code))
+        }
     }
 
     private var advice: String {
@@ -118,6 +123,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private static func ofDaemon(_ code: Int32) -> String {
         switch code {
+        case EHOSTUNREACH: "start it: systemctl --user start stretchd"
         case ETIMEDOUT: "restart it: systemctl --user restart stretchd"
         // It runs, and does not know what is asked.
         case EBADR: "another version is running: restart it: systemctl --user restart stretchd"

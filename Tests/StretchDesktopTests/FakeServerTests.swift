@@ -132,7 +132,7 @@ import Testing
             let call = try await server.line("notify")
             #expect(
                 call.contains("actions= ")
-                    && call.hasSuffix("body=Hips & <back>|Run: stretchd guide, done, snooze, skip"))
+                    && call.hasSuffix("body=Run: stretchd guide, done, snooze, skip|Hips & <back>"))
         }
     }
 

@@ -1,5 +1,5 @@
 // A process with a notification board and nothing else, on whatever session bus it is started on. Reads commands from
-// standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, extra ROUTINE: with Done only, remind ROUTINE: once
+// standard input (post ROUTINE TITLE..., ask ROUTINE: without steps, extra ROUTINE: with Done only, several ROUTINE: one of them, remind ROUTINE: once
 // more, heed ROUTINE: what heeds "do not disturb", guide PERCENT TITLE..., warnings, remark TITLE, body TITLE BODY...,
 // withdraw ROUTINE, stop, echo), prints what the board reports, one line each. The routine `guide` is the guide. Its
 // picture is the file that PICTURE names, DESKTOP_ENTRY the id of a desktop entry that is installed. Arguments: what a
@@ -65,6 +65,8 @@ let warnings = {
         subject: .guide, title: "Before you begin", body: "Numbness",
         buttons: [.init(action: .next, label: "None of these"), .init(action: .stop, label: "Not now")])
     prompt.click = .again
+    prompt.picture = "hip"
+    prompt.brief = Prompt.Brief(title: "Not with", body: "Numbness. None? Go on")
     return prompt
 }()
 
@@ -97,6 +99,10 @@ while let command = readLine() {
     case "ask": board.post(prompt(for: words[1], words[1], hasSteps: false))
     case "extra":
         board.post(Prompt(subject: .bonus(routine: words[1]), title: "Extra", body: "", buttons: [buttons[1]]))
+    case "several":
+        var prompt = prompt(for: words[1], words[1])
+        prompt.routine = words[1]
+        board.post(prompt)
     case "remind": board.post(prompt(for: words[1], words[1], dispensable: .snooze))
     case "warnings": board.post(warnings)
     case "heed":

@@ -3,6 +3,7 @@
 //   refuse        answers Notify with an error       accept        no longer
 //   capabilities A,B,...                             ids N         the next new notification gets this id
 //   press ID KEY      ActionInvoked                  close ID REASON   NotificationClosed
+//   overtake ID KEY   ActionInvoked right before the next Notify is answered
 //   forget        replaces nothing any more          click first|default   invokes that action of all that comes
 //   inhibit 0|1       Plasma's Inhibited             modes A,B,...     mako's
 //   shy               answers no property any more   open              tells them again
@@ -27,6 +28,8 @@ static int holding, refusing, forgetful, shy, inhibited;
 static const char *own_name = "fake", *own_version = "1";
 static char capabilities[256] = "actions,body,body-markup", clicked[64], modes[256];
 static sd_bus *session;
+static unsigned overtaken;
+static char overtaking[64];
 
 // Appends the hints that a test looks at, as NAME=VALUE, in the order of their names.
 static int read_hints(sd_bus_message *call, char *hints, size_t size, uint8_t *urgency)
@@ -64,6 +67,9 @@ static int read_hints(sd_bus_message *call, char *hints, size_t size, uint8_t *u
 
 static int answer_notify(sd_bus_message *call)
 {
+    if (*overtaking)
+        sd_bus_emit_signal(session, PATH, NAME, "ActionInvoked", "us", overtaken, overtaking);
+    *overtaking = 0;
     const char *app, *icon, *title, *body, *text;
     unsigned replaces;
     char actions[256] = "", hints[512] = "", click[64] = "";
@@ -194,6 +200,7 @@ static int on_command(sd_event_source *source, int fd, uint32_t events, void *bu
         else if (!strcmp(line, "refuse")) refusing = 1;
         else if (!strcmp(line, "accept")) refusing = 0;
         else if (!strcmp(line, "forget")) forgetful = 1;
+        else if (sscanf(line, "overtake %u %63s", &overtaken, overtaking) == 2) {}
         else if (sscanf(line, "click %63s", clicked) == 1) {}
         else if (!strcmp(line, "shy")) shy = 1;
         else if (!strcmp(line, "open")) shy = 0;

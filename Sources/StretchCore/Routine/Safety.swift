@@ -17,6 +17,11 @@ package enum Safety {
     package static let warning =
         "Do not stretch, and get urgent care, with any of these: \(warningSigns.joined(separator: ", ")). \(stopRule)"
 
+    /// The signs where there is room for four lines of 35 characters: none may be out of sight.
+    package static let briefTitle = "Urgent care, not stretching, with"
+    package static let briefWarning =
+        "numbness at genitals or buttocks, bladder or bowel out of control, weak legs, an accident, fever."
+
     /// What may be expected of stretching, and what not.
     package static let noCure =
         "Stretching relieves; it is no cure. Pain that did not come overnight will not go overnight: a daily routine "

@@ -34,6 +34,8 @@ package enum Event: Hashable, Sendable {
     /// "Do not disturb", which had kept prompts from the screen, is over.
     case doNotDisturbEnded
     case pressed(Prompt.Subject, Prompt.Action)
+    /// `stretchd guide --pause` and the like: as the button of the guide, whose notification stays as it is.
+    case steered(Prompt.Action)
     /// All records handed over for writing are safe on the disk.
     case written
     /// None of them is.

@@ -12,6 +12,10 @@ package struct Prompt: Hashable, Sendable {
     package let urgency: Urgency
     /// It asks nothing and may go by itself.
     package var isPassing = false
+    /// To be named in commands, where there are several routines.
+    package var routine: String?
+    /// What a server shows instead that has room for a few short lines, and none for buttons; nil: what fits of the rest.
+    package var brief: Brief?
     /// A name of the sound theme; empty: none.
     package var sound: String
     /// Words to speak when it comes up; nil: none.
@@ -38,6 +42,11 @@ package struct Prompt: Hashable, Sendable {
         case welcome
         /// An answer could not be written to the journal yet.
         case journal
+    }
+
+    package struct Brief: Hashable, Sendable {
+        package let title: String
+        package let body: String
     }
 
     package struct Button: Hashable, Sendable {

@@ -17,6 +17,7 @@ extension Session {
             buttons: buttons, urgency: settings.urgency, sound: settings.sound)
         prompt.picture = routine.steps.first?.stretch.id
         prompt.click = routine.click
+        if configuration.routines.count > 1 { prompt.routine = routine.id }
         // Who has let it pass once has more use for a no than for another delay.
         prompt.dispensable = item.wasReminded || raise == .reminder ? .snooze : .skip
         return prompt

@@ -58,6 +58,10 @@ extension RunningGuide {
         prompt.click = click
         prompt.picture = (guide.step ?? guide.steps.first)?.stretch.id
         prompt.progress = progress(counts, at: now)
+        if guide.phase.kind == .warnings, guide.state == .running {
+            prompt.brief = Prompt.Brief(
+                title: Safety.briefTitle, body: Safety.briefWarning + "\nNone? stretchd guide --next")
+        }
         return prompt
     }
 
@@ -107,7 +111,7 @@ extension RunningGuide {
 
     /// A click goes on where no harm can come of it.
     ///
-    /// It skips no hold and decides nothing: some servers click by themselves.
+    /// It skips no hold and gives no verdict: some servers click by themselves.
     private var click: Prompt.Action {
         switch (guide.state, guide.phase.kind) {
         case (.halted, _), (.paused, _): .resume

@@ -87,7 +87,8 @@ extension Session {
             return []
         }
         guard let routine = configuration.routines.first else { return [] }
-        let prompt = Prompt(bonusFor: routine, settings: configuration.prompt)
+        var prompt = Prompt(bonusFor: routine, settings: configuration.prompt)
+        if configuration.routines.count > 1 { prompt.routine = routine.id }
         screen[prompt.subject] = .underway(.first)
         return [.show(prompt)]
     }

@@ -13,7 +13,7 @@ extension Session {
             }
             guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
-            if let item, isToBeAsked(item) { continue }
+            if let item, isToBeAsked(item), guide == nil || !isPosted(subject) { continue }
             if stays(subject) { continue }
             if isPosted(subject) {
                 withdrawn.append(subject)
@@ -32,9 +32,14 @@ extension Session {
         return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
     }
 
-    /// What is hidden by a pause only comes back when that ends.
+    /// What is hidden by a pause or a guide only comes back when that ends.
     private func hidden(_ posting: Posting, by standing: Standing) -> Posting? {
-        guard case .paused = standing else { return nil }
+        switch standing {
+        case .paused: break
+        // A click on it would throw the guide away.
+        case .due where guide != nil: break
+        default: return nil
+        }
         if case .dismissed = posting { return nil }
         return .hidden
     }

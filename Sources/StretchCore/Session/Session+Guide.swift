@@ -50,8 +50,7 @@ extension Session {
 
     /// A button of the guide's notification, or `stretchd guide --pause` and the like.
     mutating func steer(_ action: Prompt.Action, at now: Instant) {
-        // A server closes a notification whose button was pressed.
-        guide?.posted = nil
+        if screen[.guide] == nil { guide?.posted = nil }
         switch action {
         case .pause: steerGuide(.pause, at: now)
         case .resume: steerGuide(.resume, at: now)
@@ -236,7 +235,7 @@ extension Session {
         guard let running = guide, seesGuide else { return [] }
         let isNew = running.posted?.stage != running.stage
         // One that was closed comes up with the next phase, and a slow server has one update before it.
-        guard isNew || isGuideShown else { return [] }
+        guard isNew || isGuideShown, guideRetry.map({ $0 <= now }) ?? true else { return [] }
         var prompt = running.prompt(counting: drawsProgress, urgency: configuration.prompt.urgency, at: now)
         guard prompt != running.posted?.prompt else { return [] }
         guide?.posted = RunningGuide.Post(prompt: prompt, stage: running.stage)
@@ -247,6 +246,11 @@ extension Session {
         return [.show(prompt)]
     }
 
+    /// When a page that the server refused is posted again; nil: it refused none.
+    private var guideRetry: Instant? {
+        if case .failed(_, .refused, let at) = screen[.guide] { at + .seconds(2) } else { nil }
+    }
+
     private var isGuideShown: Bool { if case .shown = screen[.guide] { true } else { false } }
 
     private var seesGuide: Bool { isThere || presence == .away(.idle) }
@@ -254,7 +258,9 @@ extension Session {
     /// When the guide goes on by itself, or its notification counts on.
     func guideDeadline(after now: Instant) -> Instant? {
         guard let guide else { return nil }
-        guard let ends = guide.guide.phaseEnds else { return guide.until }
-        return drawsProgress && seesGuide && isGuideShown ? guide.guide.nextSecond(after: now) : ends
+        let retry = seesGuide ? guideRetry.map { max($0, now + .milliseconds(1)) } : nil
+        guard let ends = guide.guide.phaseEnds else { return [guide.until, retry].compactMap(\.self).min() }
+        let next = drawsProgress && seesGuide && isGuideShown ? guide.guide.nextSecond(after: now) : ends
+        return [next, retry].compactMap(\.self).min()
     }
 }

@@ -43,6 +43,7 @@ extension Session {
         case .closed(let subject): closed(subject)
         case .doNotDisturbEnded: endQuiet()
         case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
+        case .steered(let action): steer(action, at: now)
         case .written: outbox.written()
         case .notWritten(let cause): outbox.notWritten(cause, at: now)
         case .askNow: return askNow(at: now)
@@ -99,6 +100,8 @@ extension Session {
         case (.underway(let raise), _): screen[subject] = .failed(raise, obstacle, at: now)
         default: break
         }
+        // A server may refuse what it was shown a moment ago: then it is posted again.
+        if subject == .guide, case .refused = obstacle { guide?.posted = nil }
     }
 
     private mutating func shown(_ subject: Prompt.Subject, at now: Instant) {

@@ -182,7 +182,8 @@ extension Session {
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch screen[subject] {
-        case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .quiet: true
+        // Where one is refused, the one that it was to replace is still there.
+        case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .failed(_, .refused, _), .quiet: true
         case .dismissed, .lost, .hidden, .failed, nil: false
         }
     }

@@ -18,6 +18,16 @@ struct SafetyTests {
         #expect(Safety.warning.count <= 330)
     }
 
+    /// mako shows no more than four lines beside the title, and says nothing of the rest.
+    @Test func theBriefWarningHasAllSignsAndFitsThreeShortLines() {
+        let words = [
+            "numbness", "genitals", "buttocks", "control", "bladder", "bowel", "weak legs", "accident", "fever",
+        ]
+        for word in words { #expect(Safety.briefWarning.contains(word)) }
+        #expect(Safety.briefTitle.contains("Urgent care") && Safety.briefTitle.count <= 35)
+        #expect(Safety.briefWarning.wrapped(to: 35).count <= 3)
+    }
+
     @Test func itPromisesReliefAndNoCure() {
         #expect(Safety.noCure.contains("relieves") && Safety.noCure.contains("no cure"))
         #expect(!promisesACure(Safety.noCure))

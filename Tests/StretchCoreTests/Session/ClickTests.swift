@@ -77,6 +77,50 @@ struct ClickTests: GuidedMorning {
         #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
     }
 
+    @Test func theWarningsHaveABriefFormWithTheWayOn() throws {
+        var day = Simulation(configuration(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo])
+        day.run(until: "07:31")
+        day.press(.start)
+        let brief = try #require(day.screen[.guide]?.brief)
+        #expect(brief.body == Safety.briefWarning + "\nNone? stretchd guide --next")
+        day.press(.next)
+        #expect(day.screen[.guide]?.brief == nil)
+    }
+
+    @Test func anotherPromptIsHiddenWhileAGuideRunsAndComesBack() {
+        var two = configuration()
+        two.routines.append(.daily("desk", "07:25"))
+        var day = prompted(two)
+        #expect(day.screen.count == 2)
+        #expect(day.screen[.occurrence(occurrence)]?.routine == "morning")
+        day.press(.start, on: .occurrence(occurrence))
+        #expect(day.screen.keys.map(\.diaryName) == ["guide"])
+        day.run(until: "07:36")
+        #expect(day.screen.keys.map(\.diaryName).contains("desk@2026-11-23T07:25"))
+        #expect(kinds(day).filter { $0 == "done" }.count == 1)
+    }
+
+    @Test func aPageThatTheServerRefusesComesAgain() {
+        var day = started()
+        day.run(until: "07:31:35")
+        day.server = .refusing
+        day.press(.again)
+        #expect(day.screen.isEmpty)
+        day.server = .fine
+        day.run(until: "07:31:38")
+        #expect(day.screen[.guide]?.title.hasPrefix("left side") == true)
+    }
+
+    @Test func aCommandForThePageThatIsThereChangesNothing() {
+        var day = started()
+        day.run(until: "07:31:35")
+        let shown = day.shown.count
+        for action in [Prompt.Action.gentle, .done, .start, .again] { day.happen(.steered(action)) }
+        #expect(day.shown.count == shown && day.withdrawn.count { $0.hasSuffix("guide") } == 0)
+        day.happen(.steered(.pause))
+        #expect(day.screen[.guide]?.title.hasPrefix("Paused") == true)
+    }
+
     // MARK: Room
 
     @Test func whoWasRemindedIsOfferedANoRatherThanAnotherSnooze() {
