@@ -95,7 +95,10 @@ extension Prompt {
 
     /// The body as this server wants it, with the words that make up for buttons it does not draw.
     func body(on server: Server) -> String {
-        let text = [body, substitute(on: server) ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+        let words = substitute(on: server) ?? ""
+        // Without buttons there is often room for a few lines only: then what to do comes first, unless a click goes on.
+        let leads = drawn(on: server).isEmpty && (subject != .guide || click == .again)
+        let text = (leads ? [words, body] : [body, words]).filter { !$0.isEmpty }.joined(separator: "\n")
         return server.readsMarkup ? text.escapedForMarkup : text
     }
 

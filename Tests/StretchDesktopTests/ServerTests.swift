@@ -6,7 +6,9 @@ struct ServerTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let server: String
         let actions: String
-        var words = ""
+        /// Before the body, and after it.
+        var first = ""
+        var last = ""
         static let all = "default,start,done,snooze,skip"
         var testDescription: String { server }
     }
@@ -17,23 +19,23 @@ struct ServerTests {
         Case(server: "cinnamon", actions: Case.all),
         Case(server: "Xfce Notify Daemon", actions: "start,done,snooze,skip"),
         Case(server: "lxqt-notificationd", actions: "start,done,snooze,skip"),
-        Case(server: "gnome-shell", actions: "default,start,done,snooze", words: "|Or: stretchd skip"),
-        Case(server: "Budgie Notification Server", actions: "default,start,done,snooze", words: "|Or: stretchd skip"),
+        Case(server: "gnome-shell", actions: "default,start,done,snooze", last: "|Or: stretchd skip"),
+        Case(server: "Budgie Notification Server", actions: "default,start,done,snooze", last: "|Or: stretchd skip"),
         Case(
-            server: "dunst", actions: Case.all, words: "|Middle click to start · or: stretchd done, snooze, skip"),
-        Case(server: "mako", actions: Case.all, words: "|Click to start · or: stretchd done, snooze, skip"),
-        Case(server: "fnott", actions: Case.all, words: "|Click to start · or: stretchd done, snooze, skip"),
+            server: "dunst", actions: Case.all, first: "Middle click to start · or: stretchd done, snooze, skip|"),
+        Case(server: "mako", actions: Case.all, first: "Click to start · or: stretchd done, snooze, skip|"),
+        Case(server: "fnott", actions: Case.all, first: "Click to start · or: stretchd done, snooze, skip|"),
         Case(
             server: "cosmic-notifications", actions: Case.all,
-            words: "|Click to start · or: stretchd done, snooze, skip"),
-        Case(server: "quickshell", actions: Case.all, words: "|Click to start · or: stretchd done, snooze, skip"),
+            first: "Click to start · or: stretchd done, snooze, skip|"),
+        Case(server: "quickshell", actions: Case.all, first: "Click to start · or: stretchd done, snooze, skip|"),
     ])
     func aPromptCanBeAnswered(on it: Case) async throws {
         try await withServer(it.server) { server, probe in
             try await probe.shows("morning")
             let call = try await server.line("notify")
             #expect(call.contains(" actions=\(it.actions) "))
-            #expect(call.hasSuffix("body=Hips &amp; &lt;back&gt;\(it.words)"))
+            #expect(call.hasSuffix("body=\(it.first)Hips &amp; &lt;back&gt;\(it.last)"))
         }
     }
 
@@ -61,7 +63,7 @@ struct ServerTests {
             try await probe.reports("shown morning")
             let call = try await server.line("notify")
             #expect(call.contains(" actions=default,done,snooze,skip "))
-            #expect(call.hasSuffix("|Run: stretchd done, snooze, skip"))
+            #expect(call.contains(" body=Run: stretchd done, snooze, skip|"))
             server.send("press 1 default")
             try await probe.reports("closed morning")
         }
@@ -92,7 +94,7 @@ struct ServerTests {
             try await probe.reports("shown guide")
             let call = try await server.line("notify")
             #expect(
-                call.hasSuffix("body=Numbness|None of these: stretchd guide --next · Not now: stretchd guide --stop"))
+                call.hasSuffix("body=None of these: stretchd guide --next · Not now: stretchd guide --stop|Numbness"))
             server.send("press 1 default")
             try await probe.reports("pressed guide again")
         }
