@@ -110,9 +110,9 @@ extension Prompt {
 
     private func fullBody(on server: Server) -> String {
         let words = substitute(on: server) ?? ""
-        // Without buttons there may be room for a few lines only: then how to answer comes before what it consists of.
-        let parts = subject != .guide && drawn(on: server).isEmpty ? [words, body] : [body, words]
-        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+        // How to answer comes before what it consists of, and where a body is cut before what to do in a hold.
+        let leads = drawn(on: server).isEmpty && (subject != .guide || server.habits.cutsBody && click == .again)
+        return (leads ? [words, body] : [body, words]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     func urgency(on server: Server) -> Urgency {

@@ -28,6 +28,7 @@ class Desktop:
     service = None  # what the bus starts it with, where it goes when it has nothing to show
     area = (0, 0, *SIZE)  # where notifications come
     words = ["Start", "Done", "Snooze"]  # what a person must see of a prompt
+    warning = ["Before", "begin"]  # and of the page with the warning signs
     draws_buttons = True
     draws_pictures = True
     click = 1  # the mouse button that invokes the default action; None: there is none
@@ -381,6 +382,8 @@ class Mako(Sway):
 
     name = "mako"
     words = ["Click", "start", "done"]
+    # All of it must be in sight: four lines are.
+    warning = ["Urgent", "care", "bladder", "accident", "fever"]
     server = ["mako"]
     draws_buttons = False
 
