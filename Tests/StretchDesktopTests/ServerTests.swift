@@ -60,9 +60,8 @@ struct ServerTests {
     @Test func commandsNameTheRoutineWhereThereAreSeveral() async throws {
         try await withServer("mako") { server, probe in
             probe.process.send("several desk")
-            #expect(
-                try await server.line("notify").contains(
-                    " body=Click to start · or: stretchd done desk, snooze desk, skip desk|"))
+            let call = try await server.line("notify")
+            #expect(call.contains(" body=Click to start · or: stretchd done desk, snooze desk, skip desk|"))
         }
     }
 

@@ -47,6 +47,10 @@ package struct Prompt: Hashable, Sendable {
     package struct Brief: Hashable, Sendable {
         package let title: String
         package let body: String
+        package init(title: String, body: String) {
+            self.title = title
+            self.body = body
+        }
     }
 
     package struct Button: Hashable, Sendable {
