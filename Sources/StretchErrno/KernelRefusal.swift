@@ -33,7 +33,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         // No disk is full then.
         case (.watch, ENOSPC): "no inotify watch is left"
         // The bus has nobody of that name.
-        case (.askDaemon, EHOSTUNREACH): "it is not running"
+        case (.askDaemon, EHOSTUNREACH), (.askDaemon, ENXIO): "it is not running"
         default: String(cString: strerror(code))
         }
     }
@@ -123,7 +123,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private static func ofDaemon(_ code: Int32) -> String {
         switch code {
-        case EHOSTUNREACH: "start it: systemctl --user start stretchd"
+        case EHOSTUNREACH, ENXIO: "start it: systemctl --user start stretchd"
         case ETIMEDOUT: "restart it: systemctl --user restart stretchd"
         // It runs, and does not know what is asked.
         case EBADR: "another version is running: restart it: systemctl --user restart stretchd"

@@ -20,7 +20,7 @@ struct GuideTests {
         try await withBus { bus in
             let server = try bus.start([builtProgram("fake-server")])
             try await server.line("ready")
-            let probe = try Probe(on: bus, adding: ["DESKTOP_ENTRY": "org.stretchd.Stretchd"])
+            let probe = try Probe(on: bus, adding: ["DESKTOP_ENTRY": "org.stretchd.Stretchd", "PICTURE": "/p/hip.png"])
             try await probe.reports("server fake")
             try await probe.shows("morning")
             let call = try await server.line("notify")

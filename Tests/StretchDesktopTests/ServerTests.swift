@@ -161,8 +161,8 @@ struct ServerTests {
                 server.send(signal)
                 try await server.line("ok")
             }
-            server.send("press 2 skip")
-            try await probe.reports("pressed morning skip")
+            server.send("press 2 snooze")
+            try await probe.reports("pressed morning snooze")
             probe.process.send("withdraw morning")
             try await server.line("close 2")
         }

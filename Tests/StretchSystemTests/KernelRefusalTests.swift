@@ -14,7 +14,7 @@ struct KernelRefusalTests {
         (ENOSPC, .watch, "fs.inotify.max_user_watches"), (EMFILE, .watch, "fs.inotify.max_user_instances"),
         (ENOENT, .reachSessionBus, "DBUS_SESSION_BUS_ADDRESS"), (ENOENT, .reachSystemBus, "systemctl start dbus"),
         (ESRCH, .signal, "systemctl --user start stretchd"), (EPERM, .signal, "another user"),
-        (EHOSTUNREACH, .askDaemon, "stretchd status"), (ETIMEDOUT, .askDaemon, "restart"),
+        (EHOSTUNREACH, .askDaemon, "systemctl --user start stretchd"), (ETIMEDOUT, .askDaemon, "restart"),
         (ETIMEDOUT, .read, "mount it again"),
     ])
     func eachErrnoHasAdviceOfItsOwn(code: Int32, deed: KernelRefusal.Deed, advice: String) {

@@ -36,7 +36,7 @@ class Desk:
 
     def listen(self):
         for line in self.server.stdout:
-            if match := re.match(r"notify (\d+) .*actions=(?:start,)?done,", line):
+            if match := re.match(r"notify (\d+) .*actions=default,(?:start,)?done,", line):
                 self.prompt = match[1]
 
     # The daemon
