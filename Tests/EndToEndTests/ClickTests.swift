@@ -29,7 +29,7 @@ struct ClickTests {
             #expect(try await machine.stretchd("guide", "--next").status == 69)
             try await server.line("notify 1")
             server.send("press 1 default")
-            try await server.title("Before you begin")
+            try await server.title("Urgent care")
             for (button, title) in [
                 ("--next", "Morning stretch"), ("--pause", "Paused · Morning stretch"), ("--resume", "Morning stretch"),
                 ("--next", "1 of 1 · Half-kneeling hip-flexor stretch"), ("--next", "1 of 1 · left side, round 1 of 3"),
@@ -50,9 +50,8 @@ struct ClickTests {
         try await withBus { bus in
             let machine = try Machine(on: bus)
             let answer = try await machine.stretchd("guide", "--pause")
-            #expect(
-                answer.status == 69 && answer.output.contains("DBUS_SESSION_BUS_ADDRESS")
-                    || answer.output.contains("systemctl --user start"))
+            #expect(answer.status == 69)
+            #expect(answer.output.contains("it is not running; start it: systemctl --user start stretchd"))
             #expect(try await machine.stretchd("guide", "morning", "--pause").status == 64)
         }
     }
