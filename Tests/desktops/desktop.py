@@ -34,6 +34,7 @@ class Desktop:
     click = 1  # the mouse button that invokes the default action; None: there is none
     variables = {}
     checks = ["asked", "clicked", "killed"]
+    counts = False  # its page changes each second, faster than a slow machine reads it and presses a button
     stays = 0  # seconds after which it takes away what is not critical
 
     def __init__(self, album):
@@ -233,10 +234,10 @@ class Gnome(Desktop):
         return json.loads(said) if said else None
 
     def reveal(self):
-        # A pointer that was there before the banner counts only once it has moved.
+        # A pointer that was there before the banner counts only once it has left and come back.
         if self.screen.changed():
+            self.screen.point(SIZE[0] // 2, 400)
             self.screen.point(SIZE[0] // 2, 70)
-            self.screen.point(SIZE[0] // 2 + 9, 70)
 
     def close(self):
         self.reveal()
@@ -392,6 +393,7 @@ class Swaync(Sway):
     """swaync"""
 
     name = "swaync"
+    counts = True
     stays = 10
     server = ["swaync"]
 

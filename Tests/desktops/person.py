@@ -137,7 +137,7 @@ class Person:
 
     def stops(self):
         """Leaves the guide before anything was done, so for later."""
-        if self.desktop.draws_buttons:
+        if self.desktop.draws_buttons and not self.desktop.counts:
             self.presses("Stop")
         else:
             self.stretchd("guide", "--stop")
