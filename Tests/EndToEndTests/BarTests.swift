@@ -74,8 +74,9 @@ private struct Bar {
         try lines.map { $0.dropFirst(4) + "\n" }.joined().write(toFile: script, atomically: true, encoding: .utf8)
         chmod(script, 0o700)
         let pipe = place.appending(path: "pipe-\(UUID().uuidString)").path
+        // By its shell: a program just written cannot be executed while another test's child still has it open.
         process = try machine.launch(
-            ["sh", "-c", #"mkfifo "$1"; "$0" "$2" >"$1" & exec cat "$1""#, script, pipe, form])
+            ["sh", "-c", #"mkfifo "$1"; /bin/sh "$0" "$2" >"$1" & exec cat "$1""#, script, pipe, form])
     }
 
     /// What the script runs, itself included.
