@@ -27,6 +27,8 @@ extension ZoneError: CustomStringConvertible {
         case .notInstalled(let directory):
             "there are no time zones in \(oneLine(directory)); install the package tzdata"
         case .unreadable(let error): "\(error)"
+        case .unusable(ZoneReader.localtime, .foreign), .unusable(ZoneReader.localtime, .damaged):
+            "it is no time zone file, or a damaged one; set it anew: timedatectl set-timezone Europe/Berlin"
         case .unusable(let path, .foreign): "\(oneLine(path)) is no time zone file; name one like Europe/Berlin"
         case .unusable(let path, .damaged): "\(oneLine(path)) is damaged; install the package tzdata again"
         case .unusable(let path, .leapSeconds):

@@ -83,9 +83,9 @@ package struct ZoneReader: Sendable {
     package var path: String? {
         guard let variable else { return Self.localtime }
         let path = path(ofVariable: variable)
-        // Nothing else can be watched.
-        guard Path.isAbsolute(path) else { return nil }
-        let needsNone = variable.isEmpty || Self.isUTC(variable) || ZoneRule(variable) != nil
+        // A relative `TZDIR` cannot be watched.
+        guard !variable.isEmpty, Path.isAbsolute(path) else { return nil }
+        let needsNone = Self.isUTC(variable) || ZoneRule(variable) != nil
         return needsNone && access(path, R_OK) != 0 ? nil : path
     }
 
@@ -109,7 +109,7 @@ package struct ZoneReader: Sendable {
         return try zone(named: name, in: Self.localtime)
     }
 
-    private static let localtime = "/etc/localtime"
+    static let localtime = "/etc/localtime"
 
     /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
     private func nameOfLocaltime() -> String? {

@@ -36,7 +36,7 @@ struct ZoneTroubleTests {
     @Test(arguments: [
         ("Europe/Berlim", "did you mean Europe/Berlin?"), ("CET-1CEST", "zones are named like Europe/Berlin"),
         ("/usr/share/zoneinfo/Europe/Berlin", "zones are named like Europe/Berlin"),
-        ("../zoneinfo/Europe/Berlin", "did you mean Europe/Berlin?"),
+        ("../zoneinfo/Europe/Berlin", "zones are named like Europe/Berlin"),
         ("localtime", "zones are named like Europe/Berlin"),
     ])
     func anOptionTakesNamesOfTheDatabaseOnly(zone: String, advice: String) async throws {

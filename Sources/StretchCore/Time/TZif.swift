@@ -19,8 +19,8 @@ extension Zone {
             _ = try reader.take(header.length(ofTime: 4))
             header = try reader.header()
         }
-        guard header.leapSeconds == 0 else { throw .leapSeconds }
         let data = try reader.data(header, ofTime: hasLongTimes ? 8 : 4)
+        guard header.leapSeconds == 0 else { throw .leapSeconds }
         let rule = hasLongTimes ? try reader.rule() : nil
 
         var offset = data.offsets[0]
@@ -100,12 +100,12 @@ private struct TZifReader {
     }
 
     mutating func header() throws(TZifError) -> Header {
-        guard rest.starts(with: "TZif".utf8) else { throw .foreign }
+        guard rest.starts(with: "TZif".utf8) else { throw rest.startIndex == 0 ? .foreign : .damaged }
         let bytes = try take(44)
         // Version 1 has a zero there; what a later one than 4 adds, older readers may ignore.
         let version = bytes[bytes.startIndex + 4]
         guard version == 0 || version >= UInt8(ascii: "2") else { throw .damaged }
-        let counts = (0..<6).map { Int(bytes.dropFirst(20 + $0 * 4).bigEndian(4)) }
+        let counts = (0..<6).map { Int(UInt32(truncatingIfNeeded: bytes.dropFirst(20 + $0 * 4).bigEndian(4))) }
         return Header(
             version: version, utIndicators: counts[0], standardIndicators: counts[1],
             leapSeconds: counts[2], times: counts[3], types: counts[4], characters: counts[5])
