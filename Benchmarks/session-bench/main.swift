@@ -52,7 +52,7 @@ struct SessionBench {
         return end - start
     }
 
-    private static func zone(_ name: String) -> Zone { ZoneReader.zone(named: name) ?? .utc }
+    private static func zone(_ name: String) -> Zone { (try? ZoneReader().zone(named: name)) ?? .utc }
 }
 
 extension Timetable {

@@ -43,12 +43,13 @@ package final class Daemon {
         lock = try directory.lock()
         let configuration = try ConfigurationFile.read(places.configuration)
         let host = try MachineID.host()
-        let zone = ZoneReader.system(environment: environment)
+        let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 
         log = DaemonLog(environment: environment)
         clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
+        if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         let read = journal.read()
         for report in read.news { log.write(.warning, "\(report)") }
         abandoned = former?.guide ?? []
@@ -57,12 +58,12 @@ package final class Daemon {
             pid: getpid(), version: version, journal: places.journal,
             configuration: .init(
                 path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
-            zone: zone.identifier,
+            zone: zone.zone.identifier, zoneTrouble: zone.trouble,
             guide: abandoned)
         self.state = StateFile(state, in: directory, log: log)
         var random = SystemRandomNumberGenerator()
         session = Session(
-            configuration, zone: zone, ledger: read.whole ?? Ledger(), ids: RecordIDs(seed: random.next()),
+            configuration, zone: zone.zone, ledger: read.whole ?? Ledger(), ids: RecordIDs(seed: random.next()),
             at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
@@ -178,7 +179,7 @@ package final class Daemon {
         followIncludes(session.timetable.configuration.includes)
         clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
         // An update of tzdata replaces it.
-        if let path = ZoneReader.path(environment: environment) {
+        if let path = ZoneReader(environment: environment).path {
             follow { () throws(SystemError) in
                 try FileWatch(path) { [weak self] in self?.zoneChanged() }
             }
@@ -214,10 +215,12 @@ package final class Daemon {
     }
 
     private func zoneChanged() {
-        let zone = ZoneReader.system(environment: environment)
-        guard zone != session.timetable.zone else { return }
+        let system = ZoneReader(environment: environment).system()
+        let zone = system.zone
+        guard zone != session.timetable.zone || system.trouble != state.state.zoneTrouble else { return }
         log.write(.notice, "the time zone is \(zone.identifier) now", [.event: "zone"])
-        state.update { $0.zone = zone.identifier }
+        if let trouble = system.trouble { log.write(.warning, trouble, [.event: "zone"]) }
+        state.update { ($0.zone, $0.zoneTrouble) = (zone.identifier, system.trouble) }
         receive(.zone(zone))
     }
 

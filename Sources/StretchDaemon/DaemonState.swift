@@ -9,6 +9,8 @@ package struct DaemonState: Hashable, Sendable {
     package var journal: String
     package var configuration: ConfigurationState
     package var zone: String
+    /// Why that is UTC, though another one was meant.
+    package var zoneTrouble: String?
     package var due: [Due] = []
     package var posted: [Notification] = []
     /// Open occurrences whose time had passed when their configuration took force: no daemon asks for them.
@@ -85,7 +87,7 @@ extension DaemonState {
                 "problems": .array(configuration.problems.map { .text($0) }),
                 "source": .text(configuration.source.rawValue),
             ]),
-            "zone": .text(zone),
+            "zone": .text(zone), "zone_trouble": .text(zoneTrouble),
             "due": .array(
                 due.map { .object(["occ": .text($0.occ), "state": .text($0.state), "reason": .text($0.reason)]) }),
             "posted": .array(
@@ -111,7 +113,7 @@ extension DaemonState {
                 path: path, reads: reads, problems: problems,
                 // Another version may not tell.
                 source: configuration.text("source").flatMap(ConfigurationState.Source.init) ?? .file),
-            zone: zone,
+            zone: zone, zoneTrouble: object.text("zone_trouble"),
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
             passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],
             reason: object.text("reason"),

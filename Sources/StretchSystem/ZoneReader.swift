@@ -1,116 +1,51 @@
-internal import CGLib
 internal import Glibc
 package import StretchCore
 
-/// Time zones of the system's tzdata, read through GLib and turned into values.
+/// Time zones of the system's tzdata, and the one of this process.
 ///
-/// Every call reads anew: GLib keeps a zone while it is referenced, and no reference outlives a call.
-package enum ZoneReader {
-    /// The zone of an IANA name such as `Europe/Berlin`; nil when the system does not know it.
-    package static func zone(named name: String) -> Zone? {
-        // Dots and a leading slash would lead out of the tzdata directory.
-        let isName = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "/_+-".utf8.contains(byte)
-            }
+/// Every call reads anew: an update of tzdata is seen.
+package struct ZoneReader: Sendable {
+    /// Where the zones of the tz database are.
+    private let directory: String
+    /// What `TZ` means; nil when it is not set.
+    private let variable: String?
+
+    /// - Parameter environment: `TZ` and `TZDIR` count, as for glibc.
+    package init(environment: [String: String] = [:]) {
+        let own = environment["TZDIR"] ?? ""
+        directory = own.isEmpty ? "/usr/share/zoneinfo" : own
+        // A colon may stand before a name.
+        variable = environment["TZ"].map { text in
+            text.utf8.first == UInt8(ascii: ":") ? String(decoding: text.utf8.dropFirst(), as: UTF8.self) : text
         }
-        guard isName, let first = name.first, first.isLetter, !name.hasSuffix("/") else { return nil }
-        return read(name, as: name)
     }
 
-    /// The zone of this process: `TZ` when it is set, otherwise /etc/localtime; UTC when that cannot be read.
-    package static func system(environment: [String: String]) -> Zone {
-        guard let name = name(inTZ: environment) else {
-            return read(localtime, as: nameOfLocaltime() ?? localtime) ?? .utc
+    // MARK: By name
+
+    /// The zone of a name in the tz database, such as `Europe/Berlin`.
+    package func zone(named name: String) throws(ZoneError) -> Zone {
+        guard Self.isName(name) else { throw unknown(name) }
+        return try zone(named: name, in: "\(directory)/\(name)")
+    }
+
+    /// Whether it has the form of a name: nothing leads out of the directory.
+    ///
+    /// Four entries of the directory are not in the database: copies of it, and the system's own zone.
+    private static func isName(_ name: String) -> Bool {
+        let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let hasForm = parts.allSatisfy { part in
+            part.first.map(isLetter) ?? false && part.allSatisfy { isLetter($0) || "0123456789_+-".utf8.contains($0) }
         }
-        return name.isEmpty ? .utc : read(name, as: name) ?? .utc
+        return hasForm && !["localtime", "posix", "posixrules", "right"].contains { parts[0].elementsEqual($0.utf8) }
     }
 
-    /// The file that the zone of this process is read from; nil when that is a rule, or UTC without a file.
-    package static func path(environment: [String: String]) -> String? {
-        guard let name = name(inTZ: environment) else { return localtime }
-        if name.isEmpty { return nil }
-        if Path.isAbsolute(name) { return name }
-        let path = "/usr/share/zoneinfo/\(name)"
-        return access(path, R_OK) == 0 ? path : nil
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 
-    /// As glibc reads it: a colon may stand before a name, and empty means UTC; nil when `TZ` is not set.
-    private static func name(inTZ environment: [String: String]) -> String? {
-        environment["TZ"].map { $0.hasPrefix(":") ? String($0.dropFirst()) : $0 }
-    }
-
-    private static let localtime = "/etc/localtime"
-
-    /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
-    private static func nameOfLocaltime() -> String? {
-        guard let parts = Path.target(ofLink: localtime)?.split(separator: "/"),
-            let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count
-        else { return nil }
-        return parts[(root + 1)...].joined(separator: "/")
-    }
-
-    /// Takes a name, a path or a POSIX rule, as `TZ` may hold.
-    private static func read(_ source: String, as identifier: String) -> Zone? {
-        guard let zone = g_time_zone_new_identifier(source) else { return nil }
-        defer { g_time_zone_unref(zone) }
-        let first = g_time_zone_get_offset(zone, interval(of: zone, at: span.lowerBound))
-        var transitions: [Zone.Period] = []
-        for (start, interval) in intervals(of: zone) {
-            let offset = g_time_zone_get_offset(zone, interval)
-            // Some intervals differ in their abbreviation only.
-            guard Int(offset) != transitions.last?.offset ?? Int(first) else { continue }
-            transitions.append(Zone.Period(start: start, offset: Int(offset)))
-        }
-        return Zone(identifier: identifier, offset: Int(first), transitions: transitions)
-    }
-
-    /// 1970 to 2200, the years in which a calendar event can elapse.
-    private static let span: ClosedRange<Int64> = 0...7_258_118_400
-
-    /// All intervals but the first, and where they begin: GLib numbers them, but the beginnings must be searched.
-    private static func intervals(of zone: OpaquePointer) -> [(start: Int64, number: gint)] {
-        let last = interval(of: zone, at: span.upperBound)
-        var found: [(start: Int64, number: gint)] = []
-        var number = interval(of: zone, at: span.lowerBound) + 1
-        while number <= last {
-            // Most rules name a Sunday: a year later is 52 or 53 weeks later. To guess saves nine of ten steps.
-            let guesses = found.dropLast().last.map { before in [364, 371].map { before.start + $0 * 86_400 } } ?? []
-            let guess = guesses.first { start in
-                interval(of: zone, at: start) == number && interval(of: zone, at: start - 1) == number - 1
-            }
-            let start = guess ?? searchStart(of: number, in: zone, after: found.last?.start ?? span.lowerBound)
-            found.append((start, number))
-            number += 1
-        }
-        return found
-    }
-
-    /// Halves until the first second of an interval is found.
-    private static func searchStart(of number: gint, in zone: OpaquePointer, after start: Int64) -> Int64 {
-        var low = start
-        // GLib walks through all intervals before a time: near ones are found faster.
-        let near = start + 400 * 86_400
-        var high = interval(of: zone, at: near) >= number ? near : span.upperBound
-        while high - low > 1 {
-            let middle = low + (high - low) / 2
-            if interval(of: zone, at: middle) >= number { high = middle } else { low = middle }
-        }
-        return high
-    }
-
-    private static func interval(of zone: OpaquePointer, at second: Int64) -> gint {
-        g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, gint64(second))
-    }
-}
-
-extension ZoneReader {
     /// The names of all zones; empty when the system keeps no list of them.
-    package static func names() -> [String] {
-        guard let file = fopen("/usr/share/zoneinfo/tzdata.zi", "re") else { return [] }
+    package func names() -> [String] {
+        guard let file = fopen("\(directory)/tzdata.zi", "re") else { return [] }
         defer { fclose(file) }
         var names: [String] = []
         var buffer: UnsafeMutablePointer<CChar>?
@@ -127,4 +62,125 @@ extension ZoneReader {
         }
         return names
     }
+
+    // MARK: The one of this process
+
+    /// The zone of this process: `TZ` when it is set, otherwise /etc/localtime.
+    ///
+    /// What cannot be read is UTC, as for date(1). Without an /etc/localtime it is UTC, too, and nothing is wrong: see
+    /// localtime(5).
+    package func system() -> SystemZone {
+        do throws(ZoneError) {
+            if let variable { return SystemZone(zone: try zone(ofVariable: variable), trouble: nil) }
+            return SystemZone(zone: try zoneOfLocaltime(), trouble: nil)
+        } catch {
+            let source = variable == nil ? Self.localtime : "TZ"
+            return SystemZone(zone: .utc, trouble: "times are in UTC, as \(source) cannot be used: \(error)")
+        }
+    }
+
+    /// The file that decides about the zone of this process, there or not; nil when none does.
+    package var path: String? {
+        guard let variable else { return Self.localtime }
+        let path = path(ofVariable: variable)
+        // A relative `TZDIR` cannot be watched.
+        guard !variable.isEmpty, Path.isAbsolute(path) else { return nil }
+        let needsNone = Self.isUTC(variable) || ZoneRule(variable) != nil
+        return needsNone && access(path, R_OK) != 0 ? nil : path
+    }
+
+    /// As glibc reads it: empty means UTC, otherwise it is a file, below the directory or anywhere, otherwise a rule.
+    private func zone(ofVariable text: String) throws(ZoneError) -> Zone {
+        if text.isEmpty { return .utc }
+        do throws(ZoneError) {
+            return try zone(named: text, in: path(ofVariable: text))
+        } catch {
+            guard let rule = ZoneRule(text) else { throw error }
+            return Zone(identifier: text, rule: rule)
+        }
+    }
+
+    private func path(ofVariable text: String) -> String { Path.isAbsolute(text) ? text : "\(directory)/\(text)" }
+
+    private func zoneOfLocaltime() throws(ZoneError) -> Zone {
+        var entry = stat()
+        if lstat(Self.localtime, &entry) != 0, errno == ENOENT { return .utc }
+        guard let name = nameOfLocaltime() else { return try Self.zone(Self.localtime, in: Self.localtime) }
+        return try zone(named: name, in: Self.localtime)
+    }
+
+    static let localtime = "/etc/localtime"
+
+    /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
+    private func nameOfLocaltime() -> String? {
+        guard let parts = Path.target(ofLink: Self.localtime)?.split(separator: "/"),
+            let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count
+        else { return nil }
+        return parts[(root + 1)...].joined(separator: "/")
+    }
+
+    // MARK: Files
+
+    /// UTC is known without a file, too: where there is no tzdata it is what everybody has.
+    private func zone(named name: String, in path: String) throws(ZoneError) -> Zone {
+        do throws(ZoneError) {
+            return try Self.zone(name, in: path)
+        } catch {
+            guard error.isOfMissing else { throw error }
+            if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
+            throw unknown(name)
+        }
+    }
+
+    private static func isUTC(_ name: String) -> Bool { ["UTC", "Etc/UTC", "GMT", "Etc/GMT"].contains(name) }
+
+    private func unknown(_ name: String) -> ZoneError {
+        // Each tzdata has one of these.
+        let isInstalled = ["tzdata.zi", "zone1970.tab", "zone.tab", "UTC", "Etc/UTC"].contains { file in
+            access("\(directory)/\(file)", F_OK) == 0
+        }
+        guard isInstalled else { return .notInstalled(directory: directory) }
+        return .unknown(name, nearest: Spelling.nearest(to: name, among: names()))
+    }
+
+    private static func zone(_ identifier: String, in path: String) throws(ZoneError) -> Zone {
+        let content: [UInt8]
+        do throws(SystemError) { content = try bytes(of: path) } catch { throw .unreadable(error) }
+        do throws(TZifError) {
+            return try Zone(identifier: identifier, tzif: content)
+        } catch {
+            throw .unusable(path: path, error)
+        }
+    }
+
+    /// `TZ` may name anything: pipes and devices are not waited for, they count as empty.
+    private static func bytes(of path: String) throws(SystemError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw .failed(.read, on: oneLine(path), errno: errno) }
+        defer { close(descriptor) }
+        var entry = stat()
+        guard fstat(descriptor, &entry) == 0 else { throw .failed(.read, on: oneLine(path), errno: errno) }
+        let kind = entry.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFDIR else { return [] }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while bytes.count < mostBytes {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .failed(.read, on: oneLine(path), errno: errno) }
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return bytes
+    }
+
+    /// A hundred times as much as the largest zone has; the rest of a longer file is missed, and said to be.
+    private static let mostBytes = 1 << 18
+}
+
+/// The zone of this process, and why it is not the one that was meant.
+package struct SystemZone: Hashable, Sendable {
+    package let zone: Zone
+    /// Why it is UTC; nil when nothing is wrong.
+    package let trouble: String?
 }

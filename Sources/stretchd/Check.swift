@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
                 throw Complaint(.badInput, error)
             }
             let summary = ConfigurationSummary(
-                configuration, file: configuration.file, at: surroundings.now, in: surroundings.zone)
+                configuration, file: configuration.file, at: surroundings.now, in: try surroundings.zone())
             try Output.tell(summary.lines.joined(separator: "\n"))
         }
     }

@@ -30,7 +30,7 @@ struct Next: ParsableCommand {
     func run() throws {
         try complaining {
             let surroundings = try Surroundings()
-            let own = try zone.map(ZoneReader.known) ?? surroundings.zone
+            let own = try surroundings.zone(named: zone)
             let start = try from.map { text in
                 try parsed { () throws(SyntaxError) in try TimeArgument.parse(text, in: own) }
             }
@@ -38,7 +38,7 @@ struct Next: ParsableCommand {
             if let schedule {
                 let event = try parsed { () throws(SyntaxError) in try CalendarEvent(parsing: schedule) }
                 // Its own zone, written behind it, comes before the option.
-                let zone = try event.zone.map(ZoneReader.known) ?? own
+                let zone = try event.zone.map { try surroundings.zone(named: $0) } ?? own
                 let explanation = EventExplanation(event, in: zone, after: now, count: count)
                 try Output.tell(json ? explanation.json.description : explanation.text)
             } else {

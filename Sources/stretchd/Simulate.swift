@@ -36,7 +36,6 @@ struct Simulate: ParsableCommand {
 
     func run() throws {
         try complaining {
-            let zone = try zone.map(ZoneReader.known)
             let hours = try awake.map { text in
                 try parsed { () throws(SyntaxError) in try AwakeHours(parsing: text) }
             }

@@ -17,12 +17,14 @@ struct Situation {
 
     /// - Parameters:
     ///   - moment: a time argument; nil: now. What was recorded after it is left out.
-    ///   - zone: nil: the system's.
-    init(at moment: String? = nil, in zone: Zone? = nil) throws {
+    ///   - zone: its name; nil: the system's.
+    ///   - tellsZone: false for who shows what is wrong with the system's zone elsewhere.
+    init(at moment: String? = nil, in zone: String? = nil, tellsZone: Bool = true) throws {
         let surroundings = try Surroundings()
         surroundings.mentionOtherJournal()
         self.surroundings = surroundings
-        timetable = Timetable(try surroundings.readConfiguration(), zone: zone ?? surroundings.zone)
+        let zone = try surroundings.zone(named: zone, tells: tellsZone)
+        timetable = Timetable(try surroundings.readConfiguration(), zone: zone)
         do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
 
         var journal = JournalDirectory(path: surroundings.journalPath, host: host)

@@ -17,7 +17,8 @@ struct Status: ParsableCommand {
 
     func run() throws {
         try complaining {
-            let situation = try Situation(at: at)
+            // JSON has no place for troubles.
+            let situation = try Situation(at: at, tellsZone: json)
             let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
             let report = StatusReport(of: routines, in: situation, isNow: at == nil)
             try Output.tell(json ? report.json.description : report.text(on: Terminal()))

@@ -1,6 +1,7 @@
 import StretchCore
 import StretchDaemon
 import StretchJournal
+import StretchSystem
 
 /// What `status` tells, before it is put into words or JSON.
 struct StatusReport {
@@ -55,10 +56,13 @@ struct StatusReport {
             }
             isFirst = false
         }
+        let zone = situation.surroundings.system
+        if let trouble = zone.trouble { lines.append(trouble) }
         guard let daemon else {
             return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"]
         }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
+        if let trouble = daemon.zoneTrouble, trouble != zone.trouble { lines.append("the daemon's \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }
         let configuration = daemon.configuration
         if !configuration.problems.isEmpty {

@@ -7,7 +7,8 @@ import StretchSystem
 /// What a command finds around it: where things are kept, the zone, and the daemon.
 struct Surroundings {
     let places: Places
-    let zone: Zone
+    /// Of this process, and what is wrong with it.
+    let system: SystemZone
     let now: Instant
     /// The running daemon, if there is one.
     let daemon: DaemonState?
@@ -23,7 +24,7 @@ struct Surroundings {
         } catch {
             throw Complaint(.noDaemon, error)
         }
-        zone = ZoneReader.system(environment: environment)
+        system = ZoneReader(environment: environment).system()
         now = SystemClock.now()
     }
 
@@ -32,6 +33,21 @@ struct Surroundings {
 
     /// Where the configuration is read from: the daemon's file where one runs.
     var configurationPath: String { daemon?.configuration.path ?? places.configuration }
+
+    /// The zone of this name; without one the system's.
+    ///
+    /// - Parameter tells: when that is not what was meant.
+    func zone(named name: String? = nil, tells: Bool = true) throws -> Zone {
+        guard let name else {
+            if tells, let trouble = system.trouble { complain(trouble) }
+            return system.zone
+        }
+        do throws(ZoneError) {
+            return try ZoneReader(environment: Surroundings.environment).zone(named: name)
+        } catch {
+            throw Complaint(.badInput, error)
+        }
+    }
 
     static var environment: [String: String] {
         var variables: [String: String] = [:]

@@ -25,6 +25,7 @@ struct DaemonStateTests {
         state.due = [.init(occ: "morning@2026-11-23T07:30", state: "waiting", reason: "locked since 07:12")]
         state.passedOver = ["morning@2026-11-23T07:00"]
         state.reason = "locked since 07:12"
+        state.zoneTrouble = "times are in UTC"
         state.incidents = ["the file is gone"]
         state.posted = [
             .init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9)),

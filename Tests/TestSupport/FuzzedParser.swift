@@ -1,10 +1,10 @@
 internal import StretchCore
 
-/// A parser of what people and other machines write, and what must hold whatever it is given.
+/// A parser of what people, other machines and other programs write, and what must hold whatever it is given.
 ///
 /// `scripts/fuzz` makes the bytes up; the tests run the seeds and what was found (`Tests/fuzz`) through the same.
 package enum FuzzedParser: String, CaseIterable, Sendable {
-    case journal, configuration, calendar
+    case journal, configuration, calendar, zone
 
     /// What does not hold for these bytes, one line each; a crash or a hang says it by itself.
     package func findings(_ bytes: [UInt8]) -> [String] {
@@ -13,6 +13,7 @@ package enum FuzzedParser: String, CaseIterable, Sendable {
         case .journal: findings.journal(bytes)
         case .configuration: findings.configuration(String(decoding: bytes, as: UTF8.self))
         case .calendar: findings.calendar(String(decoding: bytes, as: UTF8.self))
+        case .zone: findings.zone(bytes)
         }
         return findings.list
     }
@@ -182,5 +183,49 @@ extension Findings {
     private mutating func refusal(_ error: SyntaxError) {
         expectOneLine(error.description, "a refusal")
         expect((0...error.text.count).contains(error.offset), "\(error): the place is outside")
+    }
+}
+
+// MARK: Time zones
+
+extension Findings {
+    /// A file of a zone, or what `TZ` says.
+    mutating func zone(_ bytes: [UInt8]) {
+        do throws(TZifError) {
+            try zone(Zone(identifier: "fuzzed", tzif: bytes), mostPeriods: bytes.count + 700)
+        } catch {
+            guard let rule = ZoneRule(String(decoding: bytes, as: UTF8.self)) else { return }
+            zone(Zone(identifier: "fuzzed", rule: rule), mostPeriods: 700)
+        }
+    }
+
+    private mutating func zone(_ zone: Zone, mostPeriods: Int) {
+        expect(zone.periods.count <= mostPeriods, "there are \(zone.periods.count) periods")
+        for (period, next) in zip(zone.periods, zone.periods.dropFirst()) {
+            expect(period.start < next.start, "the periods go back at \(next.start)")
+            expect(period.offset != next.offset, "nothing changes at \(next.start)")
+        }
+        for period in zone.periods.dropFirst().suffix(20) {
+            let change = Instant(seconds: period.start)
+            for moment in [change - .days(1), change - .seconds(1), change, change + .days(1)] {
+                let civil = zone.civil(moment)
+                guard let meant = zone.resolve(civil) else { continue }
+                expect(abs((meant.instant - moment).microseconds) < 4 * 86_400_000_000, "\(civil) is \(meant.instant)")
+            }
+            // Calendar events begin in 1970.
+            if period.start > 2 * 86_400 { plan(from: change - .days(1), in: zone) }
+        }
+    }
+
+    private mutating func plan(from start: Instant, in zone: Zone) {
+        guard let event = try? CalendarEvent(parsing: "00/4:30") else { return expect(false, "an event is refused") }
+        var base = start
+        for _ in 0..<24 {
+            guard let elapse = Schedule([event]).next(after: base, in: zone) else { return }
+            expect(elapse.instant > base, "time goes back from \(base) to \(elapse.instant)")
+            expect(elapse.instant - base < .days(6), "nothing comes from \(base) to \(elapse.instant)")
+            if elapse.instant <= base { return }
+            base = elapse.instant
+        }
     }
 }

@@ -11,6 +11,9 @@ package struct Day: Hashable, Comparable, Sendable {
         self.init(ordinal: Day.ordinal(year: year, month: month, day: day))
     }
 
+    /// The first day of a month 1...12.
+    static func first(of month: Int, year: Int) -> Day { Day(ordinal: ordinal(year: year, month: month, day: 1)) }
+
     package static func < (a: Day, b: Day) -> Bool { a.ordinal < b.ordinal }
     package static func + (day: Day, count: Int) -> Day { Day(ordinal: day.ordinal + count) }
     package static func - (day: Day, count: Int) -> Day { Day(ordinal: day.ordinal - count) }

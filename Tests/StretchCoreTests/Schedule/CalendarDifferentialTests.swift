@@ -42,11 +42,11 @@ struct CalendarDifferentialTests {
 
     private func compare(_ expressions: [String], zone name: String, base: Int64, _ statistics: inout Statistics) throws
     {
-        let zone = try #require(ZoneReader.zone(named: name))
+        let zone = try ZoneReader().zone(named: name)
         let answers = try CalendarOracle.ask(expressions, zone: name, base: base, count: 5)
         for (expression, answer) in zip(expressions, answers) {
             let event = try? CalendarEvent(parsing: expression)
-            let suffix = event.flatMap(\.zone).map { ZoneReader.zone(named: $0) } ?? zone
+            let suffix = event.flatMap(\.zone).map { try? ZoneReader().zone(named: $0) } ?? zone
             guard let event, let suffix else {
                 #expect(answer.normalForm == nil, "systemd accepts '\(expression)' (\(name))")
                 statistics.rejected += 1
@@ -66,8 +66,6 @@ struct CalendarDifferentialTests {
         var previous = Instant(seconds: base)
         for (index, expected) in answer.elapses.enumerated() {
             let next = schedule.next(after: previous, in: zone)
-            // GLib reads Dublin's rule for the years after 2037, where winter is the exception, the wrong way round.
-            if zone.identifier == "Europe/Dublin", expected > 2_114_380_800 { return index }
             guard !changes(zone, near: previous.seconds), !changes(zone, near: expected),
                 !changes(zone, near: next?.instant.seconds ?? expected)
             else { return index }

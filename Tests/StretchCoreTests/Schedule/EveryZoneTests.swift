@@ -10,7 +10,7 @@ struct EveryZoneTests {
     private func zones() throws -> [Zone] {
         let table = try String(contentsOfFile: "/usr/share/zoneinfo/zone1970.tab", encoding: .utf8)
         let names = table.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { $0.split(separator: "\t")[2] }
-        return try names.map { try #require(ZoneReader.zone(named: String($0)), "\($0)") }
+        return try names.map { try ZoneReader().zone(named: String($0)) }
     }
 
     @Test func aDayThatExistsNeverLosesItsOnlyOccurrence() throws {

@@ -1,0 +1,160 @@
+/// Why the bytes of a time zone file cannot be used.
+package enum TZifError: Error, Hashable, Sendable {
+    /// They are something else.
+    case foreign
+    case damaged
+    /// The zones below `right/` count leap seconds, which the clock of Linux does not.
+    case leapSeconds
+}
+
+extension Zone {
+    /// Reads a TZif file of any version (RFC 9636), fat or slim.
+    ///
+    /// The 64-bit data count where there are any, and after the last of them the rule at the end.
+    package init(identifier: String, tzif bytes: [UInt8]) throws(TZifError) {
+        var reader = TZifReader(bytes)
+        var header = try reader.header()
+        let hasLongTimes = header.version > 0
+        if hasLongTimes {
+            _ = try reader.take(header.length(ofTime: 4))
+            header = try reader.header()
+        }
+        let data = try reader.data(header, ofTime: hasLongTimes ? 8 : 4)
+        guard header.leapSeconds == 0 else { throw .leapSeconds }
+        let rule = hasLongTimes ? try reader.rule() : nil
+
+        var offset = data.offsets[0]
+        var changes = data.changes
+        if let rule, let last = changes.last, last.start < Zone.end {
+            // Whatever the file had last, one second later the rule decides, be it in the middle of its summer.
+            let years = (last.year - 1).clamped(to: Zone.years)...Zone.years.upperBound
+            let after = max(last.start, Zone.beginning) + 1
+            let all = rule.changes(in: years)
+            let before = all.last { $0.start <= after }?.offset ?? rule.offset(before: years)
+            changes.append(Period(start: after, offset: before))
+            changes += all.filter { $0.start > after }
+        } else if let rule, changes.isEmpty {
+            offset = rule.offset(before: Zone.years)
+            changes = rule.changes(in: Zone.years)
+        }
+        self.init(identifier: identifier, offset: offset, changes: changes)
+    }
+
+    /// The zone of a rule that holds in all years.
+    package init(identifier: String, rule: ZoneRule) {
+        self.init(
+            identifier: identifier, offset: rule.offset(before: Zone.years), changes: rule.changes(in: Zone.years))
+    }
+
+    /// - Parameter changes: in ascending order; some may change nothing, or be too far away to matter.
+    private init(identifier: String, offset: Int, changes: [Period]) {
+        var offset = offset
+        var transitions: [Period] = []
+        for change in changes where change.start < Zone.end {
+            if change.start < Zone.beginning {
+                offset = change.offset
+                continue
+            }
+            if transitions.last?.start == change.start { transitions.removeLast() }
+            if change.offset != transitions.last?.offset ?? offset { transitions.append(change) }
+        }
+        self.init(identifier: identifier, offset: offset, transitions: transitions)
+    }
+
+    /// The years in which a rule is applied: calendar events elapse until the last.
+    private static let years = 1900...2200
+    /// 1800 to 2201: what is farther away would overflow microseconds, and no zone has it.
+    private static let (beginning, end): (Int64, Int64) = (-5_364_662_400, 7_289_654_400)
+}
+
+extension Zone.Period {
+    fileprivate var year: Int { Day(ordinal: Int(floorDivide(start, by: 86_400))).components.year }
+}
+
+extension Int {
+    fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
+}
+
+/// Reads the parts of a TZif file, one after the other; no count is believed before as many bytes are there.
+private struct TZifReader {
+    struct Header {
+        let version: UInt8
+        let utIndicators, standardIndicators, leapSeconds, times, types, characters: Int
+
+        /// Of the block of data behind it, in bytes.
+        func length(ofTime width: Int) -> Int {
+            times * (width + 1) + types * 6 + characters + leapSeconds * (width + 4) + standardIndicators + utIndicators
+        }
+    }
+
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    mutating func take(_ count: Int) throws(TZifError) -> ArraySlice<UInt8> {
+        guard count <= rest.count else { throw .damaged }
+        defer { rest = rest.dropFirst(count) }
+        return rest.prefix(count)
+    }
+
+    mutating func header() throws(TZifError) -> Header {
+        guard rest.starts(with: "TZif".utf8) else { throw rest.startIndex == 0 ? .foreign : .damaged }
+        let bytes = try take(44)
+        // Version 1 has a zero there; what a later one than 4 adds, older readers may ignore.
+        let version = bytes[bytes.startIndex + 4]
+        guard version == 0 || version >= UInt8(ascii: "2") else { throw .damaged }
+        let counts = (0..<6).map { Int(UInt32(truncatingIfNeeded: bytes.dropFirst(20 + $0 * 4).bigEndian(4))) }
+        return Header(
+            version: version, utIndicators: counts[0], standardIndicators: counts[1],
+            leapSeconds: counts[2], times: counts[3], types: counts[4], characters: counts[5])
+    }
+
+    /// The offsets of the types, and when which of them begins.
+    ///
+    /// Names, and what only matters to those who write rules, are passed over.
+    mutating func data(
+        _ header: Header, ofTime width: Int
+    ) throws(TZifError) -> (offsets: [Int], changes: [Zone.Period]) {
+        guard (1...256).contains(header.types) else { throw .damaged }
+        var block = try take(header.length(ofTime: width))
+        func part(_ count: Int) -> ArraySlice<UInt8> {
+            defer { block = block.dropFirst(count) }
+            return block.prefix(count)
+        }
+        let times = part(header.times * width)
+        let indices = part(header.times)
+        let types = part(header.types * 6)
+
+        let offsets = (0..<header.types).map { Int(types.dropFirst($0 * 6).bigEndian(4)) }
+        // As far as RFC 9636 wants them, and as far as `Zone.resolve` looks.
+        guard offsets.allSatisfy((-89_999...93_599).contains) else { throw .damaged }
+        var changes: [Zone.Period] = []
+        changes.reserveCapacity(header.times)
+        for (number, index) in indices.enumerated() {
+            let start = times.dropFirst(number * width).bigEndian(width)
+            guard index < offsets.count, changes.last.map({ $0.start < start }) ?? true else { throw .damaged }
+            changes.append(Zone.Period(start: start, offset: offsets[Int(index)]))
+        }
+        return (offsets, changes)
+    }
+
+    /// The last line; nil when it is empty.
+    mutating func rule() throws(TZifError) -> ZoneRule? {
+        let newline = UInt8(ascii: "\n")
+        guard rest.first == newline, let end = rest.dropFirst().firstIndex(of: newline) else { throw .damaged }
+        let line = rest[rest.startIndex + 1..<end]
+        if line.isEmpty { return nil }
+        guard let rule = ZoneRule(Array(line)) else { throw .damaged }
+        return rule
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The number that begins it, with its sign.
+    fileprivate func bigEndian(_ width: Int) -> Int64 {
+        let bits = prefix(width).reduce(0 as Int64) { $0 << 8 | Int64($1) }
+        return width == 4 ? Int64(Int32(truncatingIfNeeded: bits)) : bits
+    }
+}
