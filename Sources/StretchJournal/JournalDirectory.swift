@@ -26,6 +26,11 @@ package struct JournalDirectory: Sendable {
         self.ownPath = "\(path)/\(host).jsonl"
     }
 
+    /// Makes the directory and what is missing above it, for this user alone.
+    package static func create(_ path: String) throws(JournalError) {
+        do { try makeDirectory(path) } catch { throw .refused(.createDirectory, path: path, code: error.code) }
+    }
+
     /// What a reading brought.
     package struct Changes: Sendable {
         /// The new records by file and line, when files only grew.

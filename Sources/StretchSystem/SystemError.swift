@@ -16,6 +16,8 @@ package enum SystemError: Error, Hashable {
     case foreignDirectory(String)
     /// The other daemon's process, nil when it has not said yet.
     case held(by: pid_t?)
+    /// The same of a daemon that may have another runtime directory, with the journal's.
+    case journalHeld(String, by: pid_t?)
     case noMachineID(errno: Int32)
 
     package enum Action: String, Hashable, Sendable {
@@ -49,15 +51,20 @@ extension SystemError: CustomStringConvertible {
         case .foreignDirectory(let path):
             "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
         case .held(let process):
-            "a daemon is running already" + (process.map { " as process \($0)" } ?? "")
-                + "; stop that one first: systemctl --user stop stretchd"
-                + (process.map { ", or kill \($0)" } ?? "")
+            "a daemon is running already\(SystemError.ending(process))"
+        case .journalHeld(let journal, let process):
+            "a daemon with the journal \(journal) is running already\(SystemError.ending(process))"
         case .noMachineID(let number) where SystemError.isUnreadable(number):
             "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
         case .noMachineID(let number):
             "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
                 + "as root run: systemd-machine-id-setup"
         }
+    }
+
+    private static func ending(_ process: pid_t?) -> String {
+        let advice = "; stop that one first: systemctl --user stop stretchd"
+        return process.map { " as process \($0)\(advice), or kill \($0)" } ?? advice
     }
 
     /// The file may be in order: a new one would not help.

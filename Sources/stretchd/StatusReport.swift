@@ -55,9 +55,7 @@ struct StatusReport {
             }
             isFirst = false
         }
-        guard let daemon else {
-            return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"]
-        }
+        guard let daemon else { return lines + [situation.surroundings.missingDaemon] }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }
         let configuration = daemon.configuration
@@ -85,7 +83,7 @@ extension Situation {
                 return (state, due.reason)
             }
             guard isNow else { return (raised.last == nil ? .waiting : .prompted, nil) }
-            return (.waiting, daemon == nil ? "no daemon is running" : "the daemon has not seen it yet")
+            return (.waiting, daemon == nil ? surroundings.noDaemon : "the daemon has not seen it yet")
         }
         return told.map { StatusReport.Due(occurrence: occurrence, state: $0.state, reason: $0.reason) }
     }
