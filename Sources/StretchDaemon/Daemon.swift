@@ -42,6 +42,8 @@ package final class Daemon {
         // From the moment others can find us they may signal us.
         Signals.hold()
         let directory = try RuntimeDirectory(places.runtime)
+        try places.requireOwn(places.journal)
+        try places.requireOwn(directory.path)
         log = DaemonLog(environment: environment)
         claim = try Claim(journal: places.journal, in: directory, log: log)
         let configuration = try ConfigurationFile.read(places.configuration)

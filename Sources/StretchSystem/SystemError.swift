@@ -18,6 +18,8 @@ package enum SystemError: Error, Hashable {
     case held(by: pid_t?)
     /// The same of a daemon that may have another runtime directory, with the journal's.
     case journalHeld(String, by: pid_t?)
+    /// Root would leave files there.
+    case foreignHome(String, owner: uid_t)
     case noMachineID(errno: Int32)
 
     package enum Action: String, Hashable, Sendable {
@@ -30,6 +32,10 @@ extension SystemError {
     var isMissing: Bool {
         if case .failed(_, _, ENOENT) = self { true } else { false }
     }
+}
+
+extension SystemError {
+    package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
 }
 
 extension SystemError: CustomStringConvertible {
@@ -54,6 +60,9 @@ extension SystemError: CustomStringConvertible {
             "a daemon is running already\(SystemError.ending(process))"
         case .journalHeld(let journal, let process):
             "a daemon with the journal \(journal) is running already\(SystemError.ending(process))"
+        case .foreignHome(let path, let owner):
+            "\(path) belongs to \(SystemError.name(of: owner)), who could not change what root writes there; "
+                + "run this as that user, or with a home of root's own (sudo -H)"
         case .noMachineID(let number) where SystemError.isUnreadable(number):
             "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
         case .noMachineID(let number):
@@ -65,6 +74,10 @@ extension SystemError: CustomStringConvertible {
     private static func ending(_ process: pid_t?) -> String {
         let advice = "; stop that one first: systemctl --user stop stretchd"
         return process.map { " as process \($0)\(advice), or kill \($0)" } ?? advice
+    }
+
+    private static func name(of user: uid_t) -> String {
+        getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
     }
 
     /// The file may be in order: a new one would not help.

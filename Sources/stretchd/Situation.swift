@@ -54,7 +54,7 @@ struct Situation {
 
     /// Returns when the records are on the disk: all of them, or none.
     mutating func append(_ records: [Record]) throws {
-        try requireClock()
+        try requireRecording()
         // A file that would outgrow its limit is an error like any other, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
         do throws(JournalError) {
@@ -75,7 +75,10 @@ struct Situation {
     }
 
     /// For commands that record something: with a clock that cannot be right it would count for the wrong day.
-    func requireClock() throws {
+    func requireRecording() throws {
+        do throws(SystemError) { try surroundings.places.requireOwn(surroundings.journalPath) } catch {
+            throw Complaint(.badInput, "not recorded: \(error)")
+        }
         guard clockDoubt != nil else { return }
         throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
     }
