@@ -40,7 +40,7 @@ struct StatusReport {
 
     /// What is not as it should be, a line each.
     var troubles: [String] {
-        var lines = situation.clockTroubles
+        var lines = situation.clockTroubles + [situation.machineTrouble].compactMap(\.self)
         let quarantined = situation.journal.quarantined
         var isFirst = true
         for report in situation.journal.reports {
