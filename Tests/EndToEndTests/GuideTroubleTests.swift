@@ -82,6 +82,7 @@ struct GuideTroubleTests {
                 await holder.end()
                 try await guide.record("started")
                 guide.goThrough()
+                guide.terminal.type("\r")
                 #expect(try await guide.terminal.finish() == 0)
                 #expect(try guide.types() == ["started", "done"])
             }
@@ -93,6 +94,7 @@ struct GuideTroubleTests {
             try await GuideTerminal.run(in: home) { guide in
                 try await guide.begin()
                 guide.goThrough()
+                guide.terminal.type("\r")
                 #expect(try await guide.terminal.finish() == 74)
                 try await guide.terminal.shows("another program holds its lock")
                 try await guide.terminal.shows("then: stretchd done morning")

@@ -36,7 +36,7 @@ import Testing
             (line() + "\0", "not JSON at byte 68: something follows the object"),
             (#"{"v":1}"#, "`id` is missing"), (#"{"v":1,"id":"1"}"#, "`ts` is missing"),
             (#"{"v":null,"id":"1"}"#, "`v` is missing"), (#"{"v":"1"}"#, "`v` is no whole number"),
-            (#"{"v":1.0}"#, "`v` is no whole number"), (#"{"v":-1}"#, "`v` is no whole number"),
+            (#"{"v":1.5}"#, "`v` is no whole number"), (#"{"v":-1}"#, "`v` is no whole number"),
             (#"{"v":0}"#, "`v` is 0, out of its range"), (#"{"v":1,"id":1}"#, "`id` is no string"),
             (#"{"v":1,"id":""}"#, "`id` is empty"), (#"{"v":1,"id":"\ud800"}"#, "`id` holds half a surrogate pair"),
             (#"{"v":1,"id":"1","ts":"2026-11-23T07:31:24.890+01:00"}"#, "`type` is missing"),
