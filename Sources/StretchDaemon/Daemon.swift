@@ -18,8 +18,10 @@ package final class Daemon {
     private let log: DaemonLog
     private let service = ServiceManager()
     private let state: StateFile
-    /// For life: the kernel releases it with the process.
-    private let lock: DaemonLock
+    private let claim: Claim
+    private var renewalIsScheduled = false
+    /// The runtime directory is another daemon's, or cannot be made.
+    private var lacksPlace = false
     private let askNow: Bool
     /// The `started` records of a killed predecessor's guide.
     private let abandoned: [Record.ID]
@@ -40,13 +42,15 @@ package final class Daemon {
         // From the moment others can find us they may signal us.
         Signals.hold()
         let directory = try RuntimeDirectory(places.runtime)
-        lock = try directory.lock()
+        try places.requireOwn(places.journal)
+        try places.requireOwn(directory.path)
+        log = DaemonLog(environment: environment)
+        claim = try Claim(journal: places.journal, in: directory, log: log)
         let configuration = try ConfigurationFile.read(places.configuration)
         let host = try MachineID.host()
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 
-        log = DaemonLog(environment: environment)
         clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
@@ -128,6 +132,7 @@ package final class Daemon {
     /// timer, be it a confirmed answer, a screen just locked or a machine just resumed.
     private func handleAll() {
         guard hasBegun, !isHandling else { return }
+        keepPlace()
         isHandling = true
         defer { isHandling = false }
         repeat {
@@ -168,6 +173,9 @@ package final class Daemon {
     // MARK: What happens
 
     private func watch() throws {
+        follow { () throws(SystemError) in
+            try DirectoryWatch(claim.directory.path) { [weak self] _ in self?.keepPlace() }
+        }
         follow { () throws(SystemError) in
             try DirectoryWatch(journal.path) { [weak self] _ in self?.handleAll() }
         }
@@ -222,6 +230,32 @@ package final class Daemon {
         if let trouble = system.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         state.update { ($0.zone, $0.zoneTrouble) = (zone.identifier, system.trouble) }
         receive(.zone(zone))
+    }
+
+    /// Who cleans the runtime directory up must not hide the daemon from the commands.
+    private func keepPlace() {
+        claim.renewJournal()
+        guard !claim.isInPlace || !state.isInPlace, !renewalIsScheduled else { return }
+        renewPlace(attempts: lacksPlace ? 1 : 20)
+    }
+
+    private func renewPlace(attempts: Int) {
+        renewalIsScheduled = true
+        // Later: a directory is removed file by file, and a command may just be asking whether a daemon runs.
+        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(50)) { [weak self] in
+            guard let self else { return }
+            renewalIsScheduled = false
+            do throws(SystemError) {
+                try claim.renew()
+                state.write()
+                lacksPlace = false
+                log.write(.notice, "\(claim.directory.path) was cleaned up, and is made anew")
+            } catch {
+                if attempts > 1 { return renewPlace(attempts: attempts - 1) }
+                if !lacksPlace { log.write(.warning, "\(error); until then commands do not find this daemon") }
+                lacksPlace = true
+            }
+        }
     }
 
     /// Editors write a file in several steps: it is read a second after the first, and once more for later ones.

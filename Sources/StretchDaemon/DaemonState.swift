@@ -71,6 +71,17 @@ package struct DaemonState: Hashable, Sendable {
         return JSONObject(bytes).flatMap(DaemonState.init)
     }
 
+    /// What the daemon that runs says of itself; nil when none runs, or when it has not said anything yet.
+    package static func ofRunning(in directory: RuntimeDirectory) throws(SystemError) -> DaemonState? {
+        // The file may be that of a daemon that is gone.
+        guard let daemon = directory.daemon, let state = try read(from: directory), state.pid == daemon else {
+            return nil
+        }
+        return state
+    }
+
+    static func isIn(_ directory: RuntimeDirectory) -> Bool { directory.has(name) }
+
     package func write(to directory: RuntimeDirectory) throws(SystemError) {
         try directory.replace(DaemonState.name, with: Array("\(json)\n".utf8))
     }

@@ -21,7 +21,9 @@ final class StateFile {
         if state != before { write() }
     }
 
-    private func write() {
+    var isInPlace: Bool { DaemonState.isIn(directory) }
+
+    func write() {
         // Without it the daemon still does its work; only the commands know less.
         do { try state.write(to: directory) } catch { log.write(.warning, "\(error)") }
     }

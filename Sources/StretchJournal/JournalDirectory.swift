@@ -8,7 +8,7 @@ package import StretchCore
 /// file that grew only what is new is read. It writes nothing.
 package struct JournalDirectory: Sendable {
     package let path: String
-    private let ownPath: String
+    private let ownPath: String?
     private var files: [String: FollowedFile] = [:]
     private var isFirst = true
     private var scanner = RecordScanner()
@@ -20,10 +20,15 @@ package struct JournalDirectory: Sendable {
     /// What happened to the own file as long as this process has been watching it.
     package private(set) var incidents: [JournalReport] = []
 
-    /// A journal directory, and the name of this machine, as for `JournalFile`.
-    package init(path: String, host: String) {
+    /// - Parameter host: this machine's, as for `JournalFile`; nil: it has none, and so no file of its own.
+    package init(path: String, host: String?) {
         self.path = path
-        self.ownPath = "\(path)/\(host).jsonl"
+        ownPath = host.map { "\(path)/\($0).jsonl" }
+    }
+
+    /// Makes the directory and what is missing above it, for this user alone.
+    package static func create(_ path: String) throws(JournalError) {
+        do { try makeDirectory(path) } catch { throw .refused(.createDirectory, path: path, code: error.code) }
     }
 
     /// What a reading brought.
@@ -61,7 +66,7 @@ package struct JournalDirectory: Sendable {
     ///
     /// The record's time may be later: an answer outranks what another machine with a faster clock recorded.
     package var newestOwnRecord: Instant? {
-        newest[ownPath].map { newest in min(newest.time.instant, newest.id.time ?? newest.time.instant) }
+        ownPath.flatMap { newest[$0] }.map { newest in min(newest.time.instant, newest.id.time ?? newest.time.instant) }
     }
 
     /// The newest record of each file that has one from later than a moment.
@@ -76,7 +81,7 @@ package struct JournalDirectory: Sendable {
         var changes = Changes()
         fileReports = []
         if let sightings = lookAround() {
-            noteLosses(sightings[ownPath])
+            noteLosses(sightings)
             let onlyGrew = files.allSatisfy { path, file in sightings[path].map(file.mayContinue) ?? false }
             if !isFirst, onlyGrew, readOn(sightings, { changes.records.append($0) }) {
                 // Copies of a file bring the same ids again: the ledger makes the union.
@@ -93,6 +98,7 @@ package struct JournalDirectory: Sendable {
 
     /// The records of this machine's own file, in the order in which it wrote them.
     package func ownRecords() -> [Record] {
+        guard let ownPath else { return [] }
         var (file, scanner) = (FollowedFile(), RecordScanner())
         var records: [Record] = []
         do {
@@ -130,9 +136,9 @@ package struct JournalDirectory: Sendable {
         }
     }
 
-    private mutating func noteLosses(_ own: FollowedFile.Sighting?) {
-        guard let file = files[ownPath] else { return }
-        if let own {
+    private mutating func noteLosses(_ sightings: [String: FollowedFile.Sighting]) {
+        guard let ownPath, let file = files[ownPath] else { return }
+        if let own = sightings[ownPath] {
             if file.isLonger(than: own) { incidents.append(JournalReport(path: ownPath, matter: .shorter)) }
         } else {
             incidents.append(JournalReport(path: ownPath, matter: .missing))

@@ -1,38 +1,98 @@
 import Glibc
 
-/// The lock that makes a daemon the only one of its user; released with this object or the process.
+/// One of the locks that make a daemon the only one; released with this object or the process.
 ///
-/// A flock(2) on a file with the holder's process id, so that a second daemon can say who is in its way.
+/// A flock(2): on a file that holds the daemon's process id, or on a directory as such.
 package final class DaemonLock: Sendable {
+    private let path: String
     private let descriptor: Int32
 
-    init(_ path: String) throws(SystemError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    /// Makes the file where it is missing.
+    ///
+    /// - Parameter tries: 10 ms apart. A command that asks whether a daemon runs holds the lock for some microseconds.
+    init(file path: String, tries: Int = 20) throws(SystemError) {
+        self.path = path
+        // Whoever cleans runtime directories up leaves sticky files alone (XDG Base Directory Specification).
+        let mode = S_ISVTX | S_IRUSR | S_IWUSR
+        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
-        // A command that asks whether a daemon runs holds the lock for some microseconds.
-        var attempts = 20
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK else { throw .failed(.lock, on: path, errno: errno) }
-            attempts -= 1
-            guard attempts > 0 else { throw .held(by: Self.holder(descriptor)) }
-            usleep(10_000)
-        }
+        guard try take(tries) else { throw .held(by: Self.named(in: descriptor)) }
         let line = Array("\(getpid())\n".utf8)
-        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, line, line.count, 0) == line.count else {
-            throw .failed(.write, on: path, errno: errno)
+        guard fchmod(descriptor, mode) == 0, ftruncate(descriptor, 0) == 0,
+            pwrite(descriptor, line, line.count, 0) == line.count
+        else { throw .failed(.write, on: path, errno: errno) }
+    }
+
+    /// Locks the directory as such.
+    ///
+    /// Nothing is written, so sync tools have nothing to carry to another machine, where a daemon of its own runs. On
+    /// network file systems, too, the kernel keeps the lock of a directory to itself.
+    package init(directory path: String, tries: Int = 20) throws(SystemError) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
+        guard try take(tries) else {
+            throw .journalHeld(path, by: status.flatMap { LockHolder.process(holding: $0) })
         }
     }
 
     deinit { close(descriptor) }
 
-    static func isTaken(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    /// False when somebody else has it.
+    private func take(_ tries: Int) throws(SystemError) -> Bool {
+        for attempt in 1...tries {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { throw .failed(.lock, on: path, errno: errno) }
+            if attempt < tries { usleep(10_000) }
+        }
+        return false
     }
 
-    private static func holder(_ descriptor: Int32) -> pid_t? {
+    /// The path still leads to what is locked.
+    package var isInPlace: Bool {
+        var named = stat()
+        guard let locked = status, stat(path, &named) == 0 else { return false }
+        return locked.st_dev == named.st_dev && locked.st_ino == named.st_ino
+    }
+
+    private var status: stat? {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? status : nil
+    }
+}
+
+// MARK: - Asking
+
+extension DaemonLock {
+    static func isTaken(file path: String) -> Bool { asking(path) { _ in true } ?? false }
+
+    package static func isTaken(directory path: String) -> Bool { asking(path, O_DIRECTORY) { _ in true } ?? false }
+
+    /// The process that the file names, while somebody holds its lock.
+    static func named(_ path: String) -> pid_t? { asking(path) { named(in: $0) } ?? nil }
+
+    /// Whether this very process holds the file's lock, by the kernel's word.
+    ///
+    /// What the file says may be left from a daemon that is gone, while its process id is a stranger's now.
+    static func isHeld(_ path: String, by process: pid_t) -> Bool {
+        asking(path) { descriptor in
+            var file = stat()
+            return fstat(descriptor, &file) == 0 && LockHolder.isHolding(process, file)
+        } ?? false
+    }
+
+    /// Nil when nobody holds it.
+    private static func asking<Answer>(
+        _ path: String, _ flags: Int32 = O_NOFOLLOW, _ ask: (_ descriptor: Int32) -> Answer
+    ) -> Answer? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
+        return ask(descriptor)
+    }
+
+    private static func named(in descriptor: Int32) -> pid_t? {
         var digits = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &digits, digits.count, 0)
         return pid_t(String(decoding: digits.prefix(max(count, 0)), as: UTF8.self).prefix { $0.isNumber })

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// `$XDG_RUNTIME_DIR/stretchd`: the lock of the one daemon per user, and files that are replaced as a whole.
 package struct RuntimeDirectory: Sendable {
@@ -13,22 +13,33 @@ package struct RuntimeDirectory: Sendable {
     /// Takes the lock for this process, or throws `.held`.
     ///
     /// The daemon holds it for life: the kernel releases it with the process.
-    package func lock() throws(SystemError) -> DaemonLock {
+    package func lock(tries: Int = 20) throws(SystemError) -> DaemonLock {
         try create()
-        return try DaemonLock(path + "/lock")
+        return try DaemonLock(file: lockPath, tries: tries)
     }
 
-    /// Whether a daemon runs.
-    package var isLocked: Bool { DaemonLock.isTaken(path + "/lock") }
+    package var lockPath: String { path + "/lock" }
 
-    /// Writes a file, 0600: a reader sees the old bytes or the new ones.
+    /// Whether a daemon runs.
+    package var isLocked: Bool { DaemonLock.isTaken(file: lockPath) }
+
+    /// The process that the lock names, while it is held.
+    package var daemon: pid_t? { DaemonLock.named(lockPath) }
+
+    /// Whether that process is the one which holds the lock: ask before you signal it.
+    package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
+
+    package func has(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
+
+    /// Writes a file, 0600 and sticky: a reader sees the old bytes or the new ones.
     ///
     /// For the holder of the lock only.
     package func replace(_ name: String, with bytes: [UInt8]) throws(SystemError) {
         try create()
         let file = path + "/" + name
         let draft = path + "/." + name
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        // Sticky, so that nobody cleans it up.
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, S_ISVTX | S_IRUSR | S_IWUSR)
         guard descriptor >= 0 else { throw .failed(.write, on: draft, errno: errno) }
         let count = write(descriptor, bytes, bytes.count)
         let number = errno

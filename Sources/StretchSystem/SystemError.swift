@@ -16,6 +16,10 @@ package enum SystemError: Error, Hashable {
     case foreignDirectory(String)
     /// The other daemon's process, nil when it has not said yet.
     case held(by: pid_t?)
+    /// The same of a daemon that may have another runtime directory, with the journal's.
+    case journalHeld(String, by: pid_t?)
+    /// Root would leave files there.
+    case foreignHome(String, owner: uid_t)
     case noMachineID(errno: Int32)
 
     package enum Action: String, Hashable, Sendable {
@@ -31,6 +35,10 @@ extension SystemError {
         default: false
         }
     }
+}
+
+extension SystemError {
+    package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
 }
 
 extension SystemError: CustomStringConvertible {
@@ -52,15 +60,27 @@ extension SystemError: CustomStringConvertible {
         case .foreignDirectory(let path):
             "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
         case .held(let process):
-            "a daemon is running already" + (process.map { " as process \($0)" } ?? "")
-                + "; stop that one first: systemctl --user stop stretchd"
-                + (process.map { ", or kill \($0)" } ?? "")
+            "a daemon is running already\(SystemError.ending(process))"
+        case .journalHeld(let journal, let process):
+            "a daemon with the journal \(journal) is running already\(SystemError.ending(process))"
+        case .foreignHome(let path, let owner):
+            "\(path) belongs to \(SystemError.name(of: owner)), who could not change what root writes there; "
+                + "run this as that user, or with a home of root's own (sudo -H)"
         case .noMachineID(let number) where SystemError.isUnreadable(number):
             "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
         case .noMachineID(let number):
             "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
                 + "as root run: systemd-machine-id-setup"
         }
+    }
+
+    private static func ending(_ process: pid_t?) -> String {
+        let advice = "; stop that one first: systemctl --user stop stretchd"
+        return process.map { " as process \($0)\(advice), or kill \($0)" } ?? advice
+    }
+
+    private static func name(of user: uid_t) -> String {
+        getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
     }
 
     /// The file may be in order: a new one would not help.

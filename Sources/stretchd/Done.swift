@@ -25,7 +25,7 @@ struct Done: ParsableCommand {
                 throw Complaint(.badInput, "--pain is \(pain); allowed: 0 (not at all) to 10")
             }
             var situation = try Situation()
-            try situation.requireClock()
+            try situation.requireRecording()
             let today = situation.today
             let lateHours = day == nil ? nil : situation.lateHours
             let day =

@@ -26,6 +26,7 @@ struct GuideRecords {
 
     init(of routine: Routine, in situation: Situation, terminal: Terminal) {
         self.situation = situation
+        self.situation.mayDefer = true
         self.routine = routine
         self.terminal = terminal
         day = situation.timetable.day(at: situation.now)
@@ -65,7 +66,7 @@ struct GuideRecords {
         try begin(length: length)
     }
 
-    /// Returns the line for the person, when `done` is on the disk.
+    /// Returns the line for the person, which holds when `settle` went well.
     mutating func finish(painBefore: Int?) throws -> String {
         situation.refresh()
         if let line = settledMeanwhile() { return line }
@@ -144,10 +145,22 @@ struct GuideRecords {
 
     /// Ended from outside: it is due again, as if this guide had not been.
     mutating func abandon() throws {
-        guard case .open = ending, !started.isEmpty else { return }
-        situation.refresh()
-        try situation.append(situation.undo(started, of: subject, via: .guide))
+        if case .open = ending, !started.isEmpty {
+            situation.refresh()
+            try situation.append(situation.undo(started, of: subject, via: .guide))
+        }
+        try situation.settle()
     }
+
+    // MARK: While somebody else holds the journal's lock
+
+    var hasUnwritten: Bool { situation.hasUnwritten }
+
+    /// Tries again; whether it can be recorded at all is said at the end, where it counts.
+    mutating func retry() { try? situation.retry() }
+
+    /// Returns when all of it is on the disk.
+    mutating func settle() throws { try situation.settle() }
 
     // MARK: What it counts for
 

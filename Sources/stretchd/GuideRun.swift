@@ -33,6 +33,8 @@ final class GuideRun {
     private var awaited: Instant?
     /// The line for the person about what is done and recorded; nil: nothing is yet.
     private var result: String?
+    /// What the line says is on the disk.
+    private var isResultWritten = false
     /// How much it hurts after it is recorded, where it was said.
     private var hasPainAfter = false
     private var lines = GuideLines()
@@ -97,11 +99,13 @@ final class GuideRun {
     }
 
     private func wake(at now: Instant) {
-        let next =
+        var next =
             switch face {
             case .page: guide.nextSecond(after: now)
             case .lines: guide.phaseEnds
             }
+        let retry = now + .seconds(1)
+        if records.hasUnwritten { next = next.map { min($0, retry) } ?? retry }
         let isSet = next == awaited || beats && next == awaited.map { $0 + .seconds(1) }
         awaited = next
         guard !isSet else { return }
@@ -137,6 +141,8 @@ final class GuideRun {
 
     /// Writes into the journal what is to be written, and ends where it is over.
     private func record(at now: Instant) {
+        records.retry()
+        defer { isResultWritten = isResultWritten || result != nil && !records.hasUnwritten }
         do {
             if guide.isDone, result == nil {
                 result = try records.finish(painBefore: guide.painBefore)
@@ -157,14 +163,24 @@ final class GuideRun {
                 if guide.phaseEnds != nil { try? records.goOn(for: guide.remainingInAll(at: now)) }
             }
         } catch {
-            let complaint = error as? Complaint ?? Complaint(.notWritten, "\(error)")
-            let remedy = guide.isDone && result == nil ? "; then: \(records.command)" : ""
-            end([result].compactMap(\.self), complaint: Complaint(complaint.code, "\(complaint)\(remedy)"))
+            end([result].compactMap(\.self), complaint: complaint(of: error, lacksDone: result == nil))
         }
+    }
+
+    private func complaint(of error: any Error, lacksDone: Bool) -> Complaint {
+        let complaint = error as? Complaint ?? Complaint(.notWritten, "\(error)")
+        let remedy = guide.isDone && lacksDone ? "; then: \(records.command)" : ""
+        return Complaint(complaint.code, "\(complaint)\(remedy)")
     }
 
     private func end(_ results: [String], complaint: Complaint? = nil) -> Never {
         screen?.restore()
+        var (results, complaint) = (results, complaint)
+        do { try records.settle() } catch {
+            // Nothing is told as recorded before it is.
+            complaint = complaint ?? self.complaint(of: error, lacksDone: !isResultWritten)
+            results = isResultWritten ? [result].compactMap(\.self) : []
+        }
         _ = TerminalScreen.write(results.map { $0 + "\n" }.joined())
         if let complaint { complain(complaint.description) }
         exit(complaint?.code.rawValue ?? EXIT_SUCCESS)

@@ -19,7 +19,7 @@ struct Pause: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
-            try situation.requireClock()
+            try situation.requireRecording()
             let (timetable, now) = (situation.timetable, situation.now)
             let until: Instant?
             do throws(PauseArgument.Refusal) {

@@ -9,7 +9,7 @@ struct Resume: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
-            try situation.requireClock()
+            try situation.requireRecording()
             let isPaused = situation.routines.contains { routine in
                 // A pause that is over may still hold for what is due since the evening before.
                 if case .paused = situation.due(routine)?.standing { return true }

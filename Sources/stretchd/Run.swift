@@ -27,7 +27,7 @@ struct Run: ParsableCommand {
             } catch let error as ConfigurationError {
                 throw Complaint(.badConfiguration, error)
             } catch let error as SystemError {
-                throw Complaint(.noDaemon, error)
+                throw Complaint(error.isForeignHome ? .badInput : .noDaemon, error)
             }
         }
     }

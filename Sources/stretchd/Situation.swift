@@ -13,7 +13,12 @@ struct Situation {
     private(set) var ledger: Ledger
     /// Why the machine's clock is not believed.
     private(set) var clockDoubt: ClockDoubt?
-    private let host: String
+    /// The name of this machine, without which nothing can be recorded.
+    private let host: Result<String, SystemError>
+    /// Somebody else holds the journal's lock: to be written as soon as it is free.
+    private var unwritten: [Record] = []
+    /// For a guide, whose clock must not stand still: what it records may be unwritten until it ends.
+    var mayDefer = false
 
     /// - Parameters:
     ///   - moment: a time argument; nil: now. What was recorded after it is left out.
@@ -25,9 +30,9 @@ struct Situation {
         self.surroundings = surroundings
         let zone = try surroundings.zone(named: zone, tells: tellsZone)
         timetable = Timetable(try surroundings.readConfiguration(), zone: zone)
-        do throws(SystemError) { host = try MachineID.host() } catch { throw Complaint(.notWritten, error) }
+        host = Result { () throws(SystemError) in try MachineID.host() }
 
-        var journal = JournalDirectory(path: surroundings.journalPath, host: host)
+        var journal = JournalDirectory(path: surroundings.journalPath, host: try? host.get())
         var ledger = journal.read().whole ?? Ledger()
         if let moment {
             let zone = timetable.zone
@@ -47,7 +52,7 @@ struct Situation {
         now = SystemClock.now()
         let changes = journal.read()
         if let whole = changes.whole { ledger = whole }
-        ledger.merge(changes.records)
+        ledger.merge(changes.records + unwritten)
         clockDoubt = ClockDoubt(of: journal, at: now)
     }
 
@@ -56,19 +61,51 @@ struct Situation {
 
     /// Returns when the records are on the disk: all of them, or none.
     mutating func append(_ records: [Record]) throws {
-        try requireClock()
+        try requireRecording()
+        try write(unwritten + records, patience: mayDefer ? .zero : .seconds(2))
+        ledger.merge(records)
+    }
+
+    /// Some records could not be written yet.
+    var hasUnwritten: Bool { !unwritten.isEmpty }
+
+    /// Tries once more to write them.
+    mutating func retry() throws { try write(unwritten, patience: .zero) }
+
+    /// Returns when nothing is unwritten.
+    mutating func settle() throws {
+        mayDefer = false
+        try write(unwritten, patience: .seconds(2))
+    }
+
+    private mutating func write(_ records: [Record], patience: Duration) throws {
+        guard !records.isEmpty else { return }
         // A file that would outgrow its limit is an error like any other, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
+        let file = JournalFile(directory: surroundings.journalPath, host: try hostName())
         do throws(JournalError) {
-            try JournalFile(directory: surroundings.journalPath, host: host).append(records)
+            try file.append(records, patience: patience)
+            unwritten = []
         } catch {
+            guard case .locked = error, mayDefer else { throw Complaint(.notWritten, "not recorded: \(error)") }
+            unwritten = records
+        }
+    }
+
+    private func hostName() throws -> String {
+        do throws(SystemError) { return try host.get() } catch {
             throw Complaint(.notWritten, "not recorded: \(error)")
         }
-        ledger.merge(records)
+    }
+
+    /// Why nothing can be recorded on this machine; nil: it can.
+    var machineTrouble: String? {
+        if case .failure(let error) = host { "nothing can be recorded here: \(error)" } else { nil }
     }
 
     /// For a command that finds recorded already what it was to record: returns when that is on the disk.
     func makeSafe() throws {
+        let host = try hostName()
         do throws(JournalError) {
             try JournalFile(directory: surroundings.journalPath, host: host).sync()
         } catch {
@@ -77,7 +114,11 @@ struct Situation {
     }
 
     /// For commands that record something: with a clock that cannot be right it would count for the wrong day.
-    func requireClock() throws {
+    func requireRecording() throws {
+        do throws(SystemError) { try surroundings.places.requireOwn(surroundings.journalPath) } catch {
+            throw Complaint(.badInput, "not recorded: \(error)")
+        }
+        _ = try hostName()
         guard clockDoubt != nil else { return }
         throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
     }

@@ -16,7 +16,7 @@ struct Skip: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
-            try situation.requireClock()
+            try situation.requireRecording()
             let routine = try routine.map(situation.routine(named:)) ?? situation.routineToAnswer()
             let today = situation.timetable.day(at: situation.now)
             let answer = VerdictAnswer(verdict: .skip, note: note)

@@ -19,7 +19,7 @@ struct Snooze: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
-            try situation.requireClock()
+            try situation.requireRecording()
             let (name, span) = try read(words, in: situation)
             let settings = situation.timetable.configuration.prompt
             let routine = try name.map(situation.routine(named:)) ?? situation.routineToAnswer()

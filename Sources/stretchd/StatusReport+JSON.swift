@@ -5,11 +5,12 @@ import StretchJournal
 extension StatusReport {
     /// The keys are a promise (design 9): they are only ever added to.
     var json: JSON {
-        let running = daemon != nil
+        let surroundings = situation.surroundings
         return .object([
             "routines": .array(routines.map(json)),
             "daemon": .object([
-                "running": .bool(running), "reason": .text(running ? reason : "no daemon is running"),
+                "running": .bool(daemon != nil || surroundings.hasSilentDaemon),
+                "reason": .text(daemon != nil ? reason : surroundings.noDaemon),
             ]),
             "journal": .object([
                 "path": .text(situation.journal.path), "records": .integer(situation.ledger.count),

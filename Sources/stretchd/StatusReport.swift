@@ -41,7 +41,7 @@ struct StatusReport {
 
     /// What is not as it should be, a line each.
     var troubles: [String] {
-        var lines = situation.clockTroubles
+        var lines = situation.clockTroubles + [situation.machineTrouble].compactMap(\.self)
         let quarantined = situation.journal.quarantined
         var isFirst = true
         for report in situation.journal.reports {
@@ -58,9 +58,7 @@ struct StatusReport {
         }
         let zone = situation.surroundings.system
         if let trouble = zone.trouble { lines.append(trouble) }
-        guard let daemon else {
-            return lines + ["no daemon is running, so nothing is asked: systemctl --user start stretchd"]
-        }
+        guard let daemon else { return lines + [situation.surroundings.missingDaemon] }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         if let trouble = daemon.zoneTrouble, trouble != zone.trouble { lines.append("the daemon's \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }
@@ -89,7 +87,7 @@ extension Situation {
                 return (state, due.reason)
             }
             guard isNow else { return (raised.last == nil ? .waiting : .prompted, nil) }
-            return (.waiting, daemon == nil ? "no daemon is running" : "the daemon has not seen it yet")
+            return (.waiting, daemon == nil ? surroundings.noDaemon : "the daemon has not seen it yet")
         }
         return told.map { StatusReport.Due(occurrence: occurrence, state: $0.state, reason: $0.reason) }
     }

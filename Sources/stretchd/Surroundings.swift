@@ -10,22 +10,46 @@ struct Surroundings {
     /// Of this process, and what is wrong with it.
     let system: SystemZone
     let now: Instant
-    /// The running daemon, if there is one.
+    /// The running daemon, if there is one that tells of itself here.
     let daemon: DaemonState?
+    /// A daemon runs with this journal, but its runtime directory is another, or it has just begun.
+    let hasSilentDaemon: Bool
 
     init() throws {
         let environment = Surroundings.environment
         do throws(SystemError) {
             places = try Places(environment: environment)
             let runtime = try places.runtime.map { path throws(SystemError) in try RuntimeDirectory(path) }
-            daemon = try runtime.flatMap { directory throws(SystemError) in
-                directory.isLocked ? try DaemonState.read(from: directory) : nil
-            }
+            (daemon, hasSilentDaemon) = try Surroundings.findDaemon(in: runtime, journal: places.journal)
         } catch {
             throw Complaint(.noDaemon, error)
         }
         system = ZoneReader(environment: environment).system()
         now = SystemClock.now()
+    }
+
+    private static func findDaemon(
+        in runtime: RuntimeDirectory?, journal: String
+    ) throws(SystemError) -> (DaemonState?, isSilent: Bool) {
+        // One that begins, or whose files somebody removed, has them there in a moment.
+        for _ in 0..<20 {
+            if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, false) }
+            guard runtime?.isLocked == true || DaemonLock.isTaken(directory: journal) else { return (nil, false) }
+            if runtime == nil { break }
+            usleep(10_000)
+        }
+        return (nil, true)
+    }
+
+    /// Why there is no `daemon`, as the reason of what is due.
+    var noDaemon: String { hasSilentDaemon ? "the daemon tells nothing here" : "no daemon is running" }
+
+    /// Why there is no `daemon`, and what to do.
+    var missingDaemon: String {
+        hasSilentDaemon
+            ? "a daemon is running with this journal, but tells nothing in \(places.runtime ?? "any runtime directory"): "
+                + "set XDG_RUNTIME_DIR as it has it, or restart it: systemctl --user restart stretchd"
+            : "no daemon is running, so nothing is asked: systemctl --user start stretchd"
     }
 
     /// The daemon's journal where one runs: there must be only one.

@@ -11,6 +11,7 @@ struct Undo: ParsableCommand {
     func run() throws {
         try complaining {
             var situation = try Situation()
+            try situation.requireRecording()
             let answer = situation.ledger.lastAnswer(among: situation.journal.ownRecords())
             guard let last = answer.last, let verdict = last.verdict else {
                 throw Complaint(.badInput, "nothing is left to take back: no answer of this machine counts")

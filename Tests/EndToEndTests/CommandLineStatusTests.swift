@@ -113,4 +113,24 @@ struct CommandLineStatusTests {
             #"{"v":1,"id":"\#(type)-\#(occurrence)","ts":"\#(time):40+01:00","type":"\#(type)","occ":"\#(occurrence)""#
             + #","day":"\#(time.prefix(10))"\#(rest)}"#
     }
+
+    /// As in a container that was not booted.
+    @Test(
+        .enabled(if: getuid() == 0, "an id of its own needs the right to mount"),
+        arguments: ["status", "history", "next", "report", "export", "check", "journal verify", "stretches"])
+    func withoutAMachineIDOneCanLook(command: String) async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        try home.sync(#"{"v":1,"id":"1","ts":"2026-11-23T08:31:00Z","type":"done","occ":"morning@2026-11-23T08:00"}"#)
+        let nameless = [
+            "unshare", "--mount", "sh", "-c", #"mount --bind /dev/null /etc/machine-id && exec "$@""#, "sh",
+        ]
+        let arguments = command.split(separator: " ").map(String.init)
+        let result = try await home.run(arguments, under: nameless)
+        #expect(result.code == 0, "\(result.err)")
+        let told = try await home.run(["status"], under: nameless)
+        #expect(told.out.contains("nothing can be recorded here: no machine id"))
+        let done = try await home.run(["done"], under: nameless)
+        #expect(done.code == 74)
+        #expect(done.err.contains("no machine id"))
+    }
 }

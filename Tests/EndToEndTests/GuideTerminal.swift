@@ -11,11 +11,12 @@ struct GuideTerminal {
     ///
     /// - Parameter command: runs the program, such as `faketime`.
     static func run(
-        _ arguments: String..., configuration: String = dueSinceEight, hasGuided: Bool = true, columns: Int = 80,
-        rows: Int = 24, adding: [String: String] = [:], under command: [String] = [],
+        _ arguments: String..., in home: CommandLineHome? = nil, configuration: String = dueSinceEight,
+        hasGuided: Bool = true, columns: Int = 80, rows: Int = 24, adding: [String: String] = [:],
+        under command: [String] = [],
         _ body: (GuideTerminal) async throws -> Void
     ) async throws {
-        let home = try CommandLineHome.atNoon(configuration)
+        let home = try home ?? CommandLineHome.atNoon(configuration)
         if hasGuided {
             try home.sync(
                 #"{"v":1,"id":"0","ts":"2020-01-06T08:00:00Z","type":"started","routine":"morning","until":"2020-01-06T08:10:00Z"}"#

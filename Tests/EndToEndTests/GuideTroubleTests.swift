@@ -1,4 +1,5 @@
 import Foundation
+import StretchSystem
 import TestSupport
 import Testing
 
@@ -73,6 +74,52 @@ struct GuideTroubleTests {
         await guide.end()
     }
 
+    @Test func lockThatIsHeldKeepsNobodyFromStretching() async throws {
+        try await withHeldJournal { home, holder in
+            try await GuideTerminal.run(in: home) { guide in
+                try await guide.begin()
+                #expect(try guide.types() == [], "somebody else holds the lock")
+                await holder.end()
+                try await guide.record("started")
+                guide.goThrough()
+                guide.terminal.type("\r")
+                #expect(try await guide.terminal.finish() == 0)
+                #expect(try guide.types() == ["started", "done"])
+            }
+        }
+    }
+
+    @Test func nothingIsToldAsRecordedWhileTheLockIsHeld() async throws {
+        try await withHeldJournal { home, _ in
+            try await GuideTerminal.run(in: home) { guide in
+                try await guide.begin()
+                guide.goThrough()
+                guide.terminal.type("\r")
+                #expect(try await guide.terminal.finish() == 74)
+                try await guide.terminal.shows("another program holds its lock")
+                try await guide.terminal.shows("then: stretchd done morning")
+                #expect(try guide.types() == [])
+            }
+        }
+    }
+
+    /// After a pause it records that it goes on.
+    @Test func lockThatIsHeldStopsNoCountdown() async throws {
+        let clock = try Clock()
+        defer { clock.remove() }
+        try await GuideTerminal.run(adding: clock.environment, under: Clock.command) { guide in
+            try await guide.begin()
+            let holder = try await lockHolder(in: guide.home)
+            try clock.set("+1h")
+            // Ten seconds to get ready.
+            do { try await guide.terminal.shows("Lower yourself to one knee") } catch {
+                await holder.end()
+                throw error
+            }
+            await holder.end()
+        }
+    }
+
     @Test func whatCouldNotBeRecordedIsNotForgotten() async throws {
         try await GuideTerminal.run { guide in
             try await guide.begin()
@@ -98,6 +145,29 @@ struct GuideTroubleTests {
             try await guide.terminal.shows("then: stretchd done morning")
         }
     }
+}
+
+/// Holds the lock of this machine's journal file until it is ended.
+private func lockHolder(in home: CommandLineHome) async throws -> Subprocess {
+    let file = "\(home.journal)/\(try MachineID.host()).jsonl"
+    let holder = try Subprocess(
+        ["flock", "--no-fork", file, "sh", "-c", "echo held; exec sleep 120"], environment: ["PATH": "/usr/bin:/bin"])
+    try await holder.line("held")
+    return holder
+}
+
+private func withHeldJournal(
+    _ body: (_ home: CommandLineHome, _ holder: Subprocess) async throws -> Void
+) async throws {
+    let home = try CommandLineHome.atNoon(dueSinceEight)
+    let holder = try await lockHolder(in: home)
+    do {
+        try await body(home, holder)
+    } catch {
+        await holder.end()
+        throw error
+    }
+    await holder.end()
 }
 
 /// A clock that is set while a program runs.

@@ -12,6 +12,7 @@ struct DaemonStateTests {
         let path = try #require(mkdtemp(&template).map { String(cString: $0) })
         defer {
             unlink(path + "/stretchd/daemon.json")
+            unlink(path + "/stretchd/lock")
             rmdir(path + "/stretchd")
             rmdir(path)
         }
@@ -40,6 +41,20 @@ struct DaemonStateTests {
             try state.write(to: directory)
             let copy = try DaemonState.read(from: directory)
             #expect(copy == state)
+        }
+    }
+
+    @Test func whatAKilledDaemonLeftIsNotWhatTheNextOneSays() throws {
+        try withRuntimeDirectory { directory in
+            try state.write(to: directory)
+            #expect(try DaemonState.ofRunning(in: directory) == nil)
+            let lock = try directory.lock()
+            #expect(try DaemonState.ofRunning(in: directory) == nil)
+            var own = state
+            own.pid = getpid()
+            try own.write(to: directory)
+            #expect(try DaemonState.ofRunning(in: directory) == own)
+            withExtendedLifetime(lock) {}
         }
     }
 

@@ -31,6 +31,18 @@ import Testing
         #expect(content.news == [])
     }
 
+    /// It has no id, and so no file of its own.
+    @Test func aMachineWithoutANameReadsWhatOthersWrote() throws {
+        try journal.write(Record.sample(1).text)
+        var reader = JournalDirectory(path: journal.directory, host: nil)
+        #expect(reader.read().all == [.sample(1)])
+        #expect(reader.newestOwnRecord == nil)
+        #expect(reader.ownRecords() == [])
+        try FileManager.default.removeItem(atPath: journal.path())
+        #expect(reader.read().all == [])
+        #expect(reader.incidents == [])
+    }
+
     @Test func aFileCutAtAnyByteLosesNoCompleteLine() throws {
         let bytes = Array((1...3).map { Record.sample($0, note: "Rücken").text }.joined().utf8)
         for length in 0...bytes.count {

@@ -21,6 +21,44 @@ struct RuntimeDirectoryTests {
         withExtendedLifetime(lock) {}
     }
 
+    /// As an older version made it.
+    @Test func theLockIsNotCleanedUp() throws {
+        try scratch.makeDirectory("stretchd")
+        try scratch.write("", to: "stretchd/lock")
+        let lock = try runtime.lock()
+        #expect(try permissions(scratch("stretchd/lock")) == 0o1600)
+        #expect(lock.isInPlace)
+        try scratch.remove("stretchd/lock")
+        #expect(!lock.isInPlace)
+        let next = try runtime.lock()
+        #expect(next.isInPlace)
+    }
+
+    @Test func whatTheLockSaysIsBelievedWhenItIsTrue() throws {
+        var lock: DaemonLock? = try runtime.lock()
+        #expect(runtime.daemon == getpid())
+        #expect(runtime.isLocked(by: getpid()))
+        #expect(!runtime.isLocked(by: getppid()))
+        try "\(getppid())\n".write(toFile: runtime.lockPath, atomically: false, encoding: .utf8)
+        #expect(!runtime.isLocked(by: getppid()))
+        withExtendedLifetime(lock) {}
+        lock = nil
+        #expect(runtime.daemon == nil)
+        #expect(!runtime.isLocked(by: getpid()))
+    }
+
+    @Test func aDirectoryIsLockedWithoutATrace() throws {
+        try scratch.makeDirectory("journal")
+        try scratch.link("link", to: "journal")
+        let lock = try DaemonLock(directory: scratch("journal"))
+        #expect(throws: SystemError.journalHeld(scratch("link"), by: getpid())) {
+            try DaemonLock(directory: scratch("link"), tries: 1)
+        }
+        #expect(DaemonLock.isTaken(directory: scratch("link")))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch("journal")).isEmpty)
+        withExtendedLifetime(lock) {}
+    }
+
     @Test func anotherProcessSeesTheLock() throws {
         var lock: DaemonLock? = try runtime.lock()
         #expect(try output(of: "flock", "-n", scratch("stretchd/lock"), "true").status == 1)
@@ -61,7 +99,7 @@ struct RuntimeDirectoryTests {
         try runtime.replace("daemon.json", with: Array("{}".utf8))
         #expect(try runtime.read("daemon.json") == Array("{}".utf8))
         #expect(try permissions(runtime.path) == 0o700)
-        #expect(try permissions(runtime.path + "/daemon.json") == 0o600)
+        #expect(try permissions(runtime.path + "/daemon.json") == 0o1600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: runtime.path) == ["daemon.json"])
     }
 

@@ -185,18 +185,16 @@ extension RecordScanner {
         }
     }
 
-    /// A whole number in plain digits; one too large for this machine reads as the largest.
+    /// A whole number, also written as a fraction, since some tools know no others.
+    ///
+    /// One too large for this machine reads as the largest.
     private func integer(
         _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
     ) throws(LineFlaw) -> Int? {
         guard let value = value(member) else { return nil }
-        // An empty text has no byte that the loop could refuse.
-        guard value.kind == .number else { throw unusable(member, "is no whole number") }
-        var number = 0
-        for index in value.range where number < .max {
-            guard let digit = line.digits(1, at: index) else { throw unusable(member, "is no whole number") }
-            let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
-            number = overflow || tens > .max - digit ? .max : tens + digit
+        // An empty text has no byte that could be refused.
+        guard value.kind == .number, let number = line.wholeNumber(in: value.range) else {
+            throw unusable(member, "is no whole number")
         }
         guard allowed.contains(number) else { throw unusable(member, "is \(number), out of its range") }
         return number
@@ -222,5 +220,24 @@ extension RecordMember {
         guard let text = line.string(name) else { return nil }
         let bytes = Array(text.utf8)
         self.init(name: bytes.span)
+    }
+}
+
+extension Span<UInt8> {
+    /// What a JSON number stands for, if that is whole and not negative.
+    fileprivate func wholeNumber(in range: Range<Int>) -> Int? {
+        var number = 0
+        for index in range where number < .max {
+            guard let digit = digits(1, at: index) else { return wholeFraction(in: range) }
+            let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
+            number = overflow || tens > .max - digit ? .max : tens + digit
+        }
+        return number
+    }
+
+    private func wholeFraction(in range: Range<Int>) -> Int? {
+        let text = String(decoding: range.map { self[$0] }, as: UTF8.self)
+        guard let number = Double(text), number >= 0, number.rounded() == number else { return nil }
+        return Int(exactly: number) ?? .max
     }
 }

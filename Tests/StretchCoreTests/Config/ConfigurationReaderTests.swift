@@ -181,4 +181,13 @@ struct ConfigurationReaderTests {
                 "config.toml: routine \"a\": id",
             ])
     }
+
+    @Test(arguments: [("schedule", 200), ("schedule", 201), ("except", 200), ("except", 1000)])
+    func aListOfEventsHasAnEnd(key: String, count: Int) {
+        let list = (0..<count).map { "\"*-*-\($0 % 28 + 1)\"" }.joined(separator: ", ")
+        let schedule = key == "schedule" ? "" : "schedule = \"07:30\"\n"
+        let text = "[[routine]]\nid = \"a\"\ntitle = \"A\"\n\(schedule)\(key) = [\(list)]"
+        let problem = "config.toml: routine \"a\": \(key): has \(count) events; allowed: up to 200"
+        #expect(problems(text) == (count > 200 ? [problem] : []))
+    }
 }

@@ -36,7 +36,7 @@ import Testing
             (line() + "\0", "not JSON at byte 68: something follows the object"),
             (#"{"v":1}"#, "`id` is missing"), (#"{"v":1,"id":"1"}"#, "`ts` is missing"),
             (#"{"v":null,"id":"1"}"#, "`v` is missing"), (#"{"v":"1"}"#, "`v` is no whole number"),
-            (#"{"v":1.0}"#, "`v` is no whole number"), (#"{"v":-1}"#, "`v` is no whole number"),
+            (#"{"v":1.5}"#, "`v` is no whole number"), (#"{"v":-1}"#, "`v` is no whole number"),
             (#"{"v":0}"#, "`v` is 0, out of its range"), (#"{"v":1,"id":1}"#, "`id` is no string"),
             (#"{"v":1,"id":""}"#, "`id` is empty"), (#"{"v":1,"id":"\ud800"}"#, "`id` holds half a surrogate pair"),
             (#"{"v":1,"id":"1","ts":"2026-11-23T07:31:24.890+01:00"}"#, "`type` is missing"),
@@ -51,6 +51,10 @@ import Testing
             (line(#","pain":11"#), "`pain` is 11, out of its range"),
             (line(#","pain":"5""#), "`pain` is no whole number"), (line(#","pain":"""#), "`pain` is no whole number"),
             (line(#","pain_before":3.5"#), "`pain_before` is no whole number"),
+            (line(#","pain":3.0000001"#), "`pain` is no whole number"),
+            (line(#","pain":-3"#), "`pain` is no whole number"),
+            (line(#","pain":11.0"#), "`pain` is 11, out of its range"),
+            (line(#","pain":1e400"#), "`pain` is 9223372036854775807, out of its range"),
             (line(#","goal":0"#), "`goal` is 0, out of its range"), (line(#","note":[]"#), "`note` is no string"),
             (line(type: "snooze"), "`until` is missing"), (line(type: "started"), "`until` is missing"),
             (line(#","until":5"#, type: "snooze"), "`until` is no string"),
@@ -114,6 +118,19 @@ import Testing
                 continue
             }
         }
+    }
+
+    /// Tools that know no other numbers than fractions write them so.
+    @Test(arguments: [("3.0", 3), ("3e0", 3), ("0.3e1", 3), ("30E-1", 3), ("10.000", 10), ("0.0", 0), ("-0.0", 0)])
+    func aWholeNumberCountsHoweverItIsWritten(number: String, pain: Int) {
+        let line = Self.line(#","pain":\#(number),"pain_before":\#(number),"goal":2.0"#)
+        guard case .record(let record) = scan(line) else {
+            Issue.record("\(number) is refused")
+            return
+        }
+        #expect(record.pain == pain)
+        #expect(record.painBefore == pain)
+        #expect(record.goal == 2)
     }
 
     @Test("a newer version is told, whatever else it says", arguments: [2, 10, .max])

@@ -1,0 +1,137 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Who is the daemon, and how it is found.
+struct OnlyDaemonTests {
+    @Test(arguments: ["stretchd", "stretchd/lock", "stretchd/daemon.json"])
+    func cleanedRuntimeDirectoryHidesNoDaemon(gone: String) async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            try FileManager.default.removeItem(at: machine.bus.directory.appending(path: gone))
+            #expect(try await !machine.stretchd("status").output.contains("no daemon is running"))
+            #expect(try await machine.stretchd("run").status == 69)
+
+            try await daemon.line("stretchd: \(machine.runtime.path) was cleaned up", within: patience)
+            try await machine.daemon("it tells of itself again") { $0.pid == daemon.pid }
+            #expect(try await machine.stretchd("reload").status == 0)
+            for name in ["lock", "daemon.json"] {
+                let file = machine.runtime.appending(path: name)
+                let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+                #expect(attributes[.posixPermissions] as? Int == 0o1600, "the sticky bit keeps \(name)")
+            }
+        }
+    }
+
+    @Test func runtimeDirectoryThatIsMovedAwayIsMadeAnew() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            let elsewhere = machine.bus.directory.appending(path: "elsewhere")
+            try FileManager.default.moveItem(at: machine.runtime, to: elsewhere)
+            try await machine.daemon("it tells of itself again") { $0.pid == daemon.pid }
+            #expect(try await machine.stretchd("reload").status == 0)
+        }
+    }
+
+    @Test func secondDaemonOfAJournalIsRefusedWhateverItsRuntimeDirectory() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            let link = machine.bus.directory.appending(path: "link")
+            try FileManager.default.createSymbolicLink(
+                at: link, withDestinationURL: machine.bus.directory.appending(path: ".local/share"))
+            for variables: [String: String] in [[:], ["XDG_DATA_HOME": link.path]] {
+                let second = try machine.launch(
+                    [builtProgram("stretchd"), "run"],
+                    adding: variables.merging(try machine.otherRuntime()) { $1 })
+                #expect(try await second.finish(within: patience) == 69)
+                let said = try await second.rest().joined()
+                #expect(said.contains("is running already as process \(daemon.pid);"))
+            }
+        }
+    }
+
+    /// On a fresh account no journal is there yet.
+    @Test func theFirstStartHoldsItsJournalToo() async throws {
+        try await withMachine { machine in
+            let fresh = ["XDG_DATA_HOME": machine.bus.directory.appending(path: "fresh").path]
+            _ = try await machine.start(adding: fresh)
+            let second = try machine.launch(
+                [builtProgram("stretchd"), "run"], adding: fresh.merging(try machine.otherRuntime()) { $1 })
+            #expect(try await second.finish(within: patience) == 69)
+        }
+    }
+
+    @Test func aTrialWithAJournalOfItsOwnRunsBesideIt() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            var variables = try machine.otherRuntime()
+            variables["XDG_DATA_HOME"] = machine.bus.directory.appending(path: "trial").path
+            let trial = try await machine.start(adding: variables)
+            for daemon in [trial, daemon] {
+                daemon.signal(SIGTERM)
+                #expect(try await daemon.finish() == 0)
+            }
+        }
+    }
+
+    @Test func aDaemonWithAnotherRuntimeDirectoryIsNotDenied() async throws {
+        try await withMachine { machine in
+            _ = try await machine.start()
+            let command = ["sh", "-c", "\(builtProgram("stretchd")) status; \(builtProgram("stretchd")) reload"]
+            let status = try machine.launch(command, adding: try machine.otherRuntime())
+            #expect(try await status.finish(within: patience) == 69)
+            let lines = try await status.rest().filter { $0.contains("a daemon is running with this journal") }
+            #expect(lines.count == 2)
+        }
+    }
+
+    @Test func journalThatIsReplacedStaysTheDaemons() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            let elsewhere = machine.bus.directory.appending(path: "elsewhere")
+            try FileManager.default.moveItem(at: machine.journal, to: elsewhere)
+            try FileManager.default.copyItem(at: elsewhere, to: machine.journal)
+            let isHeld = try await eventually(within: patience) {
+                let lock = try machine.launch(["flock", "--nonblock", machine.journal.path, "true"])
+                return try await lock.finish() == 1 ? true : nil
+            }
+            #expect(isHeld == true, "by process \(daemon.pid)")
+        }
+    }
+
+    /// The process id that a killed daemon had may be a stranger's by now.
+    @Test(arguments: [true, false])
+    func reloadSignalsNobodyButTheHolderOfTheLock(isNamedInLock: Bool) async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            daemon.signal(SIGKILL)
+            _ = try await daemon.finish()
+            let stranger = try machine.launch(["sleep", "60"])
+            let state = machine.runtime.appending(path: "daemon.json")
+            let left = try String(contentsOf: state, encoding: .utf8)
+                .replacing("\"pid\":\(daemon.pid)", with: "\"pid\":\(stranger.pid)")
+            try left.write(to: state, atomically: false, encoding: .utf8)
+            let lock = machine.runtime.appending(path: "lock")
+            if isNamedInLock { try "\(stranger.pid)\n".write(to: lock, atomically: false, encoding: .utf8) }
+            let holder = try machine.launch(["flock", "--no-fork", lock.path, "sh", "-c", "echo held; exec sleep 60"])
+            try await holder.line("held")
+
+            let reload = try await machine.stretchd("reload")
+            #expect(reload.status == 69)
+            #expect(reload.output.contains("restart"))
+            #expect(kill(stranger.pid, 0) == 0, "the stranger lives")
+            for process in [holder, stranger] { await process.end() }
+        }
+    }
+}
+
+extension Machine {
+    fileprivate var runtime: URL { bus.directory.appending(path: "stretchd") }
+
+    /// What names a runtime directory in which no daemon is.
+    fileprivate func otherRuntime() throws -> [String: String] {
+        let directory = bus.directory.appending(path: "other-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        return ["XDG_RUNTIME_DIR": directory.path]
+    }
+}
