@@ -53,7 +53,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private static func ofReading(_ code: Int32) -> String? {
         switch code {
-        case ENOENT: "check the name"
+        case ENOENT: "check the name; if a link leads nowhere, create what it points to, or mount it"
         case EACCES: "make it readable for you (chmod u+r), and the directories above it yours to enter (chmod u+x)"
         case EPERM: "a security policy forbids it: look at the kernel's messages (dmesg)"
         default: nil

@@ -7,7 +7,7 @@ struct Descriptor: ~Copyable {
     private let number: Int32
 
     /// `open(2)`, always with O_CLOEXEC.
-    init(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(Refusal) {
+    init(_ path: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) throws(Refusal) {
         number = try retrying { open(path, flags | O_CLOEXEC, mode) }
     }
 

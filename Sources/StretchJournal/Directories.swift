@@ -1,4 +1,5 @@
 internal import Glibc
+internal import StretchErrno
 
 /// Creates a directory and what is missing above it, for this user alone.
 func makeDirectory(_ path: String) throws(Refusal) {
@@ -23,24 +24,26 @@ func syncDirectory(_ path: String) throws(Refusal) {
     }
 }
 
-/// The names in a directory that are the journal's, in ascending order; none when there is no directory.
-func journalNames(in directory: String) throws(Refusal) -> [String] {
+/// The journal's files in a directory, in ascending order; none when there is no directory.
+func journalFiles(in directory: String) throws(Refusal) -> [FilePath] {
     guard let stream = opendir(directory) else {
         let code = errno
-        if code == ENOENT { return [] }
+        if code == ENOENT, isAbsent(directory) { return [] }
         throw Refusal(code: code)
     }
     defer { closedir(stream) }
-    var names: [String] = []
+    var files: [FilePath] = []
     while true {
         errno = 0
         guard let entry = readdir(stream) else { break }
-        let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
-        if name.hasSuffix(".jsonl"), !name.hasPrefix(".") { names.append(name) }
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+        if name.suffix(6).elementsEqual(".jsonl".utf8), name.first != UInt8(ascii: ".") {
+            files.append(FilePath(directory: directory, name: name))
+        }
     }
     let code = errno
     guard code == 0 else { throw Refusal(code: code) }
-    return names.sorted()
+    return files.sorted()
 }
 
 private func parent(of path: String) -> String? {

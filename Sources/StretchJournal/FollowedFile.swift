@@ -2,71 +2,77 @@ internal import Glibc
 
 /// A file of the journal as far as it was read: enough to go on where it grew, and to notice when it did not just grow.
 struct FollowedFile: Sendable {
-    /// What `stat` said before the last reading; nil before the first.
+    /// The file when it was read last; nil before the first time.
     private(set) var seen: Sighting?
-    /// Up to here complete lines were read.
-    private var offset = 0
+    /// It looked the same when it was read twice.
+    ///
+    /// Once is not enough: what is written in place just after the reading may have the same time, which moves with the
+    /// kernel's tick only.
+    private var isSettled = false
+    /// The complete lines that were read: how many, where they end, and a digest of them.
     private var lines = 0
-    /// The last bytes before `offset`; a file edited in place has others there.
-    private var tail: [UInt8] = []
+    private var end = 0
+    private var digest = 0
 
     /// What tells one state of a file from another.
     struct Sighting: Hashable, Sendable {
-        let device: UInt64
-        let inode: UInt64
-        let size: Int
-        let seconds: Int
-        let nanoseconds: Int
+        fileprivate let size: Int
+        private let device: UInt64
+        private let inode: UInt64
+        private let modified: Int
+        private let modifiedNanoseconds: Int
+        // Who edits a file in place can set back all times but this one.
+        private let changed: Int
+        private let changedNanoseconds: Int
 
         init(_ status: stat) {
+            size = Int(status.st_size)
             device = UInt64(status.st_dev)
             inode = UInt64(status.st_ino)
-            size = Int(status.st_size)
-            seconds = status.st_mtim.tv_sec
-            nanoseconds = status.st_mtim.tv_nsec
+            (modified, modifiedNanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            (changed, changedNanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
         }
-
-        func isOfSameFile(as other: Sighting) -> Bool { device == other.device && inode == other.inode }
     }
 
-    /// The file seen now may be this one with something appended.
-    func mayContinue(as now: Sighting) -> Bool {
-        guard let seen, now.isOfSameFile(as: seen), now.size >= offset else { return false }
-        return now.size != seen.size || now == seen
-    }
-
-    /// The number of the line that had no newline at its end yet; nil when all had one.
-    var unfinishedLine: Int? { seen.flatMap { $0.size > offset ? lines + 1 : nil } }
+    /// Nothing happened to it since it was read.
+    func isUnchanged(_ now: Sighting) -> Bool { seen == now && isSettled }
 
     /// It has lost lines that were read.
-    func isLonger(than now: Sighting) -> Bool { now.size < offset }
+    func isLonger(than now: Sighting) -> Bool { now.size < end }
+
+    /// The number of the line that had no newline at its end yet; nil when all had one.
+    var unfinishedLine: Int? { seen.flatMap { $0.size > end ? lines + 1 : nil } }
 
     /// Hands out the lines that are new since the last reading, with their numbers from 1.
     ///
-    /// False, and nothing read, when the file turns out not to continue what was read before.
+    /// It reads the whole file: an editor writes in place, too, and then the file's end alone says nothing.
+    ///
+    /// False, and nothing handed out, when the file does not begin with the lines that were read before.
     mutating func readOn(
-        _ path: String, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool, _ number: Int) -> Void
+        _ path: FilePath, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool, _ number: Int) -> Void
     ) throws(Refusal) -> Bool {
-        let file = try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        let file = try Descriptor(path.cString, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         let status = try file.status()
         let now = Sighting(status)
-        guard status.isRegularFile, seen.map(now.isOfSameFile) ?? true, now.size >= offset,
-            try bytes(of: file, before: offset, count: tail.count) == tail
-        else { return false }
+        guard status.isRegularFile, !isLonger(than: now) else { return false }
         var reader = LineReader()
-        var number = lines
-        let end = try reader.read(file, from: offset) { line, isWhole in
+        var hasher = Hasher()
+        var number = 0
+        var isContinued = lines == 0
+        let end = try reader.read(file) { line, isWhole in
             number += 1
-            visit(line, isWhole, number)
+            if number > lines, !isContinued { return }
+            line.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(line.count)
+            if number > lines {
+                visit(line, isWhole, number)
+            } else if number == lines {
+                isContinued = hasher.finalize() == digest
+            }
         }
-        if end > offset { tail = try bytes(of: file, before: end, count: min(64, end)) }
-        (seen, offset, lines) = (now, end, number)
+        guard isContinued else { return false }
+        isSettled = seen == now
+        (seen, lines, self.end, digest) = (now, number, end, hasher.finalize())
         return true
-    }
-
-    private func bytes(of file: borrowing Descriptor, before end: Int, count: Int) throws(Refusal) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        let filled = try file.read(into: &bytes, at: 0..<count, from: end - count)
-        return Array(bytes.prefix(filled))
     }
 }

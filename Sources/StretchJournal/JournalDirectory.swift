@@ -5,25 +5,25 @@ package import StretchCore
 /// conflict copies of sync tools too.
 ///
 /// Read it whenever it may have changed. When nothing changed that costs one `readdir` and one `stat` a file, and of a
-/// file that grew only what is new is read. It writes nothing.
+/// file that changed only what is new is taken in. It writes nothing.
 package struct JournalDirectory: Sendable {
     package let path: String
-    private let ownPath: String?
-    private var files: [String: FollowedFile] = [:]
+    private let ownPath: FilePath?
+    private var files: [FilePath: FollowedFile] = [:]
     private var isFirst = true
     private var scanner = RecordScanner()
     /// What is wrong with lines, by file, and with whole files as of the last reading.
-    private var lineReports: [String: [JournalReport]] = [:]
-    private var fileReports: Set<JournalReport> = []
+    private var lineReports: [FilePath: [JournalReport]] = [:]
+    private var fileReports: [FilePath: JournalReport] = [:]
     /// The newest record of each file, with its line.
-    private var newest: [String: (time: Timestamp, id: Record.ID, line: Int)] = [:]
+    private var newest: [FilePath: (time: Timestamp, id: Record.ID, line: Int)] = [:]
     /// What happened to the own file as long as this process has been watching it.
     package private(set) var incidents: [JournalReport] = []
 
     /// - Parameter host: this machine's, as for `JournalFile`; nil: it has none, and so no file of its own.
     package init(path: String, host: String?) {
         self.path = path
-        ownPath = host.map { "\(path)/\($0).jsonl" }
+        ownPath = host.map { FilePath("\(path)/\($0).jsonl") }
     }
 
     /// Makes the directory and what is missing above it, for this user alone.
@@ -44,8 +44,11 @@ package struct JournalDirectory: Sendable {
 
     /// All that is to be reported now.
     package var reports: [JournalReport] {
-        incidents + fileReports.sorted { $0.path < $1.path } + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
+        incidents + unread + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
     }
+
+    /// The files that could not be read, or the directory: there may be records that nobody knows of.
+    package var unread: [JournalReport] { fileReports.sorted { $0.key < $1.key }.map(\.value) }
 
     /// How many lines are quarantined.
     package var quarantined: Int {
@@ -58,7 +61,7 @@ package struct JournalDirectory: Sendable {
     /// The last lines that have no newline yet; nothing is wrong with them before somebody writes on.
     package var unfinished: [JournalReport] {
         files.sorted { $0.key < $1.key }.compactMap { path, file in
-            file.unfinishedLine.map { JournalReport(path: path, line: $0, matter: .unfinished) }
+            file.unfinishedLine.map { JournalReport(path: "\(path)", line: $0, matter: .unfinished) }
         }
     }
 
@@ -72,17 +75,17 @@ package struct JournalDirectory: Sendable {
     /// The newest record of each file that has one from later than a moment.
     package func reports(ahead moment: Instant) -> [JournalReport] {
         newest.sorted { $0.key < $1.key }.filter { $0.value.time.instant > moment }
-            .map { JournalReport(path: $0.key, line: $0.value.line, matter: .ahead($0.value.time)) }
+            .map { JournalReport(path: "\($0.key)", line: $0.value.line, matter: .ahead($0.value.time)) }
     }
 
     /// Reads what is new; the first reading brings everything.
     package mutating func read() -> Changes {
         let known = Set(reports)
         var changes = Changes()
-        fileReports = []
+        fileReports = [:]
         if let sightings = lookAround() {
             noteLosses(sightings)
-            let onlyGrew = files.allSatisfy { path, file in sightings[path].map(file.mayContinue) ?? false }
+            let onlyGrew = files.allSatisfy { path, file in sightings[path].map { !file.isLonger(than: $0) } ?? false }
             if !isFirst, onlyGrew, readOn(sightings, { changes.records.append($0) }) {
                 // Copies of a file bring the same ids again: the ledger makes the union.
             } else {
@@ -109,47 +112,47 @@ package struct JournalDirectory: Sendable {
         return records
     }
 
-    /// The journal's files as they are now, by path; nil when that cannot be said.
-    private mutating func lookAround() -> [String: FollowedFile.Sighting]? {
+    /// The journal's files as they are now; nil when that cannot be said.
+    private mutating func lookAround() -> [FilePath: FollowedFile.Sighting]? {
         do {
-            var sightings: [String: FollowedFile.Sighting] = [:]
-            for name in try journalNames(in: path) {
-                let path = "\(path)/\(name)"
+            var sightings: [FilePath: FollowedFile.Sighting] = [:]
+            for file in try journalFiles(in: path) {
                 var status = stat()
-                do { try retrying { lstat(path, &status) } } catch {
+                do { try retrying { lstat(file.cString, &status) } } catch {
                     if error.code == ENOENT { continue }  // gone since we read its name
-                    fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+                    note(.unreadable(error.code), file)
                     // It is taken to be as it was: what was read of it counts on.
-                    sightings[path] = files[path]?.seen
+                    sightings[file] = files[file]?.seen
                     continue
                 }
                 if status.isRegularFile {
-                    sightings[path] = FollowedFile.Sighting(status)
+                    sightings[file] = FollowedFile.Sighting(status)
                 } else {
-                    fileReports.insert(JournalReport(path: path, matter: .notAFile))
+                    note(.notAFile, file)
                 }
             }
             return sightings
         } catch {
-            fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+            note(.unreadable(error.code), FilePath(path))
             return nil
         }
     }
 
-    private mutating func noteLosses(_ sightings: [String: FollowedFile.Sighting]) {
+    private mutating func noteLosses(_ sightings: [FilePath: FollowedFile.Sighting]) {
         guard let ownPath, let file = files[ownPath] else { return }
         if let own = sightings[ownPath] {
-            if file.isLonger(than: own) { incidents.append(JournalReport(path: ownPath, matter: .shorter)) }
+            if file.isLonger(than: own) { incidents.append(JournalReport(path: "\(ownPath)", matter: .shorter)) }
         } else {
-            incidents.append(JournalReport(path: ownPath, matter: .missing))
+            incidents.append(JournalReport(path: "\(ownPath)", matter: .missing))
         }
     }
 
     /// Reads on in every file that changed; false when a file turns out not to contain any more what was read before.
-    private mutating func readOn(_ sightings: [String: FollowedFile.Sighting], _ take: (Record) -> Void) -> Bool {
-        for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) where files[path]?.seen != sighting {
+    private mutating func readOn(_ sightings: [FilePath: FollowedFile.Sighting], _ take: (Record) -> Void) -> Bool {
+        for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) {
             let isNew = files[path] == nil
             var file = files[path] ?? FollowedFile()
+            if file.isUnchanged(sighting) { continue }
             let reports = lineReports[path]
             do {
                 var newest = newest[path]
@@ -171,13 +174,17 @@ package struct JournalDirectory: Sendable {
             } catch {
                 // It is read again from where it was.
                 lineReports[path] = reports
-                fileReports.insert(JournalReport(path: path, matter: .unreadable(error.code)))
+                note(.unreadable(error.code), path)
             }
         }
         return true
     }
 
-    private mutating func note(_ matter: JournalReport.Matter, _ path: String, _ line: Int) {
-        lineReports[path, default: []].append(JournalReport(path: path, line: line, matter: matter))
+    private mutating func note(_ matter: JournalReport.Matter, _ path: FilePath, _ line: Int) {
+        lineReports[path, default: []].append(JournalReport(path: "\(path)", line: line, matter: matter))
+    }
+
+    private mutating func note(_ matter: JournalReport.Matter, _ path: FilePath) {
+        fileReports[path] = JournalReport(path: "\(path)", matter: matter)
     }
 }

@@ -12,8 +12,9 @@ package enum ConfigurationFile {
     package static func read(_ path: String) throws(ConfigurationError) -> Configuration {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return .standard }
-            throw unreadable(path, errno)
+            let number = errno
+            if number == ENOENT, isAbsent(path) { return .standard }
+            throw unreadable(path, number)
         }
         defer { close(descriptor) }
         if isPipe(descriptor) {

@@ -15,19 +15,21 @@ package struct Places: Hashable, Sendable {
     ///   - login: the runtime directory to take when the environment names none.
     package init(environment: [String: String], home: String?, login: String?) throws(SystemError) {
         // Relative paths are invalid, says the specification, and are to be ignored.
-        func path(_ variable: String) -> String? {
+        func path(_ variable: String) throws(SystemError) -> String? {
             guard let value = environment[variable], Path.isAbsolute(value) else { return nil }
             let scalars = value.unicodeScalars
+            // What is not UTF-8 came as this, and would name another place.
+            if scalars.contains("\u{FFFD}") { throw .notUTF8(variable: variable) }
             return scalars.count > 1 && scalars.last == "/" ? String(scalars.dropLast()) : value
         }
-        let home = path("HOME") ?? home
+        let home = try path("HOME") ?? home
         self.home = home
-        guard let configuration = path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),
-            let data = path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" })
+        guard let configuration = try path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),
+            let data = try path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" })
         else { throw .noHome }
         self.configuration = configuration + "/stretchd/config.toml"
         journal = data + "/stretchd/journal"
-        runtime = (path("XDG_RUNTIME_DIR") ?? login).map { $0 + "/stretchd" }
+        runtime = (try path("XDG_RUNTIME_DIR") ?? login).map { $0 + "/stretchd" }
     }
 
     /// The places of this process: looks up the passwd entry and, for a command run without a login's environment (cron,

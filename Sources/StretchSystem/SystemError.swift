@@ -12,6 +12,8 @@ package enum SystemError: Error, Hashable {
     /// A call of the daemon over the session bus.
     case noAnswer(errno: Int32)
     case noHome
+    /// The variable that names a place.
+    case notUTF8(variable: String)
     case noRuntimeDirectory(user: uid_t)
     case foreignDirectory(String)
     /// The other daemon's process, nil when it has not said yet.
@@ -54,6 +56,8 @@ extension SystemError: CustomStringConvertible {
             "cannot ask the daemon: \(KernelRefusal(number, to: .askDaemon))"
         case .noHome:
             "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
+        case .notUTF8(let variable):
+            "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as a link to that directory"
         case .noRuntimeDirectory(let user):
             "no runtime directory: XDG_RUNTIME_DIR is not set and /run/user/\(user) is not there; "
                 + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"

@@ -23,17 +23,19 @@ struct Situation {
     /// - Parameters:
     ///   - moment: a time argument; nil: now. What was recorded after it is left out.
     ///   - zone: its name; nil: the system's.
-    ///   - tellsZone: false for who shows what is wrong with the system's zone elsewhere.
-    init(at moment: String? = nil, in zone: String? = nil, tellsZone: Bool = true) throws {
+    ///   - tellsTroubles: false for `status`, which has them in its own text: the system's zone is not what was meant, or
+    ///     a part of the journal cannot be read.
+    init(at moment: String? = nil, in zone: String? = nil, tellsTroubles: Bool = true) throws {
         let surroundings = try Surroundings()
         surroundings.mentionOtherJournal()
         self.surroundings = surroundings
-        let zone = try surroundings.zone(named: zone, tells: tellsZone)
+        let zone = try surroundings.zone(named: zone, tells: tellsTroubles)
         timetable = Timetable(try surroundings.readConfiguration(), zone: zone)
         host = Result { () throws(SystemError) in try MachineID.host() }
 
         var journal = JournalDirectory(path: surroundings.journalPath, host: try? host.get())
         var ledger = journal.read().whole ?? Ledger()
+        if tellsTroubles { for report in journal.unread { complain("\(report)") } }
         if let moment {
             let zone = timetable.zone
             let now = try parsed { () throws(SyntaxError) in try TimeArgument.parse(moment, in: zone) }

@@ -18,7 +18,7 @@ struct Status: ParsableCommand {
     func run() throws {
         try complaining {
             // JSON has no place for troubles.
-            let situation = try Situation(at: at, tellsZone: json)
+            let situation = try Situation(at: at, tellsTroubles: json)
             let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
             let report = StatusReport(of: routines, in: situation, isNow: at == nil)
             try Output.tell(json ? report.json.description : report.text(on: Terminal()))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import StretchCore
 import StretchDaemon
 import StretchSystem
 
@@ -17,6 +18,16 @@ struct Stretchd: ParsableCommand {
 
     static func main() {
         StandardStreams.open()
+        requireUTF8()
         main(nil)
+    }
+
+    /// What is not UTF-8 would be repaired silently, and name another file.
+    private static func requireUTF8() {
+        for index in 0..<Int(CommandLine.argc) {
+            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
+            complain("argument \(index), \(oneLine(String(cString: argument))), is not UTF-8; choose a name that is")
+            exit(withError: ExitCode.validationFailure)
+        }
     }
 }

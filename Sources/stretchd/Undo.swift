@@ -14,7 +14,9 @@ struct Undo: ParsableCommand {
             try situation.requireRecording()
             let answer = situation.ledger.lastAnswer(among: situation.journal.ownRecords())
             guard let last = answer.last, let verdict = last.verdict else {
-                throw Complaint(.badInput, "nothing is left to take back: no answer of this machine counts")
+                let reason =
+                    situation.journal.unread.isEmpty ? "no answer of this machine counts" : "see what cannot be read"
+                throw Complaint(.badInput, "nothing is left to take back: \(reason)")
             }
             try situation.append(situation.undo(answer.map(\.id), of: last.subject, via: .cli))
             let bonus = [last.routine.map(oneLine), situation.day(of: last)].compactMap(\.self)

@@ -84,4 +84,46 @@ struct CommandLineJournalTests {
         #expect(findings[0]["quarantined"] as? Bool == true)
         #expect(findings[0]["reason"] as? String == "not counted, not a JSON object; mend or delete the line")
     }
+
+    /// The disk that it lies on is not mounted, say.
+    @Test(arguments: [["undo"], ["done"], ["skip"], ["history"], ["export"], ["status", "--json"], ["report"]])
+    func whatDecidesFromTheJournalSaysThatItCannotBeRead(_ command: [String]) async throws {
+        let home = try CommandLineHome()
+        try FileManager.default.removeItem(atPath: home.journal)
+        try FileManager.default.createSymbolicLink(atPath: home.journal, withDestinationPath: "not-mounted")
+        let said = "\(home.journal): cannot be read, No such file or directory; "
+        #expect(try await home.run(command).err.contains("stretchd: \(said)"))
+    }
+
+    @Test func statusAndVerifySayThatItCannotBeRead() async throws {
+        let home = try CommandLineHome()
+        try FileManager.default.removeItem(atPath: home.journal)
+        try FileManager.default.createSymbolicLink(atPath: home.journal, withDestinationPath: "not-mounted")
+        let said = "\(home.journal): cannot be read, No such file or directory; "
+        let status = try await home.run("status")
+        #expect(status.err == "")
+        #expect(status.out.replacing(/\n +/, with: " ").contains(said))
+        let verify = try await home.run("journal", "verify")
+        #expect(verify.code == 65)
+        #expect(verify.out.hasPrefix(said))
+    }
+
+    /// Swift would repair it, and the file would have another name than the person said.
+    @Test func anArgumentThatIsNotUTF8IsRefused() async throws {
+        let home = try CommandLineHome()
+        let command = ["/bin/sh", "-c", #"cd "$HOME" && exec "$@" -o "$(printf 'caf\351.json')""#, "sh"]
+        let result = try await home.run(["export"], under: command)
+        #expect(result.code == 64)
+        #expect(result.err == "stretchd: argument 3, caf\u{FFFD}.json, is not UTF-8; choose a name that is\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home.path).allSatisfy { !$0.hasPrefix("caf") })
+    }
+
+    @Test func aHomeThatIsNotUTF8IsRefused() async throws {
+        let home = try CommandLineHome()
+        let command = ["/bin/sh", "-c", #"XDG_DATA_HOME="$HOME/$(printf 'B\374ro')" exec "$@""#, "sh"]
+        let result = try await home.run(["done"], under: command)
+        #expect(result.code == 69)
+        #expect(result.err.hasPrefix("stretchd: XDG_DATA_HOME is not UTF-8"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home.path).allSatisfy { !$0.hasSuffix("ro") })
+    }
 }

@@ -134,4 +134,50 @@ import Testing
         var reader = JournalDirectory(path: journal.path("x"), host: "here")
         #expect(reader.read().news == [JournalReport(path: journal.path("x"), matter: .unreadable(ENOTDIR))])
     }
+
+    /// The kernel takes names as bytes.
+    @Test func namesNeedNotBeUTF8() throws {
+        try journal.create()
+        let latin1 = Array(journal.directory.utf8) + Array("/Konflikt-B".utf8) + [0xFC] + Array("ro.jsonl".utf8) + [0]
+        let descriptor = open(latin1.map { CChar(bitPattern: $0) }, O_WRONLY | O_CREAT, 0o600)
+        try #require(descriptor >= 0)
+        let lines = Array((Record.sample(1).text + "garbage\n").utf8)
+        try #require(write(descriptor, lines, lines.count) == lines.count)
+        try #require(close(descriptor) == 0)
+        var reader = journal.reader
+        #expect(reader.read().all == [.sample(1)])
+        #expect(reader.quarantined == 1)
+        #expect(reader.reports.map(\.path) == [journal.path("Konflikt-B\u{FFFD}ro.jsonl")])
+    }
+
+    /// For Swift these two names are one.
+    @Test func namesMayDifferInTheirNormalFormOnly() throws {
+        try journal.write(Record.sample(1).text, to: "Bu\u{308}ro.jsonl")
+        try journal.write(Record.sample(2).text, to: "B\u{FC}ro.jsonl")
+        var reader = journal.reader
+        #expect(reader.read().all == [.sample(1), .sample(2)])
+        #expect(reader.fileCount == 2)
+    }
+
+    @Test(arguments: ["journal", "stretchd", "share"])
+    func aLinkThatLeadsNowhereIsNoEmptyJournal(_ name: String) throws {
+        try journal.create()
+        let names = journal.directory.split(separator: "/")
+        let path = "/" + names[...(names.lastIndex { $0 == name } ?? 0)].joined(separator: "/")
+        try FileManager.default.removeItem(atPath: path)
+        try #require(symlink("not-mounted", path) == 0)
+        var reader = journal.reader
+        #expect(reader.read().news == [JournalReport(path: journal.directory, matter: .unreadable(ENOENT))])
+        try #require(unlink(path) == 0)
+        #expect(reader.read().all == [])
+        #expect(reader.reports == [])
+    }
+
+    @Test func linksInACircleAreNoEmptyJournal() throws {
+        try journal.create()
+        try FileManager.default.removeItem(atPath: journal.directory)
+        try #require(symlink("journal", journal.directory) == 0)
+        var reader = journal.reader
+        #expect(reader.read().news == [JournalReport(path: journal.directory, matter: .unreadable(ELOOP))])
+    }
 }

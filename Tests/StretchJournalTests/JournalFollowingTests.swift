@@ -45,7 +45,7 @@ import Testing
         #expect(changes.news == [])
     }
 
-    @Test func aFileReplacedByRenameIsReadAgain() throws {
+    @Test func aFileReplacedByAGrownCopyIsReadOn() throws {
         var reader = journal.reader
         try journal.write(Record.sample(1).text, to: "there.jsonl")
         try journal.write(Record.sample(2).text)
@@ -53,8 +53,21 @@ import Testing
         try journal.write(Record.sample(1).text + Record.sample(3).text, to: "new")
         try #require(rename(journal.path("new"), journal.path("there.jsonl")) == 0)
         let changes = reader.read()
+        #expect(!changes.isWhole)
+        #expect(changes.all == [.sample(3)])
+        #expect(changes.news == [])
+    }
+
+    @Test func aFileReplacedByAnotherIsReadAgain() throws {
+        var reader = journal.reader
+        try journal.write(Record.sample(1).text, to: "there.jsonl")
+        try journal.write(Record.sample(2).text)
+        _ = reader.read()
+        try journal.write(Record.sample(4).text + Record.sample(3).text, to: "new")
+        try #require(rename(journal.path("new"), journal.path("there.jsonl")) == 0)
+        let changes = reader.read()
         #expect(changes.isWhole)
-        #expect(changes.all == [.sample(1), .sample(2), .sample(3)])
+        #expect(changes.all == [.sample(2), .sample(3), .sample(4)])
         #expect(changes.news == [])
         #expect(!reader.read().isWhole)
     }
@@ -97,21 +110,53 @@ import Testing
         #expect(changes.news == [JournalReport(path: journal.path(), matter: .shorter)])
     }
 
-    @Test("a file edited in place is read again", arguments: [2, 3])
-    func editedInPlace(lines: Int) throws {
+    /// `numbers`: the records that are in the file afterwards, in the place of 1 to 4.
+    @Test(
+        "a file edited in place is read again",
+        arguments: [
+            [5, 6, 7, 8], [5, 2, 3, 4], [1, 2, 3, 5], [5, 2, 3, 4, 6], [1, 5, 3, 4, 6], [1, 2, 5, 4, 6, 7], [5, 2, 3],
+        ], [false, true])
+    func editedInPlace(numbers: [Int], keepsTime: Bool) throws {
         var reader = journal.reader
-        try journal.write(Record.sample(1).text + Record.sample(2).text)
-        // The time stamp of a file moves with the kernel's tick, which an edit by hand does not outrun.
+        try journal.write((1...4).map { Record.sample($0).text }.joined())
         var times = [timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0)]
         try #require(utimes(journal.path(), &times) == 0)
         _ = reader.read()
         let handle = try FileHandle(forWritingTo: URL(filePath: journal.path()))
-        let edited = (5..<(5 + lines)).map { Record.sample($0) }
-        try handle.write(contentsOf: Data(edited.map(\.text).joined().utf8))
+        let edited = numbers.map { Record.sample($0) }
+        let text = Data(edited.map(\.text).joined().utf8)
+        try handle.write(contentsOf: text)
+        try handle.truncate(atOffset: UInt64(text.count))
         try handle.close()
+        if keepsTime { try #require(utimes(journal.path(), &times) == 0) }
         let changes = reader.read()
         #expect(changes.isWhole)
-        #expect(changes.all == edited)
+        #expect(changes.all == edited.sorted { $0.ts.instant < $1.ts.instant })
+        #expect(reader.read().all == [])
+    }
+
+    /// The time stamp of a file moves with the kernel's tick only.
+    @Test func anEditRightAfterTheReadingIsSeen() throws {
+        var reader = journal.reader
+        for number in 1...9 {
+            try journal.write("", to: "other.jsonl")
+            let handle = try FileHandle(forWritingTo: URL(filePath: journal.path("other.jsonl")))
+            try handle.write(contentsOf: Data(Record.sample(number).text.utf8))
+            try handle.close()
+            #expect(reader.read().all == [.sample(number)])
+        }
+    }
+
+    @Test func aFileWithALineTooLongIsReadOn() throws {
+        var reader = journal.reader
+        let long = String(repeating: "x", count: 3_000_000) + "\n"
+        try journal.write(Record.sample(1).text + long + Record.sample(2).text)
+        #expect(reader.read().all == [.sample(1), .sample(2)])
+        try journal.extend(Record.sample(3).text)
+        let changes = reader.read()
+        #expect(!changes.isWhole)
+        #expect(changes.all == [.sample(3)])
+        #expect(reader.quarantined == 1)
     }
 
     @Test func aMendedLineLeavesTheQuarantine() throws {

@@ -30,6 +30,24 @@ struct ConfigurationFileTests {
         #expect(try ConfigurationFile.read(scratch("none/config.toml")) == .standard)
     }
 
+    @Test(arguments: ["config/config.toml", "config"])
+    func aLinkThatLeadsNowhereIsNotNoFile(_ link: String) throws {
+        try FileManager.default.removeItem(atPath: scratch("config"))
+        if link != "config" { try scratch.makeDirectory("config") }
+        try scratch.link(link, to: "not-mounted")
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.read(scratch("config/config.toml"))
+        }
+        #expect(error?.problems.first?.text.contains("if a link leads nowhere") == true)
+    }
+
+    @Test func aFileInThePlaceOfTheDirectoryIsNotNoFile() throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationFile.read(scratch("physio.toml/config.toml"))
+        }
+        #expect(error?.problems.first?.text.contains("a file stands where a directory should be") == true)
+    }
+
     @Test func itKnowsWhetherItWasRead() throws {
         try scratch.write("", to: "config/config.toml")
         #expect(try ConfigurationFile.read(scratch("config/config.toml")).file == scratch("config/config.toml"))

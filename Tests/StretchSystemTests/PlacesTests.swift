@@ -36,6 +36,14 @@ struct PlacesTests {
         #expect(places.journal == "/\u{301}sam/.local/share/stretchd/journal")
     }
 
+    @Test(arguments: ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"])
+    func aPathThatIsNotUTF8IsRefused(_ variable: String) {
+        let environment = ["HOME": "/home/sam"].merging([variable: "/home/B\u{FFFD}ro"]) { $1 }
+        #expect(throws: SystemError.notUTF8(variable: variable)) {
+            try Places(environment: environment, home: nil, login: nil)
+        }
+    }
+
     @Test func withoutAnyHomeThereIsAnError() {
         #expect(throws: SystemError.noHome) { try Places(environment: [:], home: nil, login: nil) }
     }
