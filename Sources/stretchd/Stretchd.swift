@@ -25,7 +25,9 @@ struct Stretchd: ParsableCommand {
     /// What is not UTF-8 would be repaired silently, and name another file.
     private static func requireUTF8() {
         for index in 0..<Int(CommandLine.argc) {
-            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
+            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {
+                continue
+            }
             complain("argument \(index), \(oneLine(String(cString: argument))), is not UTF-8; choose a name that is")
             exit(withError: ExitCode.validationFailure)
         }
