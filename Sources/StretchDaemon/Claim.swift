@@ -31,13 +31,19 @@ final class Claim {
 
     /// Takes again what somebody removed or replaced; it never waits.
     func renew() throws(SystemError) {
-        renewJournal()
         if !lock.isInPlace { lock = try directory.lock(tries: 1) }
     }
 
-    /// The directory may have come, or been replaced.
-    func renewJournal() {
-        guard journalLock?.isInPlace != true, let lock = try? DaemonLock(directory: journal, tries: 1) else { return }
-        journalLock = lock
+    /// Takes the journal's directory, which may have come or been replaced.
+    ///
+    /// - Returns: the other daemon that has it.
+    func renewJournal() -> Int32? {
+        if journalLock?.isInPlace == true { return nil }
+        do throws(SystemError) {
+            journalLock = try DaemonLock(directory: journal, tries: 3)
+            return nil
+        } catch {
+            return error.rival
+        }
     }
 }

@@ -41,21 +41,19 @@ package final class Daemon {
     package init(places: Places, environment: [String: String], askNow: Bool) throws {
         // From the moment others can find us they may signal us.
         Signals.hold()
+        try Places.requireOwn(places.journal)
         let directory = try RuntimeDirectory(places.runtime)
-        try places.requireOwn(places.journal)
-        try places.requireOwn(directory.path)
+        try Places.requireOwn(directory.path)
         log = DaemonLog(environment: environment)
-        claim = try Claim(journal: places.journal, in: directory, log: log)
         let configuration = try ConfigurationFile.read(places.configuration)
         let host = try MachineID.host()
+        claim = try Claim(journal: places.journal, in: directory, log: log)
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 
         clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
-        let read = journal.read()
-        for report in read.news { log.write(.warning, "\(report)") }
         abandoned = former?.guide ?? []
         // Until it is taken back, the guide is the one of a killed daemon for whoever comes next, too.
         let state = DaemonState(
@@ -65,6 +63,9 @@ package final class Daemon {
             zone: zone.zone.identifier, zoneTrouble: zone.trouble,
             guide: abandoned)
         self.state = StateFile(state, in: directory, log: log)
+        // Commands know by now that a daemon is there: a long journal takes its time.
+        let read = journal.read()
+        for report in read.news { log.write(.warning, "\(report)") }
         var random = SystemRandomNumberGenerator()
         session = Session(
             configuration, zone: zone.zone, ledger: read.whole ?? Ledger(), ids: RecordIDs(seed: random.next()),
@@ -234,7 +235,12 @@ package final class Daemon {
 
     /// Who cleans the runtime directory up must not hide the daemon from the commands.
     private func keepPlace() {
-        claim.renewJournal()
+        if let rival = claim.renewJournal(), !runner.isEnding {
+            log.write(
+                .error,
+                "\(journal.path) is another directory now, of the daemon with process id \(rival): this one ends")
+            end()
+        }
         guard !claim.isInPlace || !state.isInPlace, !renewalIsScheduled else { return }
         renewPlace(attempts: lacksPlace ? 1 : 20)
     }
@@ -247,7 +253,7 @@ package final class Daemon {
             renewalIsScheduled = false
             do throws(SystemError) {
                 try claim.renew()
-                state.write()
+                try state.renew()
                 lacksPlace = false
                 log.write(.notice, "\(claim.directory.path) was cleaned up, and is made anew")
             } catch {
@@ -305,11 +311,14 @@ package final class Daemon {
         switch signal {
         // What started in a terminal ends with it.
         case .hangUp where !runner.isTerminalGone: reload()
-        case .hangUp, .interrupt, .terminate:
-            service.stopping()
-            runner.isEnding = true
-            receive(.stop)
+        case .hangUp, .interrupt, .terminate: end()
         }
+    }
+
+    private func end() {
+        service.stopping()
+        runner.isEnding = true
+        receive(.stop)
     }
 }
 

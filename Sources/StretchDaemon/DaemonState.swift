@@ -74,17 +74,18 @@ package struct DaemonState: Hashable, Sendable {
     /// What the daemon that runs says of itself; nil when none runs, or when it has not said anything yet.
     package static func ofRunning(in directory: RuntimeDirectory) throws(SystemError) -> DaemonState? {
         // The file may be that of a daemon that is gone.
-        guard let daemon = directory.daemon, let state = try read(from: directory), state.pid == daemon else {
-            return nil
-        }
+        guard let state = try read(from: directory), directory.isLocked(by: state.pid) else { return nil }
         return state
     }
 
-    static func isIn(_ directory: RuntimeDirectory) -> Bool { directory.has(name) }
+    /// Whether the file says this, and nothing else.
+    func isIn(_ directory: RuntimeDirectory) -> Bool { (try? directory.read(DaemonState.name)) == bytes }
 
     package func write(to directory: RuntimeDirectory) throws(SystemError) {
-        try directory.replace(DaemonState.name, with: Array("\(json)\n".utf8))
+        try directory.replace(DaemonState.name, with: bytes)
     }
+
+    private var bytes: [UInt8] { Array("\(json)\n".utf8) }
 }
 
 // As JSON. Foundation would do without this, but its code adds a megabyte to the daemon (docs/benchmarks.md).

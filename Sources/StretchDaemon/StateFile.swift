@@ -15,15 +15,18 @@ final class StateFile {
         write()
     }
 
+    /// Somebody may have removed or changed it.
+    var isInPlace: Bool { state.isIn(directory) }
+
+    func renew() throws(SystemError) { try state.write(to: directory) }
+
     func update(_ change: (inout DaemonState) -> Void) {
         let before = state
         change(&state)
         if state != before { write() }
     }
 
-    var isInPlace: Bool { DaemonState.isIn(directory) }
-
-    func write() {
+    private func write() {
         // Without it the daemon still does its work; only the commands know less.
         do { try state.write(to: directory) } catch { log.write(.warning, "\(error)") }
     }

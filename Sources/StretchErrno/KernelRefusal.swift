@@ -7,6 +7,8 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     /// What was to be done with what the message names.
     package enum Deed: Hashable, Sendable {
         case read, write
+        /// Read what is not absent (`isAbsent`): it is a link that ENOENT is about.
+        case follow
         /// Only inotify: its limits have errnos that mean other things elsewhere.
         case watch
         /// Send a signal to the daemon.
@@ -41,6 +43,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     private var advice: String {
         switch deed {
         case .read: Self.ofReading(code) ?? Self.ofFiles(code)
+        case .follow: Self.ofFollowing(code) ?? Self.ofReading(code) ?? Self.ofFiles(code)
         case .write: Self.ofWriting(code) ?? Self.ofFiles(code)
         case .watch: Self.ofWatching(code) ?? Self.ofReading(code) ?? Self.ofFiles(code)
         case .signal: Self.ofSignalling(code)
@@ -53,11 +56,15 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private static func ofReading(_ code: Int32) -> String? {
         switch code {
-        case ENOENT: "check the name; if a link leads nowhere, create what it points to, or mount it"
+        case ENOENT: "check the name"
         case EACCES: "make it readable for you (chmod u+r), and the directories above it yours to enter (chmod u+x)"
         case EPERM: "a security policy forbids it: look at the kernel's messages (dmesg)"
         default: nil
         }
+    }
+
+    private static func ofFollowing(_ code: Int32) -> String? {
+        code == ENOENT ? "a link on the way leads nowhere: create what it points to, or mount it" : nil
     }
 
     private static func ofWriting(_ code: Int32) -> String? {

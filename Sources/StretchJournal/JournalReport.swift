@@ -45,7 +45,7 @@ extension JournalReport: CustomStringConvertible {
         switch matter {
         case .quarantined(let reason): "not counted, \(reason); mend or delete the line"
         case .newer(let version): "not counted, written in version \(version) of the format; update stretchd"
-        case .unreadable(let code): "cannot be read, \(KernelRefusal(code, to: .read))"
+        case .unreadable(let code): "cannot be read, \(KernelRefusal(code, to: .follow))"
         case .notAFile: "ignored, not a plain file; put the file itself there"
         case .missing: "this machine's file is gone; restore it from a backup if you did not remove it"
         case .ahead(let time): "its time, \(time), is more than a day ahead; correct or delete the line"

@@ -88,6 +88,6 @@ package enum ConfigurationFile {
     }
 
     private static func unreadable(_ path: String, _ number: Int32) -> ConfigurationError {
-        ConfigurationError(file: path, "cannot be read, \(KernelRefusal(number, to: .read))")
+        ConfigurationError(file: path, "cannot be read, \(KernelRefusal(number, to: .follow))")
     }
 }

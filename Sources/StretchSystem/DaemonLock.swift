@@ -16,7 +16,7 @@ package final class DaemonLock: Sendable {
         let mode = S_ISVTX | S_IRUSR | S_IWUSR
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
-        guard try take(tries) else { throw .held(by: Self.named(in: descriptor)) }
+        guard try take(tries) else { throw .held(by: status.flatMap { LockHolder.process(holding: $0) }) }
         let line = Array("\(getpid())\n".utf8)
         guard fchmod(descriptor, mode) == 0, ftruncate(descriptor, 0) == 0,
             pwrite(descriptor, line, line.count, 0) == line.count

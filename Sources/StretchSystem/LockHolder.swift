@@ -4,22 +4,35 @@ import Glibc
 enum LockHolder {
     /// Nil when it cannot be seen: it is another user's, or in another container.
     static func process(holding file: stat) -> pid_t? {
-        entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) }
+        entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) } ?? listed(file)
     }
 
     static func isHolding(_ process: pid_t, _ file: stat) -> Bool {
-        // The files of a process in another sandbox are not shown. On some file systems the list has other numbers.
-        isListed(process, file) || hasLocked(process, file)
+        hasLocked(process, file) || listed(file) == process
     }
 
-    /// In a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
-    private static func isListed(_ process: pid_t, _ file: stat) -> Bool {
-        lines(of: "/proc/locks").contains { line in
-            let words = line.split(separator: " ")
-            return words.count > 5 && words[1] == "FLOCK" && words[4] == "\(process)"
-                && words[5].split(separator: ":").last == "\(file.st_ino)"
-        }
+    /// Whether a process runs the program of this one.
+    static func isOneOfUs(_ process: pid_t) -> Bool {
+        let own = lines(of: "/proc/self/comm")
+        return !own.isEmpty && lines(of: "/proc/\(process)/comm") == own
     }
+
+    /// The files of a process in another sandbox are not shown; the list of all locks is, but knows the file's number
+    /// only: its device may have two.
+    ///
+    /// A line is like `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
+    private static func listed(_ file: stat) -> pid_t? {
+        for line in lines(of: "/proc/locks") {
+            let words = line.split(separator: " ")
+            guard words.count > 5, words[1] == "FLOCK", words[5].split(separator: ":").last == "\(file.st_ino)",
+                let process = pid_t(words[4]), !isShown(process)
+            else { continue }
+            return process
+        }
+        return nil
+    }
+
+    private static func isShown(_ process: pid_t) -> Bool { access("/proc/\(process)/exe", F_OK) == 0 }
 
     private static func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
         entries(of: "/proc/\(process)/fd").contains { number in

@@ -3,7 +3,7 @@ import Glibc
 /// What paths say, and what the file system says about them.
 ///
 /// They are read byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
-enum Path {
+package enum Path {
     private static let slash = UInt8(ascii: "/")
 
     static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
@@ -18,6 +18,11 @@ enum Path {
     static func name(of path: String) -> String {
         guard let last = path.utf8.lastIndex(of: slash) else { return path }
         return String(path[path.utf8.index(after: last)...])
+    }
+
+    /// From the root; nil when nobody knows where we are.
+    package static func absolute(_ path: String) -> String? {
+        isAbsolute(path) ? path : resolved(".").map { "\($0)/\(path)" }
     }
 
     /// The path with every symbolic link followed; nil when there is no such file.

@@ -8,7 +8,6 @@ package struct Places: Hashable, Sendable {
     package let journal: String
     /// The directory of what dies with the login; nil when there is no login that would end.
     package let runtime: String?
-    private let home: String?
 
     /// - Parameters:
     ///   - home: of the passwd entry, for when `HOME` is not set.
@@ -23,7 +22,6 @@ package struct Places: Hashable, Sendable {
             return scalars.count > 1 && scalars.last == "/" ? String(scalars.dropLast()) : value
         }
         let home = try path("HOME") ?? home
-        self.home = home
         guard let configuration = try path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),
             let data = try path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" })
         else { throw .noHome }
@@ -43,13 +41,12 @@ package struct Places: Hashable, Sendable {
     /// Refuses to let root leave files in somebody else's home (sudo that keeps `HOME`): that person could not change
     /// them any more.
     ///
-    /// - Parameter path: what is to be written; it need not exist.
-    package func requireOwn(_ path: String) throws(SystemError) {
+    /// - Parameter path: what is to be written, absolute; it need not exist.
+    package static func requireOwn(_ path: String) throws(SystemError) {
         guard geteuid() == 0 else { return }
-        // What root left below a home before is no reason to go on.
-        let homes = [home].compactMap(\.self).filter { path.utf8.starts(with: "\($0)/".utf8) }
-        let ancestors = sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) }
-        for directory in homes + [ancestors.first { access($0, F_OK) == 0 }].compactMap(\.self) {
+        // From the root down: what root left below a home before is no reason to go on.
+        let ancestors = Array(sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) })
+        for directory in ancestors.reversed() {
             var entry = stat()
             guard stat(directory, &entry) == 0, entry.st_uid != 0 else { continue }
             throw .foreignHome(directory, owner: entry.st_uid)

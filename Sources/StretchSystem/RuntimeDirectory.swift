@@ -29,8 +29,6 @@ package struct RuntimeDirectory: Sendable {
     /// Whether that process is the one which holds the lock: ask before you signal it.
     package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
 
-    package func has(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
-
     /// Writes a file, 0600 and sticky: a reader sees the old bytes or the new ones.
     ///
     /// For the holder of the lock only.

@@ -40,6 +40,11 @@ extension SystemError {
 }
 
 extension SystemError {
+    /// The other daemon that has the journal; nil where it is another program, such as a backup.
+    package var rival: pid_t? {
+        if case .journalHeld(_, by: let process?) = self, LockHolder.isOneOfUs(process) { process } else { nil }
+    }
+
     package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
 }
 
@@ -66,7 +71,7 @@ extension SystemError: CustomStringConvertible {
         case .held(let process):
             "a daemon is running already\(SystemError.ending(process))"
         case .journalHeld(let journal, let process):
-            "a daemon with the journal \(journal) is running already\(SystemError.ending(process))"
+            "the journal \(journal) is locked, as by a daemon that is running already\(SystemError.ending(process))"
         case .foreignHome(let path, let owner):
             "\(path) belongs to \(SystemError.name(of: owner)), who could not change what root writes there; "
                 + "run this as that user, or with a home of root's own (sudo -H)"

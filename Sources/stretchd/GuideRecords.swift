@@ -145,9 +145,11 @@ struct GuideRecords {
 
     /// Ended from outside: it is due again, as if this guide had not been.
     mutating func abandon() throws {
-        if case .open = ending, !started.isEmpty {
+        if case .open = ending {
+            let forgotten = situation.forgetUnwritten()
+            started.removeAll { forgotten.contains($0) }
             situation.refresh()
-            try situation.append(situation.undo(started, of: subject, via: .guide))
+            if !started.isEmpty { try situation.append(situation.undo(started, of: subject, via: .guide)) }
         }
         try situation.settle()
     }

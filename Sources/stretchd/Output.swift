@@ -1,6 +1,7 @@
 import Glibc
 import StretchCore
 import StretchErrno
+import StretchSystem
 
 /// Where a document goes; it is written as a whole, or the command fails and says why.
 enum Output {
@@ -20,7 +21,15 @@ enum Output {
         case .standard:
             guard Output.write(document, to: STDOUT_FILENO) else { throw Output.failure("standard output") }
         case .file(let path, let replacing):
+            try Output.requireOwn(path)
             try replacing ? replace(path, with: document) : create(path, with: document)
+        }
+    }
+
+    private static func requireOwn(_ path: String) throws {
+        guard let whole = Path.absolute(path) else { return }
+        do throws(SystemError) { try Places.requireOwn(whole) } catch {
+            throw Complaint(.badInput, "not written: \(error)")
         }
     }
 

@@ -13,7 +13,6 @@ struct Reload: ParsableCommand {
     func run() throws {
         try complaining {
             let before = try daemon()
-            try requireHolder(before.pid)
             guard kill(before.pid, SIGHUP) == 0 else {
                 throw Complaint(.noDaemon, "cannot signal process \(before.pid): \(KernelRefusal(errno, to: .signal))")
             }
@@ -29,18 +28,8 @@ struct Reload: ParsableCommand {
     private func daemon() throws -> DaemonState {
         let surroundings = try Surroundings()
         if let daemon = surroundings.daemon { return daemon }
-        if surroundings.hasSilentDaemon { throw Complaint(.noDaemon, surroundings.missingDaemon) }
+        if surroundings.silence != .noDaemon { throw Complaint(.noDaemon, surroundings.missingDaemon) }
         throw Complaint(.noDaemon, "no daemon is running; start it: systemctl --user start stretchd")
-    }
-
-    /// A process id in a file may be a stranger's by now, whom the signal would kill.
-    private func requireHolder(_ process: Int32) throws {
-        let directory = try Places(environment: Surroundings.environment).runtime.map(RuntimeDirectory.init)
-        guard let directory, !directory.isLocked(by: process) else { return }
-        throw Complaint(
-            .noDaemon,
-            "process \(process) is not the daemon, whatever \(directory.lockPath) says: it does not hold that lock; "
-                + "restart the daemon: systemctl --user restart stretchd")
     }
 
     /// The daemon reads its file in milliseconds, unless the machine is very busy.

@@ -71,6 +71,12 @@ struct Situation {
     /// Some records could not be written yet.
     var hasUnwritten: Bool { !unwritten.isEmpty }
 
+    /// Forgets them; returns their ids.
+    mutating func forgetUnwritten() -> [Record.ID] {
+        defer { unwritten = [] }
+        return unwritten.map(\.id)
+    }
+
     /// Tries once more to write them.
     mutating func retry() throws { try write(unwritten, patience: .zero) }
 
@@ -117,7 +123,7 @@ struct Situation {
 
     /// For commands that record something: with a clock that cannot be right it would count for the wrong day.
     func requireRecording() throws {
-        do throws(SystemError) { try surroundings.places.requireOwn(surroundings.journalPath) } catch {
+        do throws(SystemError) { try Places.requireOwn(surroundings.journalPath) } catch {
             throw Complaint(.badInput, "not recorded: \(error)")
         }
         _ = try hostName()

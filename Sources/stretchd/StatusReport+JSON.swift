@@ -9,7 +9,7 @@ extension StatusReport {
         return .object([
             "routines": .array(routines.map(json)),
             "daemon": .object([
-                "running": .bool(daemon != nil || surroundings.hasSilentDaemon),
+                "running": .bool(daemon != nil || surroundings.silence != .noDaemon),
                 "reason": .text(daemon != nil ? reason : surroundings.noDaemon),
             ]),
             "journal": .object([

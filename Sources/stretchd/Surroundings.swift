@@ -12,15 +12,23 @@ struct Surroundings {
     let now: Instant
     /// The running daemon, if there is one that tells of itself here.
     let daemon: DaemonState?
-    /// A daemon runs with this journal, but its runtime directory is another, or it has just begun.
-    let hasSilentDaemon: Bool
+    /// Where none does.
+    let silence: Silence
+
+    enum Silence {
+        case noDaemon
+        /// It has the lock of the runtime directory, and nothing is written there yet.
+        case starting
+        /// Somebody has the journal's lock: a daemon with another runtime directory.
+        case elsewhere
+    }
 
     init() throws {
         let environment = Surroundings.environment
         do throws(SystemError) {
             places = try Places(environment: environment)
             let runtime = try places.runtime.map { path throws(SystemError) in try RuntimeDirectory(path) }
-            (daemon, hasSilentDaemon) = try Surroundings.findDaemon(in: runtime, journal: places.journal)
+            (daemon, silence) = try Surroundings.findDaemon(in: runtime, journal: places.journal)
         } catch {
             throw Complaint(.noDaemon, error)
         }
@@ -30,26 +38,40 @@ struct Surroundings {
 
     private static func findDaemon(
         in runtime: RuntimeDirectory?, journal: String
-    ) throws(SystemError) -> (DaemonState?, isSilent: Bool) {
+    ) throws(SystemError) -> (DaemonState?, Silence) {
+        var silence = Silence.noDaemon
         // One that begins, or whose files somebody removed, has them there in a moment.
         for _ in 0..<20 {
-            if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, false) }
-            guard runtime?.isLocked == true || DaemonLock.isTaken(directory: journal) else { return (nil, false) }
-            if runtime == nil { break }
+            if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, .noDaemon) }
+            silence =
+                runtime?.isLocked == true
+                ? .starting : DaemonLock.isTaken(directory: journal) ? .elsewhere : .noDaemon
+            if silence == .noDaemon || runtime == nil { break }
             usleep(10_000)
         }
-        return (nil, true)
+        return (nil, silence)
     }
 
     /// Why there is no `daemon`, as the reason of what is due.
-    var noDaemon: String { hasSilentDaemon ? "the daemon tells nothing here" : "no daemon is running" }
+    var noDaemon: String {
+        switch silence {
+        case .noDaemon: "no daemon is running"
+        case .starting: "the daemon is starting"
+        case .elsewhere: "the daemon tells nothing here"
+        }
+    }
 
     /// Why there is no `daemon`, and what to do.
     var missingDaemon: String {
-        hasSilentDaemon
-            ? "a daemon is running with this journal, but tells nothing in \(places.runtime ?? "any runtime directory"): "
-                + "set XDG_RUNTIME_DIR as it has it, or restart it: systemctl --user restart stretchd"
-            : "no daemon is running, so nothing is asked: systemctl --user start stretchd"
+        switch silence {
+        case .noDaemon: "no daemon is running, so nothing is asked: systemctl --user start stretchd"
+        case .starting:
+            "the daemon is starting; if that lasts, restart it: systemctl --user restart stretchd, or see who has its "
+                + "lock: fuser -v \(places.runtime ?? "")/lock"
+        case .elsewhere:
+            "the journal is locked, as by a daemon, but none tells of itself in \(places.runtime ?? "a runtime directory"); "
+                + "set XDG_RUNTIME_DIR as that daemon has it, or see who has the lock: fuser -v \(places.journal)"
+        }
     }
 
     /// The daemon's journal where one runs: there must be only one.

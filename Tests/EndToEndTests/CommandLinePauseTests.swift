@@ -162,7 +162,7 @@ struct CommandLinePauseTests {
             let result = try await home.run(arguments)
             #expect(result.code == 74)
             #expect(result.out == "")
-            #expect(result.err.hasPrefix("stretchd: not recorded: "))
+            #expect(result.err.contains("\nstretchd: not recorded: "))
         }
     }
 

@@ -30,6 +30,21 @@ struct ForeignHomeTests {
         #expect(try home.records().count == before, "in \(journal)")
     }
 
+    @Test func noDocumentEither() async throws {
+        let home = try await Self.home()
+        let result = try await home.run(["report", "-o", "\(home.path)/report.html"])
+        #expect(result.code == 65)
+        #expect(result.err.contains("not written: \(home.path) belongs to the user nobody"))
+    }
+
+    @Test(arguments: ["done", "run"])
+    func theDirectoryOfItsDataIsNoMoreRootsOwn(command: String) async throws {
+        let home = try await Self.home()
+        _ = try await Subprocess.run(["chown", "-R", "root", home.journal], environment: ["PATH": "/usr/bin:/bin"])
+        let result = try await home.run([command], under: ["env", "-u", "XDG_RUNTIME_DIR", "HOME=/root"])
+        #expect(result.code == 65)
+    }
+
     @Test(arguments: ["status", "history", "next", "check", "report", "export"])
     func rootMayLookAtIt(command: String) async throws {
         let result = try await Self.home().run(command)

@@ -179,7 +179,7 @@ struct GuideCommandTests {
         try home.write("a file", to: home.journal)
         let unwritten = try await home.run("guide", "desk")
         #expect(unwritten.code == 74)
-        #expect(unwritten.err.hasPrefix("stretchd: not recorded: "))
+        #expect(unwritten.err.contains("\nstretchd: not recorded: "))
         #expect(unwritten.out == "")
     }
 

@@ -61,6 +61,57 @@ struct OnlyDaemonTests {
         }
     }
 
+    /// What the file says is no reason to kill anybody.
+    @Test func aStrangerNamedInTheLockIsNotTakenForTheDaemon() async throws {
+        try await withMachine { machine in
+            try FileManager.default.createDirectory(at: machine.runtime, withIntermediateDirectories: true)
+            try #require(chmod(machine.runtime.path, 0o700) == 0)
+            let lock = machine.runtime.appending(path: "lock")
+            try "1\n".write(to: lock, atomically: false, encoding: .utf8)
+            let holder = try machine.launch(["flock", "--no-fork", lock.path, "sh", "-c", "echo held; exec sleep 60"])
+            try await holder.line("held")
+            let second = try await machine.stretchd("run")
+            #expect(second.status == 69)
+            #expect(second.output.contains("as process \(holder.pid);"))
+            await holder.end()
+        }
+    }
+
+    /// Two would ask for the same.
+    @Test func theDaemonWhoseJournalIsAnotherOnesNowEnds() async throws {
+        try await withMachine { machine in
+            for name in ["first", "second"] {
+                try FileManager.default.createDirectory(
+                    at: machine.bus.directory.appending(path: "\(name)/stretchd/journal"),
+                    withIntermediateDirectories: true)
+            }
+            let link = machine.bus.directory.appending(path: "link").path
+            try #require(symlink("first", link) == 0)
+            let daemon = try await machine.start(adding: ["XDG_DATA_HOME": link])
+            let other = try await machine.start(
+                adding: try machine.otherRuntime().merging([
+                    "XDG_DATA_HOME": machine.bus.directory.appending(path: "second").path
+                ]) { $1 })
+            try #require(unlink(link) == 0 && symlink("second", link) == 0)
+            daemon.signal(SIGHUP)
+            #expect(try await daemon.finish(within: patience) == 0)
+            #expect(try await daemon.rest().contains { $0.contains("of the daemon with process id \(other.pid)") })
+            other.signal(SIGTERM)
+            #expect(try await other.finish() == 0)
+        }
+    }
+
+    @Test func whatTheDaemonTellsIsMendedWhenSomebodyOverwritesIt() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            let state = machine.runtime.appending(path: "daemon.json")
+            let overwritten = try String(contentsOf: state, encoding: .utf8)
+                .replacing("\"pid\":\(daemon.pid)", with: "\"pid\":1")
+            try overwritten.write(to: state, atomically: false, encoding: .utf8)
+            try await machine.daemon("it tells of itself again") { $0.pid == daemon.pid }
+        }
+    }
+
     @Test func aTrialWithAJournalOfItsOwnRunsBesideIt() async throws {
         try await withMachine { machine in
             let daemon = try await machine.start()
@@ -80,7 +131,7 @@ struct OnlyDaemonTests {
             let command = ["sh", "-c", "\(builtProgram("stretchd")) status; \(builtProgram("stretchd")) reload"]
             let status = try machine.launch(command, adding: try machine.otherRuntime())
             #expect(try await status.finish(within: patience) == 69)
-            let lines = try await status.rest().filter { $0.contains("a daemon is running with this journal") }
+            let lines = try await status.rest().filter { $0.contains("the journal is locked, as by a daemon") }
             #expect(lines.count == 2)
         }
     }

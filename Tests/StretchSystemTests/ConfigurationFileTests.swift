@@ -38,7 +38,7 @@ struct ConfigurationFileTests {
         let error = #expect(throws: ConfigurationError.self) {
             try ConfigurationFile.read(scratch("config/config.toml"))
         }
-        #expect(error?.problems.first?.text.contains("if a link leads nowhere") == true)
+        #expect(error?.problems.first?.text.contains("a link on the way leads nowhere") == true)
     }
 
     @Test func aFileInThePlaceOfTheDirectoryIsNotNoFile() throws {

@@ -19,8 +19,13 @@ struct RoutineReader {
         table.list("schedule", into: &events, required: true, allowed: Self.eventRule, Self.event)
         table.list("except", into: &except, allowed: Self.dayRule, Self.days)
         routine.schedule = Schedule(events, except: except)
-        for (key, list) in [("schedule", events), ("except", except)] where list.count > Self.mostEvents {
-            table.note(key, "has \(list.count) events; allowed: up to \(Self.mostEvents)")
+        if except.count > Self.mostDays {
+            table.note("except", "has \(except.count) entries; allowed: up to \(Self.mostDays)")
+        }
+        if events.count > Self.mostEvents {
+            table.note(
+                "schedule",
+                "has \(events.count) events; allowed: up to \(Self.mostEvents), and one may stand for many: 09..17:00")
         }
         table.duration("window", into: &routine.window, in: .minutes(1) ... .hours(24))
         table.integer("daily_goal", into: &routine.dailyGoal, in: 1...24)
@@ -36,8 +41,9 @@ struct RoutineReader {
     private static let dayRule = "days in quotes such as \"*-12-24..26\" or \"Sat,Sun\", one or a list"
     private static let stepRule = "ids of stretches in quotes, or tables, each beginning with a line [[routine.steps]]"
     private static let mostSteps = 50
-    /// Each is asked for its next time, again and again; an event with lists and ranges stands for many.
+    /// Each is asked for its next time, again and again.
     private static let mostEvents = 200
+    private static let mostDays = 1000
 
     private static func event(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
         let event: CalendarEvent

@@ -237,7 +237,10 @@ extension Span<UInt8> {
 
     private func wholeFraction(in range: Range<Int>) -> Int? {
         let text = String(decoding: range.map { self[$0] }, as: UTF8.self)
-        guard let number = Double(text), number >= 0, number.rounded() == number else { return nil }
+        // So short, nothing is rounded away; a number near to nothing is no zero.
+        guard text.utf8.count <= 15, let number = Double(text), number >= 0, number.rounded() == number,
+            number > 0 || text.prefix(while: { $0.lowercased() != "e" }).allSatisfy({ "-0.".contains($0) })
+        else { return nil }
         return Int(exactly: number) ?? .max
     }
 }

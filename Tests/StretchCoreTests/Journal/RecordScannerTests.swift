@@ -52,6 +52,8 @@ import Testing
             (line(#","pain":"5""#), "`pain` is no whole number"), (line(#","pain":"""#), "`pain` is no whole number"),
             (line(#","pain_before":3.5"#), "`pain_before` is no whole number"),
             (line(#","pain":3.0000001"#), "`pain` is no whole number"),
+            (line(#","pain":3.00000000000000000001"#), "`pain` is no whole number"),
+            (line(#","pain":1e-400"#), "`pain` is no whole number"),
             (line(#","pain":-3"#), "`pain` is no whole number"),
             (line(#","pain":11.0"#), "`pain` is 11, out of its range"),
             (line(#","pain":1e400"#), "`pain` is 9223372036854775807, out of its range"),
