@@ -68,9 +68,6 @@ extension DaemonLock {
 
     package static func isTaken(directory path: String) -> Bool { asking(path, O_DIRECTORY) { _ in true } ?? false }
 
-    /// The process that the file names, while somebody holds its lock.
-    static func named(_ path: String) -> pid_t? { asking(path) { named(in: $0) } ?? nil }
-
     /// Whether this very process holds the file's lock, by the kernel's word.
     ///
     /// What the file says may be left from a daemon that is gone, while its process id is a stranger's now.
@@ -90,11 +87,5 @@ extension DaemonLock {
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
         return ask(descriptor)
-    }
-
-    private static func named(in descriptor: Int32) -> pid_t? {
-        var digits = [UInt8](repeating: 0, count: 16)
-        let count = pread(descriptor, &digits, digits.count, 0)
-        return pid_t(String(decoding: digits.prefix(max(count, 0)), as: UTF8.self).prefix { $0.isNumber })
     }
 }

@@ -23,10 +23,7 @@ package struct RuntimeDirectory: Sendable {
     /// Whether a daemon runs.
     package var isLocked: Bool { DaemonLock.isTaken(file: lockPath) }
 
-    /// The process that the lock names, while it is held.
-    package var daemon: pid_t? { DaemonLock.named(lockPath) }
-
-    /// Whether that process is the one which holds the lock: ask before you signal it.
+    /// Whether this process holds the lock: what a file says of it may be left from a daemon that is gone.
     package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
 
     /// Writes a file, 0600 and sticky: a reader sees the old bytes or the new ones.
@@ -49,7 +46,7 @@ package struct RuntimeDirectory: Sendable {
     /// The bytes of a file; nil when it does not exist.
     package func read(_ name: String) throws(SystemError) -> [UInt8]? {
         let file = path + "/" + name
-        let descriptor = open(file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        let descriptor = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw .failed(.read, on: file, errno: errno)

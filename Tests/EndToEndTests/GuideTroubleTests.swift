@@ -103,6 +103,19 @@ struct GuideTroubleTests {
         }
     }
 
+    /// Nothing was written, so nothing is to be taken back.
+    @Test func endedFromOutsideWhileTheLockIsHeldItHasNothingToSay() async throws {
+        try await withHeldJournal { home, _ in
+            try await GuideTerminal.run(in: home) { guide in
+                try await guide.begin()
+                guide.terminal.signal(SIGTERM)
+                #expect(try await guide.terminal.finish() == 128 + SIGTERM)
+                #expect(!guide.terminal.picture.text.contains("not recorded"))
+                #expect(try guide.types() == [])
+            }
+        }
+    }
+
     /// After a pause it records that it goes on.
     @Test func lockThatIsHeldStopsNoCountdown() async throws {
         let clock = try Clock()
