@@ -37,7 +37,9 @@ final class Claim {
 
     /// The directory may have come, or been replaced.
     func renewJournal() {
-        guard journalLock?.isInPlace != true, let lock = try? DaemonLock(directory: journal, tries: 1) else { return }
-        journalLock = lock
+        guard journalLock?.isInPlace != true else { return }
+        // First: as long as it is held open, nobody is told that what was removed is gone.
+        journalLock = nil
+        journalLock = try? DaemonLock(directory: journal, tries: 1)
     }
 }
