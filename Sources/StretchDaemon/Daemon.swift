@@ -135,9 +135,13 @@ package final class Daemon {
         keepPlace()
         isHandling = true
         defer { isHandling = false }
-        // What was mounted meanwhile nobody told.
-        for watch in watches { watch.refresh() }
-        noteUnwatched()
+        handleWaiting()
+        if refreshWatches() { handleWaiting() }
+        runner.object?.announce()
+        rest()
+    }
+
+    private func handleWaiting() {
         repeat {
             clocks?.check()
             logins?.serve()
@@ -147,8 +151,6 @@ package final class Daemon {
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
-        runner.object?.announce()
-        rest()
     }
 
     /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
@@ -198,6 +200,14 @@ package final class Daemon {
         }
         watches.append(watch)
         return watch
+    }
+
+    /// Whether something leads elsewhere now: what was mounted there, nobody told.
+    private func refreshWatches() -> Bool {
+        var isNew = false
+        for watch in watches where watch.refresh() { isNew = true }
+        noteUnwatched()
+        return isNew
     }
 
     private func followIncludes(_ includes: [String]) {

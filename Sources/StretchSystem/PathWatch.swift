@@ -45,10 +45,12 @@ package final class PathWatch {
         attach()
     }
 
-    /// Calls if the paths lead elsewhere now than to what is watched.
-    package func refresh() {
-        guard trouble != nil || currentWalks != walks, attach() else { return }
+    /// Calls, and returns true, if the paths lead elsewhere now than to what is watched.
+    @discardableResult
+    package func refresh() -> Bool {
+        guard trouble != nil || currentWalks != walks, attach() else { return false }
         changed()
+        return true
     }
 
     /// Watches what the paths mean now; true if that, or what of it can be watched, is another than before.
