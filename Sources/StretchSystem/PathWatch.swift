@@ -40,9 +40,16 @@ package final class PathWatch {
     }
 
     /// Watches `config.toml` and the files that it includes, in the place of what was watched before.
+    ///
+    /// It calls if one of those watched before leads elsewhere now: what was read then may be old.
     package func follow(configuration path: String, including includes: [String]) {
+        let before = zip(paths, walks)
         paths = [path] + includes.map { "\(Path.directory(of: path))/\($0)" }
         attach()
+        let isChanged = zip(before, zip(paths, walks)).contains { before, now in
+            before.0.utf8.elementsEqual(now.0.utf8) && before.1 != now.1
+        }
+        if isChanged { changed() }
     }
 
     /// Calls, and returns true, if the paths lead elsewhere now than to what is watched.

@@ -84,7 +84,7 @@ struct WatchTests {
         try await withMachine { machine in
             let daemon = try machine.launch(WatchTests.fewWatches + [builtProgram("stretchd"), "run"])
             let warning = try await daemon.line("stretchd: warning: cannot watch", within: patience)
-            #expect(warning.contains("no inotify watch is left; raise fs.inotify.max_user_watches (sysctl); until then"))
+            #expect(warning.contains("no inotify watch is left; raise fs.inotify.max_user_watches (sysctl); until"))
             try await daemon.line("stretchd: running", within: patience)
             let told = try await machine.stretchd("status").output.split(separator: "\n").filter {
                 $0.hasPrefix("the daemon cannot watch ")

@@ -101,6 +101,18 @@ struct PathWatchTests {
         #expect(try await calls.come { try scratch.write("", to: "last.toml") })
     }
 
+    @Test func whatTurnedWhileOthersAreFollowedCalls() throws {
+        try scratch.write("", to: "one")
+        try scratch.write("", to: "two")
+        try scratch.link("config.toml", to: "one")
+        let calls = Calls(scratch("config.toml"))
+        calls.watch?.follow(configuration: scratch("config.toml"), including: ["new.toml"])
+        #expect(calls.count == 0)
+        try turn("config.toml", to: "two")
+        calls.watch?.follow(configuration: scratch("config.toml"), including: ["other.toml"])
+        #expect(calls.count == 1)
+    }
+
     // MARK: Directories
 
     @Test func entriesOfADirectoryCall() async throws {
