@@ -39,6 +39,8 @@ final class Claim {
     /// - Returns: the other daemon that has it.
     func renewJournal() -> Int32? {
         if journalLock?.isInPlace == true { return nil }
+        // First: as long as it is held open, nobody is told that what was removed is gone.
+        journalLock = nil
         do throws(SystemError) {
             journalLock = try DaemonLock(directory: journal, tries: 3)
             return nil

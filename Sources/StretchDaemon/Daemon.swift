@@ -34,8 +34,9 @@ package final class Daemon {
     private var hasBegun = false
     private var isHandling = false
     private var reloadIsScheduled = false
-    private var configurationWatch: ConfigurationWatch?
-    private var sources: [AnyObject] = []
+    private var watches: [PathWatch] = []
+    private var configurationWatch: PathWatch?
+    private var signals: Signals?
 
     /// - Parameter askNow: raise today's next occurrence at once.
     package init(places: Places, environment: [String: String], askNow: Bool) throws {
@@ -85,11 +86,10 @@ package final class Daemon {
             log: log, session: { [unowned self] in session }, reload: { [unowned self] in reload() },
             steer: { [unowned self] in receive(.steered($0)) }, rest: { [unowned self] in rest() })
         try watch()
-        sources.append(
-            Signals(
-                received: { [weak self] in self?.received($0) },
-                // Only now is SIGHUP a reload and SIGTERM a clean end: now we may be called ready.
-                ready: { [weak self] in self?.followLogins() }))
+        signals = Signals(
+            received: { [weak self] in self?.received($0) },
+            // Only now is SIGHUP a reload and SIGTERM a clean end: now we may be called ready.
+            ready: { [weak self] in self?.followLogins() })
         dispatchMain()
     }
 
@@ -136,6 +136,13 @@ package final class Daemon {
         keepPlace()
         isHandling = true
         defer { isHandling = false }
+        handleWaiting()
+        if refreshWatches() { handleWaiting() }
+        runner.object?.announce()
+        rest()
+    }
+
+    private func handleWaiting() {
         repeat {
             clocks?.check()
             logins?.serve()
@@ -145,8 +152,6 @@ package final class Daemon {
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
-        runner.object?.announce()
-        rest()
     }
 
     /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
@@ -174,41 +179,57 @@ package final class Daemon {
     // MARK: What happens
 
     private func watch() throws {
-        follow { () throws(SystemError) in
-            try DirectoryWatch(claim.directory.path) { [weak self] _ in self?.keepPlace() }
-        }
-        follow { () throws(SystemError) in
-            try DirectoryWatch(journal.path) { [weak self] _ in self?.handleAll() }
-        }
-        follow { () throws(SystemError) in
-            let watch = try ConfigurationWatch(configurationPath) { [weak self] in self?.configurationChanged() }
-            configurationWatch = watch
-            return watch
-        }
+        // What we write there wakes nobody.
+        follow(claim.directory.path, .removals) { $0.keepPlace() }
+        follow(journal.path, .entries) { $0.handleAll() }
+        configurationWatch = follow(configurationPath, .contents) { $0.configurationChanged() }
         followIncludes(session.timetable.configuration.includes)
         clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
         // An update of tzdata replaces it.
-        if let path = ZoneReader(environment: environment).path {
-            follow { () throws(SystemError) in
-                try FileWatch(path) { [weak self] in self?.zoneChanged() }
-            }
-        }
+        if let path = ZoneReader(environment: environment).path { follow(path, .contents) { $0.zoneChanged() } }
+        noteUnwatched()
     }
 
-    /// Adds a watch, if the user has an inotify instance left.
-    ///
-    /// Without it everything goes on, but later: the journal is read before every event, and `reload` reads the
-    /// configuration.
-    private func follow(_ watch: () throws(SystemError) -> AnyObject) {
-        do throws(SystemError) { sources.append(try watch()) } catch { logSeenLate(error) }
+    @discardableResult
+    private func follow(
+        _ path: String, _ matter: PathWatch.Matter, _ changed: @escaping @MainActor (Daemon) -> Void
+    ) -> PathWatch {
+        let watch = PathWatch([path], matter) { [weak self] in
+            guard let self else { return }
+            noteUnwatched()
+            changed(self)
+        }
+        watches.append(watch)
+        return watch
+    }
+
+    /// Whether something leads elsewhere now: what was mounted there, nobody told.
+    private func refreshWatches() -> Bool {
+        var isNew = false
+        for watch in watches where watch.refresh() { isNew = true }
+        noteUnwatched()
+        return isNew
     }
 
     private func followIncludes(_ includes: [String]) {
-        do throws(SystemError) { try configurationWatch?.follow(includes) } catch { logSeenLate(error) }
+        configurationWatch?.follow(configuration: configurationPath, including: includes)
     }
 
-    private func logSeenLate(_ error: SystemError) {
-        log.write(.warning, "\(error), and restart; until then changes there are seen late")
+    /// Tells what cannot be watched, as long as that is so.
+    ///
+    /// Everything goes on, but later: at the next event, and for the configuration at the next reload.
+    private func noteUnwatched() {
+        var paths: [Int32: [String]] = [:]
+        for case .failed(_, let path, let number)? in watches.map(\.trouble) { paths[number, default: []].append(path) }
+        let lines = paths.sorted { $0.key < $1.key }.map { number, paths in
+            let error = SystemError.failed(.watch, on: paths.joined(separator: ", "), errno: number)
+            return "\(error); until then changes there are seen late"
+        }
+        let before = state.state.unwatched
+        guard lines != before else { return }
+        for line in lines where !before.contains(line) { log.write(.warning, line) }
+        if lines.isEmpty { log.write(.notice, "changes of all files are seen at once again") }
+        state.update { $0.unwatched = lines }
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {
@@ -280,6 +301,8 @@ package final class Daemon {
         // While it starts or ends, the service manager hears of that only.
         let isRunning = hasBegun && !runner.isEnding
         if isRunning { service.reloading() }
+        // What changes from here on is told, and read a second later.
+        configurationWatch?.attach()
         do throws(ConfigurationError) {
             let configuration = try ConfigurationFile.read(configurationPath)
             followIncludes(configuration.includes)
@@ -293,6 +316,7 @@ package final class Daemon {
             let before = state.state.configuration
             log.write(.warning, "going on with \(before.before)", [.event: "reload"])
             verdict(error.problems.map(\.description), before.source)
+            handleAll()
         }
         if isRunning { service.ready(status: runner.status) }
         return state.state.configuration.problems

@@ -23,6 +23,8 @@ package struct DaemonState: Hashable, Sendable {
     package var trouble: String?
     /// What befell this machine's file of the journal while the daemon watched it, a line each.
     package var incidents: [String] = []
+    /// What cannot be watched, why, and what to do, a line for each reason: changes there are seen late.
+    package var unwatched: [String] = []
 
     package struct ConfigurationState: Hashable, Sendable {
         package var path: String
@@ -109,6 +111,7 @@ extension DaemonState {
             "passed_over": .array(passedOver.map { .text($0) }), "guide": .array(guide.map { .text($0.description) }),
             "reason": .text(reason), "trouble": .text(trouble),
             "incidents": .array(incidents.map { .text($0) }),
+            "unwatched": .array(unwatched.map { .text($0) }),
         ])
     }
 
@@ -130,7 +133,7 @@ extension DaemonState {
             passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],
             reason: object.text("reason"),
             trouble: object.text("trouble"),
-            incidents: object.texts("incidents") ?? [])
+            incidents: object.texts("incidents") ?? [], unwatched: object.texts("unwatched") ?? [])
     }
 }
 

@@ -22,25 +22,28 @@ package enum Path {
 
     /// From the root; nil when nobody knows where we are.
     package static func absolute(_ path: String) -> String? {
-        isAbsolute(path) ? path : resolved(".").map { "\($0)/\(path)" }
-    }
-
-    /// The path with every symbolic link followed; nil when there is no such file.
-    static func resolved(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
+        if isAbsolute(path) { return path }
+        guard let here = getcwd(nil, 0) else { return nil }
+        defer { free(here) }
+        return "\(String(cString: here))/\(path)"
     }
 
     /// What a symbolic link points to, made absolute; nil for anything but a link.
     static func target(ofLink path: String) -> String? {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
-            guard let start = buffer.baseAddress else { return nil }
-            let count = readlink(path, start, buffer.count)
-            guard count > 0 else { return nil }
-            let target = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            return isAbsolute(target) ? target : directory(of: path) + "/" + target
+        guard let bytes = target(ofLink: Array(path.utf8CString)) else { return nil }
+        let target = String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return isAbsolute(target) ? target : directory(of: path) + "/" + target
+    }
+
+    /// What a symbolic link says, byte for byte; nil for anything but a link.
+    ///
+    /// - Parameter path: with the zero byte at its end.
+    static func target(ofLink path: [CChar]) -> [CChar]? {
+        let target = [CChar](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+            guard let start = buffer.baseAddress else { return }
+            count = max(0, readlink(path, start, buffer.count))
         }
+        return target.isEmpty ? nil : target
     }
 
     /// Whether there is a directory, no symbolic link, that belongs to this user.

@@ -62,6 +62,7 @@ struct StatusReport {
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         if let trouble = daemon.zoneTrouble, trouble != zone.trouble { lines.append("the daemon's \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }
+        lines += daemon.unwatched.map { "the daemon \($0)" }
         let configuration = daemon.configuration
         if !configuration.problems.isEmpty {
             lines += configuration.problems + ["the daemon goes on with \(configuration.before)"]

@@ -26,6 +26,7 @@ struct DaemonDocument: Decodable {
     var due: [Due]
     var posted: [Posted]
     var trouble: String?
+    var unwatched: [String]
 
     struct Configuration: Decodable {
         var reads: Int

@@ -29,16 +29,11 @@ struct FullDiskTests {
         }
     }
 
-    /// In a mount namespace that goes with the daemon.
-    private static let namespace =
-        getuid() == 0
-        ? ["unshare", "--mount"] : ["unshare", "--user", "--map-current-user", "--keep-caps", "--mount"]
-
     private static func mounting(at directory: String) -> [String] {
         let script = """
             mount -t tmpfs -o size=4k,mode=700 tmpfs "$0" && { cat /dev/zero > "$0/ballast" 2> /dev/null; exec "$@"; }
             """
-        return namespace + ["sh", "-c", script, directory]
+        return MountNamespace.command + ["sh", "-c", script, directory]
     }
 
     /// Without the right to mount there is nothing to test, except where all must be tested.

@@ -108,6 +108,7 @@ struct OnlyDaemonTests {
             let overwritten = try String(contentsOf: state, encoding: .utf8)
                 .replacing("\"pid\":\(daemon.pid)", with: "\"pid\":1")
             try overwritten.write(to: state, atomically: false, encoding: .utf8)
+            daemon.signal(SIGHUP)
             try await machine.daemon("it tells of itself again") { $0.pid == daemon.pid }
         }
     }

@@ -43,10 +43,7 @@ struct SyncedMachine {
 
     /// Runs a program for which the machine's id is another: in a mount namespace that goes with it.
     private static func identity(in file: String) -> [String] {
-        let namespace =
-            getuid() == 0
-            ? ["unshare", "--mount"] : ["unshare", "--user", "--map-current-user", "--keep-caps", "--mount"]
-        return namespace + ["sh", "-c", #"mount --bind "$0" /etc/machine-id && exec "$@""#, file]
+        MountNamespace.command + ["sh", "-c", #"mount --bind "$0" /etc/machine-id && exec "$@""#, file]
     }
 
     /// Without the right to mount there is no second machine, except where all must be tested.

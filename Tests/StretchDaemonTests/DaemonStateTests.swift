@@ -28,6 +28,7 @@ struct DaemonStateTests {
         state.reason = "locked since 07:12"
         state.zoneTrouble = "times are in UTC"
         state.incidents = ["the file is gone"]
+        state.unwatched = ["cannot watch /c"]
         state.posted = [
             .init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9)),
             .init(occ: "guide", on: Posted(server: ":1.7", id: 10)),
