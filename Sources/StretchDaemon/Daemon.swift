@@ -282,6 +282,8 @@ package final class Daemon {
                 if !lacksPlace { log.write(.warning, "\(error); until then commands do not find this daemon") }
                 lacksPlace = true
             }
+            // Of a directory whose lock is held open nobody tells that it was removed.
+            _ = refreshWatches()
         }
     }
 

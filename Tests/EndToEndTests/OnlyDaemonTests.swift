@@ -33,6 +33,21 @@ struct OnlyDaemonTests {
         }
     }
 
+    /// A login that ended may begin again.
+    @Test func runtimeDirectoryThatIsAwayForAWhileIsFilledAgain() async throws {
+        try await withMachine { machine in
+            let runtime = machine.bus.directory.appending(path: "login")
+            try FileManager.default.createDirectory(at: runtime, withIntermediateDirectories: true)
+            let daemon = try await machine.start(adding: ["XDG_RUNTIME_DIR": runtime.path])
+            for _ in 1...2 {
+                try FileManager.default.removeItem(at: runtime)
+                try await daemon.line("stretchd: warning: cannot create \(runtime.path)/stretchd", within: patience)
+                try FileManager.default.createDirectory(at: runtime, withIntermediateDirectories: true)
+                try await daemon.line("stretchd: \(runtime.path)/stretchd was cleaned up", within: patience)
+            }
+        }
+    }
+
     @Test func secondDaemonOfAJournalIsRefusedWhateverItsRuntimeDirectory() async throws {
         try await withMachine { machine in
             let daemon = try await machine.start()
