@@ -26,6 +26,9 @@ RELEASE_FLAGS = $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stretc
 # Warnings are errors for those who change the code only; a directory of its own saves building all anew.
 STRICT_FLAGS = $(SWIFT_FLAGS) -Xswiftc -warnings-as-errors --scratch-path .build/strict
 
+# `make check` has the strict ones.
+TEST_FLAGS = $(SWIFT_FLAGS)
+
 # What computes runs first and by itself: beside it, tests that wait for a kernel or a server would starve.
 COMPUTING = StretchCoreTests
 # The others start daemons, buses and screens: more at once are slower, and use up the inotify instances of one user.
@@ -44,8 +47,8 @@ run: release ## try it: a prompt right away, your own settings and journal untou
 	@scripts/apart .build/release/stretchd run --now
 
 test: setup-test ## run all tests
-	swift test $(SWIFT_FLAGS) --filter $(COMPUTING)
-	swift test $(SWIFT_FLAGS) --skip-build --skip $(COMPUTING)
+	swift test $(TEST_FLAGS) --filter $(COMPUTING)
+	swift test $(TEST_FLAGS) --skip-build --skip $(COMPUTING)
 
 check: setup-test ## all that must hold before a change is merged: format, layout, unit, installation, warnings, tests
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -54,8 +57,7 @@ check: setup-test ## all that must hold before a change is merged: format, layou
 	scripts/check-unit .build/strict/debug/stretchd
 	scripts/check-install .build/strict/debug/stretchd
 	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --filter 'StretchSystemTests|StretchJournalTests|StretchDaemonTests'
-	swift test $(STRICT_FLAGS) --skip-build --filter $(COMPUTING)
-	swift test $(STRICT_FLAGS) --skip-build --skip $(COMPUTING)
+	@$(MAKE) --no-print-directory test TEST_FLAGS='$(STRICT_FLAGS)'
 
 test-system: release setup-system ## prove it on a booted system: a container, as root
 	Tests/system/run
