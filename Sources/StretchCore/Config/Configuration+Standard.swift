@@ -1,3 +1,5 @@
+internal import StretchBase
+
 extension Configuration {
     /// What holds without a configuration file.
     package static let standard = Configuration(routines: [.morning])

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// What `config.toml` says, checked and complete.
 package struct Configuration: Hashable, Sendable {
     /// A day begins this long after midnight.

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Why an included file is refused; follows its path and a colon.
 package struct IncludeRefusal: Error {
     package let reason: String

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Reads `config.toml`: text in, a checked and complete configuration out, or everything that is wrong with it.
 package enum ConfigurationReader {
     /// What the text does not say has the value of `Configuration.standard`.

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What a configuration means, in lines for people: what `stretchd check` prints.
 package struct ConfigurationSummary {
     package let lines: [String]

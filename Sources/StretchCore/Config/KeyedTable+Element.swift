@@ -1,3 +1,5 @@
+internal import StretchBase
+
 extension KeyedTable {
     /// The id of the routine or stretch that it describes, which the messages name from here on; empty: none that is one.
     func id(of kind: String) -> String {

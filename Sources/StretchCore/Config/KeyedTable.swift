@@ -1,4 +1,5 @@
 internal import TOMLKit
+internal import StretchBase
 
 /// One table of the file, taken key by key: a good value goes to its place, a missing one leaves the default there, a
 /// wrong one is noted and reading goes on, so that all problems are found at once.

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// The problems found so far, shared by all who read one file.
 final class ProblemList {
     private(set) var list: [ConfigurationError.Problem] = []
@@ -10,27 +12,3 @@ final class ProblemList {
 
     func note(_ place: String, _ text: String) { list.append(.init(file: file, place: place, text: oneLine(text))) }
 }
-
-/// A text in quotes on one line, cut when it is long.
-func quoted(_ text: String) -> String {
-    oneLine((text.count <= 60 ? text : text.prefix(59) + "…").debugDescription)
-}
-
-/// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
-///
-/// Nor turn what stands beside it around, or hide in it. Those that join and order letters belong to the spelling.
-package func oneLine(_ text: String) -> String {
-    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-        switch scalar.properties.generalCategory {
-        case .format where joining.contains(scalar): result.append(scalar)
-        case .control, .format, .lineSeparator, .paragraphSeparator: result.append("\u{FFFD}")
-        default: result.append(scalar)
-        }
-    }
-    return String(result)
-}
-
-/// They join or order letters, or break a word: part of how it is written.
-private let joining = "\u{AD}\u{200C}\u{200D}\u{200E}\u{200F}".unicodeScalars

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Reads `[[routine]]`.
 struct RoutineReader {
     /// With the person's own stretches, which the steps may name.

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Reads `[[stretch]]`.
 enum StretchReader {
     /// The stretch of one table; where something is wrong, with gaps, which nobody will see.

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Something TOMLKit 0.6.0 (toml++ 3.4.0) must not be given, because it would abort, overflow our stack or cut the text.
 ///
 /// Up to the first mistake in a text this scan and the parser agree on what is a string, a comment and a bracket; after

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// The way through a routine's steps, one phase after the other: the same for notifications and the terminal.
 ///
 /// A value without a clock. It is told the time, of a clock that runs evenly: who uses one that can be set calls `shift`.

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // Which of the parts are on the page, and where: as many as there is room for.
 
 extension GuidePage.Parts {

@@ -1,3 +1,5 @@
+package import StretchBase
+
 // The guide without a page: for screen readers and pipes.
 
 extension Guide {

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // What there is to see, whatever the room.
 
 extension GuidePage {

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // Words on a grid of characters.
 
 extension GuidePage {

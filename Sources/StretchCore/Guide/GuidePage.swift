@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// A guide on the full screen of a terminal at one moment: words, digits and bars on a grid of characters.
 ///
 /// Pure layout: the terminal only paints it. It has exactly as many lines as the terminal, none wider than that.

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// What was asked and answered on one day of a routine.
 package struct DayTally: Hashable, Sendable {
     /// Occurrences prompted or answered, today also those still to come.

@@ -1,3 +1,5 @@
+package import StretchBase
+
 // What is told of a span of days.
 
 extension History {

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// Days as a calendar: weeks as columns, Monday first.
 ///
 /// What is too wide for one block goes on in further ones.

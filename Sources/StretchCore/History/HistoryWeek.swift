@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// A week of a routine, Monday to Sunday, added up.
 package struct HistoryWeek: Hashable, Sendable {
     package let monday: Day

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// The records of occurrences that were there when the journal was read, packed: nothing is looked up in most of them
 /// until somebody asks for all.
 struct Archive: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import StretchBase
+
 // What is asked of a ledger.
 
 extension Ledger {

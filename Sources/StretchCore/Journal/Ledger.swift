@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// The fold of the records of all machines: what was asked and answered, by occurrence.
 ///
 /// The same records give the same ledger in any order and however often they come.

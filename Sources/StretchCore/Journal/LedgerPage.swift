@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What is known of one occurrence, in order of time.
 struct LedgerPage: Hashable, Sendable {
     let occurrence: OccurrenceID

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// A line as this program writes the commonest records: prompts and answers of an occurrence, their members in their
 /// order and without a blank.
 ///

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// A record of an occurrence in 36 bytes, without the routine: a ledger remembers decades of them.
 ///
 /// It unpacks to the same record, bit for bit. What does not fit is kept beside it, in a box: notes, ids that are no

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// A time in which nothing is asked (design 6.14).
 package struct Pause: Hashable, Sendable {
     package let from: Instant

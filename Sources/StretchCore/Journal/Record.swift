@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// One line of the journal: something that was shown, answered or decided, with the time it happened.
 package struct Record: Hashable, Sendable, Identifiable {
     /// The key of the union over files and machines.

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// The key of a record in the union over files and machines: any text, nearly always a UUID.
 ///
 /// A UUID in its canonical form is kept as a number: journals have a hundred thousand of them.

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// Makes the ids of new records: UUIDs of version 7 (RFC 9562), which ascend with time, and when the clock is set back
 /// from where they were.
 ///

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Reads lines of the journal (design 7) by scanning their bytes.
 ///
 /// Keep one for many lines: it keeps its memory.

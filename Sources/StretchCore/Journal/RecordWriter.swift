@@ -1,3 +1,5 @@
+internal import StretchBase
+
 extension Record {
     /// The record as a line of the journal (design 7), without a newline.
     package var line: [UInt8] {

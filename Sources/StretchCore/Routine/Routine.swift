@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What a person wants to do regularly.
 package struct Routine: Hashable, Sendable, Identifiable {
     /// Stable: the key in the journal.

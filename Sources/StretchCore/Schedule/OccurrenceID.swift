@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// Names one planned time of a routine: `morning@2026-11-23T07:30`.
 package struct OccurrenceID: Hashable, Sendable {
     package let routine: String
@@ -23,5 +25,16 @@ extension OccurrenceID: CustomStringConvertible {
         let routine = text[..<at]
         guard !routine.isEmpty else { return nil }
         self.init(routine: String(routine), nominal: nominal)
+    }
+}
+
+extension OccurrenceID {
+    /// Reads `morning@2026-11-23T07:30`.
+    init?(_ text: Span<UInt8>) {
+        guard let at = text.indices.last(where: { text[$0] == UInt8(ascii: "@") }), at > 0,
+            let nominal = CivilTime(text, from: at + 1),
+            let routine = try? UTF8Span(validating: text.extracting(..<at))
+        else { return nil }
+        self.init(routine: String(copying: routine), nominal: nominal)
     }
 }

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// The timetable opened at the present moment: of every routine the occurrence that is open, and the next one.
 ///
 /// It is looked up once and kept until something opens or closes, so that an event costs no search of the calendar.

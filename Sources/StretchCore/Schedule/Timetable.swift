@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// One planned time of a routine, with the span in which it is worth asking.
 package struct Occurrence: Hashable, Sendable, Identifiable {
     package let id: OccurrenceID
@@ -10,6 +12,13 @@ package struct Occurrence: Hashable, Sendable, Identifiable {
     package let shifted: Bool
 
     package func isOpen(at now: Instant) -> Bool { opens <= now && now < closes }
+}
+
+extension Occurrence {
+    /// What a clock change does to its time; nil for most.
+    package func explanation(in zone: Zone) -> String? {
+        Schedule.Elapse(nominal: id.nominal, instant: opens, shifted: shifted).explanation(in: zone)
+    }
 }
 
 /// When everything is planned: a configuration, read in a zone.

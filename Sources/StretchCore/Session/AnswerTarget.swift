@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What a verdict from the command line means: the first that exists of the day (design 6.9).
 package enum AnswerTarget: Hashable, Sendable {
     case occurrence(Occurrence, Timing, changes: Verdict?)

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// When somebody is there, as a simulation supposes: from one time to another, every day or on some days.
 ///
 /// `06:40..23:00`, `Mon..Fri 22:00..02:00`.

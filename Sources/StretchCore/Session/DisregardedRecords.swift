@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Prompts and snoozes that do not count: a clock that was ahead recorded them, a zone or the clock took their time away,
 /// or the prompt came up on another machine.
 struct DisregardedRecords: Sendable {

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What the session wants done.
 package enum Effect: Hashable, Sendable {
     /// Post the notification, in place of the one with the same subject if that is on the screen.

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What happens to the session; everything it knows of the world comes in as one of these.
 package enum Event: Hashable, Sendable {
     /// The daemon begins, with the notifications a killed predecessor left on the screen.

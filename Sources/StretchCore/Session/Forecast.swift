@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// What would be prompted in a span of time, and why the rest would not: a simulation in which nobody answers.
 package struct Forecast: Sendable {
     package let span: Range<Instant>

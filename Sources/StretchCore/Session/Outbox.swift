@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Records on their way to the disk: kept until they are safe there (design 6.13).
 struct Outbox: Hashable, Sendable {
     private(set) var records: [Record] = []

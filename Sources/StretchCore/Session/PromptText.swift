@@ -1,3 +1,5 @@
+package import StretchBase
+
 // The words of the notifications.
 
 extension Session {

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// A guide on the screen: what it leads through, and what is known of its notification.
 struct RunningGuide: Hashable, Sendable {
     let routine: Routine

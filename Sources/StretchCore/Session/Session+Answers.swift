@@ -1,3 +1,5 @@
+package import StretchBase
+
 // What a pressed button does.
 
 extension Session {

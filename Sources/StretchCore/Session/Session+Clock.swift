@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // What sleep, a clock that was set and another zone do to what the session remembers.
 
 extension Session {

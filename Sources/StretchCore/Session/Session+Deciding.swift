@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // What must be on the screen now, and when to look again.
 
 extension Session {

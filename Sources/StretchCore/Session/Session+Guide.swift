@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // Leading the person through a routine, by notifications (design 6.15).
 
 extension Session {

@@ -1,3 +1,5 @@
+package import StretchBase
+
 // What the session tells about itself.
 
 extension Session {

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // "Do not disturb": a prompt that nobody would see waits, and uses no reminder up.
 
 extension Session {

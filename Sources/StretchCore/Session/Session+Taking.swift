@@ -1,3 +1,5 @@
+internal import StretchBase
+
 // What each event changes in the session.
 
 extension Session {

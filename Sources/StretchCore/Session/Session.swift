@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// The program: what is asked, when, and what an answer does (design 6).
 ///
 /// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// A session and a moment: jumps from deadline to deadline, does what the session wants on a pretended desktop and
 /// journal, and keeps a diary of it.
 package struct Simulation {

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// How an open occurrence stands by the records: the part of the state that a restarted daemon knows at once.
 package enum Standing: Hashable, Sendable {
     indirect case settled(Record)

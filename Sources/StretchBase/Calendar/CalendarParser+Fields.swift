@@ -9,7 +9,7 @@ extension CalendarParser {
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
     var following: UInt8? { position + 1 < bytes.count ? bytes[position + 1] : nil }
 
-    mutating func skipBlanks() {
+    package mutating func skipBlanks() {
         while next == UInt8(ascii: " ") { position += 1 }
     }
 

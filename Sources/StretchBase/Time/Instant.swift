@@ -34,7 +34,7 @@ extension Duration {
     }
 
     /// Its seconds as a countdown shows them: what has begun counts, and what is over is 0.
-    var secondsRoundedUp: Int { Int((max(0, microseconds) + 999_999) / 1_000_000) }
+    package var secondsRoundedUp: Int { Int((max(0, microseconds) + 999_999) / 1_000_000) }
 
     package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
     package static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
@@ -42,6 +42,6 @@ extension Duration {
 }
 
 /// Division that rounds towards minus infinity, as clocks before 1970 need it.
-func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T {
+package func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T {
     a / b - (a % b < 0 ? 1 : 0)
 }

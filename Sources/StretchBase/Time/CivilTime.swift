@@ -32,9 +32,9 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     }
 
     /// The instant this would be in UTC, in microseconds: the civil time line that zones shift.
-    var timeline: Int64 { Int64(day.ordinal) * 86_400_000_000 + microsecondOfDay }
+    package var timeline: Int64 { Int64(day.ordinal) * 86_400_000_000 + microsecondOfDay }
 
-    init(timeline: Int64) {
+    package init(timeline: Int64) {
         let day = floorDivide(timeline, by: 86_400_000_000)
         self.init(day: Day(ordinal: Int(day)), microsecondOfDay: timeline - day * 86_400_000_000)
     }
@@ -58,5 +58,23 @@ extension CivilTime: CustomStringConvertible {
         let second = numbers.count == 3 ? numbers[2] : 0
         guard second < 60 else { return nil }
         self.init(day: day, hour: numbers[0], minute: numbers[1], second: second)
+    }
+}
+
+extension CivilTime {
+    /// Reads `2026-11-23T07:30` or `2026-11-23T07:30:15` from an index to the end.
+    package init?(_ text: Span<UInt8>, from start: Int) {
+        let length = text.count - start
+        guard length == 16 || length == 19, let day = Day(text, at: start), text.has("T", at: start + 10),
+            let hour = text.digits(2, at: start + 11), hour < 24, text.has(":", at: start + 13),
+            let minute = text.digits(2, at: start + 14), minute < 60
+        else { return nil }
+        guard length == 19 else {
+            self.init(day: day, hour: hour, minute: minute)
+            return
+        }
+        guard text.has(":", at: start + 16), let second = text.digits(2, at: start + 17), second < 60
+        else { return nil }
+        self.init(day: day, hour: hour, minute: minute, second: second)
     }
 }

@@ -12,7 +12,7 @@ extension Character {
     /// How many columns it takes in a terminal.
     ///
     /// Terminals differ in what is put together from several emoji: in the newer ones it takes the room of one.
-    var columns: Int {
+    package var columns: Int {
         let isEmoji = unicodeScalars.first?.properties.isEmoji == true
         let isDrawn = unicodeScalars.contains { $0 == "\u{FE0F}" || $0.properties.isEmojiPresentation }
         return isEmoji && isDrawn ? 2 : unicodeScalars.reduce(0) { $0 + $1.columns }
@@ -23,7 +23,7 @@ extension Unicode.Scalar {
     /// How many columns it takes by itself.
     ///
     /// As libc's wcwidth(3) says in a UTF-8 locale; that needs a locale, which is not installed everywhere.
-    var columns: Int {
+    package var columns: Int {
         switch properties.generalCategory {
         case .control, .nonspacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator: 0
         case .format: isDrawnFormat ? 1 : 0

@@ -24,10 +24,3 @@ extension Schedule.Elapse {
         "\(padded(time.hour, 2)):\(padded(time.minute, 2))" + (time.second == 0 ? "" : ":\(padded(time.second, 2))")
     }
 }
-
-extension Occurrence {
-    /// What a clock change does to its time; nil for most.
-    package func explanation(in zone: Zone) -> String? {
-        Schedule.Elapse(nominal: id.nominal, instant: opens, shifted: shifted).explanation(in: zone)
-    }
-}

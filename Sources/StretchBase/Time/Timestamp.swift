@@ -14,7 +14,7 @@ package struct Timestamp: Hashable, Sendable {
     }
 
     /// Of an instant that can be written, and whole minutes: nothing is left to cut.
-    init(whole instant: Instant, offset: Int) {
+    package init(whole instant: Instant, offset: Int) {
         self.instant = instant
         self.offset = offset
     }
@@ -27,7 +27,7 @@ package struct Timestamp: Hashable, Sendable {
 
 extension Instant {
     /// The nearest earlier instant a timestamp can be written with.
-    var writable: Instant {
+    package var writable: Instant {
         let milliseconds = floorDivide(microseconds, by: 1000)
         return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)
     }
@@ -77,7 +77,7 @@ extension Timestamp {
 
     /// Reads a date-time of RFC 3339: `T` may be `t` or a blank, `Z` may be `z`, the fraction may have any length and
     /// is cut to the millisecond, a leap second is the first instant of the next minute.
-    init?(_ text: Span<UInt8>) {
+    package init?(_ text: Span<UInt8>) {
         guard let day = Day(text, at: 0), text.has("T", at: 10) || text.has("t", at: 10) || text.has(" ", at: 10),
             let hour = text.digits(2, at: 11), hour < 24, text.has(":", at: 13),
             let minute = text.digits(2, at: 14), minute < 60, text.has(":", at: 16),

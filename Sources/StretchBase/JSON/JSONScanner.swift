@@ -1,21 +1,23 @@
 /// Where a value lies in the bytes of a JSON text.
 ///
 /// Nothing is copied or converted before somebody asks for it.
-struct JSONValue {
-    enum Kind: UInt8 { case string, number, `true`, `false`, null, array, object }
+package struct JSONValue {
+    package enum Kind: UInt8 { case string, number, `true`, `false`, null, array, object }
 
-    let kind: Kind
+    package let kind: Kind
     /// The string contains escapes: its bytes are not its text.
-    let escaped: Bool
+    package let escaped: Bool
     /// Of a string, what is between the quotes.
-    let range: Range<Int>
+    package let range: Range<Int>
 
-    static let null = JSONValue(kind: .null, escaped: false, range: 0..<0)
+    package static let null = JSONValue(kind: .null, escaped: false, range: 0..<0)
 }
 
 /// What is wrong with a line, for a person who wants to mend it.
-struct LineFlaw: Error {
-    let reason: String
+package struct LineFlaw: Error {
+    package let reason: String
+
+    package init(reason: String) { self.reason = reason }
 }
 
 /// A scanner for JSON (RFC 8259), complete and strict.
@@ -25,7 +27,7 @@ extension Span where Element == UInt8 {
     /// Deeper values than this are refused: the scanner calls itself for each level.
     private static var depthLimit: Int { 64 }
 
-    func skipBlanks(_ index: inout Int) {
+    package func skipBlanks(_ index: inout Int) {
         while index < count {
             switch self[index] {
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): index += 1
@@ -64,7 +66,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Walks over an object and hands out its members, name and value.
-    func forEachMember(
+    package func forEachMember(
         _ index: inout Int, depth: Int = 1, _ visit: (JSONValue, JSONValue) -> Void
     ) throws(LineFlaw) {
         try forEachItem(&index, until: "}", depth: depth) { index throws(LineFlaw) in
@@ -79,7 +81,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Walks over an array and hands out its elements.
-    func forEachElement(
+    package func forEachElement(
         _ index: inout Int, depth: Int = 1, _ visit: (JSONValue) throws(LineFlaw) -> Void
     ) throws(LineFlaw) {
         try forEachItem(&index, until: "]", depth: depth) { index throws(LineFlaw) in
@@ -196,7 +198,7 @@ extension Span where Element == UInt8 {
         return value
     }
 
-    func flaw(_ what: String, at index: Int) -> LineFlaw {
+    package func flaw(_ what: String, at index: Int) -> LineFlaw {
         LineFlaw(reason: "not JSON at byte \(index + 1): \(what)")
     }
 }

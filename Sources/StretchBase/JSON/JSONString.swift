@@ -2,7 +2,7 @@
 
 extension Span where Element == UInt8 {
     /// The text of a string value; nil when it contains half a surrogate pair, which is no Unicode.
-    func string(_ value: JSONValue) -> String? {
+    package func string(_ value: JSONValue) -> String? {
         guard value.escaped else {
             // The scanner has checked it already; to check again costs less than an unsafe way around it.
             guard let text = try? UTF8Span(validating: extracting(value.range)) else { return nil }
@@ -49,7 +49,7 @@ extension Span where Element == UInt8 {
 
 extension [UInt8] {
     /// Appends a text as a JSON string, quotes included.
-    mutating func append(quoted text: String) {
+    package mutating func append(quoted text: String) {
         append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {

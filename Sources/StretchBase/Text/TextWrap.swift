@@ -33,7 +33,7 @@ extension String {
     }
 
     /// As much of it as fits; nil when that is nothing.
-    func beginning(columns width: Int) -> String? {
+    package func beginning(columns width: Int) -> String? {
         var used = 0
         let head = prefix { character in
             used += character.columns

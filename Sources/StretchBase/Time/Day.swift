@@ -72,11 +72,28 @@ extension Day: CustomStringConvertible {
 }
 
 /// A number written in decimal digits only: no sign, no blank.
-func number(_ text: some StringProtocol) -> Int? {
+package func number(_ text: some StringProtocol) -> Int? {
     text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
 }
 
-func padded(_ value: Int, _ width: Int) -> String {
+package func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}
+
+extension Day {
+    /// Reads the ten bytes of `2026-11-23` at an index.
+    package init?(_ text: Span<UInt8>, at start: Int) {
+        guard let year = text.digits(4, at: start), text.has("-", at: start + 4),
+            let month = text.digits(2, at: start + 5), text.has("-", at: start + 7),
+            let day = text.digits(2, at: start + 8)
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// Reads `2026-11-23` and nothing else.
+    package init?(_ text: Span<UInt8>) {
+        guard text.count == 10 else { return nil }
+        self.init(text, at: 0)
+    }
 }

@@ -1,3 +1,5 @@
+package import StretchBase
+
 /// When a pause is to end, as it is written on the command line: `3d`, `1h 30min`, `until 2026-12-27`, `until tomorrow`.
 package struct PauseArgument {
     /// Why there is no such pause, and what is allowed.

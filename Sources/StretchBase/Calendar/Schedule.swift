@@ -15,6 +15,10 @@ package struct Schedule: Hashable, Sendable {
         package let instant: Instant
         /// The nominal time does not exist on that day: a clock change moved it.
         package let shifted: Bool
+
+        package init(nominal: CivilTime, instant: Instant, shifted: Bool) {
+            (self.nominal, self.instant, self.shifted) = (nominal, instant, shifted)
+        }
     }
 
     /// The first planned time strictly after an instant; nil when there is none until the end of 2199.
@@ -74,7 +78,7 @@ package struct Schedule: Hashable, Sendable {
     }
 
     /// Whether a nominal time is one of the planned ones.
-    func plans(_ nominal: CivilTime, in zone: Zone) -> Bool {
+    package func plans(_ nominal: CivilTime, in zone: Zone) -> Bool {
         firstNominal(from: nominal, in: zone) == nominal && elapse(at: nominal, in: zone) != nil
     }
 
