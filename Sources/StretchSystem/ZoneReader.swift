@@ -139,7 +139,8 @@ package struct ZoneReader: Sendable {
         } catch {
             guard error.isOfMissing else { throw error }
             if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
-            throw unknown(name)
+            // /etc/localtime leads elsewhere, and to nothing: the name is not to blame.
+            throw path == Self.localtime && isThere(name) ? error : unknown(name)
         }
     }
 
