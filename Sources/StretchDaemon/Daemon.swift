@@ -34,6 +34,7 @@ package final class Daemon {
     private var hasBegun = false
     private var isHandling = false
     private var reloadIsScheduled = false
+    private var zoneIsScheduled = false
     private var watches: [PathWatch] = []
     private var configurationWatch: PathWatch?
     private var signals: Signals?
@@ -244,14 +245,26 @@ package final class Daemon {
         handleAll()
     }
 
+    /// A zone's file may be replaced in two steps, and is read when both are done, as the configuration is.
     private func zoneChanged() {
+        guard !zoneIsScheduled else { return }
+        zoneIsScheduled = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            self?.zoneIsScheduled = false
+            self?.readZone()
+        }
+    }
+
+    private func readZone() {
         let system = ZoneReader(environment: environment).system()
         let zone = system.zone
-        guard zone != session.timetable.zone || system.trouble != state.state.zoneTrouble else { return }
-        log.write(.notice, "the time zone is \(zone.identifier) now", [.event: "zone"])
-        if let trouble = system.trouble { log.write(.warning, trouble, [.event: "zone"]) }
+        let isOther = zone != session.timetable.zone
+        let hasOtherTrouble = system.trouble != state.state.zoneTrouble
+        guard isOther || hasOtherTrouble else { return }
+        if isOther { log.write(.notice, "the time zone is \(oneLine(zone.identifier)) now", [.event: "zone"]) }
+        if hasOtherTrouble, let trouble = system.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         state.update { ($0.zone, $0.zoneTrouble) = (zone.identifier, system.trouble) }
-        receive(.zone(zone))
+        if isOther { receive(.zone(zone)) }
     }
 
     /// Who cleans the runtime directory up must not hide the daemon from the commands.

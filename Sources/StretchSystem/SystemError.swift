@@ -62,7 +62,7 @@ extension SystemError: CustomStringConvertible {
         case .noHome:
             "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
         case .notUTF8(let variable):
-            "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as a link to that directory"
+            "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as that of a link to it"
         case .noRuntimeDirectory(let user):
             "no runtime directory: XDG_RUNTIME_DIR is not set and /run/user/\(user) is not there; "
                 + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"
