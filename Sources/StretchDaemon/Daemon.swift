@@ -22,6 +22,8 @@ package final class Daemon {
     private var renewalIsScheduled = false
     /// The runtime directory is another daemon's, or cannot be made.
     private var lacksPlace = false
+    private var retryIsScheduled = false
+    private var rivalIsWatched = false
     private let askNow: Bool
     /// The `started` records of a killed predecessor's guide.
     private let abandoned: [Record.ID]
@@ -269,12 +271,7 @@ package final class Daemon {
 
     /// Who cleans the runtime directory up must not hide the daemon from the commands.
     private func keepPlace() {
-        if let rival = claim.renewJournal(), !runner.isEnding {
-            log.write(
-                .error,
-                "\(journal.path) is another directory now, of the daemon with process id \(rival): this one ends")
-            end()
-        }
+        if !claim.renewJournal() { giveWay() }
         guard !claim.isInPlace || !state.isInPlace, !renewalIsScheduled else { return }
         renewPlace(attempts: lacksPlace ? 1 : 20)
     }
@@ -289,14 +286,47 @@ package final class Daemon {
                 try claim.renew()
                 try state.renew()
                 lacksPlace = false
-                log.write(.notice, "\(claim.directory.path) was cleaned up, and is made anew")
+                log.write(.notice, "\(claim.directory.path) is complete: commands find this daemon")
             } catch {
                 if attempts > 1 { return renewPlace(attempts: attempts - 1) }
                 if !lacksPlace { log.write(.warning, "\(error); until then commands do not find this daemon") }
                 lacksPlace = true
+                retryLater()
             }
             // Of a directory whose lock is held open nobody tells that it was removed.
             _ = refreshWatches()
+        }
+    }
+
+    /// Nobody tells that there is room again.
+    private func retryLater() {
+        guard !retryIsScheduled else { return }
+        retryIsScheduled = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(60)) { [weak self] in
+            self?.retryIsScheduled = false
+            self?.keepPlace()
+        }
+    }
+
+    /// Ends when another daemon keeps the directory that the journal's path leads to now: two would ask for the same.
+    ///
+    /// Only one that has it for seconds is another daemon: one that is refused has it for a moment.
+    private func giveWay(to rival: Int32? = nil, after seconds: Int = 0) {
+        guard seconds > 0 || !rivalIsWatched, !runner.isEnding else { return }
+        rivalIsWatched = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            guard let self else { return }
+            rivalIsWatched = false
+            guard !claim.renewJournal() else { return }
+            let now = claim.rival
+            guard seconds >= 5, now == rival else { return giveWay(to: now, after: now == rival ? seconds + 1 : 1) }
+            // Another program has the lock for long: at the next event it is tried again.
+            guard let now else { return }
+            log.write(
+                .error,
+                "\(journal.path) is the journal of the daemon with process id \(now), too: this one ends; start it again "
+                    + "when that one has ended: systemctl --user start stretchd")
+            end()
         }
     }
 
