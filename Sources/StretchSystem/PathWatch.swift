@@ -202,7 +202,7 @@ package final class PathWatch {
             }
         }
         // A way that looks the same may have other entries on it, with the numbers of those that were deleted.
-        if isLost || isUnsure && currentWalks != walks, attach() { isChanged = true }
+        if isLost || isUnsure && (trouble != nil || currentWalks != walks), attach() { isChanged = true }
         if isChanged { changed() }
     }
 }
