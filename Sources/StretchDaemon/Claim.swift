@@ -14,16 +14,17 @@ final class Claim {
     init(journal: String, in directory: RuntimeDirectory, log: DaemonLog) throws {
         self.journal = journal
         self.directory = directory
+        // First: who is refused has not touched the journal.
+        lock = try directory.lock()
         do {
             try JournalDirectory.create(journal)
             journalLock = try DaemonLock(directory: journal)
-        } catch SystemError.journalHeld(let journal, let process) {
-            throw SystemError.journalHeld(journal, by: process)
+        } catch let error as SystemError where error.isHeldJournal && !error.isOfStranger {
+            throw error
         } catch {
             // It asks all the same, and is told at the first answer if nothing can be written.
             log.write(.warning, "\(error); until then a second daemon with this journal goes unnoticed")
         }
-        lock = try directory.lock()
     }
 
     /// Commands find the daemon.
@@ -34,18 +35,21 @@ final class Claim {
         if !lock.isInPlace { lock = try directory.lock(tries: 1) }
     }
 
-    /// Takes the journal's directory, which may have come or been replaced.
+    /// Takes the journal's directory, which may have come or been replaced; it never waits.
     ///
-    /// - Returns: the other daemon that has it.
-    func renewJournal() -> Int32? {
-        if journalLock?.isInPlace == true { return nil }
+    /// - Returns: false when somebody else has it.
+    func renewJournal() -> Bool {
+        if journalLock?.isInPlace == true { return true }
         // First: as long as it is held open, nobody is told that what was removed is gone.
         journalLock = nil
         do throws(SystemError) {
-            journalLock = try DaemonLock(directory: journal, tries: 3)
-            return nil
+            journalLock = try DaemonLock(directory: journal, tries: 1)
         } catch {
-            return error.rival
+            if error.isHeldJournal { return false }
         }
+        return true
     }
+
+    /// The other daemon that has the journal's directory.
+    var rival: Int32? { DaemonLock.holder(of: journal).flatMap { DaemonLock.isDaemon($0) ? $0 : nil } }
 }

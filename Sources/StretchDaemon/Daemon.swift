@@ -22,6 +22,8 @@ package final class Daemon {
     private var renewalIsScheduled = false
     /// The runtime directory is another daemon's, or cannot be made.
     private var lacksPlace = false
+    private var retryIsScheduled = false
+    private var rivalIsWatched = false
     private let askNow: Bool
     /// The `started` records of a killed predecessor's guide.
     private let abandoned: [Record.ID]
@@ -34,6 +36,7 @@ package final class Daemon {
     private var hasBegun = false
     private var isHandling = false
     private var reloadIsScheduled = false
+    private var zoneIsScheduled = false
     private var watches: [PathWatch] = []
     private var configurationWatch: PathWatch?
     private var signals: Signals?
@@ -244,24 +247,31 @@ package final class Daemon {
         handleAll()
     }
 
+    /// A zone's file may be replaced in two steps, and is read when both are done, as the configuration is.
     private func zoneChanged() {
+        guard !zoneIsScheduled else { return }
+        zoneIsScheduled = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            self?.zoneIsScheduled = false
+            self?.readZone()
+        }
+    }
+
+    private func readZone() {
         let system = ZoneReader(environment: environment).system()
         let zone = system.zone
-        guard zone != session.timetable.zone || system.trouble != state.state.zoneTrouble else { return }
-        log.write(.notice, "the time zone is \(zone.identifier) now", [.event: "zone"])
-        if let trouble = system.trouble { log.write(.warning, trouble, [.event: "zone"]) }
+        let isOther = zone != session.timetable.zone
+        let hasOtherTrouble = system.trouble != state.state.zoneTrouble
+        guard isOther || hasOtherTrouble else { return }
+        if isOther { log.write(.notice, "the time zone is \(oneLine(zone.identifier)) now", [.event: "zone"]) }
+        if hasOtherTrouble, let trouble = system.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         state.update { ($0.zone, $0.zoneTrouble) = (zone.identifier, system.trouble) }
-        receive(.zone(zone))
+        if isOther { receive(.zone(zone)) }
     }
 
     /// Who cleans the runtime directory up must not hide the daemon from the commands.
     private func keepPlace() {
-        if let rival = claim.renewJournal(), !runner.isEnding {
-            log.write(
-                .error,
-                "\(journal.path) is another directory now, of the daemon with process id \(rival): this one ends")
-            end()
-        }
+        if !claim.renewJournal() { giveWay() }
         guard !claim.isInPlace || !state.isInPlace, !renewalIsScheduled else { return }
         renewPlace(attempts: lacksPlace ? 1 : 20)
     }
@@ -276,14 +286,47 @@ package final class Daemon {
                 try claim.renew()
                 try state.renew()
                 lacksPlace = false
-                log.write(.notice, "\(claim.directory.path) was cleaned up, and is made anew")
+                log.write(.notice, "\(claim.directory.path) is complete: commands find this daemon")
             } catch {
                 if attempts > 1 { return renewPlace(attempts: attempts - 1) }
                 if !lacksPlace { log.write(.warning, "\(error); until then commands do not find this daemon") }
                 lacksPlace = true
+                retryLater()
             }
             // Of a directory whose lock is held open nobody tells that it was removed.
             _ = refreshWatches()
+        }
+    }
+
+    /// Nobody tells that there is room again.
+    private func retryLater() {
+        guard !retryIsScheduled else { return }
+        retryIsScheduled = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(60)) { [weak self] in
+            self?.retryIsScheduled = false
+            self?.keepPlace()
+        }
+    }
+
+    /// Ends when another daemon keeps the directory that the journal's path leads to now: two would ask for the same.
+    ///
+    /// Only one that has it for seconds is another daemon: one that is refused has it for a moment.
+    private func giveWay(to rival: Int32? = nil, after seconds: Int = 0) {
+        guard seconds > 0 || !rivalIsWatched, !runner.isEnding else { return }
+        rivalIsWatched = true
+        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            guard let self else { return }
+            rivalIsWatched = false
+            guard !claim.renewJournal() else { return }
+            let now = claim.rival
+            guard seconds >= 5, now == rival else { return giveWay(to: now, after: now == rival ? seconds + 1 : 1) }
+            // Another program has the lock for long: at the next event it is tried again.
+            guard let now else { return }
+            log.write(
+                .error,
+                "\(journal.path) is the journal of the daemon with process id \(now), too: this one ends; start it again "
+                    + "when that one has ended: systemctl --user start stretchd")
+            end()
         }
     }
 

@@ -85,7 +85,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         switch code {
         case ENOTDIR: "a file stands where a directory should be: move it away"
         case EISDIR: "move it away, or name a file"
-        case ELOOP: "it is a link that is not followed here, or links lead in a circle: put the file itself there"
+        case ELOOP: "it is a link that is not followed here, or links lead in a circle: put there what is meant"
         case ENAMETOOLONG: "choose a shorter name"
         case EIO: "the disk reports an error: look at the kernel's messages (dmesg)"
         case ESTALE, ENOTCONN, EHOSTDOWN, ETIMEDOUT: "what its file system lies on is gone: mount it again"

@@ -50,6 +50,11 @@ package struct JournalDirectory: Sendable {
     /// The files that could not be read, or the directory: there may be records that nobody knows of.
     package var unread: [JournalReport] { fileReports.sorted { $0.key < $1.key }.map(\.value) }
 
+    /// This machine's own file is among them, or the directory.
+    package var lacksOwnRecords: Bool {
+        fileReports[FilePath(path)] != nil || ownPath.map { fileReports[$0] != nil } ?? false
+    }
+
     /// How many lines are quarantined.
     package var quarantined: Int {
         lineReports.values.joined().count(where: \.isQuarantine)

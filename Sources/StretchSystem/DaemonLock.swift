@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// One of the locks that make a daemon the only one; released with this object or the process.
 ///
@@ -17,10 +17,9 @@ package final class DaemonLock: Sendable {
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
         guard try take(tries) else { throw .held(by: status.flatMap { LockHolder.process(holding: $0) }) }
+        // For people and scripts: on a full disk the lock holds without it.
         let line = Array("\(getpid())\n".utf8)
-        guard fchmod(descriptor, mode) == 0, ftruncate(descriptor, 0) == 0,
-            pwrite(descriptor, line, line.count, 0) == line.count
-        else { throw .failed(.write, on: path, errno: errno) }
+        _ = (fchmod(descriptor, mode), ftruncate(descriptor, 0), pwrite(descriptor, line, line.count, 0))
     }
 
     /// Locks the directory as such.
@@ -64,6 +63,17 @@ package final class DaemonLock: Sendable {
 // MARK: - Asking
 
 extension DaemonLock {
+    /// The process that has the lock of a file or directory; nil when nobody has it, or it cannot be seen.
+    package static func holder(of path: String) -> pid_t? {
+        asking(path, 0) { descriptor in
+            var file = stat()
+            return fstat(descriptor, &file) == 0 ? LockHolder.process(holding: file) : nil
+        } ?? nil
+    }
+
+    /// Whether the process runs this program.
+    package static func isDaemon(_ process: pid_t) -> Bool { LockHolder.isOneOfUs(process) }
+
     static func isTaken(file path: String) -> Bool { asking(path) { _ in true } ?? false }
 
     package static func isTaken(directory path: String) -> Bool { asking(path, O_DIRECTORY) { _ in true } ?? false }

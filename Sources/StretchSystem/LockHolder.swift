@@ -13,50 +13,38 @@ enum LockHolder {
 
     /// Whether a process runs the program of this one.
     static func isOneOfUs(_ process: pid_t) -> Bool {
-        let own = lines(of: "/proc/self/comm")
-        return !own.isEmpty && lines(of: "/proc/\(process)/comm") == own
+        let own = ProcFile.lines(of: "/proc/self/comm")
+        return !own.isEmpty && ProcFile.lines(of: "/proc/\(process)/comm") == own
     }
 
     /// The files of a process in another sandbox are not shown; the list of all locks is, but knows the file's number
-    /// only: its device may have two.
-    ///
-    /// A line is like `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
+    /// only: another device may have the same.
     private static func listed(_ file: stat) -> pid_t? {
-        for line in lines(of: "/proc/locks") {
-            let words = line.split(separator: " ")
-            guard words.count > 5, words[1] == "FLOCK", words[5].split(separator: ":").last == "\(file.st_ino)",
-                let process = pid_t(words[4]), !isShown(process)
-            else { continue }
-            return process
-        }
-        return nil
+        ProcFile.lines(of: "/proc/locks").compactMap { holder(in: $0, of: file) }.first { !isShown($0) }
+    }
+
+    /// The holder in a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
+    ///
+    /// A command that asks whether a daemon runs has a lock of the kind READ.
+    private static func holder(in line: Substring, of file: stat) -> pid_t? {
+        let words = line.split(separator: " ")
+        guard let kind = words.firstIndex(of: "FLOCK"), words.count > kind + 4, words[kind + 2] == "WRITE",
+            words[kind + 4].split(separator: ":").last == "\(file.st_ino)"
+        else { return nil }
+        return pid_t(words[kind + 3])
     }
 
     private static func isShown(_ process: pid_t) -> Bool { access("/proc/\(process)/exe", F_OK) == 0 }
 
     private static func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
-        entries(of: "/proc/\(process)/fd").contains { number in
-            var opened = stat()
-            // First what costs little: few processes have the file open.
-            guard stat("/proc/\(process)/fd/\(number)", &opened) == 0, opened.st_ino == file.st_ino,
-                opened.st_dev == file.st_dev
-            else { return false }
-            return lines(of: "/proc/\(process)/fdinfo/\(number)").contains {
-                $0.hasPrefix("lock:") && $0.contains("FLOCK")
+        entries(of: "/proc/\(process)/fdinfo").contains { number in
+            // First: what else a process has open may lie on a file system that hangs.
+            let hasLock = ProcFile.lines(of: "/proc/\(process)/fdinfo/\(number)").contains {
+                $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
             }
-        }
-    }
-
-    private static func lines(of path: String) -> [Substring] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return [] }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            guard count > 0 else { return String(decoding: bytes, as: UTF8.self).split(separator: "\n") }
-            bytes += chunk[..<count]
+            var opened = stat()
+            return hasLock && stat("/proc/\(process)/fd/\(number)", &opened) == 0 && opened.st_ino == file.st_ino
+                && opened.st_dev == file.st_dev
         }
     }
 

@@ -28,6 +28,13 @@ package enum Path {
         return "\(String(cString: here))/\(path)"
     }
 
+    /// The path with every symbolic link followed; nil when there is no such file.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// What a symbolic link points to, made absolute; nil for anything but a link.
     static func target(ofLink path: String) -> String? {
         guard let bytes = target(ofLink: Array(path.utf8CString)) else { return nil }

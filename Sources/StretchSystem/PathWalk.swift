@@ -43,11 +43,9 @@ struct PathWalk: Equatable {
         guard enter(place) else { return }
         while let name = ahead.popLast() {
             switch name {
-            case Self.here:
-                guard enter(place) else { return }
-                continue
+            case Self.here: continue
             case Self.above:
-                place.removeSubrange((place.lastIndex(of: Self.slash) ?? 0)...)
+                place = Self.directory(of: place)
                 guard enter(place) else { return }
                 continue
             default: break
@@ -80,9 +78,12 @@ struct PathWalk: Equatable {
     private mutating func enter(_ place: [CChar]) -> Bool {
         guard let step = Step(place) else { return false }
         steps.append(step)
-        (parent, directory) = (nil, step.entry)
+        directory = step.entry
+        parent = place.isEmpty ? nil : Step(Self.directory(of: place))?.entry
         return true
     }
+
+    private static func directory(of place: [CChar]) -> [CChar] { Array(place[..<(place.lastIndex(of: slash) ?? 0)]) }
 
     /// The first one last.
     private static func names(in path: [CChar]) -> [[CChar]] {

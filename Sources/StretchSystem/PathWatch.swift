@@ -85,21 +85,30 @@ package final class PathWatch {
     private func attachWatches() {
         trouble = nil
         guard let inotify = inotify ?? open() else { return }
-        let wanted = self.wanted
+        var wanted = self.wanted
         // First, so that the user's limit of watches is not in the way.
         for (watch, entry) in watches where wanted[entry] == nil { remove(watch, of: inotify) }
-        let before = watches.keys
+        let before = watches
         watches = [:]
         // Where the limit allows some of them only: the end of a way matters most.
         for (path, walk) in zip(paths, walks) {
             for step in walk.steps.reversed() {
                 guard let mask = wanted[step.entry] else { continue }
                 let watch = inotify_add_watch(inotify.number, step.path, mask | Self.exactly)
-                if watch >= 0 { watches[watch] = step.entry } else { note(errno, at: step, of: path, mask) }
+                if watch >= 0 {
+                    watches[watch] = step.entry
+                    continue
+                }
+                let number = errno
+                note(number, at: step, of: path, mask)
+                if number == EACCES, let directory = walk.directory, directory != step.entry {
+                    // It may be opened to us (chmod): its directory, which comes next, tells.
+                    wanted[directory, default: 0] |= Self.attributes
+                }
             }
         }
         // Another entry with the number of a deleted one has a watch of its own.
-        for watch in before where watches[watch] == nil { remove(watch, of: inotify) }
+        for watch in before.keys where watches[watch] == nil { remove(watch, of: inotify) }
     }
 
     private func open() -> ReadableDescriptor? {
@@ -193,7 +202,7 @@ package final class PathWatch {
             }
         }
         // A way that looks the same may have other entries on it, with the numbers of those that were deleted.
-        if isLost || isUnsure && currentWalks != walks, attach() { isChanged = true }
+        if isLost || isUnsure && (trouble != nil || currentWalks != walks), attach() { isChanged = true }
         if isChanged { changed() }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import StretchCore
 
 /// Where things are kept, by the XDG Base Directory Specification.
 package struct Places: Hashable, Sendable {
@@ -22,6 +23,9 @@ package struct Places: Hashable, Sendable {
             return scalars.count > 1 && scalars.last == "/" ? String(scalars.dropLast()) : value
         }
         let home = try path("HOME") ?? home
+        if home?.unicodeScalars.contains("\u{FFFD}") == true {
+            throw .notUTF8(variable: "the home directory in passwd")
+        }
         guard let configuration = try path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),
             let data = try path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" })
         else { throw .noHome }
@@ -44,13 +48,20 @@ package struct Places: Hashable, Sendable {
     /// - Parameter path: what is to be written, absolute; it need not exist.
     package static func requireOwn(_ path: String) throws(SystemError) {
         guard geteuid() == 0 else { return }
+        let ancestors = { (path: String) in sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) } }
+        guard let existing = ancestors(path).lazy.compactMap(Path.resolved).first else { return }
         // From the root down: what root left below a home before is no reason to go on.
-        let ancestors = Array(sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) })
-        for directory in ancestors.reversed() {
+        for directory in Array(ancestors(existing)).reversed() {
             var entry = stat()
-            guard stat(directory, &entry) == 0, entry.st_uid != 0 else { continue }
-            throw .foreignHome(directory, owner: entry.st_uid)
+            guard stat(directory, &entry) == 0, entry.st_uid != 0, !isUnmapped(entry.st_uid) else { continue }
+            throw .foreignHome(oneLine(directory), owner: entry.st_uid)
         }
+    }
+
+    /// In a container without privileges every stranger, the real root too, shows as one user: whose it is nobody knows.
+    private static func isUnmapped(_ user: uid_t) -> Bool {
+        let map = ProcFile.lines(of: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
+        return map != ["0", "0", "4294967295"] && ProcFile.lines(of: "/proc/sys/kernel/overflowuid") == ["\(user)"]
     }
 
     private static func homeOfUser() -> String? {

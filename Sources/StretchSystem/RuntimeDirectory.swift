@@ -23,6 +23,9 @@ package struct RuntimeDirectory: Sendable {
     /// Whether a daemon runs.
     package var isLocked: Bool { DaemonLock.isTaken(file: lockPath) }
 
+    /// The process that has the lock; nil when nobody has it, or it cannot be seen.
+    package var holder: pid_t? { DaemonLock.holder(of: lockPath) }
+
     /// Whether this process holds the lock: what a file says of it may be left from a daemon that is gone.
     package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
 

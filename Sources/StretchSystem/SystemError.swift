@@ -40,9 +40,11 @@ extension SystemError {
 }
 
 extension SystemError {
-    /// The other daemon that has the journal; nil where it is another program, such as a backup.
-    package var rival: pid_t? {
-        if case .journalHeld(_, by: let process?) = self, LockHolder.isOneOfUs(process) { process } else { nil }
+    package var isHeldJournal: Bool { if case .journalHeld = self { true } else { false } }
+
+    /// What has the lock of the journal is no daemon: a backup, say.
+    package var isOfStranger: Bool {
+        if case .journalHeld(_, by: let process?) = self { !LockHolder.isOneOfUs(process) } else { false }
     }
 
     package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
@@ -62,16 +64,17 @@ extension SystemError: CustomStringConvertible {
         case .noHome:
             "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
         case .notUTF8(let variable):
-            "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as a link to that directory"
+            "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as that of a link to it"
         case .noRuntimeDirectory(let user):
             "no runtime directory: XDG_RUNTIME_DIR is not set and /run/user/\(user) is not there; "
                 + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"
         case .foreignDirectory(let path):
             "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
-        case .held(let process):
-            "a daemon is running already\(SystemError.ending(process))"
+        case .held(let process): "a daemon is running already\(SystemError.ending(process))"
+        case .journalHeld(let journal, let process?) where isOfStranger:
+            "the journal \(journal) is locked by process \(process), which is no daemon"
         case .journalHeld(let journal, let process):
-            "the journal \(journal) is locked, as by a daemon that is running already\(SystemError.ending(process))"
+            "a daemon with the journal \(journal) is running already\(SystemError.ending(process))"
         case .foreignHome(let path, let owner):
             "\(path) belongs to \(SystemError.name(of: owner)), who could not change what root writes there; "
                 + "run this as that user, or with a home of root's own (sudo -H)"
@@ -85,7 +88,10 @@ extension SystemError: CustomStringConvertible {
 
     private static func ending(_ process: pid_t?) -> String {
         let advice = "; stop that one first: systemctl --user stop stretchd"
-        return process.map { " as process \($0)\(advice), or kill \($0)" } ?? advice
+        guard let process else { return advice }
+        return LockHolder.isOneOfUs(process)
+            ? " as process \(process)\(advice), or kill \(process)"
+            : ", or so it seems: process \(process) has its lock; end that one"
     }
 
     private static func name(of user: uid_t) -> String {

@@ -24,6 +24,7 @@ package struct ZoneReader: Sendable {
 
     /// The zone of a name in the tz database, such as `Europe/Berlin`.
     package func zone(named name: String) throws(ZoneError) -> Zone {
+        try Self.requireUTF8(directory, of: "TZDIR")
         guard Self.isName(name) else { throw unknown(name) }
         return try zone(named: name, in: "\(directory)/\(name)")
     }
@@ -43,24 +44,25 @@ package struct ZoneReader: Sendable {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 
-    /// The names of all zones; empty when the system keeps no list of them.
-    package func names() -> [String] {
-        guard let file = fopen("\(directory)/tzdata.zi", "re") else { return [] }
-        defer { fclose(file) }
-        var names: [String] = []
-        var buffer: UnsafeMutablePointer<CChar>?
-        var size = 0
-        defer { free(buffer) }
-        while getline(&buffer, &size, file) > 0, let buffer {
+    /// The names of all zones that are there; empty when the system keeps no list of them.
+    package func names() -> [String] { list().map(\.name).filter(isThere) }
+
+    private func isThere(_ name: String) -> Bool { access("\(directory)/\(name)", F_OK) == 0 }
+
+    /// All names of the tz database; a target is the zone whose other name it is.
+    ///
+    /// Not each of them has a file: some systems have the old names in a package of their own.
+    private func list() -> [(name: String, target: String?)] {
+        guard let bytes = try? Self.bytes(of: "\(directory)/tzdata.zi") else { return [] }
+        return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
             // `Z Europe/Berlin 0:53:28 …` is a zone, `L Europe/Berlin Arctic/Longyearbyen` another name of one.
-            let words = String(cString: buffer).split(whereSeparator: \.isWhitespace).map(String.init)
-            switch words.first {
-            case "Z" where words.count > 1: names.append(words[1])
-            case "L" where words.count > 2: names.append(words[2])
-            default: break
+            let words = line.split(separator: UInt8(ascii: " ")).prefix(3).map { String(decoding: $0, as: UTF8.self) }
+            return switch words.first {
+            case "Z" where words.count > 1: (words[1], nil)
+            case "L" where words.count > 2: (words[2], words[1])
+            default: nil
             }
         }
-        return names
     }
 
     // MARK: The one of this process
@@ -71,7 +73,7 @@ package struct ZoneReader: Sendable {
     /// localtime(5).
     package func system() -> SystemZone {
         do throws(ZoneError) {
-            if let variable { return SystemZone(zone: try zone(ofVariable: variable), trouble: nil) }
+            if let variable { return try zone(ofVariable: variable) }
             return SystemZone(zone: try zoneOfLocaltime(), trouble: nil)
         } catch {
             let source = variable == nil ? Self.localtime : "TZ"
@@ -85,19 +87,28 @@ package struct ZoneReader: Sendable {
         let path = path(ofVariable: variable)
         // A relative `TZDIR` cannot be watched.
         guard !variable.isEmpty, Path.isAbsolute(path) else { return nil }
-        let needsNone = Self.isUTC(variable) || ZoneRule(variable) != nil
+        let needsNone = Self.isUTC(variable) || ZoneRule(asGlibcReads: Array(variable.utf8)) != nil
         return needsNone && access(path, R_OK) != 0 ? nil : path
     }
 
     /// As glibc reads it: empty means UTC, otherwise it is a file, below the directory or anywhere, otherwise a rule.
-    private func zone(ofVariable text: String) throws(ZoneError) -> Zone {
-        if text.isEmpty { return .utc }
+    private func zone(ofVariable text: String) throws(ZoneError) -> SystemZone {
+        if text.isEmpty { return SystemZone(zone: .utc, trouble: nil) }
         do throws(ZoneError) {
-            return try zone(named: text, in: path(ofVariable: text))
+            try Self.requireUTF8(text, of: "TZ")
+            if !Path.isAbsolute(text) { try Self.requireUTF8(directory, of: "TZDIR") }
+            return SystemZone(zone: try zone(named: text, in: path(ofVariable: text)), trouble: nil)
         } catch {
-            guard let rule = ZoneRule(text) else { throw error }
-            return Zone(identifier: text, rule: rule)
+            guard let rule = ZoneRule(asGlibcReads: Array(text.utf8)) else { throw error }
+            return SystemZone(
+                zone: Zone(identifier: text, rule: rule),
+                trouble: rule.fault.map { "times may be wrong, as \(ZoneError.malformedRule(text, from: $0))" })
         }
+    }
+
+    /// What is not UTF-8 came as U+FFFD, and would name another file.
+    private static func requireUTF8(_ text: String, of variable: String) throws(ZoneError) {
+        if text.unicodeScalars.contains("\u{FFFD}") { throw .unreadable(.notUTF8(variable: variable)) }
     }
 
     private func path(ofVariable text: String) -> String { Path.isAbsolute(text) ? text : "\(directory)/\(text)" }
@@ -128,7 +139,8 @@ package struct ZoneReader: Sendable {
         } catch {
             guard error.isOfMissing else { throw error }
             if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
-            throw unknown(name)
+            // /etc/localtime leads elsewhere, and to nothing: the name is not to blame.
+            throw path == Self.localtime && isThere(name) ? error : unknown(name)
         }
     }
 
@@ -140,6 +152,9 @@ package struct ZoneReader: Sendable {
             access("\(directory)/\(file)", F_OK) == 0
         }
         guard isInstalled else { return .notInstalled(directory: directory) }
+        if let listed = list().first(where: { $0.name == name }) {
+            return .withoutFile(name, target: listed.target.flatMap { isThere($0) ? $0 : nil })
+        }
         return .unknown(name, nearest: Spelling.nearest(to: name, among: names()))
     }
 
@@ -181,6 +196,6 @@ package struct ZoneReader: Sendable {
 /// The zone of this process, and why it is not the one that was meant.
 package struct SystemZone: Hashable, Sendable {
     package let zone: Zone
-    /// Why it is UTC; nil when nothing is wrong.
+    /// Why it is UTC, or may be wrong in another way; nil when nothing is wrong.
     package let trouble: String?
 }

@@ -14,6 +14,8 @@ struct Check: ParsableCommand {
     func run() throws {
         try complaining {
             let surroundings = try Surroundings()
+            // What is wrong with the zone is told whatever the file says.
+            let zone = try surroundings.zone()
             let configuration: Configuration
             do {
                 configuration =
@@ -25,7 +27,7 @@ struct Check: ParsableCommand {
                 throw Complaint(.badInput, error)
             }
             let summary = ConfigurationSummary(
-                configuration, file: configuration.file, at: surroundings.now, in: try surroundings.zone())
+                configuration, file: configuration.file, at: surroundings.now, in: zone)
             try Output.tell(summary.lines.joined(separator: "\n"))
         }
     }

@@ -125,7 +125,7 @@ private struct EventExplanation {
     }
 
     var text: String {
-        let head = ["normalised  \(event)", "zone        \(zone.identifier)"]
+        let head = ["normalised  \(event)", "zone        \(oneLine(zone.identifier))"]
         if elapses.isEmpty { return (head + ["next        never"]).joined(separator: "\n") }
         let times = elapses.map { TimeColumn.text(zone.civil($0.instant), relativeTo: today) }
         let width = times.map(\.columns).max() ?? 0
@@ -133,7 +133,7 @@ private struct EventExplanation {
             let (time, elapse) = item
             let label = index == 0 ? "next        " : "            "
             let utc = Zone.utc.civil(elapse.instant)
-            let instant = "\(elapse.instant.rfc3339(in: zone).suffix(6))  \(TimeColumn.clock(utc)) UTC"
+            let instant = "\(zone.offsetText(at: elapse.instant))  \(TimeColumn.clock(utc)) UTC"
             return "\(label)\(column(time, width)) "
                 + ([instant] + [elapse.explanation(in: zone)].compactMap(\.self)).joined(separator: "  ")
         }

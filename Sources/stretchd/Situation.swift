@@ -30,7 +30,11 @@ struct Situation {
         surroundings.mentionOtherJournal()
         self.surroundings = surroundings
         let zone = try surroundings.zone(named: zone, tells: tellsTroubles)
-        timetable = Timetable(try surroundings.readConfiguration(), zone: zone)
+        do { timetable = Timetable(try surroundings.readConfiguration(), zone: zone) } catch {
+            // Nothing follows in which they could be told.
+            if !tellsTroubles, let trouble = surroundings.system.trouble { complain(trouble) }
+            throw error
+        }
         host = Result { () throws(SystemError) in try MachineID.host() }
 
         var journal = JournalDirectory(path: surroundings.journalPath, host: try? host.get())

@@ -9,7 +9,7 @@ extension StatusReport {
         return .object([
             "routines": .array(routines.map(json)),
             "daemon": .object([
-                "running": .bool(daemon != nil || surroundings.silence != .noDaemon),
+                "running": .bool(daemon != nil || surroundings.silence.isDaemon),
                 "reason": .text(daemon != nil ? reason : surroundings.noDaemon),
             ]),
             "journal": .object([

@@ -24,11 +24,12 @@ struct Stretchd: ParsableCommand {
 
     /// What is not UTF-8 would be repaired silently, and name another file.
     private static func requireUTF8() {
-        for index in 0..<Int(CommandLine.argc) {
+        for index in 1..<max(1, Int(CommandLine.argc)) {
             guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {
                 continue
             }
-            complain("argument \(index), \(oneLine(String(cString: argument))), is not UTF-8; choose a name that is")
+            let text = oneLine(String(cString: argument))
+            complain("argument \(index), \(text), is not UTF-8; write it in UTF-8, or choose another name")
             exit(withError: ExitCode.validationFailure)
         }
     }

@@ -15,12 +15,21 @@ struct Surroundings {
     /// Where none does.
     let silence: Silence
 
-    enum Silence {
+    enum Silence: Hashable {
         case noDaemon
         /// It has the lock of the runtime directory, and nothing is written there yet.
         case starting
+        /// The same, but by this process.
+        case stranger(Int32)
         /// Somebody has the journal's lock: a daemon with another runtime directory.
         case elsewhere
+
+        var isDaemon: Bool {
+            switch self {
+            case .noDaemon, .stranger: false
+            case .starting, .elsewhere: true
+            }
+        }
     }
 
     init() throws {
@@ -39,24 +48,30 @@ struct Surroundings {
     private static func findDaemon(
         in runtime: RuntimeDirectory?, journal: String
     ) throws(SystemError) -> (DaemonState?, Silence) {
-        var silence = Silence.noDaemon
         // One that begins, or whose files somebody removed, has them there in a moment.
         for _ in 0..<20 {
             if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, .noDaemon) }
-            silence =
-                runtime?.isLocked == true
-                ? .starting : DaemonLock.isTaken(directory: journal) ? .elsewhere : .noDaemon
-            if silence == .noDaemon || runtime == nil { break }
+            guard runtime?.isLocked == true else { break }
             usleep(10_000)
         }
-        return (nil, silence)
+        if let runtime, runtime.isLocked {
+            return (nil, stranger(holding: runtime.lockPath).map { .stranger($0) } ?? .starting)
+        }
+        let isElsewhere = DaemonLock.isTaken(directory: journal) && stranger(holding: journal) == nil
+        return (nil, isElsewhere ? .elsewhere : .noDaemon)
+    }
+
+    /// A process that has the lock and is no daemon.
+    private static func stranger(holding lock: String) -> Int32? {
+        DaemonLock.holder(of: lock).flatMap { DaemonLock.isDaemon($0) ? nil : $0 }
     }
 
     /// Why there is no `daemon`, as the reason of what is due.
     var noDaemon: String {
         switch silence {
         case .noDaemon: "no daemon is running"
-        case .starting: "the daemon is starting"
+        case .starting: "the daemon tells nothing yet"
+        case .stranger: "no daemon is running"
         case .elsewhere: "the daemon tells nothing here"
         }
     }
@@ -66,8 +81,11 @@ struct Surroundings {
         switch silence {
         case .noDaemon: "no daemon is running, so nothing is asked: systemctl --user start stretchd"
         case .starting:
-            "the daemon is starting; if that lasts, restart it: systemctl --user restart stretchd, or see who has its "
-                + "lock: fuser -v \(places.runtime ?? "")/lock"
+            "the daemon is starting, or cannot write \(places.runtime ?? "")/daemon.json; if that lasts, see its log: "
+                + "journalctl --user -u stretchd"
+        case .stranger(let process):
+            "the lock of the daemon, \(places.runtime ?? "")/lock, is held by process \(process), which is no daemon; "
+                + "end that one"
         case .elsewhere:
             "the journal is locked, as by a daemon, but none tells of itself in \(places.runtime ?? "a runtime directory"); "
                 + "set XDG_RUNTIME_DIR as that daemon has it, or see who has the lock: fuser -v \(places.journal)"

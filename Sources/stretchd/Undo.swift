@@ -15,7 +15,8 @@ struct Undo: ParsableCommand {
             let answer = situation.ledger.lastAnswer(among: situation.journal.ownRecords())
             guard let last = answer.last, let verdict = last.verdict else {
                 let reason =
-                    situation.journal.unread.isEmpty ? "no answer of this machine counts" : "see what cannot be read"
+                    situation.journal.lacksOwnRecords
+                    ? "what this machine answered cannot be read" : "no answer of this machine counts"
                 throw Complaint(.badInput, "nothing is left to take back: \(reason)")
             }
             try situation.append(situation.undo(answer.map(\.id), of: last.subject, via: .cli))

@@ -111,10 +111,12 @@ struct CommandLineJournalTests {
     /// Swift would repair it, and the file would have another name than the person said.
     @Test func anArgumentThatIsNotUTF8IsRefused() async throws {
         let home = try CommandLineHome()
-        let command = ["/bin/sh", "-c", #"cd "$HOME" && exec "$@" -o "$(printf 'caf\351.json')""#, "sh"]
-        let result = try await home.run(["export"], under: command)
+        let command = ["/bin/sh", "-c", #"cd "$HOME" && exec "$@" -o "$(printf 'caf\351.html')""#, "sh"]
+        let result = try await home.run(["report"], under: command)
         #expect(result.code == 64)
-        #expect(result.err == "stretchd: argument 3, caf\u{FFFD}.json, is not UTF-8; choose a name that is\n")
+        #expect(
+            result.err == "stretchd: argument 3, caf\u{FFFD}.html, is not UTF-8; "
+                + "write it in UTF-8, or choose another name\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: home.path).allSatisfy { !$0.hasPrefix("caf") })
     }
 

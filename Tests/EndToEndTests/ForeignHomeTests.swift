@@ -37,6 +37,29 @@ struct ForeignHomeTests {
         #expect(result.err.contains("not written: \(home.path) belongs to the user nobody"))
     }
 
+    @Test func norByALinkOrARoundaboutWay() async throws {
+        let home = try await Self.home()
+        let link = FileManager.default.temporaryDirectory.appending(path: "stretchd-link-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: home.journal)
+        #expect(try await home.run(["report", "-o", "\(link)/report.html"]).code == 65)
+        #expect(try await home.run(["report", "-o", "/tmp/../\(home.path)/report.html"]).code == 65)
+        let own = "\(FileManager.default.temporaryDirectory.path)/stretchd-own-\(UUID().uuidString).html"
+        defer { try? FileManager.default.removeItem(atPath: own) }
+        let roundabout = "\(home.path)/config/../../\((own as NSString).lastPathComponent)"
+        #expect(try await home.run(["report", "-o", roundabout]).code == 0)
+        #expect(FileManager.default.fileExists(atPath: own))
+    }
+
+    /// There every stranger, the real root too, has one number.
+    @Test func inAContainerWithoutPrivilegesNobodyIsAStranger() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try await Subprocess.run(["chown", "-R", "nobody", home.path], environment: ["PATH": "/usr/bin:/bin"])
+        let result = try await home.run(
+            ["done"], under: ["setpriv", "--reuid=nobody", "--clear-groups", "unshare", "--user", "--map-root-user"])
+        #expect(result.code == 0)
+    }
+
     @Test(arguments: ["done", "run"])
     func theDirectoryOfItsDataIsNoMoreRootsOwn(command: String) async throws {
         let home = try await Self.home()

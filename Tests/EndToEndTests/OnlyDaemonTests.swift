@@ -12,7 +12,7 @@ struct OnlyDaemonTests {
             #expect(try await !machine.stretchd("status").output.contains("no daemon is running"))
             #expect(try await machine.stretchd("run").status == 69)
 
-            try await daemon.line("stretchd: \(machine.runtime.path) was cleaned up", within: patience)
+            try await daemon.line("stretchd: \(machine.runtime.path) is complete", within: patience)
             try await machine.daemon("it tells of itself again") { $0.pid == daemon.pid }
             #expect(try await machine.stretchd("reload").status == 0)
             for name in ["lock", "daemon.json"] {
@@ -43,7 +43,7 @@ struct OnlyDaemonTests {
                 try FileManager.default.removeItem(at: runtime)
                 try await daemon.line("stretchd: warning: cannot create \(runtime.path)/stretchd", within: patience)
                 try FileManager.default.createDirectory(at: runtime, withIntermediateDirectories: true)
-                try await daemon.line("stretchd: \(runtime.path)/stretchd was cleaned up", within: patience)
+                try await daemon.line("stretchd: \(runtime.path)/stretchd is complete", within: patience)
             }
         }
     }
@@ -87,7 +87,7 @@ struct OnlyDaemonTests {
             try await holder.line("held")
             let second = try await machine.stretchd("run")
             #expect(second.status == 69)
-            #expect(second.output.contains("as process \(holder.pid);"))
+            #expect(second.output.contains("process \(holder.pid) has its lock; end that one"))
             await holder.end()
         }
     }
@@ -110,9 +110,35 @@ struct OnlyDaemonTests {
             try #require(unlink(link) == 0 && symlink("second", link) == 0)
             daemon.signal(SIGHUP)
             #expect(try await daemon.finish(within: patience) == 0)
-            #expect(try await daemon.rest().contains { $0.contains("of the daemon with process id \(other.pid)") })
+            #expect(try await daemon.rest().contains { $0.contains("of the daemon with process id \(other.pid), too") })
             other.signal(SIGTERM)
             #expect(try await other.finish() == 0)
+        }
+    }
+
+    /// It has the lock of a new journal's directory for a moment.
+    @Test func aSecondDaemonThatIsRefusedEndsNotTheFirst() async throws {
+        try await withMachine { machine in
+            let daemon = try await machine.start()
+            try FileManager.default.removeItem(at: machine.journal.deletingLastPathComponent())
+            for _ in 1...3 { #expect(try await machine.stretchd("run").status == 69) }
+            #expect(try await machine.stretchd("reload").status == 0)
+            #expect(kill(daemon.pid, 0) == 0)
+        }
+    }
+
+    /// A backup, say.
+    @Test func aStrangersLockOfTheJournalSilencesNobody() async throws {
+        try await withMachine { machine in
+            let holder = try machine.launch(
+                ["flock", "--no-fork", machine.journal.path, "sh", "-c", "echo held; exec sleep 60"])
+            try await holder.line("held")
+            let daemon = try await machine.start()
+            #expect(try await machine.stretchd("status").status == 0)
+            await holder.end()
+            #expect(try await machine.stretchd("reload").status == 0)
+            let probe = try machine.launch(["flock", "--nonblock", machine.journal.path, "true"])
+            #expect(try await probe.finish() == 1, "held by process \(daemon.pid)")
         }
     }
 
@@ -185,7 +211,7 @@ struct OnlyDaemonTests {
 
             let reload = try await machine.stretchd("reload")
             #expect(reload.status == 69)
-            #expect(reload.output.contains("restart"))
+            #expect(reload.output.contains("is held by process \(holder.pid), which is no daemon"))
             #expect(kill(stranger.pid, 0) == 0, "the stranger lives")
             for process in [holder, stranger] { await process.end() }
         }

@@ -28,6 +28,25 @@ struct WatchTests {
         }
     }
 
+    /// Root may read everything, so the daemon is somebody else's.
+    @Test(.enabled(if: getuid() == 0, "only root can become somebody else"), arguments: [0o644, 0o444])
+    func aConfigurationThatBecomesReadableAgainTakesForce(mode: mode_t) async throws {
+        try await withMachine { machine in
+            try machine.configureIdle()
+            let program = machine.bus.directory.appending(path: "stretchd").path
+            try FileManager.default.copyItem(atPath: builtProgram("stretchd"), toPath: program)
+            _ = try await Subprocess.run(
+                ["chown", "-R", "nobody", machine.bus.directory.path], environment: ["PATH": "/usr/bin:/bin"])
+            let daemon = try machine.launch(["setpriv", "--reuid=nobody", "--clear-groups", program, "run"])
+            try await daemon.line("stretchd: running", within: patience)
+            try #require(chmod(machine.configuration.path, 0) == 0)
+            try await daemon.line("stretchd: warning: going on with", within: patience)
+            try #require(chmod(machine.configuration.path, mode) == 0)
+            try await daemon.line("stretchd: \(machine.configuration.path) is in force", within: patience)
+            await daemon.end()
+        }
+    }
+
     @Test func anAnswerInAnotherJournalIsKnownOnceTheLinkWasTurned() async throws {
         try await withMachine { machine in
             try machine.configureDue()

@@ -63,4 +63,77 @@ struct ZoneTroubleTests {
             #expect(status.output.contains("the daemon's \(Self.trouble)"))
         }
     }
+
+    @Test(arguments: ["check", "status", "done", "next", "history", "export", "simulate", "pause", "undo"])
+    func aBrokenConfigurationDoesNotHideIt(command: String) async throws {
+        try home.write("x = [", to: home.configurationFile)
+        let result = try await home.run(command)
+        #expect(result.code == 78)
+        let lines = result.err.split(separator: "\n")
+        #expect(lines.first == "stretchd: \(Self.trouble)", "\(result.err)")
+        #expect(lines.filter { $0.contains("Berlim") }.count == 1)
+    }
+
+    @Test func aMalformedRuleShowsTheTimeOfDateAndIsSaid() async throws {
+        let result = try await home.run(
+            ["next", "--schedule", "2026-07-01 12:00", "--from", "2026-01-01 00:00", "--count", "1"],
+            under: ["/usr/bin/env", "TZ=EST5EDT,M3.2.0"])
+        #expect(result.code == 0)
+        #expect(result.out.contains("-04:00  16:00 UTC"))
+        #expect(
+            result.err == "stretchd: times may be wrong, as the rule in TZ is malformed at its end: "
+                + "\"EST5EDT,M3.2.0\"; set TZ to a name like Europe/Berlin\n")
+    }
+
+    /// A path may have any bytes.
+    @Test func aZoneIsShownInOneLine() async throws {
+        let file = "\(home.path)/a\nb\u{1B}[31m"
+        try FileManager.default.copyItem(atPath: "/usr/share/zoneinfo/Pacific/Apia", toPath: file)
+        for command in [
+            ["next", "--schedule", "daily", "--count", "1"], ["next", "--from", "2011-12-30 12:00"],
+        ] {
+            let result = try await home.run(command, under: ["/usr/bin/env", "TZ=\(file)"])
+            #expect((result.out + result.err).contains("/a\u{FFFD}b\u{FFFD}[31m"), "\(result)")
+            #expect(!(result.out + result.err).contains("\u{1B}"))
+        }
+    }
+
+    @Test func aNameThatIsNotUTF8IsSaidToBe() async throws {
+        let result = try await home.run(
+            ["next"], under: ["/bin/sh", "-c", #"TZ=/tmp/tok$(printf '\377') exec "$@""#, "sh"])
+        #expect(result.code == 0)
+        #expect(result.err.hasPrefix("stretchd: times are in UTC, as TZ cannot be used: TZ is not UTF-8, "))
+    }
+
+    @Test(arguments: [("ABC-24", "+24:00  12:00 UTC"), ("ABC24", "-24:00  12:00 UTC")])
+    func anOffsetOfADayIsShownAsItIs(rule: String, words: String) async throws {
+        let result = try await home.run(
+            ["next", "--schedule", "*-*-* 12:00", "--count", "1"], under: ["/usr/bin/env", "TZ=\(rule)"])
+        #expect(result.out.contains(words), "\(result.out)")
+    }
+
+    /// Between the two steps there is no zone, but that is nobody's choice.
+    @Test func aZoneFileReplacedInTwoStepsIsNeverUTC() async throws {
+        try await withMachine { machine in
+            let file = machine.bus.directory.appending(path: "zone").path
+            let zones = "/usr/share/zoneinfo/Etc"
+            try FileManager.default.copyItem(atPath: "\(zones)/GMT-3", toPath: file)
+            let daemon = try await machine.start(adding: ["TZ": file])
+            try FileManager.default.removeItem(atPath: file)
+            try await Task.sleep(for: .milliseconds(100))
+            try FileManager.default.copyItem(atPath: "\(zones)/GMT-4", toPath: file)
+            #expect(try await daemon.line("stretchd: the time zone is ") == "stretchd: the time zone is \(file) now")
+            // One that stays away is missed.
+            try FileManager.default.removeItem(atPath: file)
+            try await daemon.line("stretchd: the time zone is UTC now")
+            try await daemon.line("stretchd: warning: times are in UTC, ")
+            // UTC it is still when there is another trouble.
+            try Data().write(to: URL(filePath: file))
+            let isTold = try await eventually {
+                daemon.unread.contains { $0.contains("is no time zone file") } ? true : nil
+            }
+            #expect(isTold == true)
+            #expect(daemon.unread.allSatisfy { !$0.contains("the time zone is ") })
+        }
+    }
 }

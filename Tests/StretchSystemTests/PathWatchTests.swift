@@ -44,6 +44,21 @@ struct PathWatchTests {
         #expect(try await calls.come { try scratch.write("five", to: "config.toml") })
     }
 
+    /// Held open, as the daemon holds its journal's directory, a directory does not tell that it is removed.
+    @Test(arguments: ["real", "real/.", "real/below/.."])
+    func aDirectoryHeldOpenThatIsReplacedCalls(_ target: String) async throws {
+        try scratch.makeDirectory("real")
+        try scratch.makeDirectory("real/below")
+        try scratch.link("journal", to: target)
+        let descriptor = open(scratch("real"), O_RDONLY | O_DIRECTORY)
+        defer { close(descriptor) }
+        let calls = Calls(scratch("journal"), .entries)
+        #expect(try await calls.come { try scratch.remove("real") })
+        #expect(try await calls.come { try scratch.makeDirectory("real/below") })
+        try await calls.rest(in: scratch)
+        #expect(try await calls.come { try scratch.write("", to: "real/here.jsonl") })
+    }
+
     /// As somebody reads it: the file lives on without a name.
     @Test func aFileReplacedWhileItIsOpenCalls() async throws {
         try scratch.write("one", to: "config.toml")

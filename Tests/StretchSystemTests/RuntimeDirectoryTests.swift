@@ -45,6 +45,17 @@ struct RuntimeDirectoryTests {
         #expect(!runtime.isLocked(by: getpid()))
     }
 
+    /// A command that asks is not taken for a daemon.
+    @Test func whoSharesTheLockDoesNotHoldIt() throws {
+        try scratch.makeDirectory("journal")
+        let descriptor = open(scratch("journal"), O_RDONLY | O_DIRECTORY)
+        defer { close(descriptor) }
+        try #require(flock(descriptor, LOCK_SH) == 0)
+        #expect(DaemonLock.holder(of: scratch("journal")) == nil)
+        try #require(flock(descriptor, LOCK_EX) == 0)
+        #expect(DaemonLock.holder(of: scratch("journal")) == getpid())
+    }
+
     @Test func aDirectoryIsLockedWithoutATrace() throws {
         try scratch.makeDirectory("journal")
         try scratch.link("link", to: "journal")

@@ -194,8 +194,9 @@ extension Findings {
         do throws(TZifError) {
             try zone(Zone(identifier: "fuzzed", tzif: bytes), mostPeriods: bytes.count + 700)
         } catch {
-            guard let rule = ZoneRule(String(decoding: bytes, as: UTF8.self)) else { return }
-            zone(Zone(identifier: "fuzzed", rule: rule), mostPeriods: 700)
+            guard let rule = ZoneRule(asGlibcReads: bytes) else { return }
+            expect(rule.fault.map((0...bytes.count).contains) ?? true, "the fault is outside")
+            zone(Zone(identifier: "fuzzed", rule: rule), mostPeriods: 1300)
         }
     }
 

@@ -18,7 +18,7 @@ package enum TimeArgument {
         let civil = CivilTime(day: day, microsecondOfDay: time)
         guard let offset else {
             guard let resolution = zone.resolve(civil) else {
-                throw failure(text, at: 0, "the calendar of \(zone.identifier) skipped that day")
+                throw failure(text, at: 0, "the calendar of \(oneLine(zone.identifier)) skipped that day")
             }
             return resolution.instant
         }

@@ -31,6 +31,12 @@ package struct Zone: Hashable, Sendable {
     /// Seconds east of UTC in force at an instant.
     package func offset(at instant: Instant) -> Int { periods[index(at: instant.seconds)].offset }
 
+    /// Such as `+01:00`, to the minute; unlike that of a `Timestamp` it may be a day and more.
+    package func offsetText(at instant: Instant) -> String {
+        let minutes = floorDivide(offset(at: instant) + 30, by: 60)
+        return "\(minutes < 0 ? "-" : "+")\(padded(abs(minutes) / 60, 2)):\(padded(abs(minutes) % 60, 2))"
+    }
+
     package func civil(_ instant: Instant) -> CivilTime {
         CivilTime(timeline: instant.microseconds + Int64(offset(at: instant)) * 1_000_000)
     }

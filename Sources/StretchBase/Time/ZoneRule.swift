@@ -6,6 +6,8 @@ package struct ZoneRule: Hashable, Sendable {
     /// Seconds east of UTC.
     private let standard: Int
     private let daylight: Daylight?
+    /// The byte from which on the text is malformed; nil when it is as the standards want it.
+    package let fault: Int?
 
     private struct Daylight: Hashable {
         let offset: Int
@@ -17,6 +19,10 @@ package struct ZoneRule: Hashable, Sendable {
     fileprivate struct Change: Hashable {
         let date: Date
         let second: Int
+
+        /// In the United States.
+        static let start = Change(date: .weekday(month: 3, week: 2, day: 0), second: 7200)
+        static let end = Change(date: .weekday(month: 11, week: 1, day: 0), second: 7200)
     }
 
     fileprivate enum Date: Hashable {
@@ -28,32 +34,37 @@ package struct ZoneRule: Hashable, Sendable {
         case weekday(month: Int, week: Int, day: Int)
     }
 
-    /// Nil for what is no rule.
+    /// Nil for what is no rule, or malformed.
     package init?(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
 
     init?(_ bytes: [UInt8]) {
-        var parser = ZoneRuleParser(bytes[...])
-        guard parser.skipName(), let west = parser.offset() else { return nil }
+        self.init(asGlibcReads: bytes)
+        if fault != nil { return nil }
+    }
+
+    /// Takes a malformed text for what glibc takes it for: so the time is that of date(1).
+    ///
+    /// Nil for what does not begin with a name and an offset: that is no rule.
+    package init?(asGlibcReads text: [UInt8]) {
+        var parser = ZoneRuleParser(text)
+        guard parser.skipName(), parser.isAtOffset, let west = parser.offset() else { return nil }
         standard = -west
         if parser.isAtEnd {
-            daylight = nil
+            (daylight, fault) = (nil, parser.fault)
             return
         }
-        guard parser.skipName() else { return nil }
-        var offset = standard + 3600
-        if parser.isAtOffset {
-            guard let west = parser.offset() else { return nil }
-            offset = -west
+        let isNamed = parser.skipName()
+        if !isNamed { parser.markFault() }
+        let offset = isNamed ? parser.offset().map { -$0 } ?? standard + 3600 : 0
+        if parser.isAtEnd {
+            daylight = Daylight(offset: offset, start: .start, end: .end)
+        } else {
+            let start = parser.change(missing: .start)
+            let end = parser.change(missing: .end)
+            if !parser.isAtEnd { parser.markFault() }
+            daylight = Daylight(offset: offset, start: start, end: end)
         }
-        var changes = [
-            Change(date: .weekday(month: 3, week: 2, day: 0), second: 7200),
-            Change(date: .weekday(month: 11, week: 1, day: 0), second: 7200),
-        ]
-        if !parser.isAtEnd {
-            guard let start = parser.change(), let end = parser.change(), parser.isAtEnd else { return nil }
-            changes = [start, end]
-        }
-        daylight = Daylight(offset: offset, start: changes[0], end: changes[1])
+        fault = parser.fault
     }
 
     /// The offset in force before the first change in these years.
@@ -63,8 +74,11 @@ package struct ZoneRule: Hashable, Sendable {
     }
 
     /// The changes in these years, in ascending order; of several at the same second the last one counts.
+    ///
+    /// A year of a malformed rule may begin with a change that is none.
     func changes(in years: ClosedRange<Int>) -> [Zone.Period] {
         guard let daylight else { return [] }
+        if fault != nil { return years.flatMap { changesOfGlibc(in: $0, daylight) } }
         let changes = years.flatMap { year in
             [
                 Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset),
@@ -74,6 +88,17 @@ package struct ZoneRule: Hashable, Sendable {
         // Daylight time all the year ends when it begins again: the next year's beginning must stay the later one.
         return changes.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
             .map(\.element)
+    }
+
+    /// What a year's rule makes of other years does not count there, though it be thousands of hours away.
+    private func changesOfGlibc(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
+        let midnights = [year, year + 1].map { Int64(Day.first(of: 1, year: $0).ordinal) * 86_400 }
+        let start = Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset)
+        let end = Zone.Period(start: daylight.end.second(in: year) - Int64(daylight.offset), offset: standard)
+        let changes = start.start > end.start ? [end, start] : [start, end]
+        return [Zone.Period(start: midnights[0], offset: changes[1].offset)]
+            + changes.filter { $0.start < midnights[1] }
+            .map { Zone.Period(start: max($0.start, midnights[0]), offset: $0.offset) }
     }
 }
 
@@ -90,74 +115,150 @@ extension ZoneRule.Date {
             return Day.first(of: 1, year: year) + (number - (isAfterLeapDay ? 0 : 1))
         case .day(let number): return Day.first(of: 1, year: year) + number
         case .weekday(let month, let week, let weekday):
-            let first = Day.first(of: month, year: year)
+            // Beyond December glibc finds the next year, and then whatever there is in its memory.
+            guard month <= 12 else { return Self.weekday(month: 1, week: 1, day: weekday).day(in: year + 1) }
+            let first = Day.first(of: max(1, month), year: year)
             // `Day` counts from Monday.
-            let nearest = (weekday + 6 - first.weekday) % 7
-            let offset = nearest + (week - 1) * 7
-            return first + (offset < Day.length(ofMonth: month, year: year) ? offset : offset - 7)
+            var offset = weekday - (first.weekday + 1) % 7
+            if offset < 0 { offset += 7 }
+            let weeks = (Day.length(ofMonth: month, year: year) - 1 - offset) / 7
+            return first + (offset + max(0, min(week - 1, weeks)) * 7)
         }
     }
 }
 
-/// Reads the parts of a rule, one after the other.
+/// Reads the parts of a rule, one after the other, as glibc does, and marks where the standards forbid what it reads.
 private struct ZoneRuleParser {
     private var rest: ArraySlice<UInt8>
+    /// The first forbidden byte.
+    private(set) var fault: Int?
+    /// A change was so malformed that glibc reads no further.
+    private var isBroken = false
 
-    init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
 
     var isAtEnd: Bool { rest.isEmpty }
 
     /// Whether an offset follows.
-    var isAtOffset: Bool { rest.first.map { "+-0123456789".utf8.contains($0) } ?? false }
+    var isAtOffset: Bool { rest.first.map { "+-".utf8.contains($0) || Self.isDigit($0) } ?? false }
+
+    /// Here the text is malformed.
+    mutating func markFault() { markFault(at: rest) }
+
+    private mutating func markFault(at place: ArraySlice<UInt8>) { fault = fault ?? place.startIndex }
 
     /// Takes `CET` or `<+03>`; of the name nothing is used.
     mutating func skipName() -> Bool {
+        let start = rest
         let isQuoted = take("<")
-        let name = rest.prefix { byte in
-            isQuoted ? Self.isLetter(byte) || "+-0123456789".utf8.contains(byte) : Self.isLetter(byte)
-        }
+        let name = rest.prefix { Self.isLetter($0) || isQuoted && ("+-".utf8.contains($0) || Self.isDigit($0)) }
         rest = rest[name.endIndex...]
-        return name.count >= 3 && (!isQuoted || take(">"))
+        if name.count >= 3, !isQuoted || take(">") { return true }
+        rest = start
+        return false
     }
 
-    /// `-9:30`, in seconds west of UTC.
-    mutating func offset() -> Int? { time(hours: 24) }
+    /// `-9:30`, in seconds west of UTC; nil when there is none.
+    mutating func offset() -> Int? {
+        let isSigned = isAtOffset
+        let isEast = take("-")
+        if !isEast { _ = take("+") }
+        guard let (hours, minutes, seconds) = clock(hours: 24) else {
+            if isSigned { markFault() }
+            return nil
+        }
+        return (isEast ? -1 : 1) * (min(hours, 24) * 3600 + min(minutes, 59) * 60 + min(seconds, 59))
+    }
 
     /// `,M3.2.0/2`.
-    mutating func change() -> ZoneRule.Change? {
-        guard take(","), let date = date() else { return nil }
-        guard take("/") else { return ZoneRule.Change(date: date, second: 7200) }
-        return time(hours: 167).map { ZoneRule.Change(date: date, second: $0) }
-    }
-
-    private mutating func date() -> ZoneRule.Date? {
-        if take("J") { return number(in: 1...365).map { .dayWithoutLeapDay($0) } }
-        guard take("M") else { return number(in: 0...365).map { .day($0) } }
-        guard let month = number(in: 1...12), take("."), let week = number(in: 1...5), take("."),
-            let day = number(in: 0...6)
-        else { return nil }
-        return .weekday(month: month, week: week, day: day)
-    }
-
-    /// `-9:30`, in seconds.
-    private mutating func time(hours most: Int) -> Int? {
-        let sign = take("-") ? -1 : 1
-        if sign == 1 { _ = take("+") }
-        guard var seconds = number(in: 0...most).map({ $0 * 3600 }) else { return nil }
-        for unit in [60, 1] where take(":") {
-            guard let count = number(in: 0...59) else { return nil }
-            seconds += count * unit
+    ///
+    /// - Parameter missing: what it is at the end of the text.
+    mutating func change(missing: ZoneRule.Change) -> ZoneRule.Change {
+        if isBroken { return ZoneRule.Change(date: .day(0), second: 0) }
+        if !take(",") || isAtEnd { markFault() }
+        if isAtEnd { return missing }
+        let (date, isWhole) = date()
+        let hasTime = isWhole && take("/")
+        guard isWhole, hasTime ? !isAtEnd : isAtEnd || rest.first == UInt8(ascii: ",") else {
+            markFault()
+            isBroken = true
+            return ZoneRule.Change(date: date, second: 0)
         }
-        return sign * seconds
+        return ZoneRule.Change(date: date, second: hasTime ? time() : 7200)
     }
 
-    private mutating func number(in range: ClosedRange<Int>) -> Int? {
-        let digits = rest.prefix { (48...57).contains($0) }
+    /// As far as it can be read, and whether that is to its end.
+    private mutating func date() -> (ZoneRule.Date, isWhole: Bool) {
+        if take("M") {
+            let ranges = [1...12, 1...5, 0...6]
+            var numbers: [Int] = []
+            while numbers.count < 3, numbers.isEmpty || take("."), let number = number(in: ranges[numbers.count]) {
+                numbers.append(number)
+            }
+            let isWhole = numbers.count == 3 && zip(ranges, numbers).allSatisfy { $0.contains($1) }
+            numbers += [0, 0, 0]
+            return (.weekday(month: numbers[0], week: numbers[1], day: numbers[2]), isWhole)
+        }
+        let countsLeapDays = !take("J")
+        let place = rest
+        let number = digits().flatMap { number in
+            (countsLeapDays ? 0...365 : 1...365).contains(number) ? Int(number) : nil
+        }
+        if number == nil { markFault(at: place) }
+        return (countsLeapDays ? .day(number ?? 0) : .dayWithoutLeapDay(number ?? 0), number != nil)
+    }
+
+    /// The time of a change, such as `-2:30`, in seconds after midnight.
+    private mutating func time() -> Int {
+        let isNegative = take("-")
+        let clock = clock(hours: 167, mayHavePlus: !isNegative)
+        if clock == nil { markFault() }
+        let (hours, minutes, seconds) = clock ?? (2, 0, 0)
+        return (isNegative ? -1 : 1) * (hours * 3600 + minutes * 60 + seconds)
+    }
+
+    /// `9`, `9:30` or `9:30:15`; nil when no number is there.
+    private mutating func clock(
+        hours most: Int, mayHavePlus: Bool = false
+    ) -> (hours: Int, minutes: Int, seconds: Int)? {
+        guard let hours = number(in: 0...most, mayHavePlus: mayHavePlus) else { return nil }
+        var parts = [0, 0]
+        for index in parts.indices {
+            let start = rest
+            guard take(":"), let number = number(in: 0...59) else {
+                rest = start
+                break
+            }
+            parts[index] = number
+        }
+        return (hours, parts[0], parts[1])
+    }
+
+    /// As scanf(3) reads `%hu`: behind blanks and a sign, and what of it 16 bits hold; nil when no number is there.
+    private mutating func number(in range: ClosedRange<Int>, mayHavePlus: Bool = false) -> Int? {
+        let start = rest
+        rest = rest.drop { $0 == 32 || (9...13).contains($0) }
+        let isPlain = rest.startIndex == start.startIndex
+        let isNegative = take("-")
+        let hasPlus = !isNegative && take("+")
+        guard let value = digits() else {
+            rest = start
+            return nil
+        }
+        let number = Int(UInt16(truncatingIfNeeded: isNegative && value != .max ? 0 &- value : value))
+        if !isPlain || isNegative || hasPlus && !mayHavePlus || !range.contains(number) {
+            markFault(at: start)
+        }
+        return number
+    }
+
+    /// Nil when none is there; more of them than three are never allowed.
+    private mutating func digits() -> UInt64? {
+        let digits = rest.prefix(while: Self.isDigit)
+        guard !digits.isEmpty else { return nil }
+        if digits.count > 3 { markFault() }
         rest = rest[digits.endIndex...]
-        // More digits than three are no number that is allowed, and could overflow.
-        guard (1...3).contains(digits.count) else { return nil }
-        let number = digits.reduce(0) { $0 * 10 + Int($1) - 48 }
-        return range.contains(number) ? number : nil
+        return UInt64(String(decoding: digits, as: UTF8.self)) ?? .max
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -165,6 +266,8 @@ private struct ZoneRuleParser {
         rest = rest.dropFirst()
         return true
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -115,7 +115,7 @@ private struct TOMLScan {
 
     /// The blank here is taken for the one between a date and a time, when one digit follows: then the parser aborts.
     private var endsAfterDigit: Bool {
-        guard at > 0, isNameByte(bytes[at - 1]) else { return false }
+        guard at > 0, bytes[at - 1] > UInt8(ascii: " "), !"=,[{.".utf8.contains(bytes[at - 1]) else { return false }
         return bytes.span.digits(1, at: at + 1) != nil && bytes.span.digits(2, at: at + 1) == nil
     }
 

@@ -73,7 +73,7 @@ package struct PauseArgument {
             throw refusal("\(day) is too far away; \(allowed); stretchd pause alone lasts until stretchd resume")
         }
         guard let beginning = timetable.beginning(of: day) else {
-            throw refusal("the calendar of \(timetable.zone.identifier) skips \(day)")
+            throw refusal("the calendar of \(oneLine(timetable.zone.identifier)) skips \(day)")
         }
         // A clock that is set back at the beginning of a day may show the evening before once more.
         if beginning <= now {
