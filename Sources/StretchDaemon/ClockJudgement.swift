@@ -1,3 +1,4 @@
+package import StretchBase
 package import StretchCore
 package import StretchJournal
 internal import StretchSystem

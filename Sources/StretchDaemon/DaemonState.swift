@@ -1,3 +1,4 @@
+import StretchBase
 package import StretchCore
 package import StretchSystem
 

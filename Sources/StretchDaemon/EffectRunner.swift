@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import StretchBase
 internal import StretchCore
 internal import StretchDesktop
 internal import StretchJournal

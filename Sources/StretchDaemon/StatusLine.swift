@@ -1,3 +1,4 @@
+internal import StretchBase
 internal import StretchCore
 
 extension Outlook {

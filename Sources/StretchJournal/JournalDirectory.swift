@@ -1,4 +1,5 @@
 internal import Glibc
+package import StretchBase
 package import StretchCore
 
 /// The journal as all machines wrote it: every `*.jsonl` of its directory whose name does not begin with a dot,

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import StretchBase
 package import StretchCore
 
 /// This machine's own file of the journal; the only one that is ever written.

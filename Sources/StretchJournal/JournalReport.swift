@@ -1,5 +1,6 @@
+package import StretchBase
 internal import StretchErrno
-package import StretchCore
+internal import StretchCore
 
 /// Something about the journal's files that a person should know.
 ///

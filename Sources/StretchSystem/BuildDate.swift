@@ -1,5 +1,6 @@
 import CSystemd
-package import StretchCore
+package import StretchBase
+import StretchCore
 
 /// When this program was built: a clock that shows a much earlier time is wrong.
 package enum BuildDate {

@@ -1,5 +1,6 @@
 import CSystemd
 import Glibc
+import StretchBase
 import StretchCore
 
 /// Tells when the wall clock was set or the machine resumed; Dispatch does not.

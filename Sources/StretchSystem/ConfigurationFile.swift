@@ -1,4 +1,5 @@
 import Glibc
+import StretchBase
 package import StretchCore
 import StretchErrno
 

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import StretchBase
 package import StretchCore
 
 /// Whether somebody is at this machine to see a prompt, followed through logind on the system bus.

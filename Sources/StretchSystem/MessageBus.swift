@@ -1,6 +1,7 @@
 internal import CSystemd
 internal import Dispatch
 internal import Glibc
+internal import StretchBase
 internal import StretchCore
 
 /// A connection to a D-Bus message bus, served on the main queue.

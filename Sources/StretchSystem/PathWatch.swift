@@ -1,5 +1,6 @@
 import CSystemd
 import Glibc
+import StretchBase
 import StretchCore
 
 /// Tells when what some paths lead to changes, or when they lead elsewhere.

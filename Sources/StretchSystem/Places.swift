@@ -1,4 +1,5 @@
 import Glibc
+import StretchBase
 import StretchCore
 
 /// Where things are kept, by the XDG Base Directory Specification.

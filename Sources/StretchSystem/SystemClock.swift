@@ -1,6 +1,7 @@
 import CSystemd
 import Glibc
-package import StretchCore
+package import StretchBase
+import StretchCore
 
 /// The clocks of the kernel.
 ///

@@ -1,7 +1,8 @@
 import CSystemd
 import Dispatch
 import Glibc
-package import StretchCore
+package import StretchBase
+import StretchCore
 
 /// The one timer of the program: one-shot, on the wall clock, right over suspend and steps of the clock.
 ///

@@ -1,5 +1,6 @@
 internal import Glibc
-package import StretchCore
+package import StretchBase
+internal import StretchCore
 
 /// Why there is no zone of that name, or none in that file.
 ///

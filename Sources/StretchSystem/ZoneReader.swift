@@ -1,5 +1,6 @@
 internal import Glibc
-package import StretchCore
+package import StretchBase
+internal import StretchCore
 
 /// Time zones of the system's tzdata, and the one of this process.
 ///

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// A day as an option takes it: `today`, `yesterday` or `2026-11-22`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import StretchBase
 import StretchCore
 import StretchDaemon
 

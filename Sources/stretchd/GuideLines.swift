@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// A guide as lines, one for each change; remembers what was said.

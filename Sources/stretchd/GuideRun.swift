@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import StretchBase
 import StretchCore
 import StretchErrno
 import StretchSystem

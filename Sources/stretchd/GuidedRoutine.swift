@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// What a guide leads through, and what that counts for.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// What `history` tells, before it is put into words or JSON.

@@ -1,4 +1,5 @@
 import Glibc
+import StretchBase
 import StretchCore
 import StretchErrno
 import StretchSystem

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// Prose for a terminal: headings and paragraphs, wrapped at words.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// A routine that can be told of, with all that is known of it.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 // The keys of a stretch and its dose are those of the configuration, and what they hold is written as there; they are

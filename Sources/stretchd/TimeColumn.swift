@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// Times one below the other: `Mon  9 Nov 07:30`.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// What `done`, `skip` and a guide share: finds what is meant, records it, and says so.

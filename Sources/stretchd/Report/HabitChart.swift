@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// Strength and streak over time, one above the other: they have no scale in common.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// The days of a span as a calendar: a column for each week, a row for each day of the week, a mark for each state.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// A part of a page in HTML, with drawings in SVG.

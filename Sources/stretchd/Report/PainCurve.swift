@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// Pain before and after, week by week, above the part of the due days that was done.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// A panel of a chart over time: a day has its place in it from left to right, a value from bottom to top.

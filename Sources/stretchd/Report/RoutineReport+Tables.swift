@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// The tables behind the pictures: each value, for readers of screens and for whoever wants to know exactly.

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// What a report tells of one routine, before it is put into pictures and words.
