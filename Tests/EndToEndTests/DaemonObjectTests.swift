@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    /// The second daemon has a runtime directory of its own.
+    /// The second daemon has a runtime directory and a journal of its own.
     @Test func takenNameIsSaidAndComesWithTheEndOfItsOwner() async throws {
         try await withMachine { machine in
             let first = try await machine.start()
@@ -127,7 +127,8 @@ import Testing
             try FileManager.default.createDirectory(
                 at: runtime, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let second = try machine.launch(
-                [builtProgram("stretchd"), "run"], adding: ["XDG_RUNTIME_DIR": runtime.path])
+                [builtProgram("stretchd"), "run"],
+                adding: ["XDG_RUNTIME_DIR": runtime.path, "XDG_DATA_HOME": runtime.path])
             _ = try await found("it says so and runs") {
                 let words = ["stretchd: warning: org.stretchd.Daemon", "stretchd: running"]
                 return words.allSatisfy { word in second.unread.contains { $0.hasPrefix(word) } } ? true : nil

@@ -58,6 +58,8 @@ private struct TOMLScan {
     private var dots = 0
     /// Nothing but blanks so far on this line, and no bracket open.
     private var beginsStatement = true
+    /// The name that a value is for has ended: no other `=` can come before the next name.
+    private var isInValue = false
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -68,7 +70,17 @@ private struct TOMLScan {
         while let byte = peek() {
             switch byte {
             case UInt8(ascii: "#"): while let byte = peek(), byte != UInt8(ascii: "\n") { at += 1 }
-            case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                guard beginsWord else { return (at, "has a quote in the middle of a word; take it out") }
+                skipString(byte)
+            case UInt8(ascii: "="):
+                let isMisplaced = isInValue || closers.last == UInt8(ascii: "]")
+                if isMisplaced { return (at, "has an = where none can stand; take it out or use quotes") }
+                isInValue = true
+                at += 1
+            case UInt8(ascii: ","):
+                isInValue = closers.last != UInt8(ascii: "}")
+                at += 1
             case UInt8(ascii: "[") where beginsStatement:
                 if let hazard = header() { return hazard }
             case UInt8(ascii: "."):
@@ -77,17 +89,21 @@ private struct TOMLScan {
                 if dots > 1000 { return (nil, "has over 1000 dots outside quotes; they nest tables: use headers") }
                 at += 1
             case UInt8(ascii: "["), UInt8(ascii: "{"):
+                guard beginsWord else { return (at, "has a bracket in the middle of a word; take it out") }
                 // ASCII has [ \ ] and { | } in a row.
                 closers.append(byte + 2)
+                isInValue = byte == UInt8(ascii: "[")
                 if closers.count > 32 { return (at, "has more than 32 brackets open; allowed: lists of texts") }
                 at += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 guard closers.popLast() == byte else {
                     return (at, "has a \(Character(Unicode.Scalar(byte))) that closes nothing; take it out")
                 }
+                isInValue = true
                 at += 1
             case UInt8(ascii: "\n"):
                 beginsStatement = closers.isEmpty
+                if beginsStatement { isInValue = false }
                 at += 1
                 continue
             case UInt8(ascii: " ") where endsAfterDigit:
@@ -114,10 +130,21 @@ private struct TOMLScan {
     }
 
     /// The blank here is taken for the one between a date and a time, when one digit follows: then the parser aborts.
+    ///
+    /// It takes for a date whatever has ten characters and two hyphens in their places, underscores not counted.
     private var endsAfterDigit: Bool {
-        guard at > 0, bytes[at - 1] > UInt8(ascii: " "), !"=,[{.".utf8.contains(bytes[at - 1]) else { return false }
-        return bytes.span.digits(1, at: at + 1) != nil && bytes.span.digits(2, at: at + 1) == nil
+        guard bytes.span.digits(1, at: at + 1) != nil, bytes.span.digits(2, at: at + 1) == nil else { return false }
+        let word = bytes[..<at].reversed().lazy.prefix { $0 > UInt8(ascii: " ") }.filter { $0 != UInt8(ascii: "_") }
+        let date = Array(word.prefix(10).reversed())
+        return date.count == 10 && date[4] == UInt8(ascii: "-") && date[7] == UInt8(ascii: "-")
     }
+
+    /// A string or a list can begin here.
+    private var beginsWord: Bool {
+        at == 0 || bytes[at - 1] <= UInt8(ascii: " ") || "=,[{.".utf8.contains(bytes[at - 1]) || isAfterMark
+    }
+
+    private var isAfterMark: Bool { at == 3 && bytes.starts(with: "\u{FEFF}".utf8) }
 
     private func peek() -> UInt8? { at < bytes.count ? bytes[at] : nil }
 
