@@ -22,9 +22,12 @@ let package = Package(
         .systemLibrary(name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
+        // Texts, JSON, time and calendar, pure: it knows nothing of stretching.
+        .target(name: "StretchBase", swiftSettings: settings),
+
         // The rules, pure: no I/O, no clock, no logging. Time comes in as a value.
         .target(
-            name: "StretchCore", dependencies: ["TOMLKit"],
+            name: "StretchCore", dependencies: ["StretchBase", "TOMLKit"],
             // The stretches, as data in the program: the core reads no file.
             resources: [.embedInCode("Routine/Stretches")], swiftSettings: settings),
 
@@ -32,71 +35,71 @@ let package = Package(
         .target(name: "StretchErrno", swiftSettings: settings),
 
         // The adapters. None knows another.
-        .target(name: "StretchJournal", dependencies: ["StretchCore", "StretchErrno"], swiftSettings: settings),
-        .target(name: "StretchDesktop", dependencies: ["StretchCore", "CGLib", "CNotify"], swiftSettings: settings),
+        .target(name: "StretchJournal", dependencies: ["StretchBase", "StretchCore", "StretchErrno"], swiftSettings: settings),
+        .target(name: "StretchDesktop", dependencies: ["StretchBase", "StretchCore", "CGLib", "CNotify"], swiftSettings: settings),
         .target(
-            name: "StretchSystem", dependencies: ["StretchCore", "StretchErrno", "CGLib", "CSystemd"],
+            name: "StretchSystem", dependencies: ["StretchBase", "StretchCore", "StretchErrno", "CGLib", "CSystemd"],
             swiftSettings: settings),
 
         // Core and adapters joined: the program that runs in the background ...
         .target(
             name: "StretchDaemon",
-            dependencies: ["StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem"],
+            dependencies: ["StretchBase", "StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem"],
             swiftSettings: settings),
 
         // ... and the command line, one file a subcommand.
         .executableTarget(
             name: "stretchd",
             dependencies: [
-                "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchDaemon",
+                "StretchBase", "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
         // What the tests share: simulations, temporary directories, real buses and servers.
         .target(
-            name: "TestSupport", dependencies: ["StretchCore"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["StretchBase", "StretchCore"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "StretchCoreTests", dependencies: ["StretchCore", "StretchSystem", "TestSupport"],
+            name: "StretchCoreTests", dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "StretchJournalTests", dependencies: ["StretchCore", "StretchJournal", "TestSupport"],
+            name: "StretchJournalTests", dependencies: ["StretchBase", "StretchCore", "StretchJournal", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchDesktopTests",
-            dependencies: ["StretchCore", "StretchDesktop", "TestSupport", "board-probe", "fake-server"],
+            dependencies: ["StretchBase", "StretchCore", "StretchDesktop", "TestSupport", "board-probe", "fake-server"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchSystemTests",
             dependencies: [
-                "StretchCore", "StretchErrno", "StretchSystem", "CSystemd", "TestSupport", "fake-logind",
+                "StretchBase", "StretchCore", "StretchErrno", "StretchSystem", "CSystemd", "TestSupport", "fake-logind",
                 "logins-probe",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "StretchDaemonTests",
-            dependencies: ["StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
+            dependencies: ["StretchBase", "StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind", "fake-server"],
+            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind", "fake-server"],
             swiftSettings: settings),
 
         // Programs that the tests start: a notification board and a follower of logind, each alone, and a server and a
         // logind that misbehave on demand.
         .executableTarget(
-            name: "board-probe", dependencies: ["StretchCore", "StretchDesktop", "ShortPatience"],
+            name: "board-probe", dependencies: ["StretchBase", "StretchCore", "StretchDesktop", "ShortPatience"],
             path: "Tests/board-probe", swiftSettings: settings),
         .target(name: "ShortPatience", dependencies: ["CGLib"], path: "Tests/ShortPatience"),
         .executableTarget(
-            name: "session-bench", dependencies: ["StretchCore", "StretchSystem"], path: "Benchmarks/session-bench",
+            name: "session-bench", dependencies: ["StretchBase", "StretchCore", "StretchSystem"], path: "Benchmarks/session-bench",
             swiftSettings: settings),
         .executableTarget(
-            name: "logins-probe", dependencies: ["StretchCore", "StretchSystem"], path: "Tests/logins-probe",
+            name: "logins-probe", dependencies: ["StretchBase", "StretchCore", "StretchSystem"], path: "Tests/logins-probe",
             swiftSettings: settings),
         // The parsers under random input: `scripts/fuzz`.
         .executableTarget(
-            name: "fuzz", dependencies: ["StretchCore", "TestSupport"], path: "Tests/fuzz",
+            name: "fuzz", dependencies: ["StretchBase", "StretchCore", "TestSupport"], path: "Tests/fuzz",
             exclude: ["seeds", "words"], swiftSettings: settings),
         .executableTarget(name: "fake-server", dependencies: ["CSystemd"], path: "Tests/fake-server"),
         .executableTarget(name: "fake-logind", dependencies: ["CSystemd"], path: "Tests/fake-logind"),

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// The lines of a journal, as another machine wrote them: a routine at half past seven, day by day.

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// The manual says all that the program knows, and nothing else.

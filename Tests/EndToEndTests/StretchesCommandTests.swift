@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// `stretches`, with and without a terminal.

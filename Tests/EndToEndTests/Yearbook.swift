@@ -1,4 +1,5 @@
 import Foundation
+import StretchBase
 import StretchCore
 
 /// A journal for exports and reports, written by hand: days up to today, as a home at noon has it.

@@ -1,4 +1,5 @@
 import Glibc
+@testable import StretchBase
 @testable import StretchCore
 import StretchSystem
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import StretchBase
 import StretchCore
 import StretchJournal
 import TestSupport

@@ -1,3 +1,4 @@
+package import StretchBase
 package import StretchCore
 
 extension Configuration {

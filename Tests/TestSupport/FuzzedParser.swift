@@ -1,3 +1,4 @@
+internal import StretchBase
 internal import StretchCore
 
 /// A parser of what people, other machines and other programs write, and what must hold whatever it is given.

@@ -1,3 +1,4 @@
+package import StretchBase
 package import StretchCore
 
 // Simulations with times as a diary has them: `2026-11-23 07:30`, or `07:30` of the day it is.

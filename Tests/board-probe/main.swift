@@ -6,6 +6,7 @@
 // former process posted, as ROUTINE=SERVER/ID.
 internal import Glibc
 internal import ShortPatience
+internal import StretchBase
 internal import StretchCore
 internal import StretchDesktop
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import StretchBase
 internal import StretchCore
 internal import TestSupport
 

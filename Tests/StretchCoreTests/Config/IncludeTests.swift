@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 import Testing
 

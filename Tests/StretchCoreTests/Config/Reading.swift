@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// What the reader says about a text, one line a problem; empty when it is fine.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// The guide as lines, and its keys.

@@ -1,3 +1,4 @@
+@testable import StretchBase
 @testable import StretchCore
 
 extension Guide {

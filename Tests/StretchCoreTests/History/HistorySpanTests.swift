@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// What `export` and `report` are told of a span of days.

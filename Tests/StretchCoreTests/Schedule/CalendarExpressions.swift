@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 
 /// Random calendar expressions: most of them valid, some slightly wrong, some spoilt.

@@ -1,4 +1,5 @@
 import Foundation
+import StretchBase
 import StretchCore
 
 /// What `systemd-analyze calendar` says: the reference for everything but clock changes.

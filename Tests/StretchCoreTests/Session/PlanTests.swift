@@ -1,3 +1,4 @@
+@testable import StretchBase
 @testable import StretchCore
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// How wide a text is in a terminal.

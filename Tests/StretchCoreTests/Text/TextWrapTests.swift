@@ -1,5 +1,6 @@
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// Words in lines.

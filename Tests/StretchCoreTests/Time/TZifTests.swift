@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// Files of time zones, byte by byte; that all zones of the world are right is a matter of `ZoneReaderTests`.

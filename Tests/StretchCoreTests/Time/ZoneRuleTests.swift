@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import StretchBase
 @testable import StretchCore
 
 /// What a `TZ` without a file means.
