@@ -136,10 +136,11 @@ package final class Daemon {
     /// timer, be it a confirmed answer, a screen just locked or a machine just resumed.
     private func handleAll() {
         guard hasBegun, !isHandling else { return }
-        keepPlace()
         isHandling = true
         defer { isHandling = false }
         handleWaiting()
+        // After what was asked, which waits for nothing.
+        keepPlace()
         if refreshWatches() { handleWaiting() }
         runner.object?.announce()
         rest()
