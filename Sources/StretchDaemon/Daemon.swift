@@ -141,7 +141,9 @@ package final class Daemon {
         handleWaiting()
         // After what was asked, which waits for nothing.
         keepPlace()
-        if refreshWatches() { handleWaiting() }
+        refreshWatches()
+        // What was new in the journal has been handled; now all of it is compared.
+        handleWaiting()
         runner.object?.announce()
         rest()
     }
@@ -207,12 +209,10 @@ package final class Daemon {
         return watch
     }
 
-    /// Whether something leads elsewhere now: what was mounted there, nobody told.
-    private func refreshWatches() -> Bool {
-        var isNew = false
-        for watch in watches where watch.refresh() { isNew = true }
+    /// Looks whether something leads elsewhere now: what was mounted there, nobody told.
+    private func refreshWatches() {
+        for watch in watches { watch.refresh() }
         noteUnwatched()
-        return isNew
     }
 
     private func followIncludes(_ includes: [String]) {
@@ -295,7 +295,7 @@ package final class Daemon {
                 retryLater()
             }
             // Of a directory whose lock is held open nobody tells that it was removed.
-            _ = refreshWatches()
+            refreshWatches()
         }
     }
 

@@ -129,10 +129,12 @@ import Testing
         try handle.truncate(atOffset: UInt64(text.count))
         try handle.close()
         if keepsTime { try #require(utimes(journal.path(), &times) == 0) }
+        // What is new is told at once; that more has changed, at the next reading if not at this one.
         let changes = reader.read()
-        #expect(changes.isWhole)
-        #expect(changes.all == edited.sorted { $0.ts.instant < $1.ts.instant })
-        #expect(reader.read().all == [])
+        let whole = changes.isWhole ? changes : reader.read()
+        #expect(whole.isWhole)
+        #expect(whole.all == edited.sorted { $0.ts.instant < $1.ts.instant })
+        for _ in 1...3 { #expect(reader.read().all == []) }
     }
 
     /// The time stamp of a file moves with the kernel's tick only.
@@ -143,7 +145,8 @@ import Testing
             let handle = try FileHandle(forWritingTo: URL(filePath: journal.path("other.jsonl")))
             try handle.write(contentsOf: Data(Record.sample(number).text.utf8))
             try handle.close()
-            #expect(reader.read().all == [.sample(number)])
+            let changes = [reader.read(), reader.read()]
+            #expect(changes.flatMap(\.all) == [.sample(number)])
         }
     }
 
