@@ -45,29 +45,20 @@ import Testing
         #expect(changes.news == [])
     }
 
-    @Test func aFileReplacedByAGrownCopyIsReadOn() throws {
+    /// `numbers`: the records of the file that takes the place of one with the first record.
+    @Test(
+        "a file replaced by a grown copy is read on, by another it is read again",
+        arguments: [([1, 3], false, [3]), ([4, 3], true, [2, 3, 4])])
+    func replacedByRename(numbers: [Int], isWhole: Bool, found: [Int]) throws {
         var reader = journal.reader
         try journal.write(Record.sample(1).text, to: "there.jsonl")
         try journal.write(Record.sample(2).text)
         _ = reader.read()
-        try journal.write(Record.sample(1).text + Record.sample(3).text, to: "new")
+        try journal.write(numbers.map { Record.sample($0).text }.joined(), to: "new")
         try #require(rename(journal.path("new"), journal.path("there.jsonl")) == 0)
         let changes = reader.read()
-        #expect(!changes.isWhole)
-        #expect(changes.all == [.sample(3)])
-        #expect(changes.news == [])
-    }
-
-    @Test func aFileReplacedByAnotherIsReadAgain() throws {
-        var reader = journal.reader
-        try journal.write(Record.sample(1).text, to: "there.jsonl")
-        try journal.write(Record.sample(2).text)
-        _ = reader.read()
-        try journal.write(Record.sample(4).text + Record.sample(3).text, to: "new")
-        try #require(rename(journal.path("new"), journal.path("there.jsonl")) == 0)
-        let changes = reader.read()
-        #expect(changes.isWhole)
-        #expect(changes.all == [.sample(2), .sample(3), .sample(4)])
+        #expect(changes.isWhole == isWhole)
+        #expect(changes.all == found.map { Record.sample($0) })
         #expect(changes.news == [])
         #expect(!reader.read().isWhole)
     }
