@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// One of the locks that make a daemon the only one; released with this object or the process.
 ///
