@@ -20,11 +20,11 @@ package final class Daemon {
     private let service = ServiceManager()
     private let state: StateFile
     private let claim: Claim
-    private var renewalIsScheduled = false
+    private let renewal = Later()
+    private let retry = Later()
+    private let rivalry = Later()
     /// The runtime directory is another daemon's, or cannot be made.
     private var lacksPlace = false
-    private var retryIsScheduled = false
-    private var rivalIsWatched = false
     private let askNow: Bool
     /// The `started` records of a killed predecessor's guide.
     private let abandoned: [Record.ID]
@@ -36,8 +36,8 @@ package final class Daemon {
     private var waiting: [Event] = []
     private var hasBegun = false
     private var isHandling = false
-    private var reloadIsScheduled = false
-    private var zoneIsScheduled = false
+    private let delayedReload = Later()
+    private let delayedZone = Later()
     private var watches: [PathWatch] = []
     private var configurationWatch: PathWatch?
     private var signals: Signals?
@@ -137,11 +137,14 @@ package final class Daemon {
     /// timer, be it a confirmed answer, a screen just locked or a machine just resumed.
     private func handleAll() {
         guard hasBegun, !isHandling else { return }
-        keepPlace()
         isHandling = true
         defer { isHandling = false }
         handleWaiting()
-        if refreshWatches() { handleWaiting() }
+        // After what was asked, which waits for nothing.
+        keepPlace()
+        refreshWatches()
+        // What was new in the journal has been handled; now all of it is compared.
+        handleWaiting()
         runner.object?.announce()
         rest()
     }
@@ -207,12 +210,10 @@ package final class Daemon {
         return watch
     }
 
-    /// Whether something leads elsewhere now: what was mounted there, nobody told.
-    private func refreshWatches() -> Bool {
-        var isNew = false
-        for watch in watches where watch.refresh() { isNew = true }
+    /// Looks whether something leads elsewhere now: what was mounted there, nobody told.
+    private func refreshWatches() {
+        for watch in watches { watch.refresh() }
         noteUnwatched()
-        return isNew
     }
 
     private func followIncludes(_ includes: [String]) {
@@ -250,12 +251,7 @@ package final class Daemon {
 
     /// A zone's file may be replaced in two steps, and is read when both are done, as the configuration is.
     private func zoneChanged() {
-        guard !zoneIsScheduled else { return }
-        zoneIsScheduled = true
-        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
-            self?.zoneIsScheduled = false
-            self?.readZone()
-        }
+        delayedZone.run(after: .seconds(1)) { [weak self] in self?.readZone() }
     }
 
     private func readZone() {
@@ -273,16 +269,14 @@ package final class Daemon {
     /// Who cleans the runtime directory up must not hide the daemon from the commands.
     private func keepPlace() {
         if !claim.renewJournal() { giveWay() }
-        guard !claim.isInPlace || !state.isInPlace, !renewalIsScheduled else { return }
+        guard !renewal.isPending, !claim.isInPlace || !state.isInPlace else { return }
         renewPlace(attempts: lacksPlace ? 1 : 20)
     }
 
     private func renewPlace(attempts: Int) {
-        renewalIsScheduled = true
         // Later: a directory is removed file by file, and a command may just be asking whether a daemon runs.
-        DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(50)) { [weak self] in
+        renewal.run(after: .milliseconds(50)) { [weak self] in
             guard let self else { return }
-            renewalIsScheduled = false
             do throws(SystemError) {
                 try claim.renew()
                 try state.renew()
@@ -292,20 +286,11 @@ package final class Daemon {
                 if attempts > 1 { return renewPlace(attempts: attempts - 1) }
                 if !lacksPlace { log.write(.warning, "\(error); until then commands do not find this daemon") }
                 lacksPlace = true
-                retryLater()
+                // Nobody tells that there is room again.
+                retry.run(after: .seconds(60)) { [weak self] in self?.keepPlace() }
             }
             // Of a directory whose lock is held open nobody tells that it was removed.
-            _ = refreshWatches()
-        }
-    }
-
-    /// Nobody tells that there is room again.
-    private func retryLater() {
-        guard !retryIsScheduled else { return }
-        retryIsScheduled = true
-        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(60)) { [weak self] in
-            self?.retryIsScheduled = false
-            self?.keepPlace()
+            refreshWatches()
         }
     }
 
@@ -313,12 +298,9 @@ package final class Daemon {
     ///
     /// Only one that has it for seconds is another daemon: one that is refused has it for a moment.
     private func giveWay(to rival: Int32? = nil, after seconds: Int = 0) {
-        guard seconds > 0 || !rivalIsWatched, !runner.isEnding else { return }
-        rivalIsWatched = true
-        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
-            guard let self else { return }
-            rivalIsWatched = false
-            guard !claim.renewJournal() else { return }
+        guard !runner.isEnding else { return }
+        rivalry.run(after: .seconds(1)) { [weak self] in
+            guard let self, !claim.renewJournal() else { return }
             let now = claim.rival
             guard seconds >= 5, now == rival else { return giveWay(to: now, after: now == rival ? seconds + 1 : 1) }
             // Another program has the lock for long: at the next event it is tried again.
@@ -333,12 +315,7 @@ package final class Daemon {
 
     /// Editors write a file in several steps: it is read a second after the first, and once more for later ones.
     private func configurationChanged() {
-        guard !reloadIsScheduled else { return }
-        reloadIsScheduled = true
-        DispatchQueue.main.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
-            self?.reloadIsScheduled = false
-            self?.reload()
-        }
+        delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() }
     }
 
     /// What is wrong with the file, a line each.

@@ -4,15 +4,16 @@ internal import Glibc
 struct FollowedFile: Sendable {
     /// The file when it was read last; nil before the first time.
     private(set) var seen: Sighting?
-    /// It looked the same when it was read twice.
+    /// All of it was compared when it looked as it looks now.
     ///
-    /// Once is not enough: what is written in place just after the reading may have the same time, which moves with the
-    /// kernel's tick only.
+    /// That is done at the reading after the one that brought something new: the new lines are worth most, and what is
+    /// written in place just after a reading may have the same time, which moves with the kernel's tick only.
     private var isSettled = false
-    /// The complete lines that were read: how many, where they end, and a digest of them.
+    /// The complete lines that were read: how many, where they end, a digest of them, and their last bytes.
     private var lines = 0
     private var end = 0
     private var digest = 0
+    private var tail: [UInt8] = []
 
     /// What tells one state of a file from another.
     struct Sighting: Hashable, Sendable {
@@ -45,7 +46,8 @@ struct FollowedFile: Sendable {
 
     /// Hands out the lines that are new since the last reading, with their numbers from 1.
     ///
-    /// It reads the whole file: an editor writes in place, too, and then the file's end alone says nothing.
+    /// What was read before is compared: by its last bytes where the file has changed, and all of it at the next reading,
+    /// since editors write in place, too.
     ///
     /// False, and nothing handed out, when the file does not begin with the lines that were read before.
     mutating func readOn(
@@ -54,25 +56,39 @@ struct FollowedFile: Sendable {
         let file = try Descriptor(path.cString, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         let status = try file.status()
         let now = Sighting(status)
-        guard status.isRegularFile, !isLonger(than: now) else { return false }
+        guard status.isRegularFile, !isLonger(than: now), try bytes(of: file, before: end, count: tail.count) == tail
+        else { return false }
+        let isChanged = seen != now
         var reader = LineReader()
-        var hasher = Hasher()
-        var number = 0
-        var isContinued = lines == 0
-        let end = try reader.read(file) { line, isWhole in
+        var (number, digest) = isChanged ? (lines, self.digest) : (0, 0)
+        var isContinued = isChanged || lines == 0
+        let end = try reader.read(file, from: isChanged ? self.end : 0) { line, isWhole in
             number += 1
             if number > lines, !isContinued { return }
-            line.withUnsafeBytes { hasher.combine(bytes: $0) }
-            hasher.combine(line.count)
+            digest = Self.digest(digest, line)
             if number > lines {
                 visit(line, isWhole, number)
             } else if number == lines {
-                isContinued = hasher.finalize() == digest
+                isContinued = digest == self.digest
             }
         }
         guard isContinued else { return false }
-        isSettled = seen == now
-        (seen, lines, self.end, digest) = (now, number, end, hasher.finalize())
+        if end > self.end { tail = try bytes(of: file, before: end, count: min(64, end)) }
+        (seen, isSettled) = (now, !isChanged)
+        (lines, self.end, self.digest) = (number, end, digest)
         return true
+    }
+
+    private static func digest(_ before: Int, _ line: Span<UInt8>) -> Int {
+        var hasher = Hasher()
+        hasher.combine(before)
+        line.withUnsafeBytes { hasher.combine(bytes: $0) }
+        return hasher.finalize()
+    }
+
+    private func bytes(of file: borrowing Descriptor, before end: Int, count: Int) throws(Refusal) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let filled = try file.read(into: &bytes, at: 0..<count, from: end - count)
+        return Array(bytes.prefix(filled))
     }
 }

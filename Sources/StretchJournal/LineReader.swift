@@ -7,14 +7,14 @@ struct LineReader: Sendable {
 
     private var buffer = [UInt8](repeating: 0, count: 1 << 17)
 
-    /// Hands out the complete lines of the file, without their newlines.
+    /// Hands out the complete lines from an offset to the end of the file, without their newlines.
     ///
     /// Returns the offset behind the last of them: what follows is still being written, and left alone. Of a line that
     /// is too long only a part may be handed out, and `isWhole` is false.
     mutating func read(
-        _ file: borrowing Descriptor, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool) -> Void
+        _ file: borrowing Descriptor, from start: Int, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool) -> Void
     ) throws(Refusal) -> Int {
-        var end = 0  // of the last complete line
+        var end = start  // of the last complete line
         var held = 0  // bytes of the buffer that are the beginning of a line
         var dropped = 0  // bytes of that line that are not in the buffer any more
         while true {

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// One of the locks that make a daemon the only one; released with this object or the process.
 ///
@@ -16,7 +16,7 @@ package final class DaemonLock: Sendable {
         let mode = S_ISVTX | S_IRUSR | S_IWUSR
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
-        guard try take(tries) else { throw .held(by: status.flatMap { LockHolder.process(holding: $0) }) }
+        guard try take(tries) else { throw .held(by: LockHolder.process(holding: descriptor)) }
         // For people and scripts: on a full disk the lock holds without it.
         let line = Array("\(getpid())\n".utf8)
         _ = (fchmod(descriptor, mode), ftruncate(descriptor, 0), pwrite(descriptor, line, line.count, 0))
@@ -30,9 +30,7 @@ package final class DaemonLock: Sendable {
         self.path = path
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
-        guard try take(tries) else {
-            throw .journalHeld(path, by: status.flatMap { LockHolder.process(holding: $0) })
-        }
+        guard try take(tries) else { throw .journalHeld(path, by: LockHolder.process(holding: descriptor)) }
     }
 
     deinit { close(descriptor) }
@@ -49,14 +47,9 @@ package final class DaemonLock: Sendable {
 
     /// The path still leads to what is locked.
     package var isInPlace: Bool {
-        var named = stat()
-        guard let locked = status, stat(path, &named) == 0 else { return false }
+        var (locked, named) = (stat(), stat())
+        guard fstat(descriptor, &locked) == 0, stat(path, &named) == 0 else { return false }
         return locked.st_dev == named.st_dev && locked.st_ino == named.st_ino
-    }
-
-    private var status: stat? {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 ? status : nil
     }
 }
 
@@ -65,10 +58,7 @@ package final class DaemonLock: Sendable {
 extension DaemonLock {
     /// The process that has the lock of a file or directory; nil when nobody has it, or it cannot be seen.
     package static func holder(of path: String) -> pid_t? {
-        asking(path, 0) { descriptor in
-            var file = stat()
-            return fstat(descriptor, &file) == 0 ? LockHolder.process(holding: file) : nil
-        } ?? nil
+        asking(path, 0) { LockHolder.process(holding: $0) } ?? nil
     }
 
     /// Whether the process runs this program.
@@ -82,10 +72,7 @@ extension DaemonLock {
     ///
     /// What the file says may be left from a daemon that is gone, while its process id is a stranger's now.
     static func isHeld(_ path: String, by process: pid_t) -> Bool {
-        asking(path) { descriptor in
-            var file = stat()
-            return fstat(descriptor, &file) == 0 && LockHolder.isHolding(process, file)
-        } ?? false
+        asking(path) { LockHolder.isHolding(process, $0) } ?? false
     }
 
     /// Nil when nobody holds it.

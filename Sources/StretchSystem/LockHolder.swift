@@ -3,12 +3,21 @@ import Glibc
 /// Which process holds the flock(2) of a file, as the kernel tells it in `/proc`.
 enum LockHolder {
     /// Nil when it cannot be seen: it is another user's, or in another container.
-    static func process(holding file: stat) -> pid_t? {
-        entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) } ?? listed(file)
+    ///
+    /// - Parameter descriptor: of the file, opened by whoever asks.
+    static func process(holding descriptor: Int32) -> pid_t? {
+        guard let file = status(of: descriptor) else { return nil }
+        return entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) } ?? listed(file)
     }
 
-    static func isHolding(_ process: pid_t, _ file: stat) -> Bool {
-        hasLocked(process, file) || listed(file) == process
+    static func isHolding(_ process: pid_t, _ descriptor: Int32) -> Bool {
+        guard let file = status(of: descriptor) else { return false }
+        return hasLocked(process, file) || listed(file) == process
+    }
+
+    private static func status(of descriptor: Int32) -> stat? {
+        var file = stat()
+        return fstat(descriptor, &file) == 0 ? file : nil
     }
 
     /// Whether a process runs the program of this one.

@@ -111,23 +111,29 @@ struct Machine {
     /// The records of a type as soon as there are so many.
     @discardableResult
     func record(_ type: String, count: Int = 1, in directory: URL? = nil) async throws -> [JournalLine] {
-        try await found("\(count) × \(type) in the journal") {
+        let found = try await eventually(within: patience) {
             let records = try records(in: directory).filter { $0.type == type }
             return records.count >= count ? records : nil
         }
+        return try #require(found, "\(count) × \(type) in the journal; \(state); \(bus.said)")
     }
 
     /// What `daemon.json` says as soon as it says this.
     @discardableResult
     func daemon(_ what: String, where says: (DaemonDocument) -> Bool) async throws -> DaemonDocument {
-        let file = bus.directory.appending(path: "stretchd/daemon.json")
         let found = try await eventually(within: patience) { () -> DaemonDocument? in
-            guard let data = try? Data(contentsOf: file) else { return nil }
+            guard let data = try? Data(contentsOf: stateFile) else { return nil }
             let document = try JSONDecoder().decode(DaemonDocument.self, from: data)
             return says(document) ? document : nil
         }
-        let text = try? String(contentsOf: file, encoding: .utf8)
-        return try #require(found, "\(what); it says \(text ?? "nothing")")
+        return try #require(found, "\(what); \(state); \(bus.said)")
+    }
+
+    private var stateFile: URL { bus.directory.appending(path: "stretchd/daemon.json") }
+
+    /// For the message of a test that fails.
+    private var state: String {
+        "`daemon.json` says \((try? String(contentsOf: stateFile, encoding: .utf8)) ?? "nothing")"
     }
 
     /// The occurrence that is due.

@@ -48,6 +48,24 @@ struct WatchTests {
         }
     }
 
+    /// As nano and `rsync --inplace` write: the end of what was read before is as it was.
+    @Test func aLineThatIsEditedInPlaceWhileAnotherIsAddedCountsNoMore() async throws {
+        try await withMachine { machine in
+            try machine.configureDue()
+            _ = try await machine.start()
+            let due = try await machine.dueOccurrence()
+            let old = #"{"v":1,"id":"2","ts":"2020-01-06T08:00:00Z","type":"resume"}"#
+            let done = #"{"v":1,"id":"1","ts":"2026-01-01T08:00:00Z","type":"done","occ":"\#(due)"}"#
+            try machine.receive("\(done)\n\(old)", as: "other")
+            try await machine.daemon("it is answered") { $0.due.isEmpty }
+            let file = try FileHandle(forWritingTo: machine.journal.appending(path: "other.jsonl"))
+            let edited = "\(done.replacing("done", with: "dome"))\n\(old)\n\(old.replacing("\"2\"", with: "\"3\""))\n"
+            try file.write(contentsOf: Data(edited.utf8))
+            try file.close()
+            #expect(try await machine.dueOccurrence() == due)
+        }
+    }
+
     @Test func anAnswerInAnotherJournalIsKnownOnceTheLinkWasTurned() async throws {
         try await withMachine { machine in
             try machine.configureDue()

@@ -91,6 +91,9 @@ package final class PrivateBus: Sendable {
     package func hang() { daemon.withLock { $0 }.signal(SIGSTOP) }
     package func goOn() { daemon.withLock { $0 }.signal(SIGCONT) }
 
+    /// What the programs on it printed and no test has read: where a test fails, this may say why.
+    package var said: String { started.withLock { $0 }.flatMap(\.unread).suffix(20).joined(separator: "\n") }
+
     package func end() async {
         for process in started.withLock({ $0.reversed() }) { await process.end() }
         await die()
