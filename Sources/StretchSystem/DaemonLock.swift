@@ -57,12 +57,12 @@ package final class DaemonLock: Sendable {
 
 extension DaemonLock {
     /// The process that has the lock of a file or directory; nil when nobody has it, or it cannot be seen.
-    package static func holder(of path: String) -> pid_t? {
+    package static func holder(of path: String) -> Int32? {
         asking(path, 0) { LockHolder.process(holding: $0) } ?? nil
     }
 
     /// Whether the process runs this program.
-    package static func isDaemon(_ process: pid_t) -> Bool { LockHolder.isOneOfUs(process) }
+    package static func isDaemon(_ process: Int32) -> Bool { LockHolder.isOneOfUs(process) }
 
     static func isTaken(file path: String) -> Bool { asking(path) { _ in true } ?? false }
 
