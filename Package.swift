@@ -35,8 +35,12 @@ let package = Package(
         .target(name: "StretchErrno", swiftSettings: settings),
 
         // The adapters. None knows another.
-        .target(name: "StretchJournal", dependencies: ["StretchBase", "StretchCore", "StretchErrno"], swiftSettings: settings),
-        .target(name: "StretchDesktop", dependencies: ["StretchBase", "StretchCore", "CGLib", "CNotify"], swiftSettings: settings),
+        .target(
+            name: "StretchJournal", dependencies: ["StretchBase", "StretchCore", "StretchErrno"],
+            swiftSettings: settings),
+        .target(
+            name: "StretchDesktop", dependencies: ["StretchBase", "StretchCore", "CGLib", "CNotify"],
+            swiftSettings: settings),
         .target(
             name: "StretchSystem", dependencies: ["StretchBase", "StretchCore", "StretchErrno", "CGLib", "CSystemd"],
             swiftSettings: settings),
@@ -51,14 +55,16 @@ let package = Package(
         .executableTarget(
             name: "stretchd",
             dependencies: [
-                "StretchBase", "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchDaemon",
+                "StretchBase", "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem",
+                "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
         // What the tests share: simulations, temporary directories, real buses and servers.
         .target(
-            name: "TestSupport", dependencies: ["StretchBase", "StretchCore"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["StretchBase", "StretchCore"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(
             name: "StretchCoreTests", dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport"],
             swiftSettings: settings),
@@ -67,7 +73,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StretchDesktopTests",
-            dependencies: ["StretchBase", "StretchCore", "StretchDesktop", "TestSupport", "board-probe", "fake-server"],
+            dependencies: [
+                "StretchBase", "StretchCore", "StretchDesktop", "TestSupport", "board-probe", "fake-server",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "StretchSystemTests",
@@ -78,11 +86,15 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StretchDaemonTests",
-            dependencies: ["StretchBase", "StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport"],
+            dependencies: [
+                "StretchBase", "StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind", "fake-server"],
+            dependencies: [
+                "StretchBase", "StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind", "fake-server",
+            ],
             swiftSettings: settings),
 
         // Programs that the tests start: a notification board and a follower of logind, each alone, and a server and a
@@ -92,10 +104,12 @@ let package = Package(
             path: "Tests/board-probe", swiftSettings: settings),
         .target(name: "ShortPatience", dependencies: ["CGLib"], path: "Tests/ShortPatience"),
         .executableTarget(
-            name: "session-bench", dependencies: ["StretchBase", "StretchCore", "StretchSystem"], path: "Benchmarks/session-bench",
+            name: "session-bench", dependencies: ["StretchBase", "StretchCore", "StretchSystem"],
+            path: "Benchmarks/session-bench",
             swiftSettings: settings),
         .executableTarget(
-            name: "logins-probe", dependencies: ["StretchBase", "StretchCore", "StretchSystem"], path: "Tests/logins-probe",
+            name: "logins-probe", dependencies: ["StretchBase", "StretchCore", "StretchSystem"],
+            path: "Tests/logins-probe",
             swiftSettings: settings),
         // The parsers under random input: `scripts/fuzz`.
         .executableTarget(
