@@ -1,5 +1,6 @@
 // Times the events of a session with many routines, all of them due. Prints a line for each kind of event: its name and
 // its median in milliseconds. The argument is the number of routines. Started by Benchmarks/run.
+import StretchBase
 import StretchCore
 import StretchSystem
 
