@@ -29,7 +29,7 @@ let package = Package(
         .target(
             name: "StretchCore", dependencies: ["StretchBase", "TOMLKit"],
             // The stretches, as data in the program: the core reads no file.
-            resources: [.embedInCode("Routine/Stretches")], swiftSettings: settings),
+            resources: [.embedInCode("Config/Stretches")], swiftSettings: settings),
 
         // What the kernel's refusals mean for people; all who open files share it.
         .target(name: "StretchErrno", swiftSettings: settings),

@@ -73,8 +73,8 @@ package final class Daemon {
         for report in read.news { log.write(.warning, "\(report)") }
         var random = SystemRandomNumberGenerator()
         session = Session(
-            configuration, zone: zone.zone, ledger: read.whole ?? Ledger(), ids: RecordIDs(seed: random.next()),
-            at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
+            Diary(Timetable(configuration, zone: zone.zone), read.whole ?? Ledger()),
+            ids: RecordIDs(seed: random.next()), at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
             environment: environment, adopting: former?.adoptable ?? [:])

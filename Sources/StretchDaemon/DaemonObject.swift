@@ -175,11 +175,11 @@ final class DaemonObject {
     /// Computed for those who ask: with a journal of decades it takes a while.
     private var streaks: BusValue {
         let (session, now) = (session(), SystemClock.now())
-        dayEnd.arm(at: session.timetable.end(of: session.timetable.day(at: now)))
+        dayEnd.arm(at: session.timetable.beginning(of: session.timetable.day(at: now) + 1))
         return .array(
             of: "{su}",
             session.timetable.configuration.routines.map { routine in
-                let history = History(of: routine, by: session.ledger, in: session.timetable, at: now)
+                let history = History(of: routine, in: session.diary, at: now)
                 return .entry(.text(routine.id), .unsigned(UInt32(clamping: history.streak)))
             })
     }
@@ -187,11 +187,4 @@ final class DaemonObject {
 
 extension BusObject.Place {
     fileprivate static let daemon = Self("/org/stretchd/Daemon", "org.stretchd.Daemon")
-}
-
-extension Timetable {
-    /// Nil where the calendar leaves the next day out.
-    fileprivate func end(of day: Day) -> Instant? {
-        zone.resolve(CivilTime(day: day + 1, hour: 0, minute: 0) + configuration.dayStart)?.instant
-    }
 }

@@ -31,8 +31,7 @@ struct GuideRecords {
         self.routine = routine
         self.terminal = terminal
         day = situation.timetable.day(at: situation.now)
-        target = AnswerTarget(
-            of: .done, for: routine, on: day, in: situation.timetable, by: situation.ledger, at: situation.now)
+        target = situation.diary.target(of: .done, for: routine, on: day, at: situation.now)
     }
 
     /// It is done already; then nothing is recorded.
@@ -88,7 +87,7 @@ struct GuideRecords {
         switch target {
         case .occurrence(let occurrence, _, _), .already(let occurrence):
             // Changed or taken back meanwhile: a second record must not overrule that.
-            let verdict = situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)
+            let verdict = situation.diary.verdict(settling: occurrence, of: routine)
             guard verdict?.verdict == .done else { return }
             _ = try answer.give(.already(occurrence), for: routine, on: day, in: &situation, terminal: terminal)
         case .bonus, .nothing:
@@ -188,7 +187,7 @@ struct GuideRecords {
     /// Where somebody answered while the guide was on its way: that, for the person.
     private mutating func settledMeanwhile() -> String? {
         guard case .occurrence(let occurrence, _, let before) = target else { return nil }
-        let verdict = situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)?.verdict
+        let verdict = situation.diary.verdict(settling: occurrence, of: routine)?.verdict
         guard let verdict, verdict != before else { return nil }
         ending = .settled
         let answer = answer(verdict, painBefore: nil)
@@ -199,13 +198,9 @@ struct GuideRecords {
 
     /// Until when it can be snoozed; nil: it cannot, or need not.
     private func snoozeEnd(of occurrence: Occurrence) -> Instant? {
-        let (timetable, ledger, now) = (situation.timetable, situation.ledger, situation.now)
-        let settings = timetable.configuration.prompt
-        guard occurrence.isOpen(at: now),
-            case .until(let end) = SnoozeOutcome(
-                of: occurrence, for: settings.snooze, limit: settings.snoozeLimit, by: ledger, at: now)
-        else { return nil }
-        switch Standing(of: occurrence, of: routine, by: ledger, in: timetable, at: now) {
+        let (diary, now) = (situation.diary, situation.now)
+        guard occurrence.isOpen(at: now), case .until(let end) = diary.snooze(occurrence, at: now) else { return nil }
+        switch diary.standing(of: occurrence, of: routine, at: now) {
         case .due, .guided: return end
         case .snoozed(let until): return until < end ? end : nil
         case .settled, .paused: return nil

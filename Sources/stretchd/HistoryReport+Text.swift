@@ -41,7 +41,7 @@ extension HistoryReport {
                 + HumanTime.date(first, relativeTo: history.today)
         }
         let due = situation.due(routine).map { "; it is due until \(situation.planned($0.occurrence.closes))" }
-        let next = situation.timetable.nextAsked(routine, by: situation.ledger, after: situation.now)
+        let next = situation.diary.nextAsked(routine, after: situation.now)
         return "nothing is recorded of \(name) yet"
             + (due ?? next.map { "; you are asked next \(situation.planned($0.opens))" } ?? "")
     }

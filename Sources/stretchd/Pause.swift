@@ -29,7 +29,7 @@ struct Pause: ParsableCommand {
                 throw Complaint(.badInput, error)
             }
             let pause = StretchCore.Pause(from: now, until: until)
-            if let holding = timetable.pauseOfAll(by: situation.ledger, at: now), holding.end >= pause.end {
+            if let holding = situation.diary.pauseOfAll(at: now), holding.end >= pause.end {
                 let already = "already \(holding.words(in: timetable, at: now))"
                 if holding.end == pause.end {
                     try situation.makeSafe()
@@ -48,7 +48,7 @@ struct Pause: ParsableCommand {
 extension Situation {
     /// Records a pause or the end of all pauses.
     mutating func record(_ kind: Record.Kind) throws {
-        var record = Record(break: kind, in: timetable, by: ledger, id: newID(), at: now)
+        var record = diary.record(ofBreak: kind, id: newID(), at: now)
         record.via = .cli
         try append(record)
     }

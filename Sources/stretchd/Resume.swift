@@ -32,7 +32,7 @@ extension Situation {
         if !due.isEmpty {
             return "due: " + due.map { "\($0.id.routine) \(planned($0.opens))" }.joined(separator: ", ")
         }
-        let next = routines.compactMap { timetable.nextAsked($0, by: ledger, after: now) }.min { $0.opens < $1.opens }
+        let next = routines.compactMap { diary.nextAsked($0, after: now) }.min { $0.opens < $1.opens }
         return next.map { "next: \($0.id.routine) \(planned($0.opens))" } ?? "nothing is to come"
     }
 }

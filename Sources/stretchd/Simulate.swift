@@ -51,8 +51,7 @@ struct Simulate: ParsableCommand {
                         + "allowed: \(Simulate.limit); end earlier with --to")
             }
             let forecast = Forecast(
-                timetable, in: span, from: situation.surroundings.now,
-                awake: hours, ledger: situation.ledger,
+                situation.diary, in: span, from: situation.surroundings.now, awake: hours,
                 passingOver: situation.surroundings.daemon?.passedOver.compactMap { OccurrenceID($0) } ?? [])
             try Output.tell(json ? forecast.json.description : forecast.text(on: Terminal()))
         }

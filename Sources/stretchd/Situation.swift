@@ -8,10 +8,9 @@ import StretchSystem
 /// What a command that tells or answers something has before it: the configuration in its zone, and all records.
 struct Situation {
     let surroundings: Surroundings
-    let timetable: Timetable
     private(set) var journal: JournalDirectory
     private(set) var now: Instant
-    private(set) var ledger: Ledger
+    private(set) var diary: Diary
     /// Why the machine's clock is not believed.
     private(set) var clockDoubt: ClockDoubt?
     /// The name of this machine, without which nothing can be recorded.
@@ -31,6 +30,7 @@ struct Situation {
         surroundings.mentionOtherJournal()
         self.surroundings = surroundings
         let zone = try surroundings.zone(named: zone, tells: tellsTroubles)
+        let timetable: Timetable
         do { timetable = Timetable(try surroundings.readConfiguration(), zone: zone) } catch {
             // Nothing follows in which they could be told.
             if !tellsTroubles, let trouble = surroundings.system.trouble { complain(trouble) }
@@ -42,14 +42,13 @@ struct Situation {
         var ledger = journal.read().whole ?? Ledger()
         if tellsTroubles { for report in journal.unread { complain("\(report)") } }
         if let moment {
-            let zone = timetable.zone
             let now = try parsed { () throws(SyntaxError) in try TimeArgument.parse(moment, in: zone) }
             if now < surroundings.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
             self.now = now
         } else {
             now = surroundings.now
         }
-        self.ledger = ledger
+        diary = Diary(timetable, ledger)
         clockDoubt = ClockDoubt(of: journal, at: surroundings.now)
         self.journal = journal
     }
@@ -58,8 +57,8 @@ struct Situation {
     mutating func refresh() {
         now = SystemClock.now()
         let changes = journal.read()
-        if let whole = changes.whole { ledger = whole }
-        ledger.merge(changes.records + unwritten)
+        if let whole = changes.whole { diary.ledger = whole }
+        diary.ledger.merge(changes.records + unwritten)
         clockDoubt = ClockDoubt(of: journal, at: now)
     }
 
@@ -70,8 +69,11 @@ struct Situation {
     mutating func append(_ records: [Record]) throws {
         try requireRecording()
         try write(unwritten + records, patience: mayDefer ? .zero : .seconds(2))
-        ledger.merge(records)
+        diary.ledger.merge(records)
     }
+
+    var timetable: Timetable { diary.timetable }
+    var ledger: Ledger { diary.ledger }
 
     /// Some records could not be written yet.
     var hasUnwritten: Bool { !unwritten.isEmpty }
@@ -150,7 +152,7 @@ struct Situation {
         return ids.next(at: now)
     }
 
-    func history(of routine: Routine) -> History { History(of: routine, by: ledger, in: timetable, at: now) }
+    func history(of routine: Routine) -> History { History(of: routine, in: diary, at: now) }
 
     /// A planned time as one says it today: `07:30`, `Mon 07:30`.
     func planned(_ instant: Instant) -> String {
@@ -212,8 +214,8 @@ extension Situation {
 
     /// The occurrence of a routine that is open and not settled, and how it stands.
     func due(_ routine: Routine) -> (occurrence: Occurrence, standing: Standing)? {
-        guard let open = timetable.open(routine, by: ledger, at: now) else { return nil }
-        let standing = Standing(of: open, of: routine, by: ledger, in: timetable, at: now)
+        guard let open = diary.open(routine, at: now) else { return nil }
+        let standing = diary.standing(of: open, of: routine, at: now)
         if case .settled = standing { return nil }
         return (open, standing)
     }

@@ -22,14 +22,10 @@ struct Snooze: ParsableCommand {
             var situation = try Situation()
             try situation.requireRecording()
             let (name, span) = try read(words, in: situation)
-            let settings = situation.timetable.configuration.prompt
             let routine = try name.map(situation.routine(named:)) ?? situation.routineToAnswer()
             let occurrence = try situation.occurrenceToSnooze(of: routine)
-            let outcome = SnoozeOutcome(
-                of: occurrence, for: span ?? settings.snooze, limit: settings.snoozeLimit, by: situation.ledger,
-                at: situation.now)
             let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
-            switch outcome {
+            switch situation.diary.snooze(occurrence, for: span, at: situation.now) {
             case .until(let until):
                 if let longer = situation.snoozedUntil(routine), longer >= until {
                     throw Complaint(
@@ -39,7 +35,8 @@ struct Snooze: ParsableCommand {
                 try situation.record(.snooze(until: until), of: occurrence)
                 print("snoozed until \(situation.moment(until)): \(what)")
             case .usedUp:
-                throw Complaint(.badInput, "\(what) was snoozed \(settings.snoozeLimit) times, which is the limit")
+                let limit = situation.diary.configuration.prompt.snoozeLimit
+                throw Complaint(.badInput, "\(what) was snoozed \(limit) times, which is the limit")
             case .tooLate:
                 let closes = situation.planned(occurrence.closes)
                 throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
@@ -80,7 +77,7 @@ struct Snooze: ParsableCommand {
 extension Situation {
     fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
         guard let (occurrence, standing) = due(routine) else {
-            let next = timetable.nextUnanswered(routine, by: ledger, after: now)
+            let next = diary.nextUnanswered(routine, after: now)
             let advice = next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
             throw Complaint(.badInput, "nothing of \(routine.id) is due; \(advice)")
         }

@@ -35,7 +35,7 @@ struct StatusReport {
             RoutineStatus(
                 routine: routine, history: situation.history(of: routine), due: situation.told(routine, isNow: isNow),
                 pause: situation.ledger.pause(of: routine.id, at: situation.now),
-                next: situation.timetable.nextAsked(routine, by: situation.ledger, after: situation.now))
+                next: situation.diary.nextAsked(routine, after: situation.now))
         }
     }
 
@@ -79,7 +79,7 @@ extension Situation {
         // A prompt can have been asked for before its time.
         let early = timetable.next(routine, after: now).flatMap { next in
             isNamed(next.id).map { _ in
-                (next, Standing(of: next, of: routine, by: ledger, in: timetable, at: now))
+                (next, diary.standing(of: next, of: routine, at: now))
             }
         }
         guard let (occurrence, standing) = early ?? due(routine) else { return nil }

@@ -43,7 +43,7 @@ extension Situation {
         if let (occurrence, _) = due(routine), occurrence.id == id {
             return "due again until \(planned(occurrence.closes))"
         }
-        let next = timetable.nextAsked(routine, by: ledger, after: now)
+        let next = diary.nextAsked(routine, after: now)
         return next?.id == id ? next.map { "asked for \(planned($0.opens))" } : nil
     }
 }

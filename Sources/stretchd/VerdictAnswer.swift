@@ -13,8 +13,7 @@ struct VerdictAnswer {
 
     /// Returns the line for the person, when the answer is on the disk.
     func give(for routine: Routine, on day: Day, in situation: inout Situation, terminal: Terminal) throws -> String {
-        let (timetable, ledger, now) = (situation.timetable, situation.ledger, situation.now)
-        let target = AnswerTarget(of: verdict, for: routine, on: day, in: timetable, by: ledger, at: now)
+        let target = situation.diary.target(of: verdict, for: routine, on: day, at: situation.now)
         return try give(target, for: routine, on: day, in: &situation, terminal: terminal)
     }
 
@@ -24,7 +23,7 @@ struct VerdictAnswer {
     ) throws -> String {
         switch target {
         case .nothing:
-            let next = situation.timetable.nextUnanswered(routine, by: situation.ledger, after: situation.now)
+            let next = situation.diary.nextUnanswered(routine, after: situation.now)
             let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
             let parts = ["nothing is left to skip today of \(routine.id)", advice]
             throw Complaint(.badInput, (parts + [situation.lateHours].compactMap(\.self)).joined(separator: "; "))
@@ -67,7 +66,7 @@ struct VerdictAnswer {
 
     /// An answer that settles it under another id, from before the schedule was edited, is the one that changes.
     private func settled(_ occurrence: Occurrence, of routine: Routine, in situation: Situation) -> OccurrenceID {
-        situation.ledger.verdict(settling: occurrence, of: routine, in: situation.timetable)?.occurrence
+        situation.diary.verdict(settling: occurrence, of: routine)?.occurrence
             ?? occurrence.id
     }
 

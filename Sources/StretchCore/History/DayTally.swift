@@ -80,21 +80,21 @@ package struct DayTally: Hashable, Sendable {
     }
 }
 
-extension Ledger {
+extension Diary {
     /// The tallies of a routine by day, up to today, before any day is judged; one on which nothing was asked or done has
     /// none.
     ///
     /// In order of time.
-    func tallies(of routine: Routine, in timetable: Timetable, at now: Instant) -> [History.Entry] {
+    func tallies(of routine: Routine, at now: Instant) -> [History.Entry] {
         let today = timetable.day(at: now)
-        let dayStart = timetable.configuration.dayStart
-        let paused = pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
+        let dayStart = configuration.dayStart
+        let paused = ledger.pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
         var tallies: [History.Entry] = []
         // Nearly every day was asked for once, and answered.
-        tallies.reserveCapacity(archive.count(of: routine.id) / 2)
+        tallies.reserveCapacity(ledger.archive.count(of: routine.id) / 2)
 
-        forEachPage(of: routine.id) { records in
+        ledger.forEachPage(of: routine.id) { records in
             // By their places: to take each of a hundred thousand out would cost as much as all the rest.
             let verdict = records.lastIndex { $0.verdict != nil }
             guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }
@@ -103,15 +103,15 @@ extension Ledger {
             let place = tallies.place(of: day)
             tallies[place].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
         }
-        for record in looseRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
+        for record in ledger.looseRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
             let day = record.day(startingAt: dayStart)
             if day <= today { tallies[tallies.place(of: day)].tally.add(bonus: record) }
         }
         if !isPaused(today) {
-            let strays = strayVerdicts(of: routine, on: today, in: timetable)
+            let strays = strayVerdicts(of: routine, on: today)
             let toCome = timetable.occurrences(of: routine, on: today).filter {
-                now < $0.closes && !records(of: $0.id).contains(where: \.isPrompt) && verdict(of: $0.id) == nil
-                    && strays[$0.id] == nil
+                now < $0.closes && !ledger.records(of: $0.id).contains(where: \.isPrompt)
+                    && ledger.verdict(of: $0.id) == nil && strays[$0.id] == nil
             }
             if !toCome.isEmpty {
                 tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count
@@ -135,10 +135,6 @@ extension [History.Entry] {
 }
 
 extension Record {
-    var isPrompt: Bool {
-        if case .prompted = kind { true } else { false }
-    }
-
     /// A verdict that came when its window had closed or, where nobody was asked, when its day was over.
     fileprivate func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
         if let closes { return ts.instant >= closes }

@@ -29,9 +29,9 @@ package struct History: Hashable, Sendable {
     /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
     package let rate: Double?
 
-    package init(of routine: Routine, by ledger: Ledger, in timetable: Timetable, at now: Instant) {
-        let today = timetable.day(at: now)
-        var entries = ledger.tallies(of: routine, in: timetable, at: now)
+    package init(of routine: Routine, in diary: Diary, at now: Instant) {
+        let today = diary.timetable.day(at: now)
+        var entries = diary.tallies(of: routine, at: now)
         History.judge(&entries, today: today)
         self.init(entries, today: today)
     }

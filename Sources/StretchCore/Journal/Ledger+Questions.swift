@@ -93,6 +93,13 @@ extension Ledger {
         allRecords(of: occurrence).last?.ts.instant
     }
 
+    /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
+    /// faster clock elsewhere (design 6.7).
+    package func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
+        guard let newest = newest(of: occurrence) else { return now }
+        return max(now, newest + .milliseconds(1))
+    }
+
     /// The verdicts that stand for a routine on a day, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
         // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
@@ -156,13 +163,5 @@ extension Ledger {
 }
 
 extension Record {
-    /// A pause, or the end of pauses.
-    var isBreak: Bool {
-        switch kind {
-        case .pause, .resume: true
-        default: false
-        }
-    }
-
     fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
 }

@@ -84,6 +84,47 @@ package struct Record: Hashable, Sendable, Identifiable {
         default: nil
         }
     }
+
+    var isPrompt: Bool {
+        if case .prompted = kind { true } else { false }
+    }
+
+    var isSnooze: Bool {
+        if case .snooze = kind { true } else { false }
+    }
+
+    /// A guide began.
+    var isGuide: Bool {
+        if case .started = kind { true } else { false }
+    }
+
+    /// A pause, or the end of pauses.
+    var isBreak: Bool {
+        switch kind {
+        case .pause, .resume: true
+        default: false
+        }
+    }
+
+    /// Nobody stretches for longer, whatever a record says that was edited by hand.
+    static let longestHold: Duration = .hours(3)
+
+    /// Till when the guide that it tells of may hold its occurrence; nil: it tells of none.
+    var holdEnds: Instant? {
+        if case .started(let until) = kind { min(until, ts.instant + Record.longestHold) } else { nil }
+    }
+}
+
+extension Record {
+    /// A verdict, ready for the journal.
+    package init(
+        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: RecordID, at ts: Timestamp
+    ) {
+        self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
+        self.day = day
+        self.goal = goal
+        self.via = via
+    }
 }
 
 extension Record.Kind {

@@ -11,7 +11,7 @@ package struct Forecast: Sendable {
 
     package struct Entry: Sendable {
         package let occurrence: Occurrence
-        /// When its prompt comes up, the first time and again; also when it did, where the ledger knows of it.
+        /// When its prompt comes up, the first time and again; also when it did, where the diary knows of it.
         package let shown: [Instant]
         package let outcome: Outcome
     }
@@ -26,19 +26,20 @@ package struct Forecast: Sendable {
     }
 
     /// - Parameters:
+    ///   - diary: with what is known before the span.
     ///   - span: raises at its end do not belong to it.
-    ///   - now: until when the ledger tells what happened; nil: the beginning of the span.
+    ///   - now: until when the diary tells what happened; nil: the beginning of the span.
     ///   - awake: when somebody is there and the machine runs; empty: always.
-    ///   - ledger: what is known before the span.
     ///   - passedOver: what a running daemon does not ask for.
     package init(
-        _ timetable: Timetable, in span: Range<Instant>, from now: Instant? = nil, awake: [AwakeHours] = [],
-        ledger: Ledger = Ledger(), passingOver passedOver: [OccurrenceID] = []
+        _ diary: Diary, in span: Range<Instant>, from now: Instant? = nil, awake: [AwakeHours] = [],
+        passingOver passedOver: [OccurrenceID] = []
     ) {
+        let timetable = diary.timetable
         // What is open at the beginning of a span to come opens before it, and is asked then.
         let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
         let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
-        var rehearsal = Rehearsal(timetable, in: start..<span.upperBound, awake: awake, ledger: ledger)
+        var rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake)
         rehearsal.run(passingOver: passedOver)
         self.span = span
         zone = timetable.zone
@@ -57,20 +58,18 @@ package struct Forecast: Sendable {
 
 /// The run behind a forecast, with what the session said on the way.
 private struct Rehearsal {
-    let timetable: Timetable
+    private var diary: Diary
     /// The forecast's; it begins earlier where what is open then is still to be asked.
     let span: Range<Instant>
     /// When somebody is there; also some days before and after the span.
     let presences: [Range<Instant>]
-    private(set) var ledger: Ledger
     /// The last that the session said of an occurrence that was not on the screen.
     private var reasons: [OccurrenceID: String] = [:]
 
-    init(_ timetable: Timetable, in span: Range<Instant>, awake: [AwakeHours], ledger: Ledger) {
-        self.timetable = timetable
+    init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours]) {
+        self.diary = diary
         self.span = span
-        self.ledger = ledger
-        let zone = timetable.zone
+        let zone = diary.timetable.zone
         // Who is always there was it before anything opened that is open now.
         let always = span.lowerBound - .hours(25)..<span.upperBound + .hours(25)
         let days = zone.civil(span.lowerBound).day - 1...zone.civil(span.upperBound).day + 8
@@ -82,8 +81,7 @@ private struct Rehearsal {
         let presences = presences.filter { $0.upperBound > start && $0.lowerBound < end }
         guard let first = presences.first else { return }
         var life = Simulation(
-            timetable.configuration, from: max(start, first.lowerBound), zone: timetable.zone, ledger: ledger,
-            passingOver: passedOver, presentSince: first.lowerBound)
+            diary, from: max(start, first.lowerBound), passingOver: passedOver, presentSince: first.lowerBound)
         var bedtime = start
         for presence in presences {
             if presence != first {
@@ -98,7 +96,7 @@ private struct Rehearsal {
                 listen(to: life)
             }
         }
-        ledger = life.session.ledger
+        diary = life.session.diary
     }
 
     private mutating func listen(to life: Simulation) {
@@ -108,13 +106,13 @@ private struct Rehearsal {
     }
 
     func entry(for occurrence: Occurrence, of routine: Routine) -> Forecast.Entry {
-        let shown = ledger.records(of: occurrence.id).compactMap { record -> Instant? in
+        let shown = diary.ledger.records(of: occurrence.id).compactMap { record -> Instant? in
             guard case .prompted = record.kind, record.ts.instant < span.upperBound else { return nil }
             return record.ts.instant
         }
         // How it stood when it could be asked for last.
         let end = min(occurrence.closes, span.upperBound) - .microseconds(1)
-        let standing = Standing(of: occurrence, of: routine, by: ledger, in: timetable, at: end)
+        let standing = diary.standing(of: occurrence, of: routine, at: end)
         let outcome: Forecast.Outcome =
             switch standing {
             case .settled: .answered(verdict(settling: occurrence, of: routine))
@@ -125,11 +123,11 @@ private struct Rehearsal {
     }
 
     private func verdict(settling occurrence: Occurrence, of routine: Routine) -> Verdict {
-        ledger.verdict(settling: occurrence, of: routine, in: timetable)?.verdict ?? .done
+        diary.verdict(settling: occurrence, of: routine)?.verdict ?? .done
     }
 
     private func words(for occurrence: Occurrence, _ standing: Standing, at end: Instant) -> String {
-        let due = Outlook.Due(occurrence.id, standing, in: timetable, at: end) { _ in
+        let due = Outlook.Due(occurrence.id, standing, in: diary.timetable, at: end) { _ in
             (.waiting, asleep(at: end, of: occurrence) ?? reasons[occurrence.id])
         }
         let reason = due?.reason ?? "not asked"
@@ -146,45 +144,6 @@ private struct Rehearsal {
     }
 
     private func clock(_ instant: Instant, _ occurrence: Occurrence) -> String {
-        HumanTime.moment(instant, in: timetable.zone, at: occurrence.opens)
-    }
-}
-
-extension Timetable {
-    /// Whether a span has more occurrences of all routines than a number.
-    package func plans(moreThan limit: Int, in span: Range<Instant>) -> Bool {
-        var count = 0
-        return configuration.routines.contains { routine in
-            count += occurrences(of: routine, in: span, upTo: limit + 1 - count).count
-            return count > limit
-        }
-    }
-
-    /// The occurrences of a routine that are open at the beginning of a span or open in it, up to a number of them.
-    fileprivate func occurrences(
-        of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max
-    ) -> [Occurrence] {
-        var found = [open(routine, at: span.lowerBound)].compactMap(\.self)
-        var next = next(routine, after: span.lowerBound)
-        while let occurrence = next, occurrence.opens < span.upperBound, found.count < limit {
-            found.append(occurrence)
-            next = self.next(routine, after: occurrence.opens)
-        }
-        return found
-    }
-
-    fileprivate func exceptedDays(in span: Range<Instant>) -> Set<Day> {
-        // A clock that is set back over midnight may end the span on the date before.
-        let ends = [span.lowerBound, span.upperBound - .microseconds(1)].map { zone.civil($0).day }
-        let days = min(ends[0], ends[1])...max(ends[0], ends[1])
-        let schedules = configuration.routines.map(\.schedule).filter { !$0.except.isEmpty }
-        return Set(
-            (0...(days.upperBound - days.lowerBound)).map { days.lowerBound + $0 }
-                .filter { day in
-                    schedules.contains { schedule in
-                        schedule.except.contains { $0.matches(day: day) }
-                            && schedule.events.contains { $0.matches(day: day) }
-                    }
-                })
+        HumanTime.moment(instant, in: diary.timetable.zone, at: occurrence.opens)
     }
 }

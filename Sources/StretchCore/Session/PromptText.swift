@@ -5,9 +5,9 @@ package import StretchBase
 extension Session {
     func prompt(for item: AgendaItem, raisedAs raise: Raise, at now: Instant) -> Prompt {
         let settings = configuration.prompt
-        let routine = configuration.routines[item.place]
+        let routine = item.routine
         var buttons = routine.startButton + [Prompt.Button(action: .done, label: "Done")]
-        if case .until = snoozeOutcome(of: item.occurrence, for: settings.snooze, at: now) {
+        if case .until = snoozeOutcome(of: item.occurrence, at: now) {
             buttons.append(Prompt.Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
         }
         buttons.append(Prompt.Button(action: .skip, label: "Not today"))

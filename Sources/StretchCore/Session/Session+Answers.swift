@@ -1,4 +1,4 @@
-package import StretchBase
+internal import StretchBase
 
 // What a pressed button does.
 
@@ -47,7 +47,7 @@ extension Session {
 
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
         guard let (occurrence, _) = plan.occurrence(id), ledger.verdict(of: id) == nil else { return }
-        guard case .until(let until) = snoozeOutcome(of: occurrence, for: configuration.prompt.snooze, at: now) else {
+        guard case .until(let until) = snoozeOutcome(of: occurrence, at: now) else {
             // The button was there too long: ask again, without it.
             screen[.occurrence(id)] = .lost(until: now)
             return
@@ -58,10 +58,8 @@ extension Session {
         if early == id { early = nil }
     }
 
-    func snoozeOutcome(of occurrence: Occurrence, for span: Duration, at now: Instant) -> SnoozeOutcome {
-        SnoozeOutcome(
-            of: occurrence, for: span, limit: configuration.prompt.snoozeLimit, by: ledger, at: now,
-            disregarding: disregarded.records(of: occurrence.id))
+    func snoozeOutcome(of occurrence: Occurrence, at now: Instant) -> SnoozeOutcome {
+        diary.snooze(occurrence, at: now, disregarding: disregarded.records(of: occurrence.id))
     }
 
     private mutating func bonus(_ routine: String, at now: Instant) {
@@ -76,11 +74,11 @@ extension Session {
         guard clockDoubt == nil else { return [] }
         welcomePending = false
         let today = timetable.day(at: now)
-        let candidates = zip(configuration.routines, plan.entries).flatMap { routine, entry in
+        let candidates = plan.entries.flatMap { entry in
             [entry.open, entry.next]
                 .compactMap(\.self)
                 .filter { $0.isOpen(at: now) || $0.day == today }
-                .filter { ledger.verdict(settling: $0, of: routine, in: timetable) == nil }
+                .filter { diary.verdict(settling: $0, of: entry.routine) == nil }
         }
         if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {
             early = occurrence.id
@@ -93,48 +91,5 @@ extension Session {
         if configuration.routines.count > 1 { prompt.routine = routine.id }
         screen[prompt.subject] = .underway(.first)
         return [.show(prompt)]
-    }
-}
-
-extension Record {
-    /// A verdict, ready for the journal.
-    package init(
-        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: RecordID, at ts: Timestamp
-    ) {
-        self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
-        self.day = day
-        self.goal = goal
-        self.via = via
-    }
-}
-
-extension Ledger {
-    /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
-    /// faster clock elsewhere (design 6.7).
-    package func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
-        guard let newest = newest(of: occurrence) else { return now }
-        return max(now, newest + .milliseconds(1))
-    }
-}
-
-/// Whether an occurrence can be snoozed (design 6.5).
-package enum SnoozeOutcome: Hashable, Sendable {
-    case until(Instant)
-    case usedUp
-    /// It would end less than five minutes before the occurrence closes.
-    case tooLate
-
-    /// `disregarded`: snoozes recorded by a clock that was ahead and has been put right.
-    package init(
-        of occurrence: Occurrence, for span: Duration, limit: Int, by ledger: Ledger, at now: Instant,
-        disregarding disregarded: Set<Record.ID> = []
-    ) {
-        if ledger.snoozes(of: occurrence.id).count(where: { !disregarded.contains($0.id) }) >= limit {
-            self = .usedUp
-        } else if now + span > occurrence.closes - .minutes(5) {
-            self = .tooLate
-        } else {
-            self = .until(now + span)
-        }
     }
 }

@@ -102,7 +102,8 @@ extension Session {
     }
 
     mutating func follow(_ timetable: Timetable, at now: Instant) {
-        plan = Plan(timetable)
-        plan.turn(to: now)
+        diary.timetable = timetable
+        plan = Plan()
+        plan.turn(to: now, in: timetable)
     }
 }

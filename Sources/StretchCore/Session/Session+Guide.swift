@@ -176,7 +176,7 @@ extension Session {
 
     /// `Done · day 13`; it goes by itself.
     private func remark(on running: RunningGuide, at now: Instant) -> Prompt {
-        let history = History(of: running.routine, by: ledger, in: timetable, at: now)
+        let history = History(of: running.routine, in: diary, at: now)
         let title = ["Done", history.afterDone(on: day(of: running.subject, at: now))]
         let body = [running.routine.title, running.guide.advice]
         var remark = Prompt(
@@ -224,7 +224,7 @@ extension Session {
     /// Like a press on Snooze where that is left; else it is due as before.
     private mutating func putOff(_ id: OccurrenceID, at now: Instant) {
         guard let (occurrence, _) = plan.occurrence(id), occurrence.isOpen(at: now),
-            case .until(let until) = snoozeOutcome(of: occurrence, for: configuration.prompt.snooze, at: now)
+            case .until(let until) = snoozeOutcome(of: occurrence, at: now)
         else { return }
         var record = record(.snooze(until: until), of: id, at: now)
         record.via = .guide

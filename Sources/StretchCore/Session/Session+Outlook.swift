@@ -22,10 +22,10 @@ extension Session {
     /// The next occurrence of any routine that will be asked for.
     func nextAsked(after now: Instant) -> Occurrence? {
         var first: Occurrence?
-        for (routine, entry) in zip(configuration.routines, plan.entries) {
+        for entry in plan.entries {
             // Only what could come first is worth a look into the ledger.
             guard let next = entry.next, first.map({ next.opens < $0.opens }) ?? true,
-                let asked = timetable.asked(routine, by: ledger, from: next, at: now)
+                let asked = diary.asked(entry.routine, from: next, at: now)
             else { continue }
             if first.map({ asked.opens < $0.opens }) ?? true { first = asked }
         }
@@ -72,7 +72,7 @@ extension Session {
     private func reason(_ agenda: [AgendaItem], at now: Instant) -> String? {
         if let clockDoubt { return clockDoubt.words(at: now, in: timetable.zone) }
         if let absence = absence(at: now) { return absence }
-        if let pause = timetable.pauseOfAll(by: ledger, at: now) { return pause.words(in: timetable, at: now) }
+        if let pause = diary.pauseOfAll(at: now) { return pause.words(in: timetable, at: now) }
         if lacksBus { return "no session bus" }
         if hasServer == false { return "no notification server" }
         if agenda.contains(where: { isQuiet($0.subject) }) { return doNotDisturb }
@@ -81,7 +81,7 @@ extension Session {
 
     /// When the reason ends by itself, but for settling: once for each pause, and never while nobody is there.
     func reasonEnds(at now: Instant) -> Instant? {
-        isThere && clockDoubt == nil ? timetable.pauseOfAll(by: ledger, at: now)?.until : nil
+        isThere && clockDoubt == nil ? diary.pauseOfAll(at: now)?.until : nil
     }
 
     private func absence(at now: Instant) -> String? {
@@ -119,22 +119,5 @@ extension Outlook.Due {
             let (state, reason) = explaining(raised)
             self.init(occurrence, state, reason)
         }
-    }
-}
-
-extension Timetable {
-    /// The next occurrence of a routine that nobody answered early.
-    package func nextUnanswered(_ routine: Routine, by ledger: Ledger, after now: Instant) -> Occurrence? {
-        next(routine, after: now).flatMap { unanswered(routine, by: ledger, from: $0) }
-    }
-
-    /// An occurrence, or the first after it that nobody answered early.
-    func unanswered(_ routine: Routine, by ledger: Ledger, from occurrence: Occurrence) -> Occurrence? {
-        var candidate = occurrence
-        while ledger.verdict(settling: candidate, of: routine, in: self) != nil {
-            guard let following = next(routine, after: candidate.opens) else { return nil }
-            candidate = following
-        }
-        return candidate
     }
 }

@@ -22,15 +22,15 @@ extension Session {
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
             disregardPrompts(elsewhere: records, at: now)
-            ledger.merge(records)
+            diary.ledger.merge(records)
             disregardPrompts(ahead: now, among: records)
         case .journalReplaced(let ledger):
             for routine in configuration.routines {
                 let pages = ledger.pages(of: routine.id, since: now - DisregardedRecords.memory)
                 for records in pages { disregardPrompts(elsewhere: records, at: now) }
             }
-            self.ledger = ledger
-            self.ledger.merge(outbox.records)
+            diary.ledger = ledger
+            diary.ledger.merge(outbox.records)
             disregardPrompts(ahead: now)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence): take(presence, at: now)
@@ -140,7 +140,7 @@ extension Session {
 
     /// Into the ledger at once, and out to the disk.
     mutating func keep(_ record: Record) {
-        ledger.merge([record])
+        diary.ledger.merge([record])
         outbox.put(record)
     }
 

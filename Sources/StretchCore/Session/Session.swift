@@ -5,9 +5,9 @@ package import StretchBase
 /// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
 /// events at the same times give the same effects.
 package struct Session: Sendable {
+    package internal(set) var diary: Diary
     /// Turned to the present before anything is decided.
-    var plan: Plan
-    package internal(set) var ledger: Ledger
+    var plan = Plan()
     var ids: RecordIDs
     var presence = Presence.present
     /// There is no session bus yet.
@@ -45,18 +45,17 @@ package struct Session: Sendable {
 
     /// - Parameter passedOver: what a former session published of it.
     package init(
-        _ configuration: Configuration, zone: Zone, ledger: Ledger, ids: RecordIDs, at now: Instant,
-        passingOver passedOver: some Sequence<OccurrenceID> = []
+        _ diary: Diary, ids: RecordIDs, at now: Instant, passingOver passedOver: some Sequence<OccurrenceID> = []
     ) {
-        plan = Plan(Timetable(configuration, zone: zone))
-        self.ledger = ledger
+        self.diary = diary
         self.ids = ids
         self.passedOver = Set(passedOver)
         presenceSince = now
     }
 
-    package var timetable: Timetable { plan.timetable }
-    var configuration: Configuration { timetable.configuration }
+    package var timetable: Timetable { diary.timetable }
+    package var ledger: Ledger { diary.ledger }
+    var configuration: Configuration { diary.configuration }
 
     /// Takes an event in and answers with everything that must be done now.
     ///
@@ -66,7 +65,7 @@ package struct Session: Sendable {
     /// Takes all that happened in, in this order, before anything is decided.
     package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
         if let effects = acknowledge(events, at: now) { return effects }
-        plan.turn(to: now)
+        plan.turn(to: now, in: timetable)
         noticeSleep(before: events, at: now)
         followGuide(to: now, through: events)
         let answers = events.flatMap { take($0, at: now) }
@@ -141,8 +140,7 @@ enum Raise: Hashable, Sendable {
 
 /// A routine's occurrence that concerns the session now, and how it stands.
 struct AgendaItem: Hashable, Sendable {
-    /// Of the routine, in the configuration.
-    let place: Int
+    let routine: Routine
     let occurrence: Occurrence
     let standing: Standing
 
@@ -152,33 +150,26 @@ struct AgendaItem: Hashable, Sendable {
 extension Session {
     /// What is open now, the one closing soonest first.
     func agenda(at now: Instant) -> [AgendaItem] {
-        let holds = ledger.guideHolds(at: now)
-        var agenda: [AgendaItem] = []
-        for place in plan.entries.indices {
-            guard let occurrence = current(place, heldBy: holds, at: now) else { continue }
-            let standing = Standing(
-                of: occurrence, of: configuration.routines[place], by: ledger, in: timetable, at: now,
-                disregarding: disregarded.records(of: occurrence.id))
-            agenda.append(AgendaItem(place: place, occurrence: occurrence, standing: standing))
+        let holds = diary.guideHolds(at: now)
+        let agenda = plan.entries.compactMap { entry -> AgendaItem? in
+            guard let occurrence = current(entry, heldBy: holds, at: now) else { return nil }
+            let standing = diary.standing(
+                of: occurrence, of: entry.routine, at: now, disregarding: disregarded.records(of: occurrence.id))
+            return AgendaItem(routine: entry.routine, occurrence: occurrence, standing: standing)
         }
-        agenda.sort { ($0.occurrence.closes, $0.place) < ($1.occurrence.closes, $1.place) }
-        return agenda
+        // The sort is stable: of two that close together, the routine that is configured first.
+        return agenda.sorted { $0.occurrence.closes < $1.occurrence.closes }
     }
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
     /// the clock went back by less than a minute.
-    private func current(_ place: Int, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
-        let entry = plan.entries[place]
-        if !holds.isEmpty, let kept = timetable.kept(of: configuration.routines[place], by: holds, at: now) {
-            return kept
-        }
+    private func current(_ entry: Plan.Entry, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
+        if !holds.isEmpty, let kept = diary.kept(of: entry.routine, by: holds, at: now) { return kept }
         guard let next = entry.next else { return entry.open }
         if next.opens - now < .minutes(1), isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return entry.open }
         // In another zone, what was raised early may have something before it that is due.
-        let isDue = entry.open.map {
-            ledger.verdict(settling: $0, of: configuration.routines[place], in: timetable) == nil
-        }
+        let isDue = entry.open.map { diary.verdict(settling: $0, of: entry.routine) == nil }
         return isDue == true ? entry.open : next
     }
 

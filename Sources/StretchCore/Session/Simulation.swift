@@ -34,22 +34,20 @@ package struct Simulation {
     package private(set) var effects: [Effect] = []
 
     /// - Parameters:
-    ///   - ledger: what is known beside the records of the journal.
+    ///   - diary: with what is known beside the records of the journal.
     ///   - presentSince: when the person who is there came; nil: at the start.
     package init(
-        _ configuration: Configuration, from start: Instant, zone: Zone, ledger: Ledger = Ledger(),
-        journal: [Record] = [], adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
+        _ diary: Diary, from start: Instant, journal: [Record] = [], adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
         abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, server: Server = .fine, presentSince: Instant? = nil
     ) {
-        self.zone = zone
+        zone = diary.timetable.zone
         self.journal = journal
         self.server = server
         now = start
-        var ledger = ledger
-        ledger.merge(journal)
+        var diary = diary
+        diary.ledger.merge(journal)
         session = Session(
-            configuration, zone: zone, ledger: ledger, ids: RecordIDs(seed: seed), at: presentSince ?? start,
-            passingOver: passedOver)
+            diary, ids: RecordIDs(seed: seed), at: presentSince ?? start, passingOver: passedOver)
         for prompt in adopted { screen[prompt.subject] = prompt }
         happen(.started(adopting: adopted.map(\.subject), abandoned: abandoned))
     }

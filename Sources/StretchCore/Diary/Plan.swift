@@ -4,28 +4,26 @@ internal import StretchBase
 ///
 /// It is looked up once and kept until something opens or closes, so that an event costs no search of the calendar.
 struct Plan: Sendable {
-    let timetable: Timetable
     /// One for each routine, in the order of the configuration; of the moment it was last turned to.
     private(set) var entries: [Entry] = []
     /// While no entry changes.
     private var holds = Span.never
 
-    init(_ timetable: Timetable) { self.timetable = timetable }
-
     struct Entry: Hashable, Sendable {
+        let routine: Routine
         let open: Occurrence?
         let next: Occurrence?
         fileprivate let holds: Span
     }
 
-    mutating func turn(to now: Instant) {
+    /// - Parameter timetable: the same each time.
+    mutating func turn(to now: Instant, in timetable: Timetable) {
         if holds.contains(now) { return }
-        let routines = timetable.configuration.routines
         if entries.isEmpty {
-            entries = routines.map { Entry(of: $0, in: timetable, at: now) }
+            entries = timetable.configuration.routines.map { Entry(of: $0, in: timetable, at: now) }
         } else {
             for index in entries.indices where !entries[index].holds.contains(now) {
-                entries[index] = entries[index].followed(in: timetable, of: routines[index], at: now)
+                entries[index] = entries[index].followed(in: timetable, at: now)
             }
         }
         holds = entries.reduce(Span(from: now, to: .distantFuture)) { $0.intersection($1.holds) }
@@ -33,10 +31,8 @@ struct Plan: Sendable {
 
     /// An occurrence that is open or the next one of its routine.
     func occurrence(_ id: OccurrenceID) -> (occurrence: Occurrence, routine: Routine)? {
-        let routines = timetable.configuration.routines
-        guard let index = routines.firstIndex(where: { $0.id == id.routine }) else { return nil }
-        let entry = entries[index]
-        return [entry.open, entry.next].compactMap(\.self).first { $0.id == id }.map { ($0, routines[index]) }
+        guard let entry = entries.first(where: { $0.routine.id == id.routine }) else { return nil }
+        return [entry.open, entry.next].compactMap(\.self).first { $0.id == id }.map { ($0, entry.routine) }
     }
 
     /// When the next occurrence of any routine opens.
@@ -64,10 +60,12 @@ struct Plan: Sendable {
 extension Plan.Entry {
     /// Searches the calendar, also backwards.
     fileprivate init(of routine: Routine, in timetable: Timetable, at now: Instant) {
-        self.init(open: timetable.open(routine, at: now), next: timetable.next(routine, after: now), at: now)
+        let (open, next) = (timetable.open(routine, at: now), timetable.next(routine, after: now))
+        self.init(of: routine, open: open, next: next, at: now)
     }
 
-    private init(open: Occurrence?, next: Occurrence?, at now: Instant) {
+    private init(of routine: Routine, open: Occurrence?, next: Occurrence?, at now: Instant) {
+        self.routine = routine
         self.open = open
         self.next = next
         // An occurrence closes at the latest when the next one opens.
@@ -75,10 +73,10 @@ extension Plan.Entry {
     }
 
     /// The entry at another moment; mostly that at which the next one opened or the open one closed.
-    fileprivate func followed(in timetable: Timetable, of routine: Routine, at now: Instant) -> Self {
+    fileprivate func followed(in timetable: Timetable, at now: Instant) -> Self {
         guard let next, holds.to <= now, now < next.closes else { return Self(of: routine, in: timetable, at: now) }
-        if now < next.opens { return Self(open: nil, next: next, at: now) }
-        return Self(open: next, next: timetable.next(routine, after: next.opens), at: now)
+        if now < next.opens { return Self(of: routine, open: nil, next: next, at: now) }
+        return Self(of: routine, open: next, next: timetable.next(routine, after: next.opens), at: now)
     }
 }
 

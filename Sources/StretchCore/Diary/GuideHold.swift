@@ -7,13 +7,13 @@ package struct GuideHold: Hashable, Sendable {
     package let until: Instant
 }
 
-extension Ledger {
+extension Diary {
     /// What guides hold now, of unanswered occurrences.
     package func guideHolds(at now: Instant) -> [GuideHold] {
         var holds: [GuideHold] = []
-        for record in recentGuides(since: now - Record.longestHold) {
-            guard let occurrence = record.occurrence, verdict(of: occurrence) == nil,
-                let until = guideEnd(of: occurrence, at: now),
+        for record in ledger.recentGuides(since: now - Record.longestHold) {
+            guard let occurrence = record.occurrence, ledger.verdict(of: occurrence) == nil,
+                let until = ledger.guideEnd(of: occurrence, at: now),
                 !holds.contains(where: { $0.occurrence == occurrence })
             else { continue }
             holds.append(GuideHold(occurrence: occurrence, until: until))
@@ -21,6 +21,21 @@ extension Ledger {
         return holds
     }
 
+    /// An occurrence that would have closed by now if no guide led through it.
+    func kept(of routine: Routine, by holds: [GuideHold], at now: Instant) -> Occurrence? {
+        for hold in holds where hold.occurrence.routine == routine.id {
+            let day = hold.occurrence.day(startingAt: configuration.dayStart)
+            let planned = timetable.occurrences(of: routine, on: day)
+            guard let occurrence = planned.first(where: { $0.id == hold.occurrence }), occurrence.closes <= now else {
+                continue
+            }
+            return occurrence.open(until: hold.until)
+        }
+        return nil
+    }
+}
+
+extension Ledger {
     /// Till when guides hold an occurrence; nil: none does.
     ///
     /// Of several the one that holds it longest counts. A verdict ended those before it, even if it was taken back.
@@ -30,38 +45,12 @@ extension Ledger {
 }
 
 extension Record {
-    /// Nobody stretches for longer, whatever a record says that was edited by hand.
-    static let longestHold: Duration = .hours(3)
     /// As far as the clock of another machine may be ahead; what says more holds nothing.
     private static let clockTolerance: Duration = .hours(1)
-
-    /// Till when the guide that it tells of may hold its occurrence; nil: it tells of none.
-    var holdEnds: Instant? {
-        if case .started(let until) = kind { min(until, ts.instant + Record.longestHold) } else { nil }
-    }
 
     fileprivate func holds(at now: Instant) -> Instant? {
         guard let holdEnds, now < holdEnds, ts.instant <= now + Record.clockTolerance else { return nil }
         return holdEnds
-    }
-}
-
-extension Timetable {
-    /// The occurrence that is open or that a guide keeps open, answered or not.
-    package func open(_ routine: Routine, by ledger: Ledger, at now: Instant) -> Occurrence? {
-        kept(of: routine, by: ledger.guideHolds(at: now), at: now) ?? open(routine, at: now)
-    }
-
-    /// An occurrence that would have closed by now if no guide led through it.
-    func kept(of routine: Routine, by holds: [GuideHold], at now: Instant) -> Occurrence? {
-        for hold in holds where hold.occurrence.routine == routine.id {
-            let planned = occurrences(of: routine, on: hold.occurrence.day(startingAt: configuration.dayStart))
-            guard let occurrence = planned.first(where: { $0.id == hold.occurrence }), occurrence.closes <= now else {
-                continue
-            }
-            return occurrence.open(until: hold.until)
-        }
-        return nil
     }
 }
 

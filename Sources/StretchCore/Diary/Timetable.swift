@@ -74,3 +74,61 @@ package struct Timetable: Hashable, Sendable {
             day: id.day(startingAt: configuration.dayStart), shifted: elapse.shifted)
     }
 }
+
+extension Timetable {
+    /// The days that a pause touches; nil when it ended before it began.
+    func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
+        guard pause.from < pause.end else { return nil }
+        let first = pause.firstDay ?? day(at: pause.from)
+        let last = pause.lastDay ?? pause.until.map(lastDay(before:)) ?? today
+        return first <= last ? first...last : nil
+    }
+
+    /// The last day of which something lies before an instant.
+    func lastDay(before end: Instant) -> Day { day(at: end - .microseconds(1)) }
+
+    /// When a day begins, at `day_start`; nil when its date does not exist in the zone.
+    package func beginning(of day: Day) -> Instant? {
+        let midnight = CivilTime(day: day, hour: 0, minute: 0)
+        return zone.resolve(midnight + configuration.dayStart)?.instant
+    }
+}
+
+extension Timetable {
+    /// Whether a span has more occurrences of all routines than a number.
+    package func plans(moreThan limit: Int, in span: Range<Instant>) -> Bool {
+        var count = 0
+        return configuration.routines.contains { routine in
+            count += occurrences(of: routine, in: span, upTo: limit + 1 - count).count
+            return count > limit
+        }
+    }
+
+    /// The occurrences of a routine that are open at the beginning of a span or open in it, up to a number of them.
+    func occurrences(
+        of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max
+    ) -> [Occurrence] {
+        var found = [open(routine, at: span.lowerBound)].compactMap(\.self)
+        var next = next(routine, after: span.lowerBound)
+        while let occurrence = next, occurrence.opens < span.upperBound, found.count < limit {
+            found.append(occurrence)
+            next = self.next(routine, after: occurrence.opens)
+        }
+        return found
+    }
+
+    func exceptedDays(in span: Range<Instant>) -> Set<Day> {
+        // A clock that is set back over midnight may end the span on the date before.
+        let ends = [span.lowerBound, span.upperBound - .microseconds(1)].map { zone.civil($0).day }
+        let days = min(ends[0], ends[1])...max(ends[0], ends[1])
+        let schedules = configuration.routines.map(\.schedule).filter { !$0.except.isEmpty }
+        return Set(
+            (0...(days.upperBound - days.lowerBound)).map { days.lowerBound + $0 }
+                .filter { day in
+                    schedules.contains { schedule in
+                        schedule.except.contains { $0.matches(day: day) }
+                            && schedule.events.contains { $0.matches(day: day) }
+                    }
+                })
+    }
+}

@@ -1,0 +1,51 @@
+package import StretchBase
+
+extension Diary {
+    /// The pause that holds for every routine: of those in force the one that ends first; nil when one is not paused.
+    package func pauseOfAll(at now: Instant) -> Pause? {
+        var first: Pause?
+        for routine in configuration.routines {
+            guard let pause = ledger.pause(of: routine.id, at: now) else { return nil }
+            if first.map({ pause.end < $0.end }) ?? true { first = pause }
+        }
+        return first
+    }
+
+    /// The pause that holds for an occurrence: one in force, or one that ended as the day after it began, for that
+    /// promised to ask again on that day, and this one is of the evening before.
+    func pause(of occurrence: Occurrence, at now: Instant) -> Pause? {
+        let routine = occurrence.id.routine
+        if let pause = ledger.pause(of: routine, at: now) { return pause }
+        guard let dayAfter = timetable.beginning(of: occurrence.day + 1), dayAfter <= now else { return nil }
+        let eve = dayAfter - .microseconds(1)
+        return ledger.unfinishedPauses(of: routine, at: eve).first { $0.from <= eve && $0.until == dayAfter }
+    }
+
+    /// A pause, or the end of all pauses, for every routine, ready for the journal.
+    ///
+    /// The days it touches are frozen: on a journey, or with another `day_start`, the past stays as it was.
+    package func record(ofBreak kind: Record.Kind, id: RecordID, at now: Instant) -> Record {
+        let ts = Timestamp(ledger.breakTime(at: now), in: timetable.zone)
+        var record = Record(id: id, ts: ts, kind: kind, subject: .all)
+        if case .pause(let from, let until) = kind {
+            record.day = timetable.day(at: from)
+            record.lastDay = until.map(timetable.lastDay(before:))
+        } else {
+            record.day = timetable.day(at: now)
+        }
+        return record
+    }
+}
+
+extension Pause {
+    /// `paused until Sun 27 Dec` when it lasts to the beginning of that day, else `paused until Sun 09:00`; without an
+    /// end it names the command that ends it.
+    package func words(in timetable: Timetable, at now: Instant) -> String {
+        guard let until else { return "paused until stretchd resume" }
+        let (end, today) = (timetable.zone.civil(until).day, timetable.zone.civil(now).day)
+        guard timetable.beginning(of: end) == until, end > today || until <= now else {
+            return "paused until \(HumanTime.moment(until, in: timetable.zone, at: now))"
+        }
+        return "paused until \(HumanTime.weekday(end)) \(HumanTime.date(end, relativeTo: today))"
+    }
+}

@@ -1,0 +1,90 @@
+package import StretchBase
+
+/// What is planned, and what was recorded of it: answers what is open, answered, paused or held by a guide.
+///
+/// Each routine that is asked about is one of its timetable, or of its past.
+package struct Diary: Sendable {
+    package var timetable: Timetable
+    package var ledger: Ledger
+
+    package init(_ timetable: Timetable, _ ledger: Ledger = Ledger()) {
+        self.timetable = timetable
+        self.ledger = ledger
+    }
+
+    package var configuration: Configuration { timetable.configuration }
+
+    // MARK: Verdicts
+
+    /// The verdict that settles an occurrence: its own, or one of that day whose occurrence the schedule no longer
+    /// contains and to which this one is nearest (rule 10).
+    package func verdict(settling occurrence: Occurrence, of routine: Routine) -> Record? {
+        ledger.verdict(of: occurrence.id) ?? strayVerdict(settling: occurrence, of: routine)
+    }
+
+    func strayVerdict(settling occurrence: Occurrence, of routine: Routine) -> Record? {
+        strayVerdicts(of: routine, on: occurrence.day)[occurrence.id]
+    }
+
+    /// What settles occurrences of a day that have no verdict of their own.
+    func strayVerdicts(of routine: Routine, on day: Day) -> [OccurrenceID: Record] {
+        let verdicts = ledger.verdicts(of: routine.id, on: day, dayStart: configuration.dayStart)
+        // Nearly always there is no stray one, and the day's plan, which may be long, is not needed.
+        let strays = verdicts.filter { verdict in
+            verdict.occurrence.map { !timetable.plans($0, of: routine, on: day) } ?? false
+        }
+        guard !strays.isEmpty else { return [:] }
+        var unanswered = timetable.occurrences(of: routine, on: day).map(\.id)
+            .filter { ledger.verdict(of: $0) == nil }
+        var settled: [OccurrenceID: Record] = [:]
+        for stray in strays {
+            guard let id = stray.occurrence else { continue }
+            let distance = { (other: OccurrenceID) in abs(other.nominal.timeline - id.nominal.timeline) }
+            guard let nearest = unanswered.min(by: { distance($0) < distance($1) }) else { break }
+            settled[nearest] = stray
+            unanswered.removeAll { $0 == nearest }
+        }
+        return settled
+    }
+
+    // MARK: What is open, and what comes next
+
+    /// The occurrence that is open or that a guide keeps open, answered or not.
+    package func open(_ routine: Routine, at now: Instant) -> Occurrence? {
+        kept(of: routine, by: guideHolds(at: now), at: now) ?? timetable.open(routine, at: now)
+    }
+
+    /// The next occurrence of a routine that nobody answered early.
+    package func nextUnanswered(_ routine: Routine, after now: Instant) -> Occurrence? {
+        timetable.next(routine, after: now).flatMap { unanswered(routine, from: $0) }
+    }
+
+    /// An occurrence, or the first after it that nobody answered early.
+    private func unanswered(_ routine: Routine, from occurrence: Occurrence) -> Occurrence? {
+        var candidate = occurrence
+        while verdict(settling: candidate, of: routine) != nil {
+            guard let following = timetable.next(routine, after: candidate.opens) else { return nil }
+            candidate = following
+        }
+        return candidate
+    }
+
+    /// The next occurrence of a routine that will be asked for; nil also when it is paused without an end.
+    ///
+    /// Nobody answered it early, and it is still open when a pause ends.
+    package func nextAsked(_ routine: Routine, after now: Instant) -> Occurrence? {
+        timetable.next(routine, after: now).flatMap { asked(routine, from: $0, at: now) }
+    }
+
+    /// The same, of a routine whose next occurrence is known.
+    func asked(_ routine: Routine, from next: Occurrence, at now: Instant) -> Occurrence? {
+        guard let pause = ledger.pause(of: routine.id, at: now) else { return unanswered(routine, from: next) }
+        guard let until = pause.until else { return nil }
+        if let open = timetable.open(routine, at: until), open.opens > now, self.pause(of: open, at: until) == nil,
+            verdict(settling: open, of: routine) == nil
+        {
+            return open
+        }
+        return nextUnanswered(routine, after: until)
+    }
+}

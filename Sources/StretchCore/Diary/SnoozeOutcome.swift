@@ -1,0 +1,25 @@
+package import StretchBase
+
+/// Whether an occurrence can be snoozed (design 6.5).
+package enum SnoozeOutcome: Hashable, Sendable {
+    case until(Instant)
+    case usedUp
+    /// It would end less than five minutes before the occurrence closes.
+    case tooLate
+}
+
+extension Diary {
+    /// - Parameters:
+    ///   - span: nil: as long as the configuration says.
+    ///   - disregarded: snoozes recorded by a clock that was ahead and has been put right.
+    package func snooze(
+        _ occurrence: Occurrence, for span: Duration? = nil, at now: Instant,
+        disregarding disregarded: Set<Record.ID> = []
+    ) -> SnoozeOutcome {
+        let settings = configuration.prompt
+        let end = now + (span ?? settings.snooze)
+        let count = ledger.records(of: occurrence.id).count { $0.isSnooze && !disregarded.contains($0.id) }
+        if count >= settings.snoozeLimit { return .usedUp }
+        return end > occurrence.closes - .minutes(5) ? .tooLate : .until(end)
+    }
+}
