@@ -52,8 +52,8 @@ test: setup-test ## run all tests
 
 check: setup-test ## all that must hold before a change is merged: format, layout, unit, installation, warnings, tests
 	swift format lint --strict --recursive Package.swift Sources Tests
-	scripts/check-layout
 	swift build $(STRICT_FLAGS) --build-tests
+	scripts/check-layout .build/strict
 	scripts/check-unit .build/strict/debug/stretchd
 	scripts/check-install .build/strict/debug/stretchd
 	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --filter 'StretchSystemTests|StretchJournalTests|StretchDaemonTests'

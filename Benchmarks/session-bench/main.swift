@@ -15,7 +15,7 @@ struct SessionBench {
         let routines = (0..<count).map { Routine(id: "routine-\($0)", title: "Routine \($0)", schedule: schedule) }
         now = Instant(seconds: 1_795_415_460)  // 2026-11-23 07:31 in Berlin
         session = Session(
-            Configuration(routines: routines), zone: SessionBench.zone("Europe/Berlin"), ledger: Ledger(),
+            Diary(Timetable(Configuration(routines: routines), zone: SessionBench.zone("Europe/Berlin"))),
             ids: RecordIDs(seed: 1), at: now - .hours(1))
         _ = time(.started(adopting: []))
         // Their prompts come up, one a minute.

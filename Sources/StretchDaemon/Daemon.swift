@@ -74,7 +74,8 @@ package final class Daemon {
         var random = SystemRandomNumberGenerator()
         session = Session(
             Diary(Timetable(configuration, zone: zone.zone), read.whole ?? Ledger()),
-            ids: RecordIDs(seed: random.next()), at: SystemClock.now(), passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
+            ids: RecordIDs(seed: random.next()), at: SystemClock.now(),
+            passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
             environment: environment, adopting: former?.adoptable ?? [:])

@@ -70,9 +70,9 @@ extension Findings {
         configuration.routines += others.map { .daily($0, "*:0/30") }
         let timetable = Timetable(configuration, zone: zone)
         for routine in configuration.routines {
-            let history = History(of: routine, by: ledger, in: timetable, at: now)
+            let history = History(of: routine, in: Diary(timetable, ledger), at: now)
             expect(
-                history == History(of: routine, by: other, in: timetable, at: now),
+                history == History(of: routine, in: Diary(timetable, other), at: now),
                 "the fold depends on the order: the history of \(routine.id)")
             expect(
                 ledger.pauses(of: routine.id) == other.pauses(of: routine.id), "the fold depends on the order: pauses")

@@ -10,7 +10,7 @@ extension Simulation {
         abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, server: Server = .fine
     ) {
         self.init(
-            configuration, from: zone.instant(start), zone: zone, journal: journal, adopting: adopted,
+            Diary(Timetable(configuration, zone: zone)), from: zone.instant(start), journal: journal, adopting: adopted,
             passingOver: passedOver, abandoning: abandoned, seed: seed, server: server)
     }
 

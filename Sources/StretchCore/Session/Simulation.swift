@@ -37,7 +37,8 @@ package struct Simulation {
     ///   - diary: with what is known beside the records of the journal.
     ///   - presentSince: when the person who is there came; nil: at the start.
     package init(
-        _ diary: Diary, from start: Instant, journal: [Record] = [], adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
+        _ diary: Diary, from start: Instant, journal: [Record] = [], adopting adopted: [Prompt] = [],
+        passingOver passedOver: [OccurrenceID] = [],
         abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, server: Server = .fine, presentSince: Instant? = nil
     ) {
         zone = diary.timetable.zone

@@ -3,16 +3,16 @@ import StretchCore
 import TestSupport
 import Testing
 
-private let today = Diary.today
+private let today = DailyRecords.today
 
 /// What a day's line in `history`, `export` and `report` says besides its state.
 @Suite struct DayTallyTests {
-    private func tally(_ diary: Diary, _ day: Day = today) -> DayTally? {
+    private func tally(_ diary: DailyRecords, _ day: Day = today) -> DayTally? {
         diary.history.entries.last { $0.day == day }?.tally
     }
 
     @Test func whatCameUpOnTheScreenIsToldFromWhatWasAnsweredUnasked() {
-        var diary = Diary()
+        var diary = DailyRecords()
         diary.prompt(today, "07:30")
         diary.answer(.done, today, "09:00")
         #expect(tally(diary)?.asked == 2)
@@ -20,7 +20,7 @@ private let today = Diary.today
     }
 
     @Test func aVerdictAfterTheWindowIsLate() {
-        var diary = Diary("DD")
+        var diary = DailyRecords("DD")
         #expect(tally(diary)?.late == 0)
         diary.prompt(today, "05:00", window: .hours(1))
         diary.answer(.done, today, "05:00", after: .hours(1))
@@ -29,7 +29,7 @@ private let today = Diary.today
     }
 
     @Test func aVerdictOfADayThatIsOverIsLateAlsoWhereNobodyWasAsked() {
-        var diary = Diary()
+        var diary = DailyRecords()
         diary.answer(.done, today - 1, after: .hours(20))
         #expect(tally(diary, today - 1)?.late == 0)
         diary.answer(.done, today - 1, after: .hours(21))
@@ -37,7 +37,7 @@ private let today = Diary.today
     }
 
     @Test func painAndNotesAreThoseOfTheVerdictsThatWereNotTakenBack() {
-        var diary = Diary("DD")
+        var diary = DailyRecords("DD")
         diary.records[1].painBefore = 6
         diary.records[1].pain = 4
         diary.records[1].note = "stiff"
@@ -51,7 +51,7 @@ private let today = Diary.today
 
     /// Of two times a day the first one may be answered last, and a bonus may come before both.
     @Test func whatWasSaidLastIsTheLastInTimeHoweverTheRecordsArrived() {
-        var diary = Diary()
+        var diary = DailyRecords()
         diary.answer(.done, today - 1, "19:00")
         diary.answer(.done, today - 1, "07:30", after: .hours(13))
         diary.bonus(today - 1)
@@ -72,9 +72,9 @@ private let today = Diary.today
     }
 
     @Test func eachDayKnowsTheStreakAndTheStrengthAtItsEnd() {
-        let history = Diary("DDMD").history
+        let history = DailyRecords("DDMD").history
         #expect(history.entries.map(\.streak) == [1, 2, 0, 1])
         #expect(history.entries.map(\.strength).last == history.strength)
-        #expect(Diary("DD").history.strength == history.entries[1].strength)
+        #expect(DailyRecords("DD").history.strength == history.entries[1].strength)
     }
 }

@@ -3,12 +3,12 @@ import StretchCore
 import TestSupport
 import Testing
 
-private let today = Diary.today
+private let today = DailyRecords.today
 
 /// The days of a range, and the calendar they are drawn as.
 @Suite struct HistoryDaysTests {
     @Test func everyDayIsThereAndFreeOnesKeepTheStreakAndTheStrength() {
-        let history = Diary("DD NN M NN").history
+        let history = DailyRecords("DD NN M NN").history
         let days = history.days(in: today - 8...today - 1)
         #expect(days.map(\.day) == (0..<8).map { today - 8 + $0 })
         #expect(days.map(\.state) == [.free, .free, .done, .done, .free, .free, .missed, .free])
@@ -19,20 +19,20 @@ private let today = Diary.today
     }
 
     @Test func aRangeMayBeginInTheMiddleAndLieBeforeAndAfterAll() {
-        let history = Diary("DD NN").history
+        let history = DailyRecords("DD NN").history
         #expect(history.days(in: today - 2...today - 1).map(\.streak) == [2, 2])
         #expect(history.days(in: today - 9...today - 8).map(\.streak) == [0, 0])
         #expect(history.days(in: today - 2...today - 2).map(\.state) == [.done])
     }
 
     @Test func theFirstDayIsOneWithARecord() {
-        #expect(Diary("NN", at: "06:00").history.firstDay == nil)
-        var mistyped = Diary("DD")
+        #expect(DailyRecords("NN", at: "06:00").history.firstDay == nil)
+        var mistyped = DailyRecords("DD")
         mistyped.records[0].day = Day("0206-11-22")
         mistyped.records[1].day = Day("0206-11-22")
-        #expect(mistyped.history.firstDay == Diary.today)
-        #expect(Diary("N DN", at: "06:00").history.firstDay == today - 1)
-        #expect(Diary("M D N", at: "12:00").history.firstDay == today - 2)
+        #expect(mistyped.history.firstDay == DailyRecords.today)
+        #expect(DailyRecords("N DN", at: "06:00").history.firstDay == today - 1)
+        #expect(DailyRecords("M D N", at: "12:00").history.firstDay == today - 2)
     }
 
     // MARK: As a calendar
@@ -86,7 +86,7 @@ private let today = Diary.today
     }
 
     @Test func thePainOfAWeekIsTheMeanOfWhatWasSaid() {
-        var diary = Diary("DDDDDDD N")
+        var diary = DailyRecords("DDDDDDD N")
         for (back, pain, before) in [(7, 3, 5), (6, 4, nil), (4, nil, 8)] as [(Int, Int?, Int?)] {
             diary.remark(today - back, pain: pain, before: before)
         }
@@ -96,6 +96,6 @@ private let today = Diary.today
     }
 
     private func calendar(from first: Day, to last: Day, width: Int) -> HistoryCalendar {
-        HistoryCalendar(of: Diary("D").history.days(in: first...last), width: width)
+        HistoryCalendar(of: DailyRecords("D").history.days(in: first...last), width: width)
     }
 }

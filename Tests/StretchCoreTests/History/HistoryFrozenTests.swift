@@ -3,12 +3,12 @@ import StretchCore
 import TestSupport
 import Testing
 
-private let today = Diary.today
+private let today = DailyRecords.today
 
 /// What is past is what the records say: no configuration and no zone changes it.
 @Suite struct HistoryFrozenTests {
     private let records: [Record] = {
-        var diary = Diary()
+        var diary = DailyRecords()
         for day in (2..<60).map({ today - $0 }) {
             diary.prompt(day)
             if day.ordinal % 3 == 0 { diary.answer(.done, day) }
@@ -19,11 +19,11 @@ private let today = Diary.today
     @Test("another configuration changes today at most", arguments: 0..<8)
     func edits(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
-        var diary = Diary.random(using: &random)
+        var diary = DailyRecords.random(using: &random)
         let timetable = Timetable(diary.configuration, zone: diary.zone)
         diary.records = diary.records.map { record in
             record.kind == .resume || record.routine == nil && record.verdict == nil && !record.isUndo
-                ? Record(break: record.kind, in: timetable, by: Ledger(), id: record.id, at: record.ts.instant) : record
+                ? Diary(timetable).record(ofBreak: record.kind, id: record.id, at: record.ts.instant) : record
         }
         let expected = diary.history.past
         #expect(expected.count > 20)
@@ -46,7 +46,7 @@ private let today = Diary.today
     @Test("a record of anything else changes nothing", arguments: 0..<8)
     func unrelated(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
-        let diary = Diary.random(using: &random)
+        let diary = DailyRecords.random(using: &random)
         let expected = diary.history
         let evening = diary.records.compactMap { record in
             record.occurrence.map { id in
@@ -85,12 +85,12 @@ private let today = Diary.today
             let breaks =
                 [(from, Record.Kind.pause(from: from, until: pause.until.map(Zone.berlin.instant)))]
                 + (pause.resumed.map { [(Zone.berlin.instant($0), .resume)] } ?? [])
-            return breaks.map { Record(break: $1, in: timetable, by: Ledger(), id: ids.next(at: $0), at: $0) }
+            return breaks.map { Diary(timetable).record(ofBreak: $1, id: ids.next(at: $0), at: $0) }
         }
     }
 
     private func states(_ records: [Record], zone: Zone, dayStart: Duration = .hours(4)) -> [History.State] {
-        var diary = Diary()
+        var diary = DailyRecords()
         diary.records = records
         diary.zone = zone
         diary.configuration.dayStart = dayStart
@@ -129,7 +129,7 @@ private let today = Diary.today
 
 extension History {
     /// Without the days that are today somewhere.
-    fileprivate var past: [Entry] { entries.filter { $0.day < Diary.today - 1 } }
+    fileprivate var past: [Entry] { entries.filter { $0.day < DailyRecords.today - 1 } }
 }
 
 extension Record {

@@ -7,9 +7,9 @@ import Testing
 @Suite struct HistoryPropertyTests {
     /// It took minutes: the day's plan was made anew for each of its occurrences.
     @Test(.timeLimit(.minutes(1))) func aRoutineOfEveryTenSecondsIsFoldedAtOnce() {
-        var diary = Diary(at: "12:00")
+        var diary = DailyRecords(at: "12:00")
         diary.configuration = Configuration(routines: [.daily("morning", "*:*:0/10", window: .minutes(5))])
-        diary.answer(.done, Diary.today, "11:59", after: .seconds(1))
+        diary.answer(.done, DailyRecords.today, "11:59", after: .seconds(1))
         #expect(diary.history.streak == 1)
         // An answer to a time that is planned no more, too.
         diary.configuration = Configuration(routines: [.daily("morning", "*:*:5/10", window: .minutes(5))])
@@ -19,7 +19,7 @@ import Testing
     @Test("in any order, more than once, in any pieces", arguments: 0..<60)
     func arrival(seed: Int) {
         var random = SystemRandomNumberGenerator()
-        let diary = Diary.random(using: &random)
+        let diary = DailyRecords.random(using: &random)
         let expected = diary.history
 
         #expect(diary.history(of: diary.records.shuffled()) == expected)
@@ -39,7 +39,7 @@ import Testing
     @Test func numbersKeepTheirBounds() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<100 {
-            let history = Diary.random(using: &random).history
+            let history = DailyRecords.random(using: &random).history
             #expect((0...1).contains(history.strength))
             #expect(history.rate.map((0...1).contains) ?? true)
             #expect((history.streak == 0) == (history.since == nil))
@@ -49,10 +49,10 @@ import Testing
     }
 }
 
-extension Diary {
+extension DailyRecords {
     /// Sixty days with everything in them.
-    static func random(using random: inout some RandomNumberGenerator) -> Diary {
-        var diary = Diary(at: ["05:00", "08:00", "12:00"].randomElement(using: &random) ?? "12:00")
+    static func random(using random: inout some RandomNumberGenerator) -> DailyRecords {
+        var diary = DailyRecords(at: ["05:00", "08:00", "12:00"].randomElement(using: &random) ?? "12:00")
         for day in (0..<60).map({ today - $0 }) {
             for clock in ["07:30", "12:30", "23:30"] {
                 let goal = Int.random(in: 1...3, using: &random)

@@ -6,16 +6,16 @@ import Testing
 
 /// What `export` and `report` are told of a span of days.
 struct HistorySpanTests {
-    private let today = Diary.today
+    private let today = DailyRecords.today
 
     @Test func everyDayFromTheFirstRecordedToTodayIsThereOnce() {
-        let days = Diary("D N N D M N S").history.recordedDays(from: today - 100, to: today + 100)
+        let days = DailyRecords("D N N D M N S").history.recordedDays(from: today - 100, to: today + 100)
         #expect(days.map(\.day) == (0..<7).map { today - 6 + $0 })
         #expect(days.map(\.state) == [.done, .free, .free, .done, .missed, .free, .skipped])
     }
 
     @Test func freeDaysHaveTheStreakAndStrengthOfTheDayBefore() {
-        let days = Diary("D N D N").history.recordedDays(to: today)
+        let days = DailyRecords("D N D N").history.recordedDays(to: today)
         #expect(days.map(\.streak) == [1, 1, 2, 2])
         #expect(days[1].strength == days[0].strength)
         #expect(days[3].strength == days[2].strength)
@@ -23,7 +23,7 @@ struct HistorySpanTests {
     }
 
     @Test func aSpanIsCutOutOfTheMiddle() {
-        let history = Diary("D D N D D").history
+        let history = DailyRecords("D D N D D").history
         let days = history.recordedDays(from: today - 2, to: today - 1)
         #expect(days.map(\.state) == [.free, .done])
         #expect(days.map(\.streak) == [2, 3])
@@ -31,19 +31,19 @@ struct HistorySpanTests {
     }
 
     @Test func whatIsOnlyPlannedTodayIsNoRecord() {
-        let history = Diary("N", at: "06:00").history
+        let history = DailyRecords("N", at: "06:00").history
         #expect(history.states(ofLast: 1)[0].state == .pending)
         #expect(history.recordedDays(to: today).isEmpty)
     }
 
     @Test(arguments: ["DDMDD", "DMSDD N T", "DDDDD NN DD S", "M", "N", "DDDM"])
     func theNumbersOfTodayAreThoseOfTheHistory(days: String) {
-        let history = Diary(days).history
+        let history = DailyRecords(days).history
         #expect(history.upTo(today) == history)
     }
 
     @Test func theNumbersOfADayAreAsTheyStoodThen() {
-        let history = Diary("DDD M DDDDD").history
+        let history = DailyRecords("DDD M DDDDD").history
         let numbers = history.upTo(today - 6)
         #expect(numbers.streak == 3 && numbers.longest == 3)
         #expect(numbers.since == today - 8)
@@ -59,7 +59,7 @@ struct HistorySpanTests {
 
     @Test func weeksBeginOnMondayAndMayBeCut() {
         // Today is a Monday; the first of these is a Saturday.
-        let weeks = [HistoryWeek](Diary("DD DDMSDND D").history.recordedDays(to: today))
+        let weeks = [HistoryWeek](DailyRecords("DD DDMSDND D").history.recordedDays(to: today))
         #expect(weeks.map(\.monday) == [today - 14, today - 7, today])
         #expect(weeks.map(\.days.count) == [2, 7, 1])
         #expect(weeks.map(\.done) == [2, 4, 1])
@@ -70,15 +70,15 @@ struct HistorySpanTests {
     }
 
     @Test func aWeekInWhichNothingWasDueHasNoAdherence() {
-        let weeks = [HistoryWeek](Diary("D NNNNNNN").history.recordedDays(to: today))
+        let weeks = [HistoryWeek](DailyRecords("D NNNNNNN").history.recordedDays(to: today))
         #expect(weeks.map(\.adherence) == [1, nil])
     }
 
     // MARK: Pain
 
-    /// A letter a day as in `Diary`; pain before and after for the done ones, in order, today last.
+    /// A letter a day as in `DailyRecords`; pain before and after for the done ones, in order, today last.
     private func summary(_ days: String, _ pains: [(before: Int?, after: Int?)]) -> PainSummary? {
-        var diary = Diary(days)
+        var diary = DailyRecords(days)
         let done = diary.records.indices.filter { diary.records[$0].kind == .done }
         for (index, pain) in zip(done, pains) {
             diary.records[index].painBefore = pain.before

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-private let today = Diary.today
+private let today = DailyRecords.today
 
 @Suite struct HistoryTests {
     @Test(
@@ -16,7 +16,7 @@ private let today = Diary.today
         ] as [(String, Int, Int, Day?)])
     func streak(days: String, streak: Int, longest: Int, since: Day?) {
         // T: nothing happened yet today, the occurrence is still to come.
-        let diary = Diary(days.replacing("T", with: "N"), at: days.hasSuffix("T") ? "06:00" : "11:00")
+        let diary = DailyRecords(days.replacing("T", with: "N"), at: days.hasSuffix("T") ? "06:00" : "11:00")
         #expect(diary.history.streak == streak)
         #expect(diary.history.longest == longest)
         #expect(diary.history.since == since)
@@ -32,12 +32,12 @@ private let today = Diary.today
             ("SNNNNNSS", "12:00", "SNNNNNSS"), ("SSSSSSSSS N", "12:00", "SSMMMMMSSN"), ("PD", "12:00", "DD"),
         ])
     func states(days: String, clock: String, states: String) {
-        let diary = Diary(days, at: clock)
+        let diary = DailyRecords(days, at: clock)
         #expect(diary.states(states.count) == states)
     }
 
     @Test func theLastDaysEndToday() {
-        let last = Diary("DD").history.states(ofLast: 14)
+        let last = DailyRecords("DD").history.states(ofLast: 14)
         #expect(last.map(\.day) == (0..<14).map { today - 13 + $0 })
         #expect(last.map(\.state) == [History.State](repeating: .free, count: 12) + [.done, .done])
     }
@@ -49,12 +49,12 @@ private let today = Diary.today
             (String(repeating: "D", count: 30) + "MN", 0.757), ("T", 0), ("MMMT", 0), ("N", 0),
         ])
     func strength(days: String, strength: Double) {
-        #expect(abs(Diary(days.replacing("T", with: "N")).history.strength - strength) < 0.0005)
+        #expect(abs(DailyRecords(days.replacing("T", with: "N")).history.strength - strength) < 0.0005)
     }
 
     @Test func strengthOfAWeeklyRoutineUsesTheRareDays() {
         // Four weeks, one day each: at the end 4 due days of 22. By hand from the formula.
-        let diary = Diary("D NNNNNN D NNNNNN D NNNNNN D")
+        let diary = DailyRecords("D NNNNNN D NNNNNN D NNNNNN D")
         var expected = 0.0
         for (due, days) in [(1.0, 1.0), (2, 8), (3, 15), (4, 22)] {
             let kept = power(0.5, 1 / (13 * (due / days).squareRoot()))
@@ -65,7 +65,7 @@ private let today = Diary.today
 
     @Test func aPartOfTheGoalStrengthensByThatPart() {
         // Prompted three times, done once, goal three.
-        var diary = Diary()
+        var diary = DailyRecords()
         for clock in ["07:30", "12:30", "17:30"] { diary.prompt(today - 1, clock, goal: 3) }
         diary.answer(.done, today - 1, goal: 3)
         #expect(diary.states(2) == "MN")
@@ -73,12 +73,12 @@ private let today = Diary.today
     }
 
     @Test func rateIsDoneOfDueInThirtyDays() {
-        #expect(Diary("N").history.rate == nil)
-        #expect(Diary("S").history.rate == nil)
-        #expect(Diary("DDDM" + "N").history.rate == 0.75)
+        #expect(DailyRecords("N").history.rate == nil)
+        #expect(DailyRecords("S").history.rate == nil)
+        #expect(DailyRecords("DDDM" + "N").history.rate == 0.75)
         let days = "M" + String(repeating: "D", count: 29) + "N"
-        #expect(Diary("M" + days).history.rate == 29.0 / 29)
-        #expect(Diary(String(days.dropLast()) + "").history.rate == 29.0 / 30)
+        #expect(DailyRecords("M" + days).history.rate == 29.0 / 29)
+        #expect(DailyRecords(String(days.dropLast()) + "").history.rate == 29.0 / 30)
     }
 }
 
@@ -87,7 +87,7 @@ private let today = Diary.today
         "a goal is met by so many, or by all that was not skipped",
         arguments: [(1, 0, "T"), (1, 1, "T"), (1, 2, "D"), (2, 0, "T"), (2, 1, "D"), (3, 0, "D"), (0, 3, "S")])
     func goals(done: Int, skipped: Int, state: String) {
-        var diary = Diary(at: "12:00")
+        var diary = DailyRecords(at: "12:00")
         let clocks = ["07:30", "08:30", "09:30"]
         for clock in clocks { diary.prompt(today, clock, window: .hours(1), goal: 3) }
         for clock in clocks.prefix(done) { diary.answer(.done, today, clock, goal: 3) }
@@ -96,7 +96,7 @@ private let today = Diary.today
     }
 
     @Test func aGoalBelowTheNumberOfTimesIsEnough() {
-        var diary = Diary()
+        var diary = DailyRecords()
         for clock in ["07:30", "08:30", "09:30"] { diary.prompt(today - 1, clock, goal: 2) }
         diary.answer(.done, today - 1, "07:30", goal: 2)
         #expect(diary.states(2) == "MN")
@@ -105,7 +105,7 @@ private let today = Diary.today
     }
 
     @Test func theNewestRecordsGoalHoldsAndTodaysConfigurationDoesNot() {
-        var diary = Diary()
+        var diary = DailyRecords()
         diary.configuration.routines[0].dailyGoal = 5
         for clock in ["07:30", "08:30", "09:30"] { diary.prompt(today - 1, clock, goal: 3) }
         diary.answer(.done, today - 1, "09:30", goal: 1)
@@ -113,53 +113,53 @@ private let today = Diary.today
     }
 
     @Test func whatIsStillToComeTodayCountsTowardsTheGoal() {
-        var diary = Diary(at: "08:00")
+        var diary = DailyRecords(at: "08:00")
         diary.configuration = Configuration(routines: [.daily("morning", "07:30", "18:00")])
         diary.configuration.routines[0].dailyGoal = 2
         diary.prompt(today, goal: 2)
         diary.answer(.done, today, goal: 2)
         #expect(diary.states(1) == "T")
-        diary.now = Diary.instant(today, "23:00")  // the evening passed, and nobody was asked
+        diary.now = DailyRecords.instant(today, "23:00")  // the evening passed, and nobody was asked
         #expect(diary.states(1) == "D")
     }
 
     @Test func aBonusMakesARestDayADoneDay() {
-        var diary = Diary()
+        var diary = DailyRecords()
         diary.bonus(today - 1, goal: 4)
         #expect(diary.states(2) == "DN")
         #expect(diary.history.streak == 1)
     }
 
     @Test func aBonusCountsTowardsTheGoal() {
-        var diary = Diary("MN")
+        var diary = DailyRecords("MN")
         diary.bonus(today - 1)
         #expect(diary.states(2) == "DN")
     }
 
     @Test func anOccurrenceStillOpenKeepsYesterdayPending() {
-        var diary = Diary(at: "05:00")
+        var diary = DailyRecords(at: "05:00")
         diary.prompt(today - 1, "23:00", window: .hours(7))
         #expect(diary.states(2) == "TT")
-        diary.now = Diary.instant(today, "06:00")
+        diary.now = DailyRecords.instant(today, "06:00")
         #expect(diary.states(2) == "MT")
     }
 
     @Test func theDayBeginsAtDayStart() {
-        var diary = Diary(at: "03:59")
+        var diary = DailyRecords(at: "03:59")
         diary.prompt(today, "01:00", window: .hours(1))
         #expect(diary.history.today == today - 1)
         #expect(diary.states(1) == "T")
     }
 
     @Test func aVerdictTakenBackLeavesTheDayAsItWas() {
-        var diary = Diary("D")
+        var diary = DailyRecords("D")
         diary.undo()
         #expect(diary.states(1) == "T")
         #expect(diary.history.streak == 0)
     }
 
     @Test func theLaterVerdictCounts() {
-        var diary = Diary("S")
+        var diary = DailyRecords("S")
         diary.answer(.done, today, after: .minutes(6))
         #expect(diary.states(1) == "D")
         diary.answer(.skip, today, after: .minutes(7))
@@ -167,20 +167,20 @@ private let today = Diary.today
     }
 
     @Test func theFrozenDayCounts() {
-        var diary = Diary("DN")
+        var diary = DailyRecords("DN")
         for index in diary.records.indices { diary.records[index].day = today - 4 }
         #expect(diary.states(5) == "DNNNN")
     }
 
     @Test func recordsOfDaysToComeDoNotCountYet() {
-        var diary = Diary("D")
+        var diary = DailyRecords("D")
         diary.answer(.done, today + 1)
         diary.prompt(today + 2)
         #expect(diary.history.entries.map(\.day) == [today])
     }
 
     @Test func otherRoutinesDoNotCount() {
-        var diary = Diary("DD")
+        var diary = DailyRecords("DD")
         diary.configuration = Configuration(routines: [.daily("evening", "20:00")])
         #expect(diary.history.streak == 0)
         #expect(diary.states(2) == "NT")
@@ -188,7 +188,7 @@ private let today = Diary.today
 
     @Test func anOccurrenceThatAStrayVerdictSettlesIsNotToCome() {
         // Done at 07:30; then the time was moved to 18:00, with a goal that both would have to meet.
-        var diary = Diary("D", at: "12:00")
+        var diary = DailyRecords("D", at: "12:00")
         diary.configuration = Configuration(routines: [.daily("morning", "18:00")])
         for index in diary.records.indices { diary.records[index].goal = 2 }
         #expect(diary.states(1) == "D")

@@ -41,14 +41,14 @@ import Testing
 
     /// Weeks in which one day was remarked on; the lines end with their last sign.
     private func chart(_ weeks: [(before: Int?, after: Int?)], hasSymbols: Bool = true) -> String {
-        var diary = Diary("N")
-        let first = Diary.today - 7 * weeks.count
+        var diary = DailyRecords("N")
+        let first = DailyRecords.today - 7 * weeks.count
         for (index, week) in weeks.enumerated() {
             let day = first + 7 * index
             diary.answer(.done, day)
             diary.remark(day, pain: week.after, before: week.before)
         }
-        let days = diary.history.days(in: first...Diary.today - 1)
+        let days = diary.history.days(in: first...DailyRecords.today - 1)
         let chart = PainChart(of: HistoryCalendar(of: days, width: 200).blocks[0].weeks, hasSymbols: hasSymbols)
         return chart.lines.map { cells in
             let line = cells.map { "\($0.before)\($0.after)" }.joined()
@@ -57,7 +57,7 @@ import Testing
     }
 }
 
-extension Diary {
+extension DailyRecords {
     /// Adds to what was done on a day how much it hurt.
     mutating func remark(_ day: Day, pain: Int?, before: Int?) {
         for index in records.indices where records[index].day == day && records[index].kind == .done {

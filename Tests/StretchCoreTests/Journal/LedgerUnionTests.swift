@@ -76,7 +76,7 @@ import Testing
             for id in Set(all.compactMap(\.occurrence)) { records[id] = ledger.records(of: id) }
             for time in ["2026-11-23 12:00", "2027-06-01 12:00"] {
                 histories.append(
-                    History(of: .daily("morning", "07:30"), by: ledger, in: timetable, at: zone.instant(time)))
+                    History(of: .daily("morning", "07:30"), in: Diary(timetable, ledger), at: zone.instant(time)))
                 pauses += ledger.unfinishedPauses(of: "morning", at: zone.instant(time))
             }
             pauses += ledger.pauses(of: "morning")

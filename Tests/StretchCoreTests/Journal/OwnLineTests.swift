@@ -10,10 +10,11 @@ import Testing
         for kind in Record.Kind.samples {
             for via in [nil, Record.Via.notification, .cli, .guide] {
                 for routine in ["morning", "a\"b", "Rücken", "a@b", "\\", "a routine of many letters"] {
-                    let nominal = CivilTime(day: Diary.today, hour: 7, minute: 30, second: records.count % 2 * 15)
+                    let nominal = CivilTime(
+                        day: DailyRecords.today, hour: 7, minute: 30, second: records.count % 2 * 15)
                     let occurrence = OccurrenceID(routine: routine, nominal: nominal)
                     var record = Record.sample(kind, of: .occurrence(occurrence))
-                    record.day = records.count % 5 == 0 ? nil : Diary.today
+                    record.day = records.count % 5 == 0 ? nil : DailyRecords.today
                     record.goal = records.count % 7 == 0 ? 2 : 1
                     record.pain = records.count % 3 == 0 ? 4 : nil
                     record.via = via

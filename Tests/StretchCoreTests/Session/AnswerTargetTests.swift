@@ -36,9 +36,9 @@ struct AnswerTargetTests {
 
     /// At six on the morning of Monday, 23 November.
     private func target(of verdict: Verdict, on day: String = "2026-11-23", by records: Record...) -> AnswerTarget {
-        AnswerTarget(
-            of: verdict, for: routine, on: Day(day) ?? Diary.today,
-            in: Timetable(Configuration(routines: [routine]), zone: .berlin), by: Ledger(records),
-            at: Zone.berlin.instant("2026-11-23 06:00"))
+        Diary(Timetable(Configuration(routines: [routine]), zone: .berlin), Ledger(records))
+            .target(
+                of: verdict, for: routine, on: Day(day) ?? DailyRecords.today,
+                at: Zone.berlin.instant("2026-11-23 06:00"))
     }
 }

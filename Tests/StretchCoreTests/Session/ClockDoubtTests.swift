@@ -165,7 +165,7 @@ struct ClockDoubtTests {
         var before = morning()
         before.run(until: "08:16")
         var session = Session(
-            .morningRoutine, zone: .berlin, ledger: Ledger(before.journal), ids: RecordIDs(seed: 2),
+            Diary(Timetable(.morningRoutine, zone: .berlin), Ledger(before.journal)), ids: RecordIDs(seed: 2),
             at: Zone.berlin.instant("2001-01-01 00:00"))
         let start = [Event.clock(Self.doubt), .started(adopting: [.occurrence(occurrence)])]
         let started = session.handle(start, at: Zone.berlin.instant("2001-01-01 00:00"))
@@ -213,7 +213,7 @@ struct ClockDoubtTests {
 
     @Test func whoCameShortlyBeforeTheClockBecameRightIsLetArrive() {
         var session = Session(
-            .morningRoutine, zone: .berlin, ledger: Ledger([.longAgo]), ids: RecordIDs(seed: 2),
+            Diary(Timetable(.morningRoutine, zone: .berlin), Ledger([.longAgo])), ids: RecordIDs(seed: 2),
             at: Zone.berlin.instant("2001-01-01 00:00"))
         _ = session.handle(
             [.clock(Self.doubt), .started(adopting: [])], at: Zone.berlin.instant("2001-01-01 00:00"))

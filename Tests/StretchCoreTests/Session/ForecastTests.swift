@@ -10,8 +10,9 @@ struct ForecastTests {
         journal: [Record] = [], passingOver passedOver: [OccurrenceID] = []
     ) throws -> Forecast {
         Forecast(
-            Timetable(configuration, zone: .berlin), in: Zone.berlin.instant(start)..<Zone.berlin.instant(end),
-            awake: try awake.map { try AwakeHours(parsing: $0) }, ledger: Ledger(journal), passingOver: passedOver)
+            Diary(Timetable(configuration, zone: .berlin), Ledger(journal)),
+            in: Zone.berlin.instant(start)..<Zone.berlin.instant(end),
+            awake: try awake.map { try AwakeHours(parsing: $0) }, passingOver: passedOver)
     }
 
     /// `2026-11-23T07:30: 07:30 07:45`, or `2026-11-23T07:30: never, ...`; one line an occurrence.

@@ -84,7 +84,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.run(until: "07:33")
         day.read(.made(.undo(day.journal.suffix(1).map(\.id)), occurrence, at: "2026-11-23 07:33", in: .berlin))
         #expect(day.outlook.due.first?.reason != "a guide is running")
-        #expect(day.session.ledger.guideHolds(at: day.now).isEmpty)
+        #expect(day.session.diary.guideHolds(at: day.now).isEmpty)
     }
 
     @Test func theAnswerThatComesWithTheEndOfTheDaemonCounts() {

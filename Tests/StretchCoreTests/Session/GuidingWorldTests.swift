@@ -223,11 +223,9 @@ struct GuidingWorldTests: GuidedMorning {
 
     @Test func theDayOfAGuideIsPendingAfterItsWindow() {
         var day = started()
-        let history = History(
-            of: day.session.timetable.configuration.routines[0], by: day.session.ledger, in: day.session.timetable,
-            at: day.now)
+        let history = History(of: day.session.timetable.configuration.routines[0], in: day.session.diary, at: day.now)
         #expect(history.states(ofLast: 1).first?.state == .pending)
         day.press(.stop)
-        #expect(day.session.ledger.guideHolds(at: day.now).isEmpty)
+        #expect(day.session.diary.guideHolds(at: day.now).isEmpty)
     }
 }

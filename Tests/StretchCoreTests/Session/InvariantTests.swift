@@ -92,7 +92,7 @@ struct InvariantTests {
         // One from a clock that is far ahead begins to count unnoticed: the next event sees it.
         var present = life
         present.happen(.timer)
-        for id in present.session.ledger.guideHolds(at: life.now).map(\.occurrence) {
+        for id in present.session.diary.guideHolds(at: life.now).map(\.occurrence) {
             #expect(present.screen[.occurrence(id)] == nil, "\(id) is asked for while a guide leads through it")
         }
         // The same events at the same times give the same effects.

@@ -42,7 +42,7 @@ struct PausingTests {
         var life = Simulation(configuration, from: "2026-11-23 12:00", zone: .berlin, journal: [.longAgo])
         let night = configuration.routines[0]
         life.read(pause(life, until: "2026-11-25 04:00"))
-        let next = life.session.timetable.nextAsked(night, by: life.session.ledger, after: life.now)
+        let next = life.session.diary.nextAsked(night, after: life.now)
         #expect(next?.id.nominal == CivilTime("2026-11-25T23:30"))
         life.run(until: "2026-11-25 05:00")
         #expect(life.shown.isEmpty)

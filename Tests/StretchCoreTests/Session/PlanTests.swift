@@ -19,10 +19,12 @@ struct PlanTests {
         let zone = [Zone.berlin, .newYork, .utc].randomElement(using: &random) ?? .utc
         let timetable = Timetable(Configuration(routines: Self.routines), zone: zone)
         var now = Zone.berlin.instant("2026-10-20 00:00")
-        var plan = Plan(timetable)
+        var plan = Plan()
         for _ in 0..<400 {
-            plan.turn(to: now)
-            for (routine, entry) in zip(Self.routines, plan.entries) {
+            plan.turn(to: now, in: timetable)
+            #expect(plan.entries.map(\.routine) == Self.routines)
+            for entry in plan.entries {
+                let routine = entry.routine
                 #expect(entry.open == timetable.open(routine, at: now), "\(routine.id) at \(zone.civil(now))")
                 #expect(entry.next == timetable.next(routine, after: now), "\(routine.id) at \(zone.civil(now))")
             }
@@ -65,7 +67,7 @@ struct PlanTests {
             let now = time(of: event, in: life, using: &random)
             var kept = life.session
             var fresh = life.session
-            fresh.plan = Plan(fresh.timetable)
+            fresh.plan = Plan()
             #expect(kept.handle(event, at: now) == fresh.handle(event, at: now), "\(event) at \(now)")
             life.jump(to: now, event)
             if Int.random(in: 0..<8, using: &random) == 0 { life.press(.done) }

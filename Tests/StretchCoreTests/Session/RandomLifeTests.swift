@@ -229,7 +229,7 @@ private struct World {
         for routine in routines {
             guard let occurrence = timetable.open(routine, at: life.now) else { continue }
             open.insert(occurrence.id)
-            let standing = Standing(of: occurrence, of: routine, by: life.session.ledger, in: timetable, at: life.now)
+            let standing = life.session.diary.standing(of: occurrence, of: routine, at: life.now)
             let isSettled = isPresent && real - arrivedMaybe >= Self.settle && real - arrived >= Self.settle
             if case .due = standing, isSettled, life.server == .fine {
                 askableSince[occurrence.id] = askableSince[occurrence.id] ?? real

@@ -32,7 +32,7 @@ struct TravelTests {
             let label = "\(from.identifier) to \(to.identifier) at hour \(hour)"
             let asked = life.journal.filter { $0.isFirstPrompt }.compactMap(\.occurrence)
             #expect(Set(asked).count == asked.count, "\(label): \(life.shown)")
-            let history = History(of: .morning, by: life.session.ledger, in: life.session.timetable, at: life.now)
+            let history = History(of: .morning, in: life.session.diary, at: life.now)
             #expect(!history.entries.contains { $0.state == .missed }, "\(label): \(history.entries)")
             #expect(history.streak == asked.count, "\(label)")
             // A flight takes a day's morning away at most, and the one back another.
@@ -67,7 +67,7 @@ struct TravelTests {
         day.happen(.zone(.berlin))  // 12:00
         day.run(until: day.now + .hours(12))
         #expect(day.shown == [])
-        let history = History(of: .morning, by: day.session.ledger, in: day.session.timetable, at: day.now)
+        let history = History(of: .morning, in: day.session.diary, at: day.now)
         #expect(history.entries.allSatisfy { $0.day < Day(ordinal: 20_780) })
     }
 
@@ -102,7 +102,7 @@ struct TravelTests {
         day.happen(.zone(.kiritimati))  // 23 November, 14:00
         day.run(until: day.now + .hours(18))  // 24 November, 08:00
         day.press(.done)
-        let history = History(of: .morning, by: day.session.ledger, in: day.session.timetable, at: day.now)
+        let history = History(of: .morning, in: day.session.diary, at: day.now)
         #expect(history.states(ofLast: 3).map(\.state) == [.done, .free, .done])
         #expect(history.streak == 2)
     }

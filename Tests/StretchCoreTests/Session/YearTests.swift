@@ -62,7 +62,8 @@ struct YearTests {
         let place = "\(zone.identifier) from \(first)"
         let start = try #require(midnight(of: first, in: zone))
         let finish = try #require(midnight(of: end, in: zone))
-        var life = Simulation(configuration, from: start, zone: zone, presentSince: start - .days(1))
+        var life = Simulation(
+            Diary(Timetable(configuration, zone: zone)), from: start, presentSince: start - .days(1))
         while let wake = life.wake, wake < finish {
             life.run(until: wake)
             if answering { for subject in life.screen.keys { life.press(.done, on: subject) } }

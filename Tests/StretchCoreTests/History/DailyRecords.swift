@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 
 /// Records of the routine `morning`, day by day up to today, and what its history makes of them.
-struct Diary {
+struct DailyRecords {
     static let today = Day(ordinal: 20_780)  // Mon 2026-11-23
 
     var configuration = Configuration.morningRoutine
@@ -35,7 +35,7 @@ struct Diary {
     func history(of records: [Record]) -> History { history(by: Ledger(records)) }
 
     func history(by ledger: Ledger) -> History {
-        History(of: routine, by: ledger, in: Timetable(configuration, zone: zone), at: now)
+        History(of: routine, in: Diary(Timetable(configuration, zone: zone), ledger), at: now)
     }
 
     /// The states as letters, T for pending and N for free.
