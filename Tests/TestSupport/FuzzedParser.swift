@@ -82,7 +82,7 @@ extension Findings {
     }
 
     private mutating func live(_ configuration: Configuration, _ records: [Record], until end: Instant) {
-        var life = Simulation(configuration, from: now, zone: zone, journal: records)
+        var life = Simulation(Diary(Timetable(configuration, zone: zone)), from: now, journal: records)
         life.run(until: end)
         expect(life.wake.map { $0 > end } ?? true, "the timer was left in the past")
     }
