@@ -21,7 +21,7 @@ struct PausingTests {
     private func history(_ day: Simulation) -> History {
         let timetable = day.session.timetable
         return History(
-            of: timetable.configuration.routines[0], by: day.session.ledger, in: timetable, at: day.now)
+            of: timetable.configuration.routines[0], in: day.session.diary, at: day.now)
     }
 
     @Test func whoFallsIllAfterThePromptIsAskedAgainWhenTheyResume() {
