@@ -47,6 +47,12 @@ package struct Diary: Sendable {
         return settled
     }
 
+    /// The time for a new record of something: later than all that is known of its occurrence, so that the last decision
+    /// wins over a faster clock elsewhere (rule 7).
+    package func time(on subject: Record.Subject, at now: Instant) -> Timestamp {
+        Timestamp(subject.occurrence.map { ledger.verdictTime(for: $0, at: now) } ?? now, in: timetable.zone)
+    }
+
     // MARK: What is open, and what comes next
 
     /// The occurrence that is open or that a guide keeps open, answered or not.

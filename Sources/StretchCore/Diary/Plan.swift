@@ -45,6 +45,19 @@ struct Plan: Sendable {
         return first
     }
 
+    /// The next occurrence of any routine that will be asked for.
+    func nextAsked(in diary: Diary, after now: Instant) -> Occurrence? {
+        var first: Occurrence?
+        for entry in entries {
+            // Only what could come first is worth a look into the ledger.
+            guard let next = entry.next, first.map({ next.opens < $0.opens }) ?? true,
+                let asked = diary.asked(entry.routine, from: next, at: now)
+            else { continue }
+            if first.map({ asked.opens < $0.opens }) ?? true { first = asked }
+        }
+        return first
+    }
+
     /// The time for which something was looked up: a clock that is set back leaves it, as time itself does at its end.
     fileprivate struct Span: Hashable, Sendable {
         let from: Instant

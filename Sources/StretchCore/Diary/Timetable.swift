@@ -59,6 +59,15 @@ package struct Timetable: Hashable, Sendable {
             .map { occurrence($0, of: routine) }
     }
 
+    /// The occurrence closed less than a minute ago.
+    func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
+        guard let routine = configuration.routine(id.routine),
+            let occurrence = occurrences(of: routine, on: id.day(startingAt: configuration.dayStart))
+                .first(where: { $0.id == id })
+        else { return false }
+        return occurrence.closes <= now && now < occurrence.closes + .minutes(1)
+    }
+
     /// Whether an occurrence is one of the routine's on a day.
     func plans(_ id: OccurrenceID, of routine: Routine, on day: Day) -> Bool {
         id.routine == routine.id && id.day(startingAt: configuration.dayStart) == day

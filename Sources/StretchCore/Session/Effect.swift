@@ -16,39 +16,3 @@ package enum Effect: Hashable, Sendable {
     /// Everything is withdrawn and handed over: end the process.
     case finish
 }
-
-/// What the daemon tells about itself: for `status` and the service manager.
-package struct Outlook: Hashable, Sendable {
-    /// Open and unanswered, the one closing soonest first.
-    package var due: [Due] = []
-    /// The next occurrence to come that will be asked for, of all routines.
-    package var next: Occurrence?
-    /// Why nothing is asked at present, whatever is due; nil when somebody can be asked.
-    package var reason: String?
-    /// Open, but not asked for: their time had passed when the configuration that contains them took force.
-    package var passedOver: [OccurrenceID] = []
-    /// Answers that are not on the disk yet, and why.
-    package var journalTrouble: String?
-    /// The `started` records of the guide that runs: whoever finds them after a crash takes them back.
-    package var guide: [Record.ID] = []
-
-    package init() {}
-
-    package struct Due: Hashable, Sendable {
-        package let occurrence: OccurrenceID
-        package let state: DueState
-        /// Why it is not on the screen, in words; nil when there is nothing to explain.
-        package let reason: String?
-        /// From when till when it is open, where that was asked for.
-        package var span: Range<Instant>?
-
-        package init(_ occurrence: OccurrenceID, _ state: DueState, _ reason: String? = nil) {
-            self.occurrence = occurrence
-            self.state = state
-            self.reason = reason
-        }
-    }
-}
-
-/// The states of a due occurrence, as `status` names them.
-package enum DueState: String, Hashable, Sendable { case prompted, snoozed, waiting, resting }

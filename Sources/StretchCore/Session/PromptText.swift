@@ -2,44 +2,43 @@ package import StretchBase
 
 // The words of the notifications.
 
-extension Session {
-    func prompt(for item: AgendaItem, raisedAs raise: Raise, at now: Instant) -> Prompt {
-        let settings = configuration.prompt
+extension Prompt {
+    init(
+        for item: Agenda.Item, raisedAs raise: Raise, snooze: SnoozeOutcome, in timetable: Timetable, at now: Instant
+    ) {
+        let settings = timetable.configuration.prompt
         let routine = item.routine
-        var buttons = routine.startButton + [Prompt.Button(action: .done, label: "Done")]
-        if case .until = snoozeOutcome(of: item.occurrence, at: now) {
-            buttons.append(Prompt.Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
+        var buttons = routine.startButton + [Button(action: .done, label: "Done")]
+        if case .until = snooze {
+            buttons.append(Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
         }
-        buttons.append(Prompt.Button(action: .skip, label: "Not today"))
+        buttons.append(Button(action: .skip, label: "Not today"))
         let late = now - item.occurrence.opens >= .minutes(5)
         let planned = HumanTime.short(item.occurrence.id.nominal, relativeTo: timetable.zone.civil(now).day)
-        var prompt = Prompt(
-            subject: item.subject, title: routine.title,
-            body: routine.summary + (late ? "\nPlanned for \(planned)" : ""),
-            buttons: buttons, urgency: settings.urgency, sound: settings.sound)
-        prompt.picture = routine.steps.first?.stretch.id
-        prompt.click = routine.click
-        if configuration.routines.count > 1 { prompt.routine = routine.id }
-        // Who has let it pass once has more use for a no than for another delay.
-        prompt.dispensable = item.wasReminded || raise == .reminder ? .snooze : .skip
-        return prompt
-    }
-}
-
-extension AgendaItem {
-    fileprivate var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
-}
-
-extension Prompt {
-    /// Outside the schedule: nothing is recorded unless it is done.
-    init(bonusFor routine: Routine, settings: Configuration.PromptSettings) {
         self.init(
-            subject: .bonus(routine: routine.id), title: routine.title,
-            body: routine.summary + "\nAn extra one: nothing is left for today.",
-            buttons: routine.startButton + [Button(action: .done, label: "Done")], urgency: settings.urgency,
-            sound: settings.sound)
+            subject: item.subject, body: routine.summary + (late ? "\nPlanned for \(planned)" : ""), of: routine,
+            buttons: buttons, with: timetable.configuration)
+        // Who has let it pass once has more use for a no than for another delay.
+        dispensable = item.wasReminded || raise == .reminder ? .snooze : .skip
+    }
+
+    /// Outside the schedule: nothing is recorded unless it is done.
+    init(bonusFor routine: Routine, with configuration: Configuration) {
+        self.init(
+            subject: .bonus(routine: routine.id),
+            body: routine.summary + "\nAn extra one: nothing is left for today.", of: routine,
+            buttons: routine.startButton + [Button(action: .done, label: "Done")], with: configuration)
+    }
+
+    private init(
+        subject: Subject, body: String, of routine: Routine, buttons: [Button], with configuration: Configuration
+    ) {
+        self.init(
+            subject: subject, title: routine.title, body: body, buttons: buttons,
+            urgency: configuration.prompt.urgency, sound: configuration.prompt.sound)
         picture = routine.steps.first?.stretch.id
         click = routine.click
+        if configuration.routines.count > 1 { self.routine = routine.id }
     }
 
     init(journalTrouble reason: String) {
@@ -56,6 +55,10 @@ extension Prompt {
         self.init(subject: .notice(.welcome), title: title ?? "No stretch is planned", body: body)
         isPassing = true
     }
+}
+
+extension Agenda.Item {
+    fileprivate var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
 }
 
 extension History {

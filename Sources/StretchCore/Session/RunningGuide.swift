@@ -2,58 +2,142 @@ internal import StretchBase
 
 /// A guide on the screen: what it leads through, and what is known of its notification.
 struct RunningGuide: Hashable, Sendable {
-    let routine: Routine
-    /// What will be done: an occurrence, or the routine outside its schedule.
-    let subject: Record.Subject
-    /// The day on which it began, or the occurrence's.
-    let day: Day
+    var account: GuideAccount
     var guide: Guide
-    /// Its `started` records.
-    var started: [Record.ID] = []
-    /// Till when it waits for the person, and they hold the occurrence.
-    var until: Instant
-    /// The record of its verdict; nil: there is none yet.
-    var answer: Record.ID?
     /// What the person has chosen so far where the pain is asked for.
-    var pain = 0
+    private var pain = 0
     /// To be heard with the next notification.
-    var cue: Cue?
-    /// What was handed to the board last, and for which phase; nil: to be posted again.
-    var posted: Post?
+    private var cue: Cue?
+    /// What was handed to the board last, and for which stage; nil: to be posted again.
+    private var posted: Post?
     /// When it was led on last.
-    var followed: Instant
+    private var followed: Instant
 
-    struct Post: Hashable, Sendable {
+    private struct Post: Hashable, Sendable {
         let prompt: Prompt
         let stage: Stage
     }
 
     /// What the person is at: when it changes there is something new to read.
-    struct Stage: Hashable, Sendable {
+    private struct Stage: Hashable, Sendable {
         let phase: Phase
         let state: Guide.State
     }
 
-    var isAnswered: Bool { answer != nil }
-
-    var stage: Stage { Stage(phase: guide.phase, state: guide.state) }
-
-    /// The clock was set, forwards positive.
-    mutating func shift(by step: Duration) {
-        guide.shift(by: step)
-        followed = followed + step
-        until = until + step
+    init(_ guide: Guide, _ account: GuideAccount, at now: Instant) {
+        self.guide = guide
+        self.account = account
+        followed = now
     }
 
-    mutating func choosePain(by step: Int) { pain = min(10, max(0, pain + step)) }
+    var title: String { guide.words(of: account.routine.title).title }
+
+    private var stage: Stage { Stage(phase: guide.phase, state: guide.state) }
+
+    // MARK: Time
+
+    /// Brings it to the present, whatever the clock did.
+    ///
+    /// - Parameters:
+    ///   - step: by how much the clock was set, forwards positive.
+    ///   - hasSlept: nobody followed since it was led on last.
+    /// - Returns: whether it comes to a stop now, and waits for the person.
+    mutating func follow(to now: Instant, clockSetBy step: Duration, hasSlept: Bool) -> Bool {
+        guide.shift(by: step)
+        account.until = account.until + step
+        let stops = hasSlept && steer(.pause, at: followed + step)
+        if let cue = guide.advance(to: now) { self.cue = cue }
+        followed = now
+        return stops
+    }
+
+    /// When it goes on by itself, or its notification counts on.
+    ///
+    /// - Parameter isSeen: somebody can see its notification.
+    func deadline(after now: Instant, on screen: Screen, isSeen: Bool) -> Instant? {
+        let retry = isSeen ? screen.guideRetry.map { max($0, now + .milliseconds(1)) } : nil
+        guard let ends = guide.phaseEnds else { return [account.until, retry].compactMap(\.self).min() }
+        let next = screen.drawsProgress && isSeen && screen.isShown(.guide) ? guide.nextSecond(after: now) : ends
+        return [next, retry].compactMap(\.self).min()
+    }
+
+    // MARK: What the person wants
+
+    /// Whether it comes to a stop now, and waits for the person.
+    mutating func steer(_ command: Guide.Command, at now: Instant) -> Bool {
+        let before = stage
+        if let cue = guide.handle(command, at: now) { self.cue = cue }
+        return stage != before && guide.phaseEnds == nil
+    }
+
+    /// A button, or `stretchd guide --pause` and the like; whether it comes to a stop.
+    mutating func press(_ action: Prompt.Action, at now: Instant) -> Bool {
+        switch action {
+        case .pause: return steer(.pause, at: now)
+        case .resume: return steer(.resume, at: now)
+        case .next: return steer(.next, at: now)
+        case .stop: return steer(.stop, at: now)
+        case .done: return steer(.done, at: now)
+        case .later: return steer(.later, at: now)
+        case .gentle: return steer(.gentle, at: now)
+        case .rest: return steer(.rest, at: now)
+        case .answer: return steer(.pain(pain), at: now)
+        case .less: pain = max(0, pain - 1)
+        case .more: pain = min(10, pain + 1)
+        // It comes up again.
+        case .again, .start, .snooze, .skip: break
+        }
+        return false
+    }
+
+    // MARK: Its notification
+
+    mutating func postAgain() { posted = nil }
+
+    /// What is to be posted; nil: what is on the screen says it.
+    mutating func update(on screen: Screen, with settings: Configuration, at now: Instant) -> Prompt? {
+        let isNew = posted?.stage != stage
+        // One that was closed comes up with the next phase, and a slow server has one update before it.
+        guard isNew || screen.isShown(.guide), screen.guideRetry.map({ $0 <= now }) ?? true else { return nil }
+        var prompt = prompt(counting: screen.drawsProgress, urgency: settings.prompt.urgency, at: now)
+        guard prompt != posted?.prompt else { return nil }
+        posted = Post(prompt: prompt, stage: stage)
+        prompt.sound = sound(with: settings)
+        cue = nil
+        if settings.guide.speech, isNew { prompt.speech = guide.words(of: account.routine.title).spoken }
+        return prompt
+    }
+
+    /// `Done · day 13`; it goes by itself.
+    func remark(in diary: Diary, at now: Instant) -> Prompt {
+        let history = History(of: account.routine, in: diary, at: now)
+        let title = ["Done", history.afterDone(on: account.day)]
+        let body = [account.routine.title, guide.advice]
+        var remark = Prompt(
+            subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
+            body: body.compactMap(\.self).joined(separator: "\n"), sound: sound(with: diary.configuration))
+        remark.isPassing = true
+        return remark
+    }
+
+    private func sound(with settings: Configuration) -> String {
+        settings.guide.sound ? cue?.soundName ?? "" : ""
+    }
+}
+
+extension Screen {
+    /// When a page of the guide that the server refused is posted again; nil: it refused none.
+    fileprivate var guideRetry: Instant? {
+        if case .failed(_, .refused, let at) = self[.guide] { at + .seconds(2) } else { nil }
+    }
 }
 
 extension RunningGuide {
     /// The notification for what is to be done now.
     ///
     /// - Parameter counts: the server draws a bar: then what has passed of the phase is shown to the second.
-    func prompt(counting counts: Bool, urgency: Urgency, at now: Instant) -> Prompt {
-        let words = guide.words(of: routine.title)
+    private func prompt(counting counts: Bool, urgency: Urgency, at now: Instant) -> Prompt {
+        let words = guide.words(of: account.routine.title)
         var prompt = Prompt(
             subject: .guide, title: title(of: words, counting: counts, at: now), body: body(words.text),
             buttons: buttons, urgency: urgency == .low ? .normal : urgency)

@@ -1,47 +1,33 @@
 package import StretchBase
 
-/// The program: what is asked, when, and what an answer does (design 6).
+/// The program: what is asked, when, and what an answer does (docs/rules.md).
 ///
 /// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
 /// events at the same times give the same effects.
 package struct Session: Sendable {
-    package internal(set) var diary: Diary
+    package private(set) var diary: Diary
     /// Turned to the present before anything is decided.
-    var plan = Plan()
-    var ids: RecordIDs
-    var presence = Presence.present
-    /// There is no session bus yet.
-    var lacksBus = false
-    /// Since when the presence is what it is; the start of the daemon counts as an arrival.
-    var presenceSince: Instant
+    private var plan = Plan()
+    private var ids: RecordIDs
+    private var attendance: Attendance
     /// Why the clock is not believed.
-    var clockDoubt: ClockDoubt?
-    /// Whether there is a notification server; nil: nobody tried yet.
-    var hasServer: Bool?
-    /// What is known of each notification; nothing is known of one that nobody posted, or that was closed.
-    var screen: [Prompt.Subject: Posting] = [:]
-    var outbox = Outbox()
+    private var clockDoubt: ClockDoubt?
+    private var screen = Screen()
+    private var outbox = Outbox()
     /// Open, but their time had passed before the configuration that contains them took force.
-    var passedOver: Set<OccurrenceID> = []
+    private var passedOver: Set<OccurrenceID>
     /// Raised before its time at the person's wish.
-    var early: OccurrenceID?
-    var disregarded = DisregardedRecords()
-    /// The last new prompt, and when it came up: there is at most one a minute.
-    var lastNew: (subject: Prompt.Subject, at: Instant)?
+    private var early: OccurrenceID?
+    private var disregarded = DisregardedRecords()
     /// What the person is led through.
-    var guide: RunningGuide?
-    /// The notification server draws bars.
-    var drawsProgress = false
-    var inhibitsIdle = false
-    /// The person was told that an answer is not safe: once is enough until all are.
-    var troubleTold = false
-    /// The first start is still to be announced.
-    var welcomePending = false
-    var outlook: Outlook?
+    private var guide: RunningGuide?
+    private var inhibitsIdle = false
+    private var notices = Notices()
+    private var outlook: Outlook?
     /// For when the one timer was set.
-    var wake: Instant?
-    /// When it heard of something the last time, by the clock that measured `presenceSince`.
-    var latest: Instant?
+    private var wake: Instant?
+    /// When it heard of something the last time, by the clock that measured `attendance`.
+    private var latest: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
     package init(
@@ -50,12 +36,15 @@ package struct Session: Sendable {
         self.diary = diary
         self.ids = ids
         self.passedOver = Set(passedOver)
-        presenceSince = now
+        attendance = Attendance(diary.configuration.presence, since: now)
     }
 
     package var timetable: Timetable { diary.timetable }
     package var ledger: Ledger { diary.ledger }
-    var configuration: Configuration { diary.configuration }
+    private var configuration: Configuration { diary.configuration }
+
+    /// What the page says that the guide on the screen is at; nil: none is running.
+    package var guideTitle: String? { guide?.title }
 
     /// Takes an event in and answers with everything that must be done now.
     ///
@@ -70,16 +59,19 @@ package struct Session: Sendable {
         followGuide(to: now, through: events)
         let answers = events.flatMap { take($0, at: now) }
         // A wrong clock says nothing of who came before it went wrong.
-        if clockDoubt == nil || presenceSince <= now { latest = now }
+        if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers + guideEffects(at: now)
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
-        let agenda = agenda(at: now)
-        effects += withdrawals(keeping: agenda, at: now)
-        effects += raises(of: agenda, at: now)
-        effects += notices(agenda, at: now)
-        effects += publication(of: agenda, at: now)
-        wake = [deadline(after: now, agenda), guideDeadline(after: now)].compactMap(\.self).min()
+        var agenda = agenda(at: now)
+        effects += withdrawals(keeping: agenda)
+        agenda.early = early
+        effects += raises(of: agenda)
+        effects += notices.effects(for: agenda, on: &screen, outbox: outbox) { [plan, diary] in
+            Prompt(welcomeWithFirst: plan.nextAsked(in: diary, after: now), in: diary.timetable, at: now)
+        }
+        effects += publication(of: agenda)
+        wake = deadline(after: agenda)
         effects.append(.wake(at: wake))
         return effects
     }
@@ -97,68 +89,174 @@ package struct Session: Sendable {
         return outbox.write() + [.wake(at: wake)]
     }
 
-    /// Prompts must not outlive the daemon that answers for them (design 6.16).
+    /// Prompts must not outlive the daemon that answers for them (rule 16).
     private mutating func farewell(at now: Instant) -> [Effect] {
         endGuide(at: now)
-        let withdrawn = screen.keys.filter(isPosted).map(Effect.withdraw)
-        screen = [:]
+        let withdrawn = screen.subjects.filter(screen.isPosted).map(Effect.withdraw)
+        screen = Screen()
         return outbox.write() + withdrawn + [.finish]
     }
-}
 
-/// What is known of one notification.
-enum Posting: Hashable, Sendable {
-    /// Handed to the board; its word is still to come.
-    case underway(Raise)
-    case shown(at: Instant)
-    /// It came up then, and was closed without an answer.
-    case dismissed(shownAt: Instant)
-    /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
-    case adopted
-    /// It went with its server; to be posted again when a server appears, and from the instant on in any case.
-    case lost(until: Instant)
-    /// A pause took it from the screen; to be posted again when that ends.
-    case hidden
-    case failed(Raise, Obstacle, at: Instant)
-    /// "Do not disturb" keeps it back, or did until now; an older one may still be on the screen.
-    case quiet(isOver: Bool)
-}
+    // MARK: - What each event changes
 
-/// Why a prompt is put on the screen.
-enum Raise: Hashable, Sendable {
-    case first
-    /// Nobody answered; uses one of `reminders` up.
-    case reminder
-    /// The person is back, or a pause is over; uses nothing up.
-    case back
-    /// It went with its server, or its buttons with a former daemon; uses nothing up.
-    case again
+    /// Brings the state up to date; the effects are those that only this event can cause.
+    private mutating func take(_ event: Event, at now: Instant) -> [Effect] {
+        switch event {
+        case .started(let adopted, let abandoned):
+            for subject in adopted { screen[subject] = .adopted }
+            takeBack(abandoned: abandoned, at: now)
+            notices.isWelcomePending = ledger.isEmpty
+            disregardAhead(at: now)
+        case .timer, .stop: break
+        case .clockChanged: clockChanged(at: now)
+        case .resumed:
+            clockChanged(at: now)
+            attendance.arrive(at: now)
+        case .clock(let doubt):
+            clockDoubt = doubt
+            clockChanged(at: now)
+        case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
+        case .journal(let records):
+            disregarded.insert(elsewhere: records, unknownTo: ledger, at: now)
+            diary.ledger.merge(records)
+            if clockDoubt == nil { disregarded.insert(ahead: records, in: timetable.zone, at: now) }
+        case .journalReplaced(let ledger):
+            for routine in configuration.routines {
+                let pages = ledger.pages(of: routine.id, since: now - DisregardedRecords.memory)
+                for records in pages { disregarded.insert(elsewhere: records, unknownTo: self.ledger, at: now) }
+            }
+            diary.ledger = ledger
+            diary.ledger.merge(outbox.records)
+            disregardAhead(at: now)
+        case .configuration(let configuration): take(configuration, at: now)
+        case .presence(let presence):
+            // Nobody follows on a locked screen; who lies on the floor moves no mouse.
+            if attendance.take(presence, at: now), !seesGuide,
+                guide?.steer(.pause, at: now) == true
+            {
+                waitForPerson(at: now)
+            }
+        case .bus(let isPresent): screen.lacksBus = !isPresent
+        case .server(let isPresent, let drawsProgress):
+            screen.serverChanged(isPresent: isPresent, drawsProgress: drawsProgress, at: now)
+            guide?.postAgain()
+        case .shown(let subject): shown(subject, at: now)
+        case .failed(let subject, let obstacle):
+            screen.failed(subject, obstacle, at: now)
+            // A server may refuse what it showed a moment ago.
+            if subject == .guide, case .refused = obstacle { guide?.postAgain() }
+        case .closed(let subject):
+            guard screen.closed(subject) else { break }
+            if subject == .notice(.welcome) { notices.isWelcomePending = false }
+            if case .occurrence(early) = subject { early = nil }
+        case .doNotDisturbEnded: screen.endQuiet()
+        case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
+        case .steered(let action): steer(action, at: now)
+        case .written: outbox.written()
+        case .notWritten(let cause): outbox.notWritten(cause, at: now)
+        case .askNow: return askNow(at: now)
+        }
+        return []
+    }
 
-    /// The person has it not before them: several come one after the other, and not as a pile.
-    var isNew: Bool { self == .first || self == .back }
-}
+    /// A time that passed before its configuration took force is not asked for.
+    private mutating func take(_ configuration: Configuration, at now: Instant) {
+        let wereOpen = Set(plan.entries.compactMap(\.open?.id))
+        // What is over needs no remembering.
+        if clockDoubt == nil { passedOver.formIntersection(wereOpen) }
+        attendance.settings = configuration.presence
+        follow(Timetable(configuration, zone: timetable.zone), at: now)
+        for open in plan.entries.compactMap(\.open)
+        where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil
+        {
+            passedOver.insert(open.id)
+        }
+    }
 
-/// A routine's occurrence that concerns the session now, and how it stands.
-struct AgendaItem: Hashable, Sendable {
-    let routine: Routine
-    let occurrence: Occurrence
-    let standing: Standing
+    private mutating func follow(_ timetable: Timetable, at now: Instant) {
+        diary.timetable = timetable
+        plan = Plan()
+        plan.turn(to: now, in: timetable)
+    }
 
-    var subject: Prompt.Subject { .occurrence(occurrence.id) }
-}
+    private mutating func shown(_ subject: Prompt.Subject, at now: Instant) {
+        guard let raise = screen.shown(subject, at: now) else { return }
+        if subject == .notice(.welcome) { notices.isWelcomePending = false }
+        guard case .occurrence(let id) = subject, let (occurrence, routine) = plan.occurrence(id) else { return }
+        let kind = Record.Kind.prompted(closes: occurrence.closes, reminder: raise == .reminder)
+        var record = record(kind, of: id, at: now)
+        record.goal = routine.dailyGoal
+        keep(record)
+    }
 
-extension Session {
-    /// What is open now, the one closing soonest first.
-    func agenda(at now: Instant) -> [AgendaItem] {
+    // MARK: - Records
+
+    /// Into the ledger at once, and out to the disk.
+    private mutating func keep(_ record: Record) { keep([record]) }
+
+    private mutating func keep(_ records: [Record]) {
+        diary.ledger.merge(records)
+        for record in records { outbox.put(record) }
+    }
+
+    private mutating func record(_ kind: Record.Kind, of id: OccurrenceID, at now: Instant) -> Record {
+        let ts = Timestamp(now, in: timetable.zone)
+        var record = Record(id: ids.next(at: ts.instant), ts: ts, kind: kind, subject: .occurrence(id))
+        record.day = id.day(startingAt: configuration.dayStart)
+        return record
+    }
+
+    // MARK: - Sleep, and a clock that was set
+
+    /// What happens long after the timer should have rung happens after a sleep, whether anybody tells of it or not.
+    private mutating func noticeSleep(before events: [Event], at now: Instant) {
+        guard let wake, now - wake > Attendance.moment else { return }
+        // It rang when somebody was to have arrived: a machine that is always late must not begin anew each time.
+        if wake == attendance.settledAt, now - wake < .minutes(1) { return }
+        let isExplained = events.contains { event in
+            switch event {
+            case .clockChanged, .clock: true
+            default: false
+            }
+        }
+        if !isExplained { attendance.arrive(at: now) }
+    }
+
+    /// What was measured with the wrong clock must not hold anything up.
+    private mutating func clockChanged(at now: Instant) {
+        outbox.clockChanged(at: now)
+        // A clock that cannot be right is no measure for anything.
+        guard clockDoubt == nil else { return }
+        attendance.clockChanged(after: latest, at: now)
+        screen.clockChanged(at: now)
+        disregardAhead(at: now)
+    }
+
+    /// Nobody was asked by a clock that was ahead, when the time really comes.
+    private mutating func disregardAhead(at now: Instant) {
+        // To a clock that cannot be right all records are ahead.
+        guard clockDoubt == nil else { return }
+        for routine in configuration.routines {
+            ledger.forEachPage(of: routine.id) { disregarded.insert(ahead: $0, in: timetable.zone, at: now) }
+        }
+    }
+
+    // MARK: - What is open
+
+    private func agenda(at now: Instant) -> Agenda {
         let holds = diary.guideHolds(at: now)
-        let agenda = plan.entries.compactMap { entry -> AgendaItem? in
+        let items = plan.entries.compactMap { entry -> Agenda.Item? in
             guard let occurrence = current(entry, heldBy: holds, at: now) else { return nil }
             let standing = diary.standing(
                 of: occurrence, of: entry.routine, at: now, disregarding: disregarded.records(of: occurrence.id))
-            return AgendaItem(routine: entry.routine, occurrence: occurrence, standing: standing)
+            return Agenda.Item(routine: entry.routine, occurrence: occurrence, standing: standing)
         }
-        // The sort is stable: of two that close together, the routine that is configured first.
-        return agenda.sorted { $0.occurrence.closes < $1.occurrence.closes }
+        return Agenda(
+            now: now,
+            // The sort is stable: of two that close together, the routine that is configured first.
+            items: items.sorted { $0.occurrence.closes < $1.occurrence.closes }, configuration: configuration,
+            attendance: attendance, clockDoubt: clockDoubt, passedOver: passedOver, early: early,
+            isGuiding: guide != nil)
     }
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
@@ -166,18 +264,321 @@ extension Session {
     private func current(_ entry: Plan.Entry, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
         if !holds.isEmpty, let kept = diary.kept(of: entry.routine, by: holds, at: now) { return kept }
         guard let next = entry.next else { return entry.open }
-        if next.opens - now < .minutes(1), isPosted(.occurrence(next.id)) { return next }
+        if next.opens - now < .minutes(1), screen.isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return entry.open }
         // In another zone, what was raised early may have something before it that is due.
         let isDue = entry.open.map { diary.verdict(settling: $0, of: entry.routine) == nil }
         return isDue == true ? entry.open : next
     }
 
-    func isPosted(_ subject: Prompt.Subject) -> Bool {
-        switch screen[subject] {
-        // Where one is refused, the one that it was to replace is still there.
-        case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .failed(_, .refused, _), .quiet: true
-        case .dismissed, .lost, .hidden, .failed, nil: false
+    // MARK: - What must be on the screen
+
+    private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
+        let now = agenda.now
+        let wanted = Dictionary(uniqueKeysWithValues: agenda.items.map { ($0.subject, $0) })
+        var withdrawn: [Prompt.Subject] = []
+        for subject in screen.subjects {
+            if case .bonus = subject, clockDoubt != nil {
+                screen[subject] = nil
+                withdrawn.append(subject)
+            }
+            guard case .occurrence(let id) = subject else { continue }
+            let item = wanted[subject]
+            if let item, agenda.isToBeAsked(item), guide == nil || !screen.isPosted(subject) { continue }
+            if stays(subject) { continue }
+            if screen.isPosted(subject) {
+                withdrawn.append(subject)
+                // Should another zone or the clock bring its time back, it is asked for anew; but a small step of the clock
+                // over its end brings nothing new.
+                if item == nil, !timetable.hasJustClosed(id, at: now) {
+                    disregarded.insert(ledger.records(of: id).filter(\.isPrompt), at: now)
+                }
+            }
+            screen[subject] = item.flatMap { isHidden(subject, by: $0.standing) ? .hidden : nil }
         }
+        if !withdrawn.isEmpty { disregarded.forget(at: now) }
+        if clockDoubt == nil, let early, wanted[.occurrence(early)].map(agenda.isToBeAsked) != true {
+            self.early = nil
+        }
+        return withdrawn.sorted { $0.diaryName < $1.diaryName }.map(Effect.withdraw)
+    }
+
+    /// A clock that cannot be right does not know what is over: only an answer, or an edit, takes its prompt away.
+    private func stays(_ subject: Prompt.Subject) -> Bool {
+        guard clockDoubt != nil, screen.isPosted(subject), case .occurrence(let id) = subject else { return false }
+        return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
+    }
+
+    /// What a pause or a guide takes away only comes back when that ends.
+    private func isHidden(_ subject: Prompt.Subject, by standing: Standing) -> Bool {
+        switch standing {
+        case .paused: break
+        // A click on it would throw the guide away.
+        case .due where guide != nil: break
+        default: return false
+        }
+        return if case .dismissed = screen[subject] { false } else { true }
+    }
+
+    private mutating func raises(of agenda: Agenda) -> [Effect] {
+        agenda.raises(on: screen).map { item, raise in
+            let snooze = snoozeOutcome(of: item.occurrence, at: agenda.now)
+            var prompt = Prompt(for: item, raisedAs: raise, snooze: snooze, in: timetable, at: agenda.now)
+            prompt.heedsDoNotDisturb = agenda.heedsDoNotDisturb(item, on: screen)
+            return screen.show(prompt, as: raise)
+        }
+    }
+
+    // MARK: - What it tells of itself, and when it looks again
+
+    private mutating func publication(of agenda: Agenda) -> [Effect] {
+        // An answer on its way to the disk is not recorded yet: the word of it publishes what has become of it.
+        if outbox.isUnderway, outbox.holdsAnswer { return [] }
+        var current = Outlook()
+        current.due = agenda.due(on: screen, in: timetable)
+        current.next = plan.nextAsked(in: diary, after: agenda.now)
+        current.reason = agenda.reason(on: screen, in: diary)
+        current.passedOver = agenda.items.map(\.occurrence.id).filter(passedOver.contains)
+        current.guide = guide?.account.started ?? []
+        // What looks settled is not recorded, however brief the trouble is.
+        current.journalTrouble = (outbox.holdsAnswer ? outbox.trouble : outbox.seriousTrouble)?.reason
+        guard current != outlook else { return [] }
+        outlook = current
+        return [.publish(current)]
+    }
+
+    /// The earliest time at which anything can change by itself.
+    private func deadline(after agenda: Agenda) -> Instant? {
+        let now = agenda.now
+        var times = [
+            plan.nextOpening, outbox.trouble?.retry,
+            agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
+            guide?.deadline(after: now, on: screen, isSeen: seesGuide),
+        ]
+        // The reason that is told ends: once for each pause, and never while nobody is there.
+        if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
+        return times.compactMap(\.self).filter { $0 > now }.min()
+    }
+}
+
+// MARK: - The guide (rule 15)
+
+extension Session {
+    /// Start was pressed: what is done now is not asked for meanwhile.
+    private mutating func begin(_ subject: Record.Subject, at now: Instant) {
+        guard let routine = subject.routine.flatMap(configuration.routine), !routine.steps.isEmpty else {
+            // The button was there too long: ask again, without it.
+            if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
+            return
+        }
+        // Pressed in the moment before it was withdrawn: it is answered, or on its way, or nobody knows for which day.
+        guard subject.occurrence.flatMap(ledger.verdict) == nil, guide?.account.subject != subject,
+            subject.occurrence != nil || clockDoubt == nil
+        else { return }
+        endGuide(at: now)
+        let asksPain = configuration.guide.pain == .always
+        guide = RunningGuide(
+            Guide(
+                routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? configuration.gentleSteps : nil,
+                showsWarnings: !ledger.hasGuided, asksPain: asksPain, at: now),
+            GuideAccount(of: routine, on: subject, day: day(of: subject, at: now), via: .notification, at: now),
+            at: now)
+        holdOccurrence(at: now)
+    }
+
+    /// Brings the guide to the present, whatever the clock did.
+    private mutating func followGuide(to now: Instant, through events: [Event]) {
+        var step = Duration.zero
+        for case .clockChanged(let by) in events { step = step + by }
+        // How long the machine slept is unknown here.
+        let hasSlept = events.contains(.resumed) || wake.map { now - ($0 + step) > Attendance.moment } ?? false
+        if guide?.follow(to: now, clockSetBy: step, hasSlept: hasSlept) == true { waitForPerson(at: now) }
+        // What the records say of its end is earlier now.
+        if step > .minutes(1), guide?.guide.isDone == false { holdOccurrence(at: now) }
+    }
+
+    /// A button of the guide's notification, or `stretchd guide --pause` and the like.
+    private mutating func steer(_ action: Prompt.Action, at now: Instant) {
+        if screen[.guide] == nil { guide?.postAgain() }
+        if guide?.press(action, at: now) == true { waitForPerson(at: now) }
+    }
+
+    /// Whoever stops on the way is waited for as long, however much of the time was used up before.
+    private mutating func waitForPerson(at now: Instant) {
+        guard let guide, guide.guide.outcome == nil, !guide.guide.isDone, guide.account.until < now + Guide.grace else {
+            return
+        }
+        holdOccurrence(at: now)
+    }
+
+    private mutating func holdOccurrence(at now: Instant) {
+        guard let length = guide?.guide.remainingInAll(at: now),
+            let record = guide?.account.begin(for: length, in: diary, id: ids.next(at: now), at: now)
+        else { return }
+        keep(record)
+    }
+
+    /// Ends it for something else; what was done by now counts.
+    private mutating func endGuide(at now: Instant) {
+        _ = concludeGuide(at: now)
+        releaseGuide(at: now)
+    }
+
+    /// Ends it; what is not answered is due again.
+    private mutating func releaseGuide(at now: Instant) {
+        if let account = guide?.account, account.answer == nil {
+            keep(account.takeBack(in: diary, id: ids.next(at: now), at: now))
+        }
+        guide = nil
+    }
+
+    /// What a predecessor began and cannot end any more; its end may have taken them back already.
+    private mutating func takeBack(abandoned: [Record.ID], at now: Instant) {
+        for record in ledger.recentGuides(since: now - Record.longestHold) where abandoned.contains(record.id) {
+            let ts = Timestamp(now, in: timetable.zone)
+            keep(Record(id: ids.next(at: now), ts: ts, kind: .undo([record.id]), subject: record.subject))
+        }
+    }
+
+    /// Shows where the guide is, and records what it came to.
+    private mutating func guideEffects(at now: Instant) -> [Effect] {
+        let was = guide
+        let remark = concludeGuide(at: now)
+        var effects: [Effect] = []
+        if guide != nil {
+            if seesGuide, let prompt = guide?.update(on: screen, with: configuration, at: now) {
+                effects.append(screen.show(prompt, as: .again))
+            }
+        } else if let remark, seesGuide {
+            effects.append(screen.show(remark, as: .again))
+        } else if was != nil || screen[.guide] == .adopted {
+            if screen.isPosted(.guide) { effects.append(.withdraw(.guide)) }
+            screen[.guide] = nil
+        }
+        if inhibitsIdle != (guide != nil) {
+            inhibitsIdle = guide != nil
+            effects.append(.inhibitIdle(inhibitsIdle))
+        }
+        return effects
+    }
+
+    /// Records what it has come to; what is to be said when it is over, if anything.
+    private mutating func concludeGuide(at now: Instant) -> Prompt? {
+        guard let running = guide else { return nil }
+        let (account, led) = (running.account, running.guide)
+        if account.isOvertaken(isDone: led.isDone, in: diary) {
+            releaseGuide(at: now)
+            return nil
+        }
+        if led.isDone, account.answer == nil,
+            let record = guide?.account.done(
+                painBefore: led.painBefore, in: diary, id: ids.next(at: now), at: now)
+        {
+            keep(record)
+        }
+        switch led.outcome {
+        case .done:
+            if let pain = led.painAfter, let account = guide?.account {
+                keep(account.add(pain: pain, painBefore: led.painBefore, in: diary, ids: &ids, at: now))
+            }
+            guide = nil
+            return running.remark(in: diary, at: now)
+        case .later:
+            let snoozes = account.subject.occurrence.map(disregarded.records) ?? []
+            keep(account.putOff(in: diary, ids: &ids, at: now, disregarding: snoozes))
+            guide = nil
+        case .restDay:
+            keep(account.rest(painBefore: led.painBefore, in: diary, ids: &ids, at: now))
+            guide = nil
+        case nil where guide.map { $0.account.until <= now } == true:
+            // Whoever came back to it goes on; who left it is asked anew.
+            if led.phaseEnds == nil { releaseGuide(at: now) } else { holdOccurrence(at: now) }
+        case nil: break
+        }
+        return nil
+    }
+
+    private var seesGuide: Bool { attendance.isThere || attendance.presence == .away(.idle) }
+}
+
+// MARK: - Answers
+
+extension Session {
+    private mutating func pressed(_ action: Prompt.Action, on subject: Prompt.Subject, at now: Instant) -> [Effect] {
+        // The server closes a notification whose button was pressed.
+        let wasPosted = screen[subject] != nil
+        screen[subject] = nil
+        switch (subject, action) {
+        case (.occurrence(let id), .done): answer(.done, id, at: now)
+        case (.occurrence(let id), .skip): answer(.skip, id, at: now)
+        case (.occurrence(let id), .snooze): snooze(id, at: now)
+        case (.bonus(let routine), .done): bonus(routine, at: now)
+        case (.occurrence(let id), .start): begin(.occurrence(id), at: now)
+        case (.bonus(let routine), .start): begin(.routine(routine), at: now)
+        case (.guide, let action): steer(action, at: now)
+        default: break
+        }
+        return wasPosted ? [.withdraw(subject)] : []
+    }
+
+    /// A repeated verdict adds nothing (rule 7).
+    private mutating func answer(_ verdict: Verdict, _ id: OccurrenceID, at now: Instant) {
+        guard ledger.verdict(of: id)?.verdict != verdict else { return }
+        keep(self.verdict(verdict, on: .occurrence(id), at: now))
+    }
+
+    private mutating func verdict(_ verdict: Verdict, on subject: Record.Subject, at now: Instant) -> Record {
+        Record(
+            verdict, of: subject, on: day(of: subject, at: now),
+            goal: subject.routine.flatMap(configuration.routine)?.dailyGoal ?? 1, via: .notification,
+            id: ids.next(at: now), at: diary.time(on: subject, at: now))
+    }
+
+    /// The day that counts: the occurrence's, or today.
+    private func day(of subject: Record.Subject, at now: Instant) -> Day {
+        subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
+    }
+
+    private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
+        guard let (occurrence, _) = plan.occurrence(id), ledger.verdict(of: id) == nil else { return }
+        guard case .until(let until) = snoozeOutcome(of: occurrence, at: now) else {
+            // The button was there too long: ask again, without it.
+            screen[.occurrence(id)] = .lost(until: now)
+            return
+        }
+        var record = record(.snooze(until: until), of: id, at: now)
+        record.via = .notification
+        keep(record)
+        if early == id { early = nil }
+    }
+
+    private func snoozeOutcome(of occurrence: Occurrence, at now: Instant) -> SnoozeOutcome {
+        diary.snooze(occurrence, at: now, disregarding: disregarded.records(of: occurrence.id))
+    }
+
+    private mutating func bonus(_ routine: String, at now: Instant) {
+        // Pressed in the moment before it was withdrawn: nobody knows for which day.
+        guard clockDoubt == nil else { return }
+        keep(verdict(.done, on: .routine(routine), at: now))
+    }
+
+    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt; nothing while nobody knows
+    /// which day it is.
+    private mutating func askNow(at now: Instant) -> [Effect] {
+        guard clockDoubt == nil else { return [] }
+        notices.isWelcomePending = false
+        let today = timetable.day(at: now)
+        let candidates = plan.entries.flatMap { entry in
+            [entry.open, entry.next]
+                .compactMap(\.self)
+                .filter { $0.isOpen(at: now) || $0.day == today }
+                .filter { diary.verdict(settling: $0, of: entry.routine) == nil }
+        }
+        if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {
+            early = occurrence.id
+            return []
+        }
+        guard let routine = configuration.routines.first else { return [] }
+        return [screen.show(Prompt(bonusFor: routine, with: configuration), as: .first)]
     }
 }

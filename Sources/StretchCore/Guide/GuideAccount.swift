@@ -1,0 +1,133 @@
+package import StretchBase
+
+/// What a guide records, whichever face it has: that it began, and what came of it.
+///
+/// It makes the records; whoever has it keeps them in the diary, or leaves them.
+package struct GuideAccount: Hashable, Sendable {
+    package let routine: Routine
+    /// What will be done: an occurrence, or the routine outside its schedule.
+    package let subject: Record.Subject
+    /// The day that it counts for.
+    package let day: Day
+    /// Where it was started.
+    private let via: Record.Via
+    /// Its `started` records.
+    package private(set) var started: [Record.ID] = []
+    /// Until when it waits for the person, and they hold the occurrence.
+    package var until: Instant
+    /// The record of its verdict; nil: there is none yet.
+    package private(set) var answer: Record.ID?
+
+    package init(of routine: Routine, on subject: Record.Subject, day: Day, via: Record.Via, at now: Instant) {
+        self.routine = routine
+        self.subject = subject
+        self.day = day
+        self.via = via
+        until = now
+    }
+
+    /// That it began; or, when it takes longer, that it goes on.
+    ///
+    /// Later than what a faster clock elsewhere wrote: of two guides the one that began last goes on.
+    package mutating func begin(for length: Duration, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
+        until = now + min(length + Guide.grace, Record.longestHold)
+        started.append(id)
+        var record = Record(
+            id: id, ts: diary.time(on: subject, at: now), kind: .started(until: until), subject: subject)
+        record.day = day
+        record.via = via
+        return record
+    }
+
+    /// It was led through to its end, or counts as such.
+    package mutating func done(painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
+        answer = id
+        until = max(until, now + Guide.grace)
+        return verdict(.done, painBefore: painBefore, in: diary, id: id, at: now)
+    }
+
+    /// How much it hurts after it: a second record of the same verdict, since the first must not wait for the question.
+    package func add(
+        pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant
+    ) -> [Record] {
+        guard let answer else { return [] }
+        var record = verdict(.done, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)
+        record.pain = pain
+        // Two outside the schedule would count twice.
+        return subject.occurrence == nil
+            ? [record, undo([answer], in: diary, id: ids.next(at: now), at: now)] : [record]
+    }
+
+    /// Takes the begin back: what it held is due again at once.
+    package func takeBack(in diary: Diary, id: Record.ID, at now: Instant) -> Record {
+        undo(started, in: diary, id: id, at: now)
+    }
+
+    /// Takes the begin back, and snoozes where that is left.
+    ///
+    /// - Parameter disregarded: snoozes that do not count.
+    package func putOff(
+        in diary: Diary, ids: inout RecordIDs, at now: Instant, disregarding disregarded: Set<Record.ID> = []
+    ) -> [Record] {
+        let undo = takeBack(in: diary, id: ids.next(at: now), at: now)
+        guard let end = snoozeEnd(in: diary, at: now, disregarding: disregarded) else { return [undo] }
+        var snooze = Record(id: ids.next(at: now), ts: undo.ts, kind: .snooze(until: end), subject: subject)
+        snooze.day = day
+        snooze.via = .guide
+        return [undo, snooze]
+    }
+
+    /// Takes the begin back; nothing more of this occurrence is asked today.
+    package func rest(painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant) -> [Record] {
+        let undo = takeBack(in: diary, id: ids.next(at: now), at: now)
+        guard subject.occurrence != nil else { return [undo] }
+        return [undo, verdict(.skip, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)]
+    }
+
+    /// Answered or put off elsewhere, or led through elsewhere since; or its own answer was changed or taken back.
+    ///
+    /// - Parameter isDone: what was led through to its end counts, whoever else has begun.
+    package func isOvertaken(isDone: Bool, in diary: Diary) -> Bool {
+        guard let occurrence = subject.occurrence else {
+            return answer.map { answer in !diary.ledger.looseRecords.contains { $0.id == answer } } ?? false
+        }
+        let records = diary.ledger.records(of: occurrence)
+        if answer != nil { return records.verdict?.verdict != .done }
+        if records.verdict != nil { return true }
+        if isDone { return false }
+        let newest = records.last { $0.isGuide || $0.isSnooze }
+        return newest.map { !started.contains($0.id) } ?? true
+    }
+
+    private func verdict(
+        _ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant
+    ) -> Record {
+        var record = Record(
+            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .guide, id: id,
+            at: diary.time(on: subject, at: now))
+        record.painBefore = painBefore
+        return record
+    }
+
+    private func undo(_ records: [Record.ID], in diary: Diary, id: Record.ID, at now: Instant) -> Record {
+        let ts = Timestamp(now, in: diary.timetable.zone)
+        var record = Record(id: id, ts: ts, kind: .undo(records), subject: subject)
+        record.via = .guide
+        return record
+    }
+
+    /// Until when it can be snoozed; nil: it cannot, or need not.
+    private func snoozeEnd(
+        in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>
+    ) -> Instant? {
+        let planned = diary.timetable.occurrences(of: routine, on: day)
+        guard let occurrence = planned.first(where: { $0.id == subject.occurrence }), occurrence.isOpen(at: now),
+            case .until(let end) = diary.snooze(occurrence, at: now, disregarding: disregarded)
+        else { return nil }
+        switch diary.standing(of: occurrence, of: routine, at: now, disregarding: disregarded) {
+        case .due, .guided: return end
+        case .snoozed(let until): return until < end ? end : nil
+        case .settled, .paused: return nil
+        }
+    }
+}

@@ -1,0 +1,168 @@
+internal import StretchBase
+
+/// What is known of the notifications, and of the server that shows them.
+struct Screen: Sendable {
+    /// Nothing is known of one that nobody posted, or that was closed.
+    private var postings: [Prompt.Subject: Posting] = [:]
+    /// There is no session bus yet.
+    var lacksBus = false
+    /// Whether there is a notification server; nil: nobody tried yet.
+    private(set) var hasServer: Bool?
+    /// The server draws bars.
+    private(set) var drawsProgress = false
+    /// The last new prompt, and when it came up.
+    private var lastNew: (subject: Prompt.Subject, at: Instant)?
+
+    /// There is at most one new prompt in this time.
+    private static let newPromptInterval: Duration = .minutes(1)
+
+    subscript(subject: Prompt.Subject) -> Posting? {
+        get { postings[subject] }
+        set { postings[subject] = newValue }
+    }
+
+    var subjects: some Sequence<Prompt.Subject> { postings.keys }
+
+    func isPosted(_ subject: Prompt.Subject) -> Bool {
+        switch postings[subject] {
+        // Where one is refused, the one that it was to replace is still there.
+        case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .failed(_, .refused, _), .quiet: true
+        case .dismissed, .lost, .hidden, .failed, nil: false
+        }
+    }
+
+    func isShown(_ subject: Prompt.Subject) -> Bool { if case .shown = postings[subject] { true } else { false } }
+
+    /// "Do not disturb" keeps it back.
+    func isQuiet(_ subject: Prompt.Subject) -> Bool { postings[subject] == .quiet(isOver: false) }
+
+    /// It was lost, and it is time to post it again.
+    func canRepost(_ subject: Prompt.Subject, at now: Instant) -> Bool {
+        if case .lost(let until) = postings[subject] { until <= now } else { false }
+    }
+
+    /// A new prompt is on its way; its arrival is an event.
+    var isNewUnderway: Bool {
+        postings.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
+    }
+
+    /// The earliest time for another new prompt; the last one itself may come again.
+    func newPromptTime(for subject: Prompt.Subject, at now: Instant) -> Instant {
+        guard let lastNew, lastNew.subject != subject else { return now }
+        return lastNew.at + Screen.newPromptInterval
+    }
+
+    mutating func show(_ prompt: Prompt, as raise: Raise) -> Effect {
+        postings[prompt.subject] = .underway(raise)
+        return .show(prompt)
+    }
+
+    // MARK: What the server says
+
+    /// Nil where nobody waited for it.
+    mutating func shown(_ subject: Prompt.Subject, at now: Instant) -> Raise? {
+        let raise: Raise
+        switch postings[subject] {
+        case .underway(let underway), .failed(let underway, .noAnswer, _): raise = underway
+        default: return nil
+        }
+        postings[subject] = .shown(at: now)
+        hasServer = true
+        if raise.isNew, case .occurrence = subject { lastNew = (subject, now) }
+        return raise
+    }
+
+    mutating func failed(_ subject: Prompt.Subject, _ obstacle: Obstacle, at now: Instant) {
+        if obstacle == .noServer { hasServer = false }
+        switch (postings[subject], obstacle) {
+        // Asked again when a late answer came.
+        case (.underway, .doNotDisturb), (.failed(_, .noAnswer, _), .doNotDisturb):
+            hasServer = true
+            postings[subject] = .quiet(isOver: false)
+        case (.underway(let raise), _): postings[subject] = .failed(raise, obstacle, at: now)
+        default: break
+        }
+    }
+
+    /// Whether nothing has taken its place.
+    mutating func closed(_ subject: Prompt.Subject) -> Bool {
+        switch postings[subject] {
+        // Some servers report the notification that a new one replaces as closed; and the new one may be kept back.
+        case .underway, .quiet: return false
+        case .shown(let at): postings[subject] = .dismissed(shownAt: at)
+        default: postings[subject] = nil
+        }
+        // Only what is planned comes again.
+        if case .occurrence = subject {} else { postings[subject] = nil }
+        return true
+    }
+
+    mutating func serverChanged(isPresent: Bool, drawsProgress: Bool, at now: Instant) {
+        self.drawsProgress = isPresent && drawsProgress
+        // One that was never there may still be started by the bus when it is asked for.
+        if isPresent || hasServer != nil { hasServer = isPresent }
+        for (subject, posting) in postings {
+            switch posting {
+            // A server that did not answer takes the question along.
+            case .shown where !isPresent, .adopted where !isPresent, .quiet where !isPresent,
+                .failed(_, .noAnswer, _) where !isPresent:
+                postings[subject] = .lost(until: now + .minutes(1))
+            // Another one may show it, and may disturb.
+            case .lost where isPresent, .failed where isPresent, .quiet where isPresent:
+                postings[subject] = .lost(until: now)
+            default: break
+            }
+        }
+    }
+
+    mutating func endQuiet() {
+        for subject in postings.keys where isQuiet(subject) { postings[subject] = .quiet(isOver: true) }
+    }
+
+    /// What was measured with the wrong clock must not hold anything up.
+    mutating func clockChanged(at now: Instant) {
+        lastNew = lastNew.map { ($0.subject, min($0.at, now)) }
+        for (subject, posting) in postings {
+            switch posting {
+            case .shown(let at): postings[subject] = .shown(at: min(at, now))
+            case .dismissed(let at): postings[subject] = .dismissed(shownAt: min(at, now))
+            case .failed(let raise, let obstacle, let at):
+                postings[subject] = .failed(raise, obstacle, at: min(at, now))
+            case .lost(let until): postings[subject] = .lost(until: min(until, now + .minutes(1)))
+            case .underway, .adopted, .hidden, .quiet: break
+            }
+        }
+    }
+}
+
+/// What is known of one notification.
+enum Posting: Hashable, Sendable {
+    /// Handed to the board; its word is still to come.
+    case underway(Raise)
+    case shown(at: Instant)
+    /// It came up then, and was closed without an answer.
+    case dismissed(shownAt: Instant)
+    /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
+    case adopted
+    /// It went with its server; to be posted again when a server appears, and from the instant on in any case.
+    case lost(until: Instant)
+    /// A pause or a guide took it from the screen; to be posted again when that ends.
+    case hidden
+    case failed(Raise, Obstacle, at: Instant)
+    /// "Do not disturb" keeps it back, or did until now; an older one may still be on the screen.
+    case quiet(isOver: Bool)
+}
+
+/// Why a prompt is put on the screen.
+enum Raise: Hashable, Sendable {
+    case first
+    /// Nobody answered; uses one of `reminders` up.
+    case reminder
+    /// The person is back, or a pause is over; uses nothing up.
+    case back
+    /// It went with its server, or its buttons with a former daemon; uses nothing up.
+    case again
+
+    /// The person does not have it before them: several such come one after the other, and not as a pile.
+    var isNew: Bool { self == .first || self == .back }
+}
