@@ -446,7 +446,7 @@ extension Session {
         let remark = concludeGuide(at: now)
         var effects: [Effect] = []
         if guide != nil {
-            if seesGuide, let prompt = guide?.update(on: screen, with: configuration, at: now) {
+            if seesGuide, let prompt = guide?.update(on: screen, with: diary.configuration, at: now) {
                 effects.append(screen.show(prompt, as: .again))
             }
         } else if let remark, seesGuide {
