@@ -3,7 +3,7 @@ import StretchSystem
 import TestSupport
 import Testing
 
-/// A clock that cannot be right (design 5): the commands refuse to record, `status` and the daemon say why.
+/// A clock that cannot be right (docs/rules.md, *Time*): the commands refuse to record, `status` and the daemon say why.
 struct ImplausibleClockTests {
     private let inTheYear2001 = ["faketime", "2001-01-01 12:00:00"]
     private let words = "clock implausible: it shows 1 Jan 2001, this program was built "

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// What a verdict from the command line means: the first that exists of the day (design 6.9).
+/// What a verdict from the command line means: the first that exists of the day (rule 9).
 package enum AnswerTarget: Hashable, Sendable {
     case occurrence(Occurrence, Timing, changes: Verdict?)
     /// It has this verdict already: nothing is to be written.

@@ -47,6 +47,11 @@ package struct Diary: Sendable {
         return settled
     }
 
+    /// The day that counts: the occurrence's, or today.
+    package func day(of subject: Record.Subject, at now: Instant) -> Day {
+        subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
+    }
+
     /// The time for a new record of something: later than all that is known of its occurrence, so that the last decision
     /// wins over a faster clock elsewhere (rule 7).
     package func time(on subject: Record.Subject, at now: Instant) -> Timestamp {

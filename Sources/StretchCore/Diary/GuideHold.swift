@@ -1,7 +1,7 @@
 package import StretchBase
 
 /// An occurrence that a guide leads through, on the screen, in a terminal or on another machine: till then it is not
-/// asked for, and does not close (design 6.15).
+/// asked for, and does not close (rule 15).
 package struct GuideHold: Hashable, Sendable {
     package let occurrence: OccurrenceID
     package let until: Instant

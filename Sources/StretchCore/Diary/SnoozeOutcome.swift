@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// Whether an occurrence can be snoozed (design 6.5).
+/// Whether an occurrence can be snoozed (rule 5).
 package enum SnoozeOutcome: Hashable, Sendable {
     case until(Instant)
     case usedUp

@@ -65,7 +65,7 @@ package struct Guide: Hashable, Sendable {
         began = now
     }
 
-    /// How much longer than a guide takes its occurrence is held, for pauses and questions (design 6.15).
+    /// How much longer than a guide takes its occurrence is held, for pauses and questions (rule 15).
     package static let grace: Duration = .minutes(5)
 
     /// From this pain on a gentler day is suggested.

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// What the records of one routine add up to (design 8): the state of each day, and the numbers drawn from them.
+/// What the records of one routine add up to (stretchd(1), *DAYS AND STREAKS*): the state of each day, and the numbers drawn from them.
 ///
 /// The configuration matters for today only; the past is what the records say.
 package struct History: Hashable, Sendable {

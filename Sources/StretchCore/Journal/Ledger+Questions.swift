@@ -39,7 +39,7 @@ extension Ledger {
         records(of: occurrence).verdict
     }
 
-    /// What `undo` takes back (design 7).
+    /// What `undo` takes back (stretchd-journal(5)).
     ///
     /// Of the occurrence that a machine answered last, the newest verdicts that say the same; of a bonus that alone. In
     /// order of time; empty when nothing is left.
@@ -94,7 +94,7 @@ extension Ledger {
     }
 
     /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
-    /// faster clock elsewhere (design 6.7).
+    /// faster clock elsewhere (rule 7).
     package func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
         guard let newest = newest(of: occurrence) else { return now }
         return max(now, newest + .milliseconds(1))

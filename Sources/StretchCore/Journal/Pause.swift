@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// A time in which nothing is asked (design 6.14).
+/// A time in which nothing is asked (rule 14).
 package struct Pause: Hashable, Sendable {
     package let from: Instant
     /// Nil: until somebody resumes.

@@ -1,6 +1,6 @@
 internal import StretchBase
 
-/// Reads lines of the journal (design 7) by scanning their bytes.
+/// Reads lines of the journal (stretchd-journal(5)) by scanning their bytes.
 ///
 /// Keep one for many lines: it keeps its memory.
 package struct RecordScanner: Sendable {

@@ -1,7 +1,7 @@
 internal import StretchBase
 
 extension Record {
-    /// The record as a line of the journal (design 7), without a newline.
+    /// The record as a line of the journal (stretchd-journal(5)), without a newline.
     package var line: [UInt8] {
         var writer = RecordWriter()
         writer.put(.v, number: RecordScanner.version)

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// Why the clock cannot be right (design 5): then nothing is asked, and no command records an answer.
+/// Why the clock cannot be right (docs/rules.md, *Time*): then nothing is asked, and no command records an answer.
 package enum ClockDoubt: Hashable, Sendable {
     /// It shows a time at which this program was not built yet; the day of its source, as midnight in UTC.
     case beforeBuild(Instant)

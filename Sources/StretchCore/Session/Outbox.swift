@@ -1,6 +1,6 @@
 internal import StretchBase
 
-/// Records on their way to the disk: kept until they are safe there (design 6.13).
+/// Records on their way to the disk: kept until they are safe there (rule 13).
 struct Outbox: Hashable, Sendable {
     private(set) var records: [Record] = []
     /// How many of the first were handed over and wait for the word of it; others may come in behind them.

@@ -5,23 +5,19 @@ package import StretchBase
 /// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
 /// events at the same times give the same effects.
 package struct Session: Sendable {
-    package private(set) var diary: Diary
+    private var notebook: Notebook
     /// Turned to the present before anything is decided.
     private var plan = Plan()
-    private var ids: RecordIDs
     private var attendance: Attendance
     /// Why the clock is not believed.
     private var clockDoubt: ClockDoubt?
     private var screen = Screen()
-    private var outbox = Outbox()
     /// Open, but their time had passed before the configuration that contains them took force.
     private var passedOver: Set<OccurrenceID>
     /// Raised before its time at the person's wish.
     private var early: OccurrenceID?
     private var disregarded = DisregardedRecords()
-    /// What the person is led through.
-    private var guide: RunningGuide?
-    private var inhibitsIdle = false
+    private var guiding = Guiding()
     private var notices = Notices()
     private var outlook: Outlook?
     /// For when the one timer was set.
@@ -33,18 +29,18 @@ package struct Session: Sendable {
     package init(
         _ diary: Diary, ids: RecordIDs, at now: Instant, passingOver passedOver: some Sequence<OccurrenceID> = []
     ) {
-        self.diary = diary
-        self.ids = ids
+        notebook = Notebook(diary, ids: ids)
         self.passedOver = Set(passedOver)
         attendance = Attendance(diary.configuration.presence, since: now)
     }
 
+    package var diary: Diary { notebook.diary }
     package var timetable: Timetable { diary.timetable }
     package var ledger: Ledger { diary.ledger }
     private var configuration: Configuration { diary.configuration }
 
     /// What the page says that the guide on the screen is at; nil: none is running.
-    package var guideTitle: String? { guide?.title }
+    package var guideTitle: String? { guiding.title }
 
     /// Takes an event in and answers with everything that must be done now.
     ///
@@ -61,13 +57,14 @@ package struct Session: Sendable {
         // A wrong clock says nothing of who came before it went wrong.
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
-        var effects = answers + guideEffects(at: now)
-        if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += outbox.write() }
+        var effects = answers
+        effects += guiding.effects(on: &screen, isSeen: seesGuide, in: &notebook, at: now)
+        if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += notebook.write() }
         var agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda)
         agenda.early = early
         effects += raises(of: agenda)
-        effects += notices.effects(for: agenda, on: &screen, outbox: outbox) { [plan, diary] in
+        effects += notices.effects(for: agenda, on: &screen, outbox: notebook.outbox) { [plan, diary] in
             Prompt(welcomeWithFirst: plan.nextAsked(in: diary, after: now), in: diary.timetable, at: now)
         }
         effects += publication(of: agenda)
@@ -81,20 +78,21 @@ package struct Session: Sendable {
     ///
     /// Nil for anything else.
     private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
-        guard events.count == 1, case .written = events[0], outbox.trouble == nil, !outbox.holdsAnswer, let latest,
+        guard events.count == 1, case .written = events[0], notebook.outbox.trouble == nil,
+            !notebook.outbox.holdsAnswer, let latest,
             let wake, latest <= now, now < wake
         else { return nil }
         self.latest = now
-        outbox.written()
-        return outbox.write() + [.wake(at: wake)]
+        notebook.written()
+        return notebook.write() + [.wake(at: wake)]
     }
 
     /// Prompts must not outlive the daemon that answers for them (rule 16).
     private mutating func farewell(at now: Instant) -> [Effect] {
-        endGuide(at: now)
+        guiding.end(in: &notebook, at: now)
         let withdrawn = screen.subjects.filter(screen.isPosted).map(Effect.withdraw)
         screen = Screen()
-        return outbox.write() + withdrawn + [.finish]
+        return notebook.write() + withdrawn + [.finish]
     }
 
     // MARK: - What each event changes
@@ -104,7 +102,7 @@ package struct Session: Sendable {
         switch event {
         case .started(let adopted, let abandoned):
             for subject in adopted { screen[subject] = .adopted }
-            takeBack(abandoned: abandoned, at: now)
+            notebook.takeBack(abandoned: abandoned, at: now)
             notices.isWelcomePending = ledger.isEmpty
             disregardAhead(at: now)
         case .timer, .stop: break
@@ -118,33 +116,28 @@ package struct Session: Sendable {
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
             disregarded.insert(elsewhere: records, unknownTo: ledger, at: now)
-            diary.ledger.merge(records)
+            notebook.diary.ledger.merge(records)
             if clockDoubt == nil { disregarded.insert(ahead: records, in: timetable.zone, at: now) }
         case .journalReplaced(let ledger):
             for routine in configuration.routines {
                 let pages = ledger.pages(of: routine.id, since: now - DisregardedRecords.memory)
                 for records in pages { disregarded.insert(elsewhere: records, unknownTo: self.ledger, at: now) }
             }
-            diary.ledger = ledger
-            diary.ledger.merge(outbox.records)
+            notebook.replace(by: ledger)
             disregardAhead(at: now)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence):
             // Nobody follows on a locked screen; who lies on the floor moves no mouse.
-            if attendance.take(presence, at: now), !seesGuide,
-                guide?.steer(.pause, at: now) == true
-            {
-                waitForPerson(at: now)
-            }
+            if attendance.take(presence, at: now), !seesGuide { guiding.pause(in: &notebook, at: now) }
         case .bus(let isPresent): screen.lacksBus = !isPresent
         case .server(let isPresent, let drawsProgress):
             screen.serverChanged(isPresent: isPresent, drawsProgress: drawsProgress, at: now)
-            guide?.postAgain()
+            guiding.postAgain()
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
             screen.failed(subject, obstacle, at: now)
             // A server may refuse what it showed a moment ago.
-            if subject == .guide, case .refused = obstacle { guide?.postAgain() }
+            if subject == .guide, case .refused = obstacle { guiding.postAgain() }
         case .closed(let subject):
             guard screen.closed(subject) else { break }
             if subject == .notice(.welcome) { notices.isWelcomePending = false }
@@ -152,8 +145,8 @@ package struct Session: Sendable {
         case .doNotDisturbEnded: screen.endQuiet()
         case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
         case .steered(let action): steer(action, at: now)
-        case .written: outbox.written()
-        case .notWritten(let cause): outbox.notWritten(cause, at: now)
+        case .written: notebook.written()
+        case .notWritten(let cause): notebook.notWritten(cause, at: now)
         case .askNow: return askNow(at: now)
         }
         return []
@@ -174,7 +167,7 @@ package struct Session: Sendable {
     }
 
     private mutating func follow(_ timetable: Timetable, at now: Instant) {
-        diary.timetable = timetable
+        notebook.diary.timetable = timetable
         plan = Plan()
         plan.turn(to: now, in: timetable)
     }
@@ -184,29 +177,21 @@ package struct Session: Sendable {
         if subject == .notice(.welcome) { notices.isWelcomePending = false }
         guard case .occurrence(let id) = subject, let (occurrence, routine) = plan.occurrence(id) else { return }
         let kind = Record.Kind.prompted(closes: occurrence.closes, reminder: raise == .reminder)
-        var record = record(kind, of: id, at: now)
+        var record = notebook.record(kind, of: id, at: now)
         record.goal = routine.dailyGoal
-        keep(record)
-    }
-
-    // MARK: - Records
-
-    /// Into the ledger at once, and out to the disk.
-    private mutating func keep(_ record: Record) { keep([record]) }
-
-    private mutating func keep(_ records: [Record]) {
-        diary.ledger.merge(records)
-        for record in records { outbox.put(record) }
-    }
-
-    private mutating func record(_ kind: Record.Kind, of id: OccurrenceID, at now: Instant) -> Record {
-        let ts = Timestamp(now, in: timetable.zone)
-        var record = Record(id: ids.next(at: ts.instant), ts: ts, kind: kind, subject: .occurrence(id))
-        record.day = id.day(startingAt: configuration.dayStart)
-        return record
+        notebook.keep(record)
     }
 
     // MARK: - Sleep, and a clock that was set
+
+    private mutating func followGuide(to now: Instant, through events: [Event]) {
+        var step = Duration.zero
+        for case .clockChanged(let by) in events { step = step + by }
+        let hasSlept = events.contains(.resumed) || wake.map { now - ($0 + step) > Attendance.moment } ?? false
+        guiding.follow(to: now, clockSetBy: step, hasSlept: hasSlept, in: &notebook)
+    }
+
+    private var seesGuide: Bool { attendance.isThere || attendance.presence == .away(.idle) }
 
     /// What happens long after the timer should have rung happens after a sleep, whether anybody tells of it or not.
     private mutating func noticeSleep(before events: [Event], at now: Instant) {
@@ -224,7 +209,7 @@ package struct Session: Sendable {
 
     /// What was measured with the wrong clock must not hold anything up.
     private mutating func clockChanged(at now: Instant) {
-        outbox.clockChanged(at: now)
+        notebook.clockChanged(at: now)
         // A clock that cannot be right is no measure for anything.
         guard clockDoubt == nil else { return }
         attendance.clockChanged(after: latest, at: now)
@@ -256,7 +241,7 @@ package struct Session: Sendable {
             // The sort is stable: of two that close together, the routine that is configured first.
             items: items.sorted { $0.occurrence.closes < $1.occurrence.closes }, configuration: configuration,
             attendance: attendance, clockDoubt: clockDoubt, passedOver: passedOver, early: early,
-            isGuiding: guide != nil)
+            isGuiding: guiding.isRunning)
     }
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
@@ -284,7 +269,7 @@ package struct Session: Sendable {
             }
             guard case .occurrence(let id) = subject else { continue }
             let item = wanted[subject]
-            if let item, agenda.isToBeAsked(item), guide == nil || !screen.isPosted(subject) { continue }
+            if let item, agenda.isToBeAsked(item), !guiding.isRunning || !screen.isPosted(subject) { continue }
             if stays(subject) { continue }
             if screen.isPosted(subject) {
                 withdrawn.append(subject)
@@ -314,7 +299,7 @@ package struct Session: Sendable {
         switch standing {
         case .paused: break
         // A click on it would throw the guide away.
-        case .due where guide != nil: break
+        case .due where guiding.isRunning: break
         default: return false
         }
         return if case .dismissed = screen[subject] { false } else { true }
@@ -333,15 +318,16 @@ package struct Session: Sendable {
 
     private mutating func publication(of agenda: Agenda) -> [Effect] {
         // An answer on its way to the disk is not recorded yet: the word of it publishes what has become of it.
-        if outbox.isUnderway, outbox.holdsAnswer { return [] }
+        if notebook.outbox.isUnderway, notebook.outbox.holdsAnswer { return [] }
         var current = Outlook()
         current.due = agenda.due(on: screen, in: timetable)
         current.next = plan.nextAsked(in: diary, after: agenda.now)
         current.reason = agenda.reason(on: screen, in: diary)
         current.passedOver = agenda.items.map(\.occurrence.id).filter(passedOver.contains)
-        current.guide = guide?.account.started ?? []
+        current.guide = guiding.started
         // What looks settled is not recorded, however brief the trouble is.
-        current.journalTrouble = (outbox.holdsAnswer ? outbox.trouble : outbox.seriousTrouble)?.reason
+        current.journalTrouble =
+            (notebook.outbox.holdsAnswer ? notebook.outbox.trouble : notebook.outbox.seriousTrouble)?.reason
         guard current != outlook else { return [] }
         outlook = current
         return [.publish(current)]
@@ -351,154 +337,14 @@ package struct Session: Sendable {
     private func deadline(after agenda: Agenda) -> Instant? {
         let now = agenda.now
         var times = [
-            plan.nextOpening, outbox.trouble?.retry,
+            plan.nextOpening, notebook.outbox.trouble?.retry,
             agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
-            guide?.deadline(after: now, on: screen, isSeen: seesGuide),
+            guiding.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
         // The reason that is told ends: once for each pause, and never while nobody is there.
         if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
-}
-
-// MARK: - The guide (rule 15)
-
-extension Session {
-    /// Start was pressed: what is done now is not asked for meanwhile.
-    private mutating func begin(_ subject: Record.Subject, at now: Instant) {
-        guard let routine = subject.routine.flatMap(configuration.routine), !routine.steps.isEmpty else {
-            // The button was there too long: ask again, without it.
-            if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
-            return
-        }
-        // Pressed in the moment before it was withdrawn: it is answered, or on its way, or nobody knows for which day.
-        guard subject.occurrence.flatMap(ledger.verdict) == nil, guide?.account.subject != subject,
-            subject.occurrence != nil || clockDoubt == nil
-        else { return }
-        endGuide(at: now)
-        let asksPain = configuration.guide.pain == .always
-        guide = RunningGuide(
-            Guide(
-                routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? configuration.gentleSteps : nil,
-                showsWarnings: !ledger.hasGuided, asksPain: asksPain, at: now),
-            GuideAccount(of: routine, on: subject, day: day(of: subject, at: now), via: .notification, at: now),
-            at: now)
-        holdOccurrence(at: now)
-    }
-
-    /// Brings the guide to the present, whatever the clock did.
-    private mutating func followGuide(to now: Instant, through events: [Event]) {
-        var step = Duration.zero
-        for case .clockChanged(let by) in events { step = step + by }
-        // How long the machine slept is unknown here.
-        let hasSlept = events.contains(.resumed) || wake.map { now - ($0 + step) > Attendance.moment } ?? false
-        if guide?.follow(to: now, clockSetBy: step, hasSlept: hasSlept) == true { waitForPerson(at: now) }
-        // What the records say of its end is earlier now.
-        if step > .minutes(1), guide?.guide.isDone == false { holdOccurrence(at: now) }
-    }
-
-    /// A button of the guide's notification, or `stretchd guide --pause` and the like.
-    private mutating func steer(_ action: Prompt.Action, at now: Instant) {
-        if screen[.guide] == nil { guide?.postAgain() }
-        if guide?.press(action, at: now) == true { waitForPerson(at: now) }
-    }
-
-    /// Whoever stops on the way is waited for as long, however much of the time was used up before.
-    private mutating func waitForPerson(at now: Instant) {
-        guard let guide, guide.guide.outcome == nil, !guide.guide.isDone, guide.account.until < now + Guide.grace else {
-            return
-        }
-        holdOccurrence(at: now)
-    }
-
-    private mutating func holdOccurrence(at now: Instant) {
-        guard let length = guide?.guide.remainingInAll(at: now),
-            let record = guide?.account.begin(for: length, in: diary, id: ids.next(at: now), at: now)
-        else { return }
-        keep(record)
-    }
-
-    /// Ends it for something else; what was done by now counts.
-    private mutating func endGuide(at now: Instant) {
-        _ = concludeGuide(at: now)
-        releaseGuide(at: now)
-    }
-
-    /// Ends it; what is not answered is due again.
-    private mutating func releaseGuide(at now: Instant) {
-        if let account = guide?.account, account.answer == nil {
-            keep(account.takeBack(in: diary, id: ids.next(at: now), at: now))
-        }
-        guide = nil
-    }
-
-    /// What a predecessor began and cannot end any more; its end may have taken them back already.
-    private mutating func takeBack(abandoned: [Record.ID], at now: Instant) {
-        for record in ledger.recentGuides(since: now - Record.longestHold) where abandoned.contains(record.id) {
-            let ts = Timestamp(now, in: timetable.zone)
-            keep(Record(id: ids.next(at: now), ts: ts, kind: .undo([record.id]), subject: record.subject))
-        }
-    }
-
-    /// Shows where the guide is, and records what it came to.
-    private mutating func guideEffects(at now: Instant) -> [Effect] {
-        let was = guide
-        let remark = concludeGuide(at: now)
-        var effects: [Effect] = []
-        if guide != nil {
-            if seesGuide, let prompt = guide?.update(on: screen, with: diary.configuration, at: now) {
-                effects.append(screen.show(prompt, as: .again))
-            }
-        } else if let remark, seesGuide {
-            effects.append(screen.show(remark, as: .again))
-        } else if was != nil || screen[.guide] == .adopted {
-            if screen.isPosted(.guide) { effects.append(.withdraw(.guide)) }
-            screen[.guide] = nil
-        }
-        if inhibitsIdle != (guide != nil) {
-            inhibitsIdle = guide != nil
-            effects.append(.inhibitIdle(inhibitsIdle))
-        }
-        return effects
-    }
-
-    /// Records what it has come to; what is to be said when it is over, if anything.
-    private mutating func concludeGuide(at now: Instant) -> Prompt? {
-        guard let running = guide else { return nil }
-        let (account, led) = (running.account, running.guide)
-        if account.isOvertaken(isDone: led.isDone, in: diary) {
-            releaseGuide(at: now)
-            return nil
-        }
-        if led.isDone, account.answer == nil,
-            let record = guide?.account.done(
-                painBefore: led.painBefore, in: diary, id: ids.next(at: now), at: now)
-        {
-            keep(record)
-        }
-        switch led.outcome {
-        case .done:
-            if let pain = led.painAfter, let account = guide?.account {
-                keep(account.add(pain: pain, painBefore: led.painBefore, in: diary, ids: &ids, at: now))
-            }
-            guide = nil
-            return running.remark(in: diary, at: now)
-        case .later:
-            let snoozes = account.subject.occurrence.map(disregarded.records) ?? []
-            keep(account.putOff(in: diary, ids: &ids, at: now, disregarding: snoozes))
-            guide = nil
-        case .restDay:
-            keep(account.rest(painBefore: led.painBefore, in: diary, ids: &ids, at: now))
-            guide = nil
-        case nil where guide.map { $0.account.until <= now } == true:
-            // Whoever came back to it goes on; who left it is asked anew.
-            if led.phaseEnds == nil { releaseGuide(at: now) } else { holdOccurrence(at: now) }
-        case nil: break
-        }
-        return nil
-    }
-
-    private var seesGuide: Bool { attendance.isThere || attendance.presence == .away(.idle) }
 }
 
 // MARK: - Answers
@@ -521,22 +367,30 @@ extension Session {
         return wasPosted ? [.withdraw(subject)] : []
     }
 
+    /// Start was pressed.
+    private mutating func begin(_ subject: Record.Subject, at now: Instant) {
+        guard let routine = subject.routine.flatMap(configuration.routine), !routine.steps.isEmpty else {
+            // The button was there too long: ask again, without it.
+            if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
+            return
+        }
+        // Pressed in the moment before it was withdrawn: it is answered, or nobody knows for which day.
+        guard subject.occurrence.flatMap(ledger.verdict) == nil, subject.occurrence != nil || clockDoubt == nil else {
+            return
+        }
+        guiding.begin(routine, on: subject, in: &notebook, at: now)
+    }
+
+    /// A button of the guide, or `stretchd guide --pause` and the like.
+    private mutating func steer(_ action: Prompt.Action, at now: Instant) {
+        if screen[.guide] == nil { guiding.postAgain() }
+        guiding.press(action, in: &notebook, at: now)
+    }
+
     /// A repeated verdict adds nothing (rule 7).
     private mutating func answer(_ verdict: Verdict, _ id: OccurrenceID, at now: Instant) {
         guard ledger.verdict(of: id)?.verdict != verdict else { return }
-        keep(self.verdict(verdict, on: .occurrence(id), at: now))
-    }
-
-    private mutating func verdict(_ verdict: Verdict, on subject: Record.Subject, at now: Instant) -> Record {
-        Record(
-            verdict, of: subject, on: day(of: subject, at: now),
-            goal: subject.routine.flatMap(configuration.routine)?.dailyGoal ?? 1, via: .notification,
-            id: ids.next(at: now), at: diary.time(on: subject, at: now))
-    }
-
-    /// The day that counts: the occurrence's, or today.
-    private func day(of subject: Record.Subject, at now: Instant) -> Day {
-        subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
+        notebook.keep(notebook.verdict(verdict, on: .occurrence(id), at: now))
     }
 
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
@@ -546,9 +400,9 @@ extension Session {
             screen[.occurrence(id)] = .lost(until: now)
             return
         }
-        var record = record(.snooze(until: until), of: id, at: now)
+        var record = notebook.record(.snooze(until: until), of: id, at: now)
         record.via = .notification
-        keep(record)
+        notebook.keep(record)
         if early == id { early = nil }
     }
 
@@ -559,7 +413,7 @@ extension Session {
     private mutating func bonus(_ routine: String, at now: Instant) {
         // Pressed in the moment before it was withdrawn: nobody knows for which day.
         guard clockDoubt == nil else { return }
-        keep(verdict(.done, on: .routine(routine), at: now))
+        notebook.keep(notebook.verdict(.done, on: .routine(routine), at: now))
     }
 
     /// Raises what is due, or today's next occurrence before its time, or a bonus prompt; nothing while nobody knows

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What `done` and `skip` of the command line mean when a window reaches into the next day (design 6.9).
+/// What `done` and `skip` of the command line mean when a window reaches into the next day (rule 9).
 struct AnswerTargetTests {
     private let routine = Routine.daily("night", "21:00", window: .hours(12))
     private let lastNight = Record.made(

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What an answer does, wherever it comes from (design 6, rules 5 to 10, 13 and 14).
+/// What an answer does, wherever it comes from (docs/rules.md, rules 5 to 10, 13 and 14).
 struct AnsweringTests {
     let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// The implausible clock (design 5): when it is one, and what the session does meanwhile.
+/// The implausible clock (docs/rules.md, *Time*): when it is one, and what the session does meanwhile.
 struct ClockDoubtTests {
     private static let built = Zone.utc.instant("2026-11-22 00:00")
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")

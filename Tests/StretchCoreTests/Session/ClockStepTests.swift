@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// The clock is set, in every state a prompt can be in (design 5).
+/// The clock is set, in every state a prompt can be in (docs/rules.md, *Time*).
 struct ClockStepTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// A guide by notifications: from Start to the verdict (design 6.15).
+/// A guide by notifications: from Start to the verdict (rule 15).
 struct GuidingTests: GuidedMorning {
     // MARK: The way through
 

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What a pause does to what is asked (design 6, rule 14).
+/// What a pause does to what is asked (docs/rules.md, rule 14).
 struct PausingTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

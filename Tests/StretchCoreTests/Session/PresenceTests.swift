@@ -2,7 +2,7 @@ import StretchBase
 import StretchCore
 import Testing
 
-/// What the sessions of a user say about whether somebody is there (design 6, *Presence*).
+/// What the sessions of a user say about whether somebody is there (docs/rules.md, *Presence*).
 struct PresenceTests {
     @Test(
         arguments: [

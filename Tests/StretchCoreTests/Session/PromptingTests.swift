@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// When a prompt comes up, comes again and goes (design 6, rules 1 to 5, 8 and 11).
+/// When a prompt comes up, comes again and goes (docs/rules.md, rules 1 to 5, 8 and 11).
 struct PromptingTests {
     func morning(
         from start: String = "2026-11-23 06:00", _ configuration: Configuration = .morningRoutine

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What the session makes of a session bus that is not there (design 6.12).
+/// What the session makes of a session bus that is not there (rule 12).
 struct SessionBusTests {
     private let occurrence = Prompt.Subject.occurrence(.morning("2026-11-23T07:30"))
     private let zone = Zone.berlin

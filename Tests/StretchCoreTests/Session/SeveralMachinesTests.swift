@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Two desktops, and one person who may sit at either (design 6).
+/// Two desktops, and one person who may sit at either (docs/rules.md).
 struct SeveralMachinesTests {
     let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Suspend and resume, announced or not (design 6, rules 2 and 4).
+/// Suspend and resume, announced or not (docs/rules.md, rules 2 and 4).
 struct SleepTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

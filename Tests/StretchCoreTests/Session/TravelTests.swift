@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Other zones, and other rules for the same one, while the daemon runs (design 5).
+/// Other zones, and other rules for the same one, while the daemon runs (docs/rules.md, *Time*).
 struct TravelTests {
     private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What the machine does to the session: restarts, clocks, servers, edits, absences (design 5, 6).
+/// What the machine does to the session: restarts, clocks, servers, edits, absences (docs/rules.md).
 struct WorldTests {
     let occurrence = OccurrenceID.morning("2026-11-23T07:30")
 

@@ -1,0 +1,152 @@
+internal import StretchBase
+
+/// The guide on the screen, if one runs (rule 15): leads the person through a routine by notifications.
+struct Guiding: Sendable {
+    private var running: RunningGuide?
+    private var inhibitsIdle = false
+
+    var isRunning: Bool { running != nil }
+
+    /// What the page says that it is at.
+    var title: String? { running?.title }
+
+    /// Its `started` records.
+    var started: [Record.ID] { running?.account.started ?? [] }
+
+    func deadline(after now: Instant, on screen: Screen, isSeen: Bool) -> Instant? {
+        running?.deadline(after: now, on: screen, isSeen: isSeen)
+    }
+
+    /// Start was pressed: what is done now is not asked for meanwhile.
+    mutating func begin(
+        _ routine: Routine, on subject: Record.Subject, in notebook: inout Notebook, at now: Instant
+    ) {
+        // Pressed twice.
+        if running?.account.subject == subject { return }
+        end(in: &notebook, at: now)
+        let diary = notebook.diary
+        let asksPain = diary.configuration.guide.pain == .always
+        let guide = Guide(
+            routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? diary.configuration.gentleSteps : nil,
+            showsWarnings: !diary.ledger.hasGuided, asksPain: asksPain, at: now)
+        let account = GuideAccount(
+            of: routine, on: subject, day: diary.day(of: subject, at: now), via: .notification, at: now)
+        running = RunningGuide(guide, account, at: now)
+        hold(in: &notebook, at: now)
+    }
+
+    /// Brings it to the present, whatever the clock did.
+    ///
+    /// - Parameters:
+    ///   - step: by how much the clock was set, forwards positive.
+    ///   - hasSlept: how long is unknown.
+    mutating func follow(
+        to now: Instant, clockSetBy step: Duration, hasSlept: Bool, in notebook: inout Notebook
+    ) {
+        if running?.follow(to: now, clockSetBy: step, hasSlept: hasSlept) == true {
+            waitForPerson(in: &notebook, at: now)
+        }
+        // What the records say of its end is earlier now.
+        if step > .minutes(1), running?.guide.isDone == false { hold(in: &notebook, at: now) }
+    }
+
+    /// A button of its notification, or `stretchd guide --pause` and the like.
+    mutating func press(_ action: Prompt.Action, in notebook: inout Notebook, at now: Instant) {
+        if running?.press(action, at: now) == true { waitForPerson(in: &notebook, at: now) }
+    }
+
+    /// Nobody sees it any more.
+    mutating func pause(in notebook: inout Notebook, at now: Instant) {
+        press(.pause, in: &notebook, at: now)
+    }
+
+    mutating func postAgain() { running?.postAgain() }
+
+    /// Ends it for something else; what was done by now counts.
+    mutating func end(in notebook: inout Notebook, at now: Instant) {
+        _ = conclude(in: &notebook, at: now)
+        release(in: &notebook, at: now)
+    }
+
+    /// Records what it came to, and shows where it is.
+    ///
+    /// - Parameter isSeen: somebody can see its notification.
+    mutating func effects(
+        on screen: inout Screen, isSeen: Bool, in notebook: inout Notebook, at now: Instant
+    ) -> [Effect] {
+        let wasRunning = isRunning
+        let remark = conclude(in: &notebook, at: now)
+        var effects: [Effect] = []
+        if isRunning {
+            if isSeen, let prompt = running?.update(on: screen, with: notebook.diary.configuration, at: now) {
+                effects.append(screen.show(prompt, as: .again))
+            }
+        } else if let remark, isSeen {
+            effects.append(screen.show(remark, as: .again))
+        } else if wasRunning || screen[.guide] == .adopted {
+            if screen.isPosted(.guide) { effects.append(.withdraw(.guide)) }
+            screen[.guide] = nil
+        }
+        if inhibitsIdle != isRunning {
+            inhibitsIdle = isRunning
+            effects.append(.inhibitIdle(inhibitsIdle))
+        }
+        return effects
+    }
+
+    /// Records what it came to; what is to be said when it is over, if anything.
+    private mutating func conclude(in notebook: inout Notebook, at now: Instant) -> Prompt? {
+        guard let guide = running?.guide, var account = running?.account else { return nil }
+        if account.isOvertaken(isDone: guide.isDone, in: notebook.diary) {
+            release(in: &notebook, at: now)
+            return nil
+        }
+        if guide.isDone, account.answer == nil {
+            notebook.keep { [account.done(painBefore: guide.painBefore, in: $0, id: $1.next(at: now), at: now)] }
+            running?.account = account
+        }
+        switch guide.outcome {
+        case .done:
+            if let pain = guide.painAfter {
+                notebook.keep { account.add(pain: pain, painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
+            }
+            defer { running = nil }
+            return running?.remark(in: notebook.diary, at: now)
+        case .later:
+            notebook.keep { account.putOff(in: $0, ids: &$1, at: now) }
+            running = nil
+        case .restDay:
+            notebook.keep { account.rest(painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
+            running = nil
+        case nil where account.until <= now:
+            // Whoever came back to it goes on; who left it is asked anew.
+            if guide.phaseEnds == nil { release(in: &notebook, at: now) } else { hold(in: &notebook, at: now) }
+        case nil: break
+        }
+        return nil
+    }
+
+    /// Ends it; what is not answered is due again.
+    private mutating func release(in notebook: inout Notebook, at now: Instant) {
+        if let account = running?.account, account.answer == nil {
+            notebook.keep { [account.takeBack(in: $0, id: $1.next(at: now), at: now)] }
+        }
+        running = nil
+    }
+
+    /// Whoever stops on the way is waited for as long, however much of the time was used up before.
+    private mutating func waitForPerson(in notebook: inout Notebook, at now: Instant) {
+        guard let running, running.guide.outcome == nil, !running.guide.isDone,
+            running.account.until < now + Guide.grace
+        else { return }
+        hold(in: &notebook, at: now)
+    }
+
+    /// Says until when its occurrence is not asked for.
+    private mutating func hold(in notebook: inout Notebook, at now: Instant) {
+        guard var guide = running else { return }
+        let length = guide.guide.remainingInAll(at: now)
+        notebook.keep { [guide.account.begin(for: length, in: $0, id: $1.next(at: now), at: now)] }
+        running = guide
+    }
+}
