@@ -1,20 +1,21 @@
 import Foundation
 import StretchSystem
+import TestHome
 import TestSupport
 import Testing
 
 /// A clock that cannot be right (design 5): the commands refuse to record, `status` and the daemon say why.
 struct ImplausibleClockTests {
-    private let inTheYear2001 = ["faketime", "2001-01-01 12:00:00"]
+    private let inTheYear2001 = "2001-01-01T12:00:00+01:00"
     private let words = "clock implausible: it shows 1 Jan 2001, this program was built "
 
     @Test(arguments: [
         ["done"], ["done", "--day", "yesterday"], ["skip"], ["snooze", "10min"], ["pause", "until", "2026-12-27"],
         ["resume"],
     ])
-    func nothingIsRecordedInAYearInWhichThisProgramWasNotBuilt(command: [String]) async throws {
+    func nothingIsRecordedInAYearInWhichThisProgramWasNotBuilt(command: [String]) throws {
         let home = try CommandLineHome(configuration: routine("morning", "08:00", window: "12h"))
-        let result = try await home.run(command, under: inTheYear2001)
+        let result = try home.run(command, at: inTheYear2001)
         #expect(result.code == 65)
         #expect(result.out == "")
         #expect(result.err.hasPrefix("stretchd: not recorded: \(words)"))
@@ -23,20 +24,20 @@ struct ImplausibleClockTests {
         #expect(try home.records().isEmpty)
     }
 
-    @Test func statusSaysWhatIsWrongWithTheClock() async throws {
+    @Test func statusSaysWhatIsWrongWithTheClock() throws {
         let home = try CommandLineHome()
-        let result = try await home.run(["status"], under: inTheYear2001)
+        let result = try home.run(["status"], at: inTheYear2001)
         #expect(result.code == 0)
         #expect(result.lines.contains { $0.hasPrefix(words) })
     }
 
-    @Test func simulateSaysThatItsNowIsWrong() async throws {
+    @Test func simulateSaysThatItsNowIsWrong() throws {
         let home = try CommandLineHome(configuration: routine("morning", "08:00"))
-        let result = try await home.run(["simulate"], under: inTheYear2001)
+        let result = try home.run(["simulate"], at: inTheYear2001)
         #expect(result.code == 0)
         #expect(result.err.hasPrefix("stretchd: \(words)"))
         #expect(result.out.contains("Mon  1 Jan") || result.out.contains("Tue  2 Jan"))
-        let later = try await home.run(["simulate", "--from", "2026-11-23"], under: inTheYear2001)
+        let later = try home.run(["simulate", "--from", "2026-11-23"], at: inTheYear2001)
         #expect(later.err == "")
     }
 
@@ -49,16 +50,16 @@ struct ImplausibleClockTests {
         return #"{"v":1,"id":"future","ts":"\#(time)","type":"resume"}"# + "\n"
     }
 
-    @Test func aRecordDaysAheadIsReportedWithItsLine() async throws {
+    @Test func aRecordDaysAheadIsReportedWithItsLine() throws {
         let home = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
-        _ = try await home.run("done")
+        _ = try home.run("done")
         let name = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
         let file = "\(home.journal)/\(name)"
         try home.write(String(contentsOfFile: file, encoding: .utf8) + fromTheFuture, to: file)
 
         let report = "\(file):2: its time, "
-        let line = try #require(try await home.run("status").lines.first { $0.contains(report) })
-        let skip = try await home.run("skip")
+        let line = try #require(try home.run("status").lines.first { $0.contains(report) })
+        let skip = try home.run("skip")
         if isSynchronised {
             #expect(line.hasPrefix(report))
             #expect(skip.code == 0)
