@@ -99,7 +99,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "StretchCommandsTests", dependencies: ["StretchBase", "StretchCore", "TestHome", "TestSupport"],
+            name: "StretchCommandsTests",
+            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestHome", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -53,8 +53,7 @@ final class GuideRun {
         let asksPain = settings.pain != .never && face.hasKeyboard && !records.isRepetition
         guide = Guide(
             guided.steps, gentleSteps: guided.gentleSteps, showsWarnings: !situation.ledger.hasGuided,
-            asksPain: asksPain,
-            at: SystemClock.steady())
+            asksPain: asksPain, at: SystemClock.steady())
         title = guided.title + (records.isRepetition ? " (already done)" : "")
         self.face = face
         try records.begin(length: guide.phases.length)

@@ -122,6 +122,13 @@ struct CommandProcessTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: home.path).allSatisfy { !$0.hasSuffix("ro") })
     }
 
+    @Test func aNameThatIsNotUTF8IsSaidToBe() async throws {
+        let result = try await CommandLineHome().runProgram(
+            ["next"], under: ["/bin/sh", "-c", #"TZ=/tmp/tok$(printf '\377') exec "$@""#, "sh"])
+        #expect(result.code == 0)
+        #expect(result.err.hasPrefix("stretchd: times are in UTC, as TZ cannot be used: TZ is not UTF-8, "))
+    }
+
     /// A limit on the size of files stands in for a full disk: the write fails in the middle in the same way.
     @Test(arguments: [true, false])
     func nothingHalfWrittenIsLeft(replacing: Bool) async throws {

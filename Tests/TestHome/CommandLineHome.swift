@@ -149,3 +149,9 @@ package func routine(_ id: String, _ schedule: String..., window: String = "4h")
 
     """
 }
+
+/// A line of a journal, three days ahead.
+package var lineOfTheFuture: String {
+    let time = Date(timeIntervalSinceNow: 3 * 86_400).ISO8601Format()
+    return #"{"v":1,"id":"future","ts":"\#(time)","type":"resume"}"# + "\n"
+}
