@@ -30,7 +30,7 @@ STRICT_FLAGS = $(SWIFT_FLAGS) -Xswiftc -warnings-as-errors --scratch-path .build
 TEST_FLAGS = $(SWIFT_FLAGS)
 
 # What computes runs first and by itself: beside it, tests that wait for a kernel or a server would starve.
-COMPUTING = StretchCoreTests
+COMPUTING = StretchCoreTests|StretchCommandsTests
 # The others start daemons, buses and screens: more at once are slower, and use up the inotify instances of one user.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 
@@ -47,8 +47,8 @@ run: release ## try it: a prompt right away, your own settings and journal untou
 	@scripts/apart .build/release/stretchd run --now
 
 test: setup-test ## run all tests
-	swift test $(TEST_FLAGS) --filter $(COMPUTING)
-	swift test $(TEST_FLAGS) --skip-build --skip $(COMPUTING)
+	swift test $(TEST_FLAGS) --filter '$(COMPUTING)'
+	swift test $(TEST_FLAGS) --skip-build --skip '$(COMPUTING)'
 
 check: setup-test ## all that must hold before a change is merged: format, layout, unit, installation, warnings, tests
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -52,19 +52,27 @@ let package = Package(
             swiftSettings: settings),
 
         // ... and the command line, one file a subcommand.
-        .executableTarget(
-            name: "stretchd",
+        .target(
+            name: "StretchCommands",
             dependencies: [
                 "StretchBase", "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem",
                 "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "stretchd", dependencies: ["StretchBase", "StretchCommands", "StretchSystem"],
+            swiftSettings: settings),
 
         // What the tests share: simulations, temporary directories, real buses and servers.
         .target(
             name: "TestSupport", dependencies: ["StretchBase", "StretchCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        // A home for the command line.
+        .target(
+            name: "TestHome",
+            dependencies: ["StretchBase", "StretchCommands", "StretchSystem", "TestSupport"],
+            path: "Tests/TestHome", swiftSettings: settings),
         .testTarget(
             name: "StretchCoreTests", dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport"],
             swiftSettings: settings),
@@ -91,9 +99,14 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "StretchCommandsTests",
+            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestHome", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "StretchBase", "StretchCore", "StretchSystem", "TestSupport", "stretchd", "fake-logind", "fake-server",
+                "StretchBase", "StretchCore", "StretchSystem", "TestHome", "TestSupport", "stretchd", "fake-logind",
+                "fake-server",
             ],
             swiftSettings: settings),
 

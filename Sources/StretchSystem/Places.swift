@@ -14,7 +14,9 @@ package struct Places: Hashable, Sendable {
     /// - Parameters:
     ///   - home: of the passwd entry, for when `HOME` is not set.
     ///   - login: the runtime directory to take when the environment names none.
-    package init(environment: [String: String], home: String?, login: String?) throws(SystemError) {
+    package init(
+        environment: [String: String], home: @autoclosure () -> String?, login: String?
+    ) throws(SystemError) {
         // Relative paths are invalid, says the specification, and are to be ignored.
         func path(_ variable: String) throws(SystemError) -> String? {
             guard let value = environment[variable], Path.isAbsolute(value) else { return nil }
@@ -23,7 +25,7 @@ package struct Places: Hashable, Sendable {
             if scalars.contains("\u{FFFD}") { throw .notUTF8(variable: variable) }
             return scalars.count > 1 && scalars.last == "/" ? String(scalars.dropLast()) : value
         }
-        let home = try path("HOME") ?? home
+        let home = try path("HOME") ?? home()
         if home?.unicodeScalars.contains("\u{FFFD}") == true {
             throw .notUTF8(variable: "the home directory in passwd")
         }

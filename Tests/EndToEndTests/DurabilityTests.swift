@@ -1,4 +1,5 @@
 import Foundation
+import TestHome
 import TestSupport
 import Testing
 
@@ -8,16 +9,16 @@ import Testing
 struct DurabilityTests {
     @Test func whatCannotBeMadeSafeIsTakenBack() async throws {
         let home = try CommandLineHome.atNoon(daily)
-        let refused = try await home.run(["done"], under: inject("fdatasync:error=EIO"))
+        let refused = try await home.runProgram(["done"], under: inject("fdatasync:error=EIO"))
         #expect(refused.code == 74)
         #expect(refused.err.contains("not recorded: cannot sync "))
         #expect(try home.records().isEmpty)
-        #expect(try await home.run("done").out.hasPrefix("done: morning 08:00"))
+        #expect(try home.run("done").out.hasPrefix("done: morning 08:00"))
     }
 
     @Test func itIsSaidWhenItCannotBeTakenBack() async throws {
         let home = try CommandLineHome.atNoon(daily)
-        let refused = try await home.run(
+        let refused = try await home.runProgram(
             ["done"], under: inject("fdatasync:error=EIO", "ftruncate:error=EIO"))
         #expect(refused.code == 74)
         #expect(refused.err.contains("cannot take back what is not safe in "))
@@ -27,21 +28,21 @@ struct DurabilityTests {
     @Test(arguments: ["done", "skip", "pause", "resume"])
     func whatIsSaidToBeSoAlreadyIsMadeSafe(command: String) async throws {
         let home = try CommandLineHome.atNoon(daily)
-        if command == "resume" { _ = try await home.run("pause") }
-        let killed = try await home.run([command], under: inject("fdatasync:signal=KILL"))
+        if command == "resume" { _ = try home.run("pause") }
+        let killed = try await home.runProgram([command], under: inject("fdatasync:signal=KILL"))
         #expect(killed.code == 128 + SIGKILL)
-        #expect(try await home.run([command], under: inject("fdatasync:error=EIO")).code == 74)
-        let again = try await home.run(command)
+        #expect(try await home.runProgram([command], under: inject("fdatasync:error=EIO")).code == 74)
+        let again = try home.run(command)
         #expect(again.out.hasPrefix("already ") || again.out.hasPrefix("nothing was paused"), "\(again)")
     }
 
     @Test func anAnswerFollowsTheFileThatWasReplacedUnderIt() async throws {
         let home = try CommandLineHome.atNoon(daily)
-        _ = try await home.run("done")
+        _ = try home.run("done")
         let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
         // Held up before it writes, so that there is time to replace the file it has opened and locked.
         let trap = inject("write:delay_enter=1000000", on: "\(home.journal)/\(own)")
-        let process = Task { try await home.run(["skip"], under: trap) }
+        let process = Task { try await home.runProgram(["skip"], under: trap) }
         try await home.waitUntilLocked(own)
         let (file, copy) = ("\(home.journal)/\(own)", "\(home.journal)/copy")
         try FileManager.default.copyItem(atPath: file, toPath: copy)
@@ -57,7 +58,7 @@ struct DurabilityTests {
         let log = "\(home.path)/calls"
         let file = "\(home.journal)/other.jsonl"
         let process = Task {
-            try await home.run(
+            try await home.runProgram(
                 ["status", "--json"],
                 under: inject("openat:delay_enter=1000000", on: file, log: log))
         }
@@ -74,9 +75,9 @@ struct DurabilityTests {
 
     @Test func aFileThatCannotEvenBeLookedAtIsReported() async throws {
         let home = try CommandLineHome.atNoon(daily)
-        _ = try await home.run("done")
+        _ = try home.run("done")
         let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
-        let verdict = try await home.run(
+        let verdict = try await home.runProgram(
             ["journal", "verify"], under: inject("newfstatat:error=EIO", on: "\(home.journal)/\(own)"))
         #expect(verdict.code == 65)
         #expect(verdict.lines[0].contains("\(own): cannot be read, Input/output error"))

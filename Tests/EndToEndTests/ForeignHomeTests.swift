@@ -1,4 +1,5 @@
 import Foundation
+import TestHome
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ struct ForeignHomeTests {
     /// Nobody's, with the files of one answer.
     private static func home() async throws -> CommandLineHome {
         let home = try CommandLineHome.atNoon(dueSinceEight)
-        #expect(try await home.run("pause", "1h").code == 0)
+        #expect(try home.run("pause", "1h").code == 0)
         _ = try await Subprocess.run(["chown", "-R", "nobody", home.path], environment: ["PATH": "/usr/bin:/bin"])
         return home
     }
@@ -20,7 +21,7 @@ struct ForeignHomeTests {
         let home = try await Self.home()
         let files = try FileManager.default.subpathsOfDirectory(atPath: home.path).sorted()
         let (journal, before) = (home.journal, try home.records().count)
-        let result = try await home.run(arguments)
+        let result = try await home.runProgram(arguments)
         #expect(result.code == 65)
         #expect(result.err.contains("\(home.path) belongs to the user nobody"))
         let streams = try FileManager.default.subpathsOfDirectory(atPath: home.path).sorted().filter {
@@ -32,7 +33,7 @@ struct ForeignHomeTests {
 
     @Test func noDocumentEither() async throws {
         let home = try await Self.home()
-        let result = try await home.run(["report", "-o", "\(home.path)/report.html"])
+        let result = try await home.runProgram(["report", "-o", "\(home.path)/report.html"])
         #expect(result.code == 65)
         #expect(result.err.contains("not written: \(home.path) belongs to the user nobody"))
     }
@@ -42,12 +43,12 @@ struct ForeignHomeTests {
         let link = FileManager.default.temporaryDirectory.appending(path: "stretchd-link-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: link) }
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: home.journal)
-        #expect(try await home.run(["report", "-o", "\(link)/report.html"]).code == 65)
-        #expect(try await home.run(["report", "-o", "/tmp/../\(home.path)/report.html"]).code == 65)
+        #expect(try await home.runProgram(["report", "-o", "\(link)/report.html"]).code == 65)
+        #expect(try await home.runProgram(["report", "-o", "/tmp/../\(home.path)/report.html"]).code == 65)
         let own = "\(FileManager.default.temporaryDirectory.path)/stretchd-own-\(UUID().uuidString).html"
         defer { try? FileManager.default.removeItem(atPath: own) }
         let roundabout = "\(home.path)/config/../../\((own as NSString).lastPathComponent)"
-        #expect(try await home.run(["report", "-o", roundabout]).code == 0)
+        #expect(try await home.runProgram(["report", "-o", roundabout]).code == 0)
         #expect(FileManager.default.fileExists(atPath: own))
     }
 
@@ -55,7 +56,7 @@ struct ForeignHomeTests {
     @Test func inAContainerWithoutPrivilegesNobodyIsAStranger() async throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         _ = try await Subprocess.run(["chown", "-R", "nobody", home.path], environment: ["PATH": "/usr/bin:/bin"])
-        let result = try await home.run(
+        let result = try await home.runProgram(
             ["done"], under: ["setpriv", "--reuid=nobody", "--clear-groups", "unshare", "--user", "--map-root-user"])
         #expect(result.code == 0)
     }
@@ -64,13 +65,13 @@ struct ForeignHomeTests {
     func theDirectoryOfItsDataIsNoMoreRootsOwn(command: String) async throws {
         let home = try await Self.home()
         _ = try await Subprocess.run(["chown", "-R", "root", home.journal], environment: ["PATH": "/usr/bin:/bin"])
-        let result = try await home.run([command], under: ["env", "-u", "XDG_RUNTIME_DIR", "HOME=/root"])
+        let result = try await home.runProgram([command], under: ["env", "-u", "XDG_RUNTIME_DIR", "HOME=/root"])
         #expect(result.code == 65)
     }
 
     @Test(arguments: ["status", "history", "next", "check", "report", "export"])
     func rootMayLookAtIt(command: String) async throws {
-        let result = try await Self.home().run(command)
+        let result = try await Self.home().runProgram([command])
         #expect(result.code == 0)
     }
 
@@ -79,14 +80,14 @@ struct ForeignHomeTests {
         let home = try await Self.home()
         try FileManager.default.removeItem(atPath: home.journal)
         try FileManager.default.createDirectory(atPath: home.journal, withIntermediateDirectories: false)
-        #expect(try await home.run("done").code == 65)
+        #expect(try await home.runProgram(["done"]).code == 65)
     }
 
     @Test func itsOwnJournalIsItsOwnWhoeverTheHomeIs() async throws {
         let home = try await Self.home()
         let own = FileManager.default.temporaryDirectory.appending(path: "stretchd-own-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: own) }
-        let result = try await home.run(["done"], under: ["env", "XDG_DATA_HOME=\(own)"])
+        let result = try await home.runProgram(["done"], under: ["env", "XDG_DATA_HOME=\(own)"])
         #expect(result.code == 0)
     }
 }

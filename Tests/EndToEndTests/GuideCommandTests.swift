@@ -1,4 +1,5 @@
 import Foundation
+import TestHome
 import TestSupport
 import Testing
 
@@ -110,7 +111,7 @@ struct GuideCommandTests {
     @Test func whatIsAnsweredElsewhereMeanwhileIsNotAnsweredAgain() async throws {
         try await GuideTerminal.run { guide in
             try await guide.begin()
-            #expect(try await guide.home.run("done").code == 0)
+            #expect(try guide.home.run("done").code == 0)
             // Nothing more would come of the last question: it is not asked.
             guide.goThrough()
             #expect(try await guide.terminal.finish() == 0)
@@ -169,15 +170,16 @@ struct GuideCommandTests {
 
     @Test func noGuideWithoutStepsWithoutANameOrWithoutAJournal() async throws {
         let home = try CommandLineHome.atNoon(routine("water", "08:00") + routine("tea", "09:00"))
-        let ambiguous = try await home.run("guide")
+        let ambiguous = try await home.runProgram(["guide"])
         #expect(ambiguous.code == 65)
-        let empty = try await home.run("guide", "water")
+        let empty = try await home.runProgram(["guide", "water"])
         #expect(empty.code == 65)
         #expect(empty.err.hasPrefix("stretchd: water has no steps to lead you through; "))
-        #expect(try await home.run("guide", "dest").err == "stretchd: no routine \"dest\"; did you mean desk?\n")
+        #expect(
+            try await home.runProgram(["guide", "dest"]).err == "stretchd: no routine \"dest\"; did you mean desk?\n")
         try FileManager.default.removeItem(atPath: home.journal)
         try home.write("a file", to: home.journal)
-        let unwritten = try await home.run("guide", "desk")
+        let unwritten = try await home.runProgram(["guide", "desk"])
         #expect(unwritten.code == 74)
         #expect(unwritten.err.contains("\nstretchd: not recorded: "))
         #expect(unwritten.out == "")

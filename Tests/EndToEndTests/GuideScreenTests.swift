@@ -1,4 +1,5 @@
 import Foundation
+import TestHome
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestHome
 import TestSupport
 import Testing
 
@@ -52,14 +53,13 @@ struct GuideTerminal {
 extension CommandLineHome {
     /// Of a person at a terminal.
     var guideEnvironment: [String: String] {
-        [
-            "HOME": path, "XDG_CONFIG_HOME": "\(path)/config", "XDG_DATA_HOME": "\(path)/data",
-            "XDG_RUNTIME_DIR": "\(path)/run", "TZ": zone, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+        environment.merging([
+            "TERM": "xterm-256color", "LANG": "C.UTF-8",
             // No sounds but the bell, and no logind.
             "XDG_DATA_DIRS": "\(path)/none", "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=\(path)/none",
             // A crash is to end it at once.
             "SWIFT_BACKTRACE": "enable=no",
-        ]
+        ]) { $1 }
     }
 }
 

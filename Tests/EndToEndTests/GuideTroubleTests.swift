@@ -1,5 +1,6 @@
 import Foundation
 import StretchSystem
+import TestHome
 import TestSupport
 import Testing
 
@@ -42,7 +43,7 @@ struct GuideTroubleTests {
         do {
             try await daemon.shows("[d] Done")
             daemon.hold()
-            #expect(try await home.run("done").code == 0)
+            #expect(try home.run("done").code == 0)
             daemon.signal(SIGTERM)
             #expect(try await daemon.finish() == 0)
         } catch {

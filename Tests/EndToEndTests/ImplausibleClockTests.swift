@@ -1,89 +1,25 @@
 import Foundation
 import StretchSystem
+import TestHome
 import TestSupport
 import Testing
 
-/// A clock that cannot be right (docs/rules.md, *Time*): the commands refuse to record, `status` and the daemon say why.
+/// A daemon whose clock cannot be right (docs/rules.md, *Time*).
 struct ImplausibleClockTests {
-    private let inTheYear2001 = ["faketime", "2001-01-01 12:00:00"]
-    private let words = "clock implausible: it shows 1 Jan 2001, this program was built "
-
-    @Test(arguments: [
-        ["done"], ["done", "--day", "yesterday"], ["skip"], ["snooze", "10min"], ["pause", "until", "2026-12-27"],
-        ["resume"],
-    ])
-    func nothingIsRecordedInAYearInWhichThisProgramWasNotBuilt(command: [String]) async throws {
-        let home = try CommandLineHome(configuration: routine("morning", "08:00", window: "12h"))
-        let result = try await home.run(command, under: inTheYear2001)
-        #expect(result.code == 65)
-        #expect(result.out == "")
-        #expect(result.err.hasPrefix("stretchd: not recorded: \(words)"))
-        #expect(result.err.hasSuffix("; set it: timedatectl set-ntp true\n"))
-        #expect(result.err.split(separator: "\n").count == 1)
-        #expect(try home.records().isEmpty)
-    }
-
-    @Test func statusSaysWhatIsWrongWithTheClock() async throws {
-        let home = try CommandLineHome()
-        let result = try await home.run(["status"], under: inTheYear2001)
-        #expect(result.code == 0)
-        #expect(result.lines.contains { $0.hasPrefix(words) })
-    }
-
-    @Test func simulateSaysThatItsNowIsWrong() async throws {
-        let home = try CommandLineHome(configuration: routine("morning", "08:00"))
-        let result = try await home.run(["simulate"], under: inTheYear2001)
-        #expect(result.code == 0)
-        #expect(result.err.hasPrefix("stretchd: \(words)"))
-        #expect(result.out.contains("Mon  1 Jan") || result.out.contains("Tue  2 Jan"))
-        let later = try await home.run(["simulate", "--from", "2026-11-23"], under: inTheYear2001)
-        #expect(later.err == "")
-    }
-
-    /// Whether the kernel says that something keeps this machine's clock right: then it is the record that is wrong.
-    private var isSynchronised: Bool { SystemClock.isSynchronised }
-
-    /// A line of this machine, three days ahead.
-    private var fromTheFuture: String {
-        let time = Date(timeIntervalSinceNow: 3 * 86_400).ISO8601Format()
-        return #"{"v":1,"id":"future","ts":"\#(time)","type":"resume"}"# + "\n"
-    }
-
-    @Test func aRecordDaysAheadIsReportedWithItsLine() async throws {
-        let home = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
-        _ = try await home.run("done")
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
-        let file = "\(home.journal)/\(name)"
-        try home.write(String(contentsOfFile: file, encoding: .utf8) + fromTheFuture, to: file)
-
-        let report = "\(file):2: its time, "
-        let line = try #require(try await home.run("status").lines.first { $0.contains(report) })
-        let skip = try await home.run("skip")
-        if isSynchronised {
-            #expect(line.hasPrefix(report))
-            #expect(skip.code == 0)
-        } else {
-            #expect(line.hasPrefix("clock implausible: it shows "))
-            #expect(skip.code == 65)
-            #expect(skip.err.contains(report))
-        }
-        #expect(try home.records().count == (isSynchronised ? 3 : 2))
-    }
-
     @Test func theDaemonAsksNothingWhileItsClockIsDaysBehindItsJournal() async throws {
         try await withMachine { machine in
             #expect(try await machine.stretchd("done", "--day", "yesterday").status == 0)
             let file = try FileHandle(forWritingTo: try #require(try machine.ownFile()))
             try file.seekToEnd()
-            try file.write(contentsOf: Data(fromTheFuture.utf8))
+            try file.write(contentsOf: Data(lineOfTheFuture.utf8))
             try file.close()
             try machine.configureDue()
 
             let daemon = try await machine.start()
-            let reason = isSynchronised ? "no notification server" : "clock implausible: it shows "
+            let reason = SystemClock.isSynchronised ? "no notification server" : "clock implausible: it shows "
             _ = try await machine.daemon("it says why") { $0.due.first?.reason?.hasPrefix(reason) == true }
             let status = try await machine.stretchd("status", "--json").output
-            #expect(status.contains(#""reason":"clock implausible: "#) != isSynchronised)
+            #expect(status.contains(#""reason":"clock implausible: "#) != SystemClock.isSynchronised)
             await daemon.end()
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import StretchBase
 import StretchCore
+import TestHome
 import TestSupport
 import Testing
 
@@ -47,7 +48,7 @@ struct ReportInBrowserTests {
         book.add(
             "done", 205, Yearbook.note("<img src=\"http://example.org/x.png\"><script>document.title = 'x'</script>"))
         try book.save(in: home)
-        try #require(try await home.run("report", "-o", "\(home.path)/report.html").code == 0)
+        try #require(try home.run("report", "-o", "\(home.path)/report.html").code == 0)
         let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.path]
         let look = try Subprocess(
             [repository.appending(path: "Tests/browser/look").path, "\(home.path)/report.html", home.path],

@@ -11,6 +11,8 @@ package struct TerminalPicture: Sendable {
     private var row = 0
     private var waiting: [UInt8] = []
 
+    package init() {}
+
     package var lines: [String] { pages[isOnSecondPage ? 1 : 0] }
     package var text: String { lines.joined(separator: "\n") }
     /// What is left when the program has given the terminal back.

@@ -16,7 +16,7 @@ package struct Session: Sendable {
     private var passedOver: Set<OccurrenceID>
     /// Raised before its time at the person's wish.
     private var early: OccurrenceID?
-    private var disregarded = DisregardedRecords()
+    private(set) var disregarded = DisregardedRecords()
     private var guiding = Guiding()
     private var notices = Notices()
     private var outlook: Outlook?

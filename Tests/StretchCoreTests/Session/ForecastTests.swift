@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What a simulation in which nobody answers tells (design 9, `simulate`).
+/// What a simulation in which nobody answers tells.
 struct ForecastTests {
     private func forecast(
         _ configuration: Configuration = .morningRoutine, from start: String, to end: String, awake: [String] = [],

@@ -67,8 +67,8 @@ struct PlanTests {
             let now = time(of: event, in: life, using: &random)
             var kept = life.session
             var fresh = life.session
-            fresh.plan = Plan()
-            #expect(kept.handle(event, at: now) == fresh.handle(event, at: now), "\(event) at \(now)")
+            let planned = fresh.handle([.zone(fresh.timetable.zone), event], at: now)
+            #expect(kept.handle(event, at: now) == planned, "\(event) at \(now)")
             life.jump(to: now, event)
             if Int.random(in: 0..<8, using: &random) == 0 { life.press(.done) }
         }

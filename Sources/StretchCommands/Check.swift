@@ -1,0 +1,30 @@
+import ArgumentParser
+import StretchCore
+import StretchSystem
+
+struct Check: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Says whether the configuration is fine, and what it means.",
+        discussion: "Without FILE: the configuration that is in use. Exit code 78 when something is wrong with it.")
+
+    @Argument(help: "A configuration file to look at instead; - is standard input.")
+    var file: String?
+
+    func run(in context: Context) throws {
+        let surroundings = try Surroundings(context)
+        // What is wrong with the zone is told whatever the file says.
+        let zone = try surroundings.zone()
+        let configuration: Configuration
+        do {
+            configuration =
+                try file.map(ConfigurationFile.read(argument:))
+                ?? ConfigurationFile.read(surroundings.configurationPath)
+        } catch let error as SystemError {
+            throw Complaint(.badInput, error)
+        }
+        let summary = ConfigurationSummary(
+            configuration, file: configuration.file, at: surroundings.now, in: zone)
+        try context.tell(summary.lines.joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,34 @@
+import StretchBase
+import StretchCore
+import StretchSystem
+
+/// Ends a command with one clear line on stderr and the exit code that scripts look at (sysexits.h).
+struct Complaint: Error, CustomStringConvertible {
+    enum Code: Int32 {
+        case badInput = 65
+        case noDaemon = 69
+        case notWritten = 74
+        case badConfiguration = 78
+    }
+
+    let code: Code
+    let description: String
+
+    init(_ code: Code, _ description: some CustomStringConvertible) {
+        self.code = code
+        self.description = "\(description)"
+    }
+
+    /// What an error says that no command has put into words of its own; nil: it is none of ours.
+    init?(_ error: any Error) {
+        switch error {
+        case let complaint as Complaint: self = complaint
+        case let error as SyntaxError: self.init(.badInput, error)
+        case let error as ZoneError: self.init(.badInput, error)
+        case let error as PauseArgument.Refusal: self.init(.badInput, error)
+        case let error as ConfigurationError: self.init(.badConfiguration, error)
+        case let error as SystemError: self.init(error.isForeignHome ? .badInput : .noDaemon, error)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+package import StretchBase
+import StretchSystem
+
+/// What a command finds around its process: a value, so that a test can make one.
+package struct Context: Sendable {
+    let environment: [String: String]
+    /// The wall clock.
+    let clock: @Sendable () -> Instant
+    /// The descriptor for answers.
+    let output: Int32
+    /// The descriptor for complaints.
+    let error: Int32
+    /// What `output` shows.
+    let terminal: Terminal
+
+    /// - Parameter columns: the width of the terminal that `output` is; 0: it does not tell; nil: it is no terminal.
+    package init(
+        environment: [String: String], clock: @escaping @Sendable () -> Instant, output: Int32, error: Int32,
+        columns: Int?
+    ) {
+        self.environment = environment
+        self.clock = clock
+        self.output = output
+        self.error = error
+        terminal = Terminal(columns: columns, environment: environment)
+    }
+
+    package static var ofThisProcess: Context {
+        var size = winsize()
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let hasSize = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+        return Context(
+            environment: environmentOfThisProcess, clock: SystemClock.now, output: STDOUT_FILENO,
+            error: STDERR_FILENO, columns: isTerminal ? hasSize ? Int(size.ws_col) : 0 : nil)
+    }
+
+    private static var environmentOfThisProcess: [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let variable = entry.pointee {
+            let text = String(cString: variable)
+            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                variables[String(text[..<equals])] = String(text[text.utf8.index(after: equals)...])
+            }
+            entry += 1
+        }
+        return variables
+    }
+
+    // MARK: What people and scripts read
+
+    /// The answer of a command that records nothing: all of it is written, or the command fails and says why.
+    func tell(_ text: String) throws { try Output.standard.write(Array("\(text)\n".utf8), in: self) }
+
+    /// The answer of a command that records something: its exit code tells whether that is recorded, and not whether
+    /// somebody read it.
+    func say(_ text: String) { say(text, to: output) }
+
+    func say(_ text: String, to descriptor: Int32) { _ = Output.write(Array("\(text)\n".utf8), to: descriptor) }
+
+    /// Says what is wrong, each line after the program's name.
+    package func complain(_ text: String) {
+        let lines = text.split(whereSeparator: \.isNewline).map { "stretchd: \($0)\n" }
+        // Nobody is left to tell when this fails.
+        let bytes = Array(lines.joined().utf8)
+        _ = write(error, bytes, bytes.count)
+    }
+}
+
+/// What a command tells.
+protocol Answer {
+    /// For scripts. The keys are a promise: they are only ever added to.
+    var json: JSON { get }
+
+    /// For people.
+    func text(on terminal: Terminal) -> String
+}
+
+extension Context {
+    func tell(_ answer: some Answer, asJSON: Bool) throws {
+        try tell(asJSON ? answer.json.description : answer.text(on: terminal))
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import StretchBase
+import StretchCore
+import StretchDaemon
+import StretchJournal
+import StretchSystem
+
+/// `stretchd journal`: what there is to do with the journal's files as such.
+struct JournalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Looks after the files of the journal.", subcommands: [Verify.self])
+
+    struct Verify: Command {
+        static let configuration = CommandConfiguration(
+            commandName: "verify",
+            abstract: "Reads the whole journal and names every line that does not count, and why.",
+            discussion: """
+                It changes nothing. Exit code 65 when there is anything to mend: a line that is no record, one written \
+                by a newer version or for a time to come, a file that cannot be read. A last line without its newline \
+                is shown, but is no fault: somebody may just be writing it.
+                """)
+
+        @Flag(help: "Print JSON, for scripts.")
+        var json = false
+
+        func run(in context: Context) throws {
+            let surroundings = try Surroundings(context)
+            surroundings.mentionOtherJournal()
+            let verdict = JournalVerdict(on: surroundings)
+            try context.tell(verdict, asJSON: json)
+            if !verdict.isFine { throw ExitCode(Complaint.Code.badInput.rawValue) }
+        }
+    }
+}
+
+/// What a reading of the whole journal brought to light.
+struct JournalVerdict: Answer {
+    private let path: String
+    private let files: Int
+    private let records: Int
+    private let quarantined: Int
+    /// By file and line.
+    private let findings: [JournalReport]
+    private let unfinished: [JournalReport]
+
+    /// It needs no configuration: a journal can be looked at while that is wrong.
+    init(on surroundings: Surroundings) {
+        // Without an id no file is this machine's, and all can be looked at.
+        var journal = JournalDirectory(path: surroundings.journalPath, host: try? MachineID.host())
+        records = journal.read().whole?.count ?? 0
+        let now = surroundings.now
+        // By a clock that cannot be right no record is of the future.
+        let hasClock = ClockDoubt(of: journal, at: now) == nil
+        let ahead = hasClock ? journal.reports(ahead: now + ClockDoubt.tolerance) : []
+        path = journal.path
+        files = journal.fileCount
+        quarantined = journal.quarantined
+        unfinished = journal.unfinished
+        findings = (journal.reports + ahead).sorted { ($0.path, $0.line ?? 0) < ($1.path, $1.line ?? 0) }
+    }
+
+    var isFine: Bool { findings.isEmpty }
+
+    func text(on _: Terminal) -> String {
+        let summary = "\(oneLine(path)): \(counted(files, "file")), \(counted(records, "record"))"
+        let verdict =
+            isFine
+            ? "fine"
+            : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
+        return ((findings + unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
+    }
+
+    var json: JSON {
+        .object([
+            "path": .text(path), "files": .integer(files), "records": .integer(records),
+            "quarantined": .integer(quarantined), "fine": .bool(isFine), "findings": .array(findings.map(json)),
+            "unfinished": .array(unfinished.map(json)),
+        ])
+    }
+
+    private func json(_ report: JournalReport) -> JSON {
+        .object([
+            "file": .text(report.path), "line": report.line.map { .integer($0) } ?? .null,
+            "quarantined": .bool(report.isQuarantine), "reason": .text(report.words),
+        ])
+    }
+}

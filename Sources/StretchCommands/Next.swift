@@ -1,0 +1,149 @@
+import ArgumentParser
+import StretchBase
+import StretchCore
+import StretchSystem
+
+struct Next: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "next",
+        abstract: "Shows what comes next, and what a clock change does to it.",
+        discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
+
+    @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
+    var count = 5
+
+    @Option(help: "Start after this time: '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    var from: String?
+
+    @Option(help: "Explain this calendar event, such as 'Mon..Fri 07:30'.")
+    var schedule: String?
+
+    @Option(help: "Read times in this time zone, such as Europe/Berlin.")
+    var zone: String?
+
+    @Flag(help: "Print JSON, for scripts.")
+    var json = false
+
+    func validate() throws {
+        guard (1...10_000).contains(count) else { throw ValidationError("--count is \(count); allowed: 1 to 10000") }
+    }
+
+    func run(in context: Context) throws {
+        let surroundings = try Surroundings(context)
+        let own = try surroundings.zone(named: zone)
+        let now = try from.map { try TimeArgument.parse($0, in: own) } ?? surroundings.now
+        if let schedule {
+            let event = try CalendarEvent(parsing: schedule)
+            // Its own zone, written behind it, comes before the option.
+            let zone = try event.zone.map { try surroundings.zone(named: $0) } ?? own
+            try context.tell(EventExplanation(event, in: zone, after: now, count: count), asJSON: json)
+        } else {
+            let timetable = Timetable(try surroundings.readConfiguration(), zone: own)
+            try context.tell(ComingOccurrences(timetable, after: now, count: count), asJSON: json)
+        }
+    }
+}
+
+/// The coming occurrences of all routines, in order of time.
+private struct ComingOccurrences: Answer {
+    let zone: Zone
+    let today: Day
+    let list: [(routine: Routine, elapse: Schedule.Elapse)]
+
+    init(_ timetable: Timetable, after now: Instant, count: Int) {
+        let zone = timetable.zone
+        // The next one of each routine; the earliest is taken and makes room for its successor.
+        var heads = timetable.configuration.routines.compactMap { routine in
+            routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
+        }
+        var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
+        while list.count < count,
+            let first = heads.indices.min(by: { heads[$0].elapse.instant < heads[$1].elapse.instant })
+        {
+            let (routine, elapse) = heads[first]
+            list.append((routine, elapse))
+            if let following = routine.schedule.next(after: elapse.instant, in: zone) {
+                heads[first].elapse = following
+            } else {
+                heads.remove(at: first)
+            }
+        }
+        self.zone = zone
+        self.list = list
+        today = zone.civil(now).day
+    }
+
+    func text(on _: Terminal) -> String {
+        if list.isEmpty { return "nothing is to come" }
+        let times = list.map { TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today) }
+        let width = times.map(\.columns).max() ?? 0
+        let idWidth = list.map(\.routine.id.columns).max() ?? 0
+        return zip(times, list).map { time, item in
+            let start = "\(column(time, width))  "
+            guard let explanation = item.elapse.explanation(in: zone) else { return start + item.routine.id }
+            return "\(start)\(column(item.routine.id, idWidth))  \(explanation)"
+        }.joined(separator: "\n")
+    }
+
+    var json: JSON {
+        .array(
+            list.map { routine, elapse in
+                .object([
+                    "occ": .text(OccurrenceID(routine: routine.id, nominal: elapse.nominal).description),
+                    "at": .text(elapse.instant.rfc3339(in: zone)), "epoch": .epoch(elapse.instant),
+                    "routine": .text(routine.id), "shifted": .bool(elapse.shifted),
+                ])
+            })
+    }
+}
+
+/// What a calendar event means: its normal form and its next times.
+private struct EventExplanation: Answer {
+    let event: CalendarEvent
+    let zone: Zone
+    let today: Day
+    let elapses: [Schedule.Elapse]
+
+    init(_ event: CalendarEvent, in zone: Zone, after now: Instant, count: Int) {
+        let schedule = Schedule([event])
+        var elapses: [Schedule.Elapse] = []
+        var start = now
+        while elapses.count < count, let elapse = schedule.next(after: start, in: zone) {
+            elapses.append(elapse)
+            start = elapse.instant
+        }
+        self.event = event
+        self.zone = zone
+        self.elapses = elapses
+        today = zone.civil(now).day
+    }
+
+    func text(on _: Terminal) -> String {
+        let head = ["normalised  \(event)", "zone        \(oneLine(zone.identifier))"]
+        if elapses.isEmpty { return (head + ["next        never"]).joined(separator: "\n") }
+        let times = elapses.map { TimeColumn.text(zone.civil($0.instant), relativeTo: today) }
+        let width = times.map(\.columns).max() ?? 0
+        let lines = zip(times, elapses).enumerated().map { index, item in
+            let (time, elapse) = item
+            let label = index == 0 ? "next        " : "            "
+            let utc = Zone.utc.civil(elapse.instant)
+            let instant = "\(zone.offsetText(at: elapse.instant))  \(TimeColumn.clock(utc)) UTC"
+            return "\(label)\(column(time, width)) "
+                + ([instant] + [elapse.explanation(in: zone)].compactMap(\.self)).joined(separator: "  ")
+        }
+        return (head + lines).joined(separator: "\n")
+    }
+
+    var json: JSON {
+        .object([
+            "normalized": .text(event.description),
+            "next": .array(
+                elapses.map { elapse in
+                    .object([
+                        "at": .text(elapse.instant.rfc3339(in: zone)), "epoch": .epoch(elapse.instant),
+                        "shifted": .bool(elapse.shifted),
+                    ])
+                }),
+        ])
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+import StretchDaemon
+import StretchErrno
+import StretchSystem
+
+/// `stretchd reload`: asks for the configuration to be read again.
+struct Reload: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "reload",
+        abstract: "Has the daemon read its configuration again, and waits for the verdict.")
+
+    func run(in context: Context) throws {
+        let before = try daemon(context)
+        guard kill(before.pid, SIGHUP) == 0 else {
+            throw Complaint(.noDaemon, "cannot signal process \(before.pid): \(KernelRefusal(errno, to: .signal))")
+        }
+        let after = try verdict(after: before.configuration.reads, context)
+        guard after.problems.isEmpty else {
+            let advice = "\nthe daemon goes on with \(after.before); mend the file, then reload again"
+            throw Complaint(.badConfiguration, after.problems.joined(separator: "\n") + advice)
+        }
+        context.say(after.inForce)
+    }
+
+    private func daemon(_ context: Context) throws -> DaemonState {
+        let surroundings = try Surroundings(context)
+        if let daemon = surroundings.daemon { return daemon }
+        if surroundings.silence != .noDaemon { throw Complaint(.noDaemon, surroundings.missingDaemon) }
+        throw Complaint(.noDaemon, "no daemon is running; start it: systemctl --user start stretchd")
+    }
+
+    /// The daemon reads its file in milliseconds, unless the machine is very busy.
+    private func verdict(after reads: Int, _ context: Context) throws -> DaemonState.ConfigurationState {
+        for _ in 0..<500 {
+            let configuration = try daemon(context).configuration
+            if configuration.reads > reads { return configuration }
+            usleep(10_000)
+        }
+        throw Complaint(.noDaemon, "the daemon does not answer; restart it: systemctl --user restart stretchd")
+    }
+}

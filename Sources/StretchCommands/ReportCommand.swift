@@ -1,0 +1,56 @@
+import ArgumentParser
+import StretchBase
+import StretchCore
+import StretchSystem
+
+struct ReportCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Writes a report to read, to print or to hand to a physiotherapist: one HTML file.",
+        discussion: """
+            Each day, strength and streak, pain where it was recorded, notes, and the routine itself with its drawings and \
+            cautions. The file needs nothing else and loads nothing. Without --output it goes to standard output.
+            """)
+
+    @Argument(help: "Only this routine; it need not be configured any more.")
+    var routine: String?
+
+    @Option(name: [.short, .long], help: "Write this new file, which only you can read; - is standard output.")
+    var output: String?
+
+    @Flag(help: "Replace the file if it is there.")
+    var force = false
+
+    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise 53 weeks up to the last.")
+    var from: String?
+
+    @Option(help: "The last day; otherwise today.")
+    var to: String?
+
+    func validate() throws {
+        if output == "" { throw ValidationError("--output names no file.") }
+        if force, output == nil { throw ValidationError("--force is for --output.") }
+    }
+
+    func run(in context: Context) throws {
+        let situation = try Situation(in: context)
+        let routines = try situation.routinesToTell(named: routine)
+        let span = ReportCommand.days(
+            of: routines, in: try DaySpan(from: from, to: to, situation), today: situation.today)
+        let page = ReportPage(
+            routines: routines.enumerated().map { RoutineReport(of: $1, number: $0 + 1, in: span) }, span: span,
+            made: situation.now, zone: situation.timetable.zone)
+        // A stretch of the person's own may bear a built-in name: the picture would show something else.
+        let own = Set(situation.timetable.configuration.stretches.map(\.id))
+        let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
+        try Output(output, replacing: force).write(document, in: context)
+    }
+
+    /// What is not said: the 53 weeks up to the last day, or as far back as there are records.
+    private static func days(of routines: [RoutineHistory], in span: DaySpan, today: Day) -> ClosedRange<Day> {
+        let last = span.to ?? today
+        let recorded = routines.compactMap(\.history.firstDay).min() ?? last
+        let first = span.from ?? max(recorded, last - last.weekday - 52 * 7)
+        return min(first, last)...last
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import StretchCore
+
+struct Resume: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
+
+    func run(in context: Context) throws {
+        var situation = try Situation(recordingIn: context)
+        let isPaused = situation.routines.contains { routine in
+            // A pause that is over may still hold for what is due since the evening before.
+            if case .paused = situation.due(routine)?.standing { return true }
+            return !situation.ledger.unfinishedPauses(of: routine.id, at: situation.now).isEmpty
+        }
+        guard isPaused else {
+            try situation.makeSafe()
+            return context.say("nothing was paused")
+        }
+        try situation.record(.resume)
+        context.say("resumed; \(situation.prospect)")
+    }
+}
+
+extension Situation {
+    /// What is due, else what comes next.
+    fileprivate var prospect: String {
+        let due = routines.compactMap { self.due($0)?.occurrence }
+        if !due.isEmpty {
+            return "due: " + due.map { "\($0.id.routine) \(planned($0.opens))" }.joined(separator: ", ")
+        }
+        let next = routines.compactMap { diary.nextAsked($0, after: now) }.min { $0.opens < $1.opens }
+        return next.map { "next: \($0.id.routine) \(planned($0.opens))" } ?? "nothing is to come"
+    }
+}

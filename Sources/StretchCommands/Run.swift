@@ -1,0 +1,25 @@
+import ArgumentParser
+import StretchCore
+import StretchDaemon
+import StretchSystem
+
+/// `stretchd run`: the daemon.
+struct Run: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs the daemon in the foreground; what the systemd unit starts.",
+        discussion: """
+            Without a notification server but in a terminal, prompts appear there, with a key for each answer. \
+            SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it within two seconds.
+            """)
+
+    @Flag(help: "Raise today's next occurrence at once; when none is left today, an extra prompt.")
+    var now = false
+
+    func run(in context: Context) throws {
+        let places = try Places(environment: context.environment)
+        try MainActor.assumeIsolated {
+            try Daemon(places: places, environment: context.environment, askNow: now).run()
+        }
+    }
+}

@@ -1,0 +1,259 @@
+import Glibc
+import StretchBase
+import StretchCore
+import StretchDaemon
+import StretchJournal
+import StretchSystem
+
+/// What a command that tells or answers something has before it: the configuration in its zone, and all records.
+struct Situation {
+    let surroundings: Surroundings
+    private(set) var journal: JournalDirectory
+    private(set) var now: Instant
+    private(set) var diary: Diary
+    /// Why the machine's clock is not believed.
+    private(set) var clockDoubt: ClockDoubt?
+    /// The name of this machine, without which nothing can be recorded.
+    private let host: Result<String, SystemError>
+    /// Somebody else holds the journal's lock: to be written as soon as it is free.
+    private var unwritten: [Record] = []
+    /// For a guide, whose clock must not stand still: what it records may be unwritten until it ends.
+    var mayDefer = false
+
+    var context: Context { surroundings.context }
+
+    /// - Parameters:
+    ///   - moment: a time argument; nil: now. What was recorded after it is left out.
+    ///   - zone: its name; nil: the system's.
+    ///   - tellsTroubles: false for `status`, which has them in its own text: the system's zone is not what was meant, or
+    ///     a part of the journal cannot be read.
+    init(in context: Context, at moment: String? = nil, zone: String? = nil, tellsTroubles: Bool = true) throws {
+        let surroundings = try Surroundings(context)
+        surroundings.mentionOtherJournal()
+        self.surroundings = surroundings
+        let zone = try surroundings.zone(named: zone, tells: tellsTroubles)
+        let timetable: Timetable
+        do { timetable = Timetable(try surroundings.readConfiguration(), zone: zone) } catch {
+            // Nothing follows in which they could be told.
+            if !tellsTroubles, let trouble = surroundings.system.trouble { context.complain(trouble) }
+            throw error
+        }
+        host = Result { () throws(SystemError) in try MachineID.host() }
+
+        var journal = JournalDirectory(path: surroundings.journalPath, host: try? host.get())
+        var ledger = journal.read().whole ?? Ledger()
+        if tellsTroubles { for report in journal.unread { context.complain("\(report)") } }
+        if let moment {
+            let now = try TimeArgument.parse(moment, in: zone)
+            if now < surroundings.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
+            self.now = now
+        } else {
+            now = surroundings.now
+        }
+        diary = Diary(timetable, ledger)
+        clockDoubt = ClockDoubt(of: journal, at: surroundings.now)
+        self.journal = journal
+    }
+
+    /// For a command that records something.
+    init(recordingIn context: Context) throws {
+        try self.init(in: context)
+        try requireRecording()
+    }
+
+    /// For a command that takes its time: it is later now, and others may have recorded something.
+    mutating func refresh() {
+        now = context.clock()
+        let changes = journal.read()
+        if let whole = changes.whole { diary.ledger = whole }
+        diary.ledger.merge(changes.records + unwritten)
+        clockDoubt = ClockDoubt(of: journal, at: now)
+    }
+
+    /// Returns when the record is on the disk.
+    mutating func append(_ record: Record) throws { try append([record]) }
+
+    /// Returns when the records are on the disk: all of them, or none.
+    mutating func append(_ records: [Record]) throws {
+        try requireRecording()
+        try write(unwritten + records, patience: mayDefer ? .zero : .seconds(2))
+        diary.ledger.merge(records)
+    }
+
+    var timetable: Timetable { diary.timetable }
+    var ledger: Ledger { diary.ledger }
+
+    /// Some records could not be written yet.
+    var hasUnwritten: Bool { !unwritten.isEmpty }
+
+    /// Forgets them; returns their ids.
+    mutating func forgetUnwritten() -> [Record.ID] {
+        defer { unwritten = [] }
+        return unwritten.map(\.id)
+    }
+
+    /// Tries once more to write them.
+    mutating func retry() throws { try write(unwritten, patience: .zero) }
+
+    /// Returns when nothing is unwritten.
+    mutating func settle() throws {
+        mayDefer = false
+        try write(unwritten, patience: .seconds(2))
+    }
+
+    private mutating func write(_ records: [Record], patience: Duration) throws {
+        guard !records.isEmpty else { return }
+        // A file that would outgrow its limit is an error like any other, and no end of the process.
+        signal(SIGXFSZ, SIG_IGN)
+        let file = JournalFile(directory: surroundings.journalPath, host: try hostName())
+        do throws(JournalError) {
+            try file.append(records, patience: patience)
+            unwritten = []
+        } catch {
+            guard case .locked = error, mayDefer else { throw Complaint(.notWritten, "not recorded: \(error)") }
+            unwritten = records
+        }
+    }
+
+    private func hostName() throws -> String {
+        do throws(SystemError) { return try host.get() } catch {
+            throw Complaint(.notWritten, "not recorded: \(error)")
+        }
+    }
+
+    /// Why nothing can be recorded on this machine; nil: it can.
+    var machineTrouble: String? {
+        if case .failure(let error) = host { "nothing can be recorded here: \(error)" } else { nil }
+    }
+
+    /// For a command that finds recorded already what it was to record: returns when that is on the disk.
+    func makeSafe() throws {
+        let host = try hostName()
+        do throws(JournalError) {
+            try JournalFile(directory: surroundings.journalPath, host: host).sync()
+        } catch {
+            throw Complaint(.notWritten, "recorded, but not safe: \(error)")
+        }
+    }
+
+    /// With a clock that cannot be right it would count for the wrong day.
+    private func requireRecording() throws {
+        do throws(SystemError) { try Places.requireOwn(surroundings.journalPath) } catch {
+            throw Complaint(.badInput, "not recorded: \(error)")
+        }
+        _ = try hostName()
+        guard clockDoubt != nil else { return }
+        throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
+    }
+
+    /// What is wrong with the clock; or, where that is right, with the records from its future.
+    var clockTroubles: [String] {
+        let ahead = journal.reports(ahead: surroundings.now + ClockDoubt.tolerance)
+        guard let clockDoubt else { return ahead.map(\.description) }
+        let words = "\(clockDoubt.words(at: surroundings.now, in: timetable.zone)); set it: timedatectl set-ntp true"
+        guard case .behindJournal = clockDoubt else { return [words] }
+        return ["\(words); or, if it is right, see " + ahead.map(\.description).joined(separator: " and ")]
+    }
+
+    func newID() -> Record.ID {
+        var ids = RecordIDs(seed: .random(in: .min ... .max))
+        return ids.next(at: now)
+    }
+
+    /// A record of this machine; its time is now, unless it must follow others.
+    func newRecord(
+        _ kind: Record.Kind, of subject: Record.Subject, on day: Day? = nil, via: Record.Via, at time: Instant? = nil
+    ) -> Record {
+        var record = Record(id: newID(), ts: Timestamp(time ?? now, in: timetable.zone), kind: kind, subject: subject)
+        record.day = day
+        record.via = via
+        return record
+    }
+
+    func history(of routine: Routine) -> History { History(of: routine, in: diary, at: now) }
+
+    /// A planned time as one says it today: `07:30`, `Mon 07:30`.
+    func planned(_ instant: Instant) -> String {
+        HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
+    }
+
+    /// Such as `morning 07:30, Monday 23 November`.
+    func name(of occurrence: OccurrenceID) -> String {
+        "\(oneLine(occurrence.routine)) \(HumanTime.clock(occurrence.nominal)), \(longDate(occurrence.nominal.day))"
+    }
+
+    /// Such as `Monday 23 November`.
+    func longDate(_ day: Day) -> String { HumanTime.longDate(day, relativeTo: timetable.day(at: now)) }
+
+    var today: Day { timetable.day(at: now) }
+
+    /// After midnight, as long as that is so: why it is still the day before.
+    var lateHours: String? { timetable.lateHours(at: now) }
+
+    /// When something else happens, to the minute.
+    func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
+}
+
+// MARK: - Which routine is meant
+
+extension Situation {
+    var routines: [Routine] { timetable.configuration.routines }
+
+    func routine(named name: String) throws -> Routine { try routine(named: name, or: []) }
+
+    /// - Parameter others: may be meant too, though they are not configured.
+    func routine(named name: String, or others: [Routine]) throws -> Routine {
+        if let routine = timetable.configuration.routine(name) ?? others.first(where: { $0.id == name }) {
+            return routine
+        }
+        // Those from a journal may hold anything.
+        let known = (routines + others).map { oneLine($0.id) }
+        let remedy =
+            Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
+            ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
+        throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
+    }
+
+    /// The routine that is due, or the only one.
+    func routineToAnswer() throws -> Routine {
+        let due = routines.filter { self.due($0) != nil }
+        if due.count == 1 { return due[0] }
+        return try onlyRoutine(of: due.isEmpty ? nil : due)
+    }
+
+    /// - Parameter candidates: nil: all routines.
+    func onlyRoutine(of candidates: [Routine]? = nil) throws -> Routine {
+        let candidates = candidates ?? routines
+        if candidates.count == 1 { return candidates[0] }
+        // Those from a journal may hold anything.
+        let known = candidates.map { oneLine($0.id) }
+        throw Complaint(.badInput, "which routine? Name one of \(known.joined(separator: ", "))")
+    }
+
+    /// The occurrence of a routine that is open and not settled, and how it stands.
+    func due(_ routine: Routine) -> (occurrence: Occurrence, standing: Standing)? {
+        guard let open = diary.open(routine, at: now) else { return nil }
+        let standing = diary.standing(of: open, of: routine, at: now)
+        if case .settled = standing { return nil }
+        return (open, standing)
+    }
+}
+
+extension Surroundings {
+    /// The configuration that a running daemon and every command share.
+    func readConfiguration() throws -> Configuration {
+        do throws(ConfigurationError) {
+            return try ConfigurationFile.read(configurationPath)
+        } catch {
+            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
+            let advice = "\(before)mend the file; stretchd check says whether it is fine"
+            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
+        }
+    }
+
+    /// There must be one journal only: says so when the environment names another than the daemon's.
+    func mentionOtherJournal() {
+        guard let daemon, daemon.journal != places.journal else { return }
+        context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import StretchCore
+
+struct Skip: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "skip",
+        abstract: "Records that you leave it out today: what is due, or what comes next today.",
+        discussion: "Up to two skipped days in a week leave the streak alone.")
+
+    @Argument(help: "The routine; not needed when one is due or there is only one.")
+    var routine: String?
+
+    @Option(help: "A note to keep with it.")
+    var note: String?
+
+    func run(in context: Context) throws {
+        var situation = try Situation(recordingIn: context)
+        let routine = try routine.map(situation.routine(named:)) ?? situation.routineToAnswer()
+        let today = situation.timetable.day(at: situation.now)
+        let answer = VerdictAnswer(verdict: .skip, note: note)
+        context.say(try answer.give(for: routine, on: today, in: &situation))
+    }
+}

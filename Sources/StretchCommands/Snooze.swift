@@ -1,0 +1,90 @@
+import ArgumentParser
+import StretchBase
+import StretchCore
+
+struct Snooze: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "snooze",
+        abstract: "Hides what is due for a while.",
+        usage: "stretchd snooze [<routine>] [<span>]",
+        discussion: "Such as: stretchd snooze 20min. Of several snoozes the one that ends last counts.")
+
+    @Argument(
+        help: ArgumentHelp(
+            "The routine, where more than one is due; and how long, from 1min to 12h (10min unless configured otherwise).",
+            valueName: "routine-or-span"))
+    var words: [String] = []
+
+    private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(12)
+
+    func run(in context: Context) throws {
+        var situation = try Situation(recordingIn: context)
+        let (name, span) = try read(words, in: situation)
+        let routine = try name.map(situation.routine(named:)) ?? situation.routineToAnswer()
+        let occurrence = try situation.occurrenceToSnooze(of: routine)
+        let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
+        switch situation.diary.snooze(occurrence, for: span, at: situation.now) {
+        case .until(let until):
+            if let longer = situation.snoozedUntil(routine), longer >= until {
+                throw Complaint(
+                    .badInput,
+                    "\(what) is snoozed until \(situation.moment(longer)) already; the longest snooze counts")
+            }
+            try situation.append(
+                situation.newRecord(
+                    .snooze(until: until), of: .occurrence(occurrence.id), on: occurrence.day, via: .cli))
+            context.say("snoozed until \(situation.moment(until)): \(what)")
+        case .usedUp:
+            let limit = situation.diary.configuration.prompt.snoozeLimit
+            throw Complaint(.badInput, "\(what) was snoozed \(limit) times, which is the limit")
+        case .tooLate:
+            let closes = situation.planned(occurrence.closes)
+            throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
+        }
+    }
+
+    /// All words are a span, such as `1h 30min`; or the first one is the routine.
+    private func read(_ words: [String], in situation: Situation) throws -> (routine: String?, span: Duration?) {
+        if words.isEmpty { return (nil, nil) }
+        if let span = try? TimeSpan.parse(words.joined(separator: " ")) { return (nil, try allowed(span)) }
+        let rest = words.dropFirst().joined(separator: " ")
+        let routines = situation.routines.map(\.id)
+        if words[0].first?.isNumber == true, !routines.contains(words[0]) {
+            let (first, last) = (words.dropLast().joined(separator: " "), words[words.count - 1])
+            let isRoutine = routines.contains(last) || Spelling.nearest(to: last, among: routines) != nil
+            if isRoutine, (try? TimeSpan.parse(first)) != nil {
+                throw Complaint(.badInput, "the routine comes first: stretchd snooze \(last) \(first)")
+            }
+            // Meant as a span: its error says more than that there is no such routine.
+            let text = words.joined(separator: " ")
+            return (nil, try allowed(try TimeSpan.parse(text)))
+        }
+        if rest.isEmpty { return (words[0], nil) }
+        return (words[0], try allowed(try TimeSpan.parse(rest)))
+    }
+
+    private func allowed(_ span: Duration) throws -> Duration {
+        guard Snooze.allowed.contains(span) else {
+            let hint =
+                words.last.flatMap { Int($0) }.map { "; a number alone means seconds, did you mean \($0)min?" } ?? ""
+            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h\(hint)")
+        }
+        return span
+    }
+}
+
+extension Situation {
+    fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
+        guard let (occurrence, standing) = due(routine) else {
+            let next = diary.nextUnanswered(routine, after: now)
+            let advice = next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
+            throw Complaint(.badInput, "nothing of \(routine.id) is due; \(advice)")
+        }
+        if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
+        return occurrence
+    }
+
+    fileprivate func snoozedUntil(_ routine: Routine) -> Instant? {
+        if case .snoozed(let until)? = due(routine)?.standing { until } else { nil }
+    }
+}

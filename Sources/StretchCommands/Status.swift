@@ -1,0 +1,26 @@
+import ArgumentParser
+import StretchBase
+import StretchCore
+
+struct Status: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows streaks, the last two weeks, what is due and what comes next.")
+
+    @Argument(help: "Only this routine.")
+    var routine: String?
+
+    @Flag(help: "Print JSON, for scripts.")
+    var json = false
+
+    @Option(help: "How things stood or will stand: '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    var at: String?
+
+    func run(in context: Context) throws {
+        // JSON has no place for troubles.
+        let situation = try Situation(in: context, at: at, tellsTroubles: json)
+        let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
+        let report = StatusReport(of: routines, in: situation, isNow: at == nil)
+        try context.tell(report, asJSON: json)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+import StretchBase
+import StretchCore
+import StretchDaemon
+
+struct Stretchd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stretchd",
+        abstract: "Asks for your stretch at the right moment, leads you through it, and remembers it.",
+        version: version,
+        subcommands: [
+            Run.self, Status.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self, Next.self, Done.self,
+            Skip.self,
+            Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self, Stretches.self, Try.self,
+            Check.self, JournalCommand.self, Reload.self, PlayCue.self, ReadSetting.self,
+        ])
+}
+
+/// A command that works in a context.
+protocol Command: ParsableCommand {
+    func run(in context: Context) throws
+}
+
+/// Runs a command line, without the program's name; returns its exit code.
+package func run(_ arguments: [String], in context: Context) -> Int32 {
+    do {
+        var command = try Stretchd.parseAsRoot(arguments)
+        if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
+        return EXIT_SUCCESS
+    } catch {
+        if let complaint = Complaint(error) {
+            context.complain(complaint.description)
+            return complaint.code.rawValue
+        }
+        // What is ArgumentParser's: help is an answer, a mistake of usage is none.
+        let code = Stretchd.exitCode(for: error)
+        let message = Stretchd.fullMessage(for: error, columns: nil)
+        if !message.isEmpty { context.say(message, to: code.isSuccess ? context.output : context.error) }
+        return code.rawValue
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import StretchBase
+import StretchCore
+import StretchJournal
+
+struct Undo: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Takes back what this machine answered last, and says what that was.",
+        discussion: "Once more takes back the answer before it. Nothing is deleted: a line in the journal says so.")
+
+    func run(in context: Context) throws {
+        var situation = try Situation(recordingIn: context)
+        let answer = situation.ledger.lastAnswer(among: situation.journal.ownRecords())
+        guard let last = answer.last, let verdict = last.verdict else {
+            let reason =
+                situation.journal.lacksOwnRecords
+                ? "what this machine answered cannot be read" : "no answer of this machine counts"
+            throw Complaint(.badInput, "nothing is left to take back: \(reason)")
+        }
+        try situation.append(situation.newRecord(.undo(answer.map(\.id)), of: last.subject, via: .cli))
+        let bonus = [last.routine.map(oneLine), situation.day(of: last)].compactMap(\.self)
+        let what = last.occurrence.map(situation.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
+        let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(situation.stateAfter)]
+        context.say(parts.compactMap(\.self).joined(separator: context.terminal.separator))
+    }
+}
+
+extension Situation {
+    fileprivate func day(of record: Record) -> String {
+        longDate(record.day(startingAt: timetable.configuration.dayStart))
+    }
+
+    /// How an occurrence stands whose answer was taken back; nil when nothing comes of it any more.
+    fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
+        if let verdict = ledger.verdict(of: id)?.verdict {
+            return "\(verdict.word) again"
+        }
+        guard let routine = timetable.configuration.routine(id.routine) else { return nil }
+        if let (occurrence, _) = due(routine), occurrence.id == id {
+            return "due again until \(planned(occurrence.closes))"
+        }
+        let next = diary.nextAsked(routine, after: now)
+        return next?.id == id ? next.map { "asked for \(planned($0.opens))" } : nil
+    }
+}

@@ -1,0 +1,16 @@
+import Glibc
+import StretchBase
+import StretchCommands
+import StretchSystem
+
+StandardStreams.open()
+let context = Context.ofThisProcess
+
+// What is not UTF-8 would be repaired silently, and name another file.
+for index in 1..<max(1, Int(CommandLine.argc)) {
+    guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
+    let text = oneLine(String(cString: argument))
+    context.complain("argument \(index), \(text), is not UTF-8; write it in UTF-8, or choose another name")
+    exit(EX_USAGE)
+}
+exit(run(Array(CommandLine.arguments.dropFirst()), in: context))

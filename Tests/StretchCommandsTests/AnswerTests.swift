@@ -1,0 +1,192 @@
+import Foundation
+import StretchBase
+import StretchCore
+import TestHome
+import Testing
+
+/// `done`, `skip` and `snooze`, with no daemon.
+struct AnswerTests {
+    private let dueSinceEight = routine("morning", "08:00", window: "12h")
+    private let dueAtSix = routine("evening", "18:00", window: "2h")
+    private let closedAtSeven = routine("dawn", "06:00", window: "1h")
+
+    @Test func doneSettlesWhatIsDue() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let result = try home.run("done", "--pain", "3", "--note", "stiff")
+        #expect(result.code == 0)
+        #expect(result.err == "")
+        #expect(result.out.hasPrefix("done: morning 08:00, "))
+        #expect(result.out.hasSuffix(", day 1\n"))
+        let record = try #require(try home.records().first)
+        #expect(record["type"] == "done")
+        #expect(record["occ"] == "morning@\(try #require(record["day"]))T08:00")
+        #expect(record["via"] == "cli")
+        #expect(record["pain"] == "3")
+        #expect(record["note"] == "stiff")
+        #expect(record["goal"] == nil)
+    }
+
+    @Test func aRepeatedDoneWritesNothing() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try home.run("done")
+        let again = try home.run("done")
+        #expect(again.code == 0)
+        #expect(again.out.hasPrefix("already done: morning 08:00, "))
+        #expect(try home.records().count == 1)
+    }
+
+    @Test func painCanBeAddedToWhatIsDone() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try home.run("done")
+        let again = try home.run("done", "--pain", "0")
+        #expect(again.out.hasPrefix("already done, pain 0 added: morning 08:00, "))
+        #expect(try home.records().map { $0["pain"] } == [nil, "0"])
+    }
+
+    @Test func anotherVerdictChangesTheFirst() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try home.run("skip").out.hasPrefix("skipped: morning 08:00, "))
+        #expect(try home.run("done").out.hasPrefix("changed from skip to done: morning 08:00, "))
+        #expect(try home.records().map { $0["type"] } == ["skip", "done"])
+    }
+
+    @Test func doneBeforeItsTimeIsEarlyAndAfterItsWindowLate() throws {
+        let home = try CommandLineHome.atNoon(dueAtSix + closedAtSeven)
+        #expect(try home.run("done", "evening").out.hasPrefix("done early: evening 18:00, "))
+        #expect(try home.run("done", "dawn").out.hasPrefix("done late: dawn 06:00, "))
+    }
+
+    @Test func doneOutsideTheScheduleIsABonusAndSkipRefused() throws {
+        let home = try CommandLineHome.atNoon(routine("never", "2020-01-01"))
+        let skip = try home.run("skip")
+        #expect(skip.code == 65)
+        #expect(skip.err == "stretchd: nothing is left to skip today of never; none is to come\n")
+        #expect(try home.run("done").out.hasPrefix("done, a bonus: never, "))
+        let record = try #require(try home.records().first)
+        #expect(record["routine"] == "never")
+        #expect(record["occ"] == nil)
+    }
+
+    @Test func aGoalNotYetReachedSaysHowFarItIs() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight + "daily_goal = 2\n")
+        #expect(try home.run("done").out.hasSuffix(", day 1\n"))
+        #expect(try #require(try home.records().first)["goal"] == "2")
+        let twice = try CommandLineHome.atNoon(
+            routine("desk", "08:00", "18:00", window: "12h") + "daily_goal = 2\n")
+        #expect(try twice.run("done").out.hasSuffix(", 1 of 2\n"))
+    }
+
+    @Test func theSecondSkippedDayOfAWeekNamesPause() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let skipped = try home.run("skip")
+        #expect(!skipped.out.contains("pause"))
+        let day = try #require(try home.records().first?["day"])
+        let yesterday = try #require(Self.day(day, plus: -1))
+        try home.sync(
+            #"{"v":1,"id":"a","ts":"\#(yesterday)T12:00:00Z","type":"skip","occ":"morning@\#(yesterday)T08:00","day":"\#(yesterday)"}"#
+        )
+        _ = try home.run("done")
+        #expect(try home.run("skip").out.contains("second skipped day in a week"))
+    }
+
+    @Test func doneForYesterdayIsRecordedForYesterday() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try home.run("done", "--day", "yesterday").out.hasPrefix("done late: morning 08:00, "))
+        #expect(try home.run("done").out.hasSuffix(", day 2\n"))
+        let days = try home.records().compactMap { $0["day"] }
+        #expect(Self.day(days[0], plus: 1) == days[1])
+    }
+
+    @Test func afterMidnightItSaysWhenTheDayBegins() throws {
+        let home = try CommandLineHome.atHour(1, dueSinceEight)
+        let still = "a day begins at 04:00, so it is still "
+        #expect(try home.run("done", "--day", "yesterday").out.contains(still))
+        let today = try home.run("done", "--day", "today")
+        #expect(today.out.contains(still))
+        let day = try #require(try home.records().last?["day"])
+        #expect(!(try home.run("done", "--pain", "1").out.contains(still)))
+        // Whoever is awake calls that today.
+        let date = try #require(Self.day(day, plus: 1))
+        for arguments in [["done", "--day", date], ["history", "--to", date], ["export", "--from", date]] {
+            let refused = try home.run(arguments)
+            #expect(refused.code == 65)
+            #expect(refused.err.contains(" to \(day); \(still)"), "\(refused.err)")
+        }
+    }
+
+    @Test func inTheDayNothingIsSaidOfItsBeginning() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(!(try home.run("done", "--day", "today").out.contains("begins")))
+        #expect(!(try home.run("done", "--day", "2020-01-01").err.contains("begins")))
+    }
+
+    @Test(arguments: [
+        (["done", "--day", "2020-01-01"], "--day is 2020-01-01; allowed: "),
+        (["done", "--day", "soon"], "--day is \"soon\"; allowed: today, yesterday or a date such as "),
+        (["done", "--pain", "11"], "--pain is 11; allowed: 0 (not at all) to 10"),
+        (["done", "mornin"], "no routine \"mornin\"; did you mean morning?"),
+        (["done", "MORNING"], "no routine \"MORNING\"; did you mean morning?"),
+        (["snooze", "10"], "a snooze of 10s; allowed: 1min to 12h; a number alone means seconds, did you mean 10min?"),
+        (["snooze", "13h"], "a snooze of 13h; allowed: 1min to 12h"),
+        (["snooze", "mornin"], "no routine \"mornin\"; did you mean morning?"),
+        (["snooze", "5 parsecs"], "\"5 parsecs\", column "), (["snooze", "5", "parsecs"], "\"5 parsecs\", column "),
+        (["snooze", "5min", "morning"], "the routine comes first: stretchd snooze morning 5min\n"),
+        (["snooze", "1h", "30min", "mornin"], "the routine comes first: stretchd snooze mornin 1h 30min\n"),
+        (["snooze", "11h"], "morning 08:00 closes at 20:00; a snooze must end 5 min before that"),
+    ])
+    func badInputIsRefusedWithAReason(arguments: [String], complaint: String) throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let result = try home.run(arguments)
+        #expect(result.code == 65)
+        #expect(result.out == "")
+        #expect(result.err.hasPrefix("stretchd: " + complaint))
+        #expect(try home.records().isEmpty)
+    }
+
+    @Test func snoozeTakesASpanARoutineOrBoth() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try home.run("snooze").out.hasSuffix(": morning 08:00\n"))
+        #expect(try home.run("snooze", "20min").out.hasPrefix("snoozed until 1"))
+        #expect(try home.run("snooze", "morning", "1h", "30min").out.hasPrefix("snoozed until 1"))
+        let used = try home.run("snooze", "3h")
+        #expect(used.code == 65)
+        #expect(used.err == "stretchd: morning 08:00 was snoozed 3 times, which is the limit\n")
+        #expect(try home.records().map { $0["type"] } == ["snooze", "snooze", "snooze"])
+    }
+
+    @Test func aShorterSnoozeIsRefused() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try home.run("snooze", "2h")
+        let shorter = try home.run("snooze", "5min")
+        #expect(shorter.code == 65)
+        #expect(shorter.err.contains("is snoozed until 1"))
+    }
+
+    @Test func withoutARoutineTheDueOneIsMeant() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight + dueAtSix)
+        #expect(try home.run("done").out.hasPrefix("done: morning 08:00, "))
+        let ambiguous = try home.run("done")
+        #expect(ambiguous.code == 65)
+        #expect(ambiguous.err == "stretchd: which routine? Name one of morning, evening\n")
+    }
+
+    @Test func nothingIsSaidToBeDoneThatIsNotOnTheDisk() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        try FileManager.default.removeItem(atPath: home.journal)
+        try home.write("in the way", to: home.journal)
+        let result = try home.run("done")
+        #expect(result.code == 74)
+        #expect(result.out == "")
+        #expect(result.err.contains("\nstretchd: not recorded: "))
+    }
+
+    @Test func aBrokenConfigurationIsNotAnsweredAgainst() throws {
+        let home = try CommandLineHome.atNoon("snooze = 3\nday_start = 4\n")
+        let result = try home.run("done")
+        #expect(result.code == 78)
+        #expect(result.err.split(separator: "\n").count == 3)
+        #expect(result.err.contains("stretchd check"))
+    }
+
+    private static func day(_ text: String, plus count: Int) -> String? { Day(text).map { "\($0 + count)" } }
+}

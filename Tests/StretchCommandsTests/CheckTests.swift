@@ -1,0 +1,46 @@
+import Foundation
+import TestHome
+import TestSupport
+import Testing
+
+/// `check`, with no daemon.
+struct CheckTests {
+    @Test func checkSaysWhatTheConfigurationMeans() throws {
+        let defaults = try CommandLineHome().run("check")
+        #expect(defaults.code == 0)
+        #expect(defaults.lines.first == "no configuration file: the defaults, 1 routine")
+        let home = try CommandLineHome(configuration: twoRoutines)
+        let result = try home.run("check")
+        #expect(result.code == 0)
+        #expect(result.lines.first == "\(home.configurationFile) is fine: 2 routines")
+    }
+
+    @Test func checkNamesEveryProblemOnALineOfItsOwn() throws {
+        let home = try CommandLineHome()
+        let file = home.path + "/draft.toml"
+        try home.write("day_start = 4\n[prompt]\nsnoze = \"5min\"\n", to: file)
+        let result = try home.run("check", file)
+        #expect(result.code == 78)
+        #expect(result.out == "")
+        let problems = result.err.split(separator: "\n")
+        #expect(problems.count == 2)
+        #expect(problems.allSatisfy { $0.hasPrefix("stretchd: \(file): ") })
+        #expect(try home.run("check", home.path + "/nothing.toml").code == 65)
+    }
+
+    private let twoRoutines = routine("morning", "07:30") + routine("desk", "18:00")
+
+    // MARK: What is no file on the disk
+
+    @Test func whatCannotBeReadIsToldWithWhatToDo() throws {
+        let home = try CommandLineHome()
+        let missing = try home.run("check", "\(home.path)/nothing.toml")
+        #expect(missing.code == 65)
+        #expect(
+            missing.err
+                == "stretchd: cannot read \(home.path)/nothing.toml: No such file or directory; check the name\n")
+        let directory = try home.run("check", home.path)
+        #expect(directory.code == 65)
+        #expect(directory.err.contains("Is a directory; move it away, or name a file"))
+    }
+}

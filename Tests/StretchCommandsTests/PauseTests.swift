@@ -1,0 +1,206 @@
+import Foundation
+import StretchBase
+import StretchCore
+import TestHome
+import Testing
+
+/// `pause` and `resume`, with no daemon.
+struct PauseTests {
+    private let dueSinceEight = routine("morning", "08:00", window: "12h")
+    private let closedAtSeven = routine("morning", "06:00", window: "1h")
+
+    @Test func pauseUntilADateIsRecordedToTheBeginningOfThatDay() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let date = try home.today + 40
+        let result = try home.run("pause", "until", "\(date)")
+        #expect(result.code == 0)
+        #expect(result.err == "")
+        #expect(result.out.contains(/^paused until \w+ \d+ \w+; resume with: stretchd resume\n$/))
+        let record = try #require(try home.records().first)
+        #expect(record["type"] == "pause")
+        #expect(record["until"]?.hasPrefix("\(date)T04:00:00.000") == true)
+        #expect(record["from"] == record["ts"])
+        #expect(try record["day"] == "\(home.today)")
+        #expect(record["last_day"] == "\(date - 1)")
+        #expect(record["via"] == "cli")
+        #expect(record["occ"] == nil && record["routine"] == nil)
+    }
+
+    @Test func pauseTakesASpanInSeveralWordsOrNothing() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try home.run("pause", "1h", "30min").out.contains(/^paused until 1[34]:\d\d;/))
+        #expect(try home.run("pause", "3d").out.contains(/^paused until \w+ 12:\d\d;/))
+        #expect(try home.run("pause").out == "paused until stretchd resume\n")
+        #expect(try home.records().map { $0["until"] == nil } == [false, false, true])
+    }
+
+    @Test func aShorterPauseIsRefusedAndTheSameIsNotRepeated() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try home.run("pause", "until", "tomorrow")
+        let shorter = try home.run("pause", "1h")
+        #expect(shorter.code == 65)
+        #expect(shorter.out == "")
+        #expect(shorter.err.hasPrefix("stretchd: already paused until "))
+        #expect(shorter.err.hasSuffix(", which is longer; to shorten it: stretchd resume, then pause again\n"))
+        let same = try home.run("pause", "until", "tomorrow")
+        #expect(same.code == 0)
+        #expect(same.out.hasPrefix("already paused until "))
+        #expect(try home.records().count == 1)
+        _ = try home.run("pause")
+        #expect(try home.run("pause").out == "already paused until stretchd resume\n")
+        #expect(try home.records().count == 2)
+    }
+
+    @Test func resumeSaysWhatComesOfIt() throws {
+        let due = try CommandLineHome.atNoon(dueSinceEight)
+        _ = try due.run("pause")
+        #expect(try due.run("resume").out == "resumed; due: morning 08:00\n")
+        let later = try CommandLineHome.atNoon(routine("morning", "18:00"))
+        _ = try later.run("pause")
+        #expect(try later.run("resume").out == "resumed; next: morning 18:00\n")
+        let never = try CommandLineHome.atNoon(routine("morning", "2020-01-01"))
+        _ = try never.run("pause")
+        #expect(try never.run("resume").out == "resumed; nothing is to come\n")
+    }
+
+    @Test func theEveningBeforeADateIsPausedUntilSomebodyResumes() throws {
+        let home = try CommandLineHome(configuration: routine("night", "23:30", window: "8h"))
+        try home.sync(
+            #"{"v":1,"id":"a","ts":"2099-11-23T12:00:00+01:00","type":"pause","until":"2099-11-25T04:00:00+01:00"}"#)
+        let nextMorning = "2099-11-25T04:10:00+01:00"
+        let status = try home.run(["status"], at: nextMorning)
+        #expect(status.lines[1].hasSuffix("due since Tue 24 Nov 23:30 until 07:30: paused until Wed 25 Nov"))
+        #expect(try home.run(["resume"], at: nextMorning).out == "resumed; due: night Tue 24 Nov 23:30\n")
+        #expect(try home.run(["resume"], at: nextMorning).out == "nothing was paused\n")
+    }
+
+    @Test func withNothingPausedResumeRecordsNothing() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        for _ in 1...2 {
+            let result = try home.run("resume")
+            #expect(result.code == 0)
+            #expect(result.out == "nothing was paused\n")
+        }
+        #expect(try home.records().isEmpty)
+        _ = try home.run("pause")
+        _ = try home.run("resume")
+        #expect(try home.run("resume").out == "nothing was paused\n")
+        #expect(try home.records().map { $0["type"] } == ["pause", "resume"])
+    }
+
+    @Test func pausesOfAnotherMachineCountAndEndHere() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let (from, until) = (home.time(in: 3600), home.time(in: 86_400))
+        try home.sync(
+            #"{"v":1,"id":"a","ts":"\#(from)","type":"pause","from":"\#(from)","until":"\#(until)"}"#,
+            #"{"v":1,"id":"b","ts":"\#(home.time(in: -60))","type":"pause","until":"\#(home.time(in: 600))"}"#)
+        #expect(try home.run("pause", "2h").err.contains(", which is longer; "))
+        #expect(try home.run("status").lines[0].contains("   paused until "))
+        #expect(try home.run("resume").out == "resumed; due: morning 08:00\n")
+        let resume = try #require(try home.records().first)
+        #expect(try #require(resume["ts"]) > from)
+        #expect(try home.run("resume").out == "nothing was paused\n")
+        // Recorded after that resume, whose time is an hour ahead.
+        #expect(try home.run("pause", "2h").code == 0)
+        #expect(try home.run("status").lines[0].contains("   paused until 1"))
+    }
+
+    @Test func statusSaysUntilWhenAndWhatWillBeAsked() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let today = try home.today
+        _ = try home.run("pause", "until", "\(today + 2)")
+        let status = try home.run("status")
+        let weekday = HumanTime.weekday(today + 2)
+        let date = HumanTime.date(today + 2, relativeTo: today)
+        #expect(status.lines[0].hasSuffix("   paused until \(weekday) \(date), next \(weekday) 08:00"))
+        #expect(status.lines[1] == "          due since 08:00 until 20:00: paused")
+
+        let paused = try statusOfMorning(home)
+        #expect((paused["paused"] as? [String: Any])?["until"] as? String == home.at("04:00", on: today + 2))
+        #expect(paused["next"] as? String == home.at("08:00", on: today + 2))
+        #expect((paused["due"] as? [String: Any])?["reason"] as? String == "paused until \(weekday) \(date)")
+
+        _ = try home.run("pause")
+        #expect(try home.run("status").lines[0].hasSuffix("   paused until stretchd resume"))
+        let endless = try statusOfMorning(home)
+        #expect((endless["paused"] as? [String: Any])?["until"] is NSNull)
+        #expect(endless["next"] is NSNull)
+
+        _ = try home.run("resume")
+        #expect(try statusOfMorning(home)["paused"] is NSNull)
+    }
+
+    @Test func aDayTouchedByAPauseEndsNoStreak() throws {
+        let home = try CommandLineHome.atNoon(closedAtSeven)
+        let today = try home.today
+        let days = [today - 2, today - 1].map { day in
+            #"{"v":1,"id":"\#(day)","ts":"\#(day)T06:10:00Z","type":"done","occ":"morning@\#(day)T06:00","day":"\#(day)"}"#
+        }
+        let asked =
+            #"{"v":1,"id":"p","ts":"\#(today)T06:00:00Z","type":"prompted","occ":"morning@\#(today)T06:00","#
+            + #""day":"\#(today)","closes":"\#(today)T07:00:00Z"}"#
+        try home.sync(days[0], days[1], asked)
+        // Seen from the next day it was missed.
+        let tomorrow = home.at("12:00", on: today + 1)
+        #expect(try statusOfMorning(home, "--at", tomorrow)["streak"] as? Int == 0)
+        _ = try home.run("pause")
+        _ = try home.run("resume")
+        let status = try statusOfMorning(home, "--at", tomorrow)
+        #expect(status["streak"] as? Int == 2)
+        let states = (status["days"] as? [[String: String]])?.suffix(4).map { $0["state"] }
+        #expect(states == ["done", "done", "free", "free"])
+    }
+
+    @Test func nothingIsSaidToBePausedThatIsNotOnTheDisk() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let (from, until) = (home.time(in: -60), home.time(in: 600))
+        try home.sync(#"{"v":1,"id":"a","ts":"\#(from)","type":"pause","until":"\#(until)"}"#)
+        _ = try home.run("pause", "20min")
+        let file = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: home.journal).first { $0 != "other.jsonl" })
+        try FileManager.default.removeItem(atPath: "\(home.journal)/\(file)")
+        try FileManager.default.createDirectory(atPath: "\(home.journal)/\(file)", withIntermediateDirectories: true)
+        for arguments in [["pause"], ["resume"]] {
+            let result = try home.run(arguments)
+            #expect(result.code == 74)
+            #expect(result.out == "")
+            #expect(result.err.contains("\nstretchd: not recorded: "))
+        }
+    }
+
+    @Test(arguments: [
+        (["pause", "until", "2020-01-01"], "2020-01-01 is over; allowed: "),
+        (["pause", "2030-01-01"], "a date needs until before it: stretchd pause until 2030-01-01"),
+        (["pause", "morning"], "\"morning\" is a routine; a pause holds for all of them, leave it out"),
+        (["pause", ""], "\"\", column 1: a time span such as 1h 30min is missing; or a date: until "),
+    ])
+    func badInputIsRefusedWithAReason(arguments: [String], complaint: String) throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        let result = try home.run(arguments)
+        #expect(result.code == 65)
+        #expect(result.out == "")
+        #expect(result.err.hasPrefix("stretchd: " + complaint))
+        #expect(result.err.split(separator: "\n").count == 1)
+        #expect(try home.records().isEmpty)
+    }
+
+    private func statusOfMorning(_ home: CommandLineHome, _ more: String...) throws -> [String: Any] {
+        let result = try home.run(["status", "--json"] + more)
+        let status = try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any]
+        return try #require((status?["routines"] as? [[String: Any]])?.first)
+    }
+}
+
+extension CommandLineHome {
+    /// What its clock shows so many seconds from now, in RFC 3339.
+    fileprivate func time(in seconds: TimeInterval) -> String {
+        let style = Date.ISO8601FormatStyle(timeZone: TimeZone(identifier: zone) ?? .gmt).year().month().day()
+            .time(includingFractionalSeconds: true).timeZone(separator: .colon)
+        return Date(timeIntervalSinceNow: seconds).formatted(style)
+    }
+
+    fileprivate var today: Day { get throws { try #require(Day(time(in: 0).prefix(10))) } }
+
+    /// As `status --json` writes it.
+    fileprivate func at(_ clock: String, on day: Day) -> String { "\(day)T\(clock):00\(time(in: 0).suffix(6))" }
+}
