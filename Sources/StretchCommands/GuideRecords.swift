@@ -11,9 +11,7 @@ struct GuideRecords {
     private let day: Day
     /// Found when it began, and kept: it may end after the window or on another day.
     private let target: AnswerTarget
-    private var started: [Record.ID] = []
-    /// Until when what it counts for is hidden from the prompts.
-    private var until: Instant?
+    private var account: GuideAccount
     private var ending = Ending.open
 
     private enum Ending {
@@ -30,6 +28,13 @@ struct GuideRecords {
         self.routine = routine
         day = situation.timetable.day(at: situation.now)
         target = situation.diary.target(of: .done, for: routine, on: day, at: situation.now)
+        let (subject, answeredDay): (Record.Subject, Day) =
+            switch target {
+            case .occurrence(let occurrence, _, _), .already(let occurrence):
+                (.occurrence(occurrence.id), occurrence.day)
+            case .bonus, .nothing: (.routine(routine.id), day)
+            }
+        account = GuideAccount(of: routine, on: subject, day: answeredDay, via: .guide, at: situation.now)
     }
 
     /// It is done already; then nothing is recorded.
@@ -44,18 +49,16 @@ struct GuideRecords {
     /// Says that it began.
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
-        let until = situation.now + length + Guide.grace
-        // Later than what a faster clock elsewhere wrote: of two guides the one that began last goes on.
-        let time = subject.occurrence.map { situation.ledger.verdictTime(for: $0, at: situation.now) } ?? situation.now
-        let record = situation.newRecord(.started(until: until), of: subject, on: answeredDay, via: .guide, at: time)
-        try situation.append(record)
-        started.append(record.id)
-        self.until = until
+        var begun = account
+        try situation.append(begun.begin(for: length, in: situation.diary, id: situation.newID(), at: situation.now))
+        account = begun
     }
 
     /// Says so again when that is about to run out, after a long pause.
     mutating func goOn(for length: Duration) throws {
-        guard case .open = ending, let until, situation.context.clock() + .minutes(1) > until else { return }
+        guard case .open = ending, !isRepetition, situation.context.clock() + .minutes(1) > account.until else {
+            return
+        }
         situation.refresh()
         try begin(length: length)
     }
@@ -66,7 +69,7 @@ struct GuideRecords {
         if let line = settledMeanwhile() { return line }
         var answer = answer(.done, painBefore: painBefore)
         // A bonus settles nothing: what of the routine is due soon is not to be hidden by it.
-        if case .bonus = target { answer.replaced = started }
+        if case .bonus = target { answer.replaced = account.started }
         let line = try answer.give(target, for: routine, on: day, in: &situation)
         if !isRepetition { ending = .done(painBefore: painBefore) }
         return isRepetition ? "\(line); guided once more, nothing recorded" : line
@@ -87,7 +90,7 @@ struct GuideRecords {
         case .bonus, .nothing:
             // There, two would count twice.
             let bonus = situation.ledger.looseRecords.last {
-                $0.subject == subject && $0.verdict == .done && $0.via == .guide
+                $0.subject == account.subject && $0.verdict == .done && $0.via == .guide
             }
             guard let bonus else { return }
             answer.replaced = [bonus.id]
@@ -102,20 +105,15 @@ struct GuideRecords {
         situation.refresh()
         if isRepetition { return "stopped; it is done already" }
         if let line = settledMeanwhile() { return line }
-        let undo = situation.newRecord(.undo(started), of: subject, via: .guide)
+        let records = account.putOff(in: situation.diary, ids: &situation.ids, at: situation.now)
+        try situation.append(records)
         guard case .occurrence(let occurrence, _, _) = target else {
-            try situation.append(undo)
             return "stopped: \(routine.id), nothing is recorded"
         }
         let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
-        guard let end = snoozeEnd(of: occurrence) else {
-            try situation.append(undo)
-            let isToCome = occurrence.opens > situation.now
-            return isToCome ? "stopped: \(what) is asked for at its time" : "stopped: \(what) is not done yet"
-        }
-        let snooze = situation.newRecord(.snooze(until: end), of: subject, on: occurrence.day, via: .guide)
-        try situation.append([undo, snooze])
-        return "snoozed until \(situation.moment(end)): \(what)"
+        if case .snooze(let end) = records.last?.kind { return "snoozed until \(situation.moment(end)): \(what)" }
+        let isToCome = occurrence.opens > situation.now
+        return isToCome ? "stopped: \(what) is asked for at its time" : "stopped: \(what) is not done yet"
     }
 
     /// A rest day: nothing more is asked today.
@@ -124,11 +122,11 @@ struct GuideRecords {
         if isRepetition { return "a rest day; it is done already" }
         if let line = settledMeanwhile() { return line }
         guard case .occurrence(let occurrence, let timing, let before) = target, before != .skip else {
-            try situation.append(situation.newRecord(.undo(started), of: subject, via: .guide))
+            try takeBack()
             return "a rest day: \(routine.id), nothing is recorded"
         }
         var answer = answer(.skip, painBefore: painBefore)
-        answer.replaced = started
+        answer.replaced = account.started
         return try answer.give(
             .occurrence(occurrence, timing, changes: before), for: routine, on: day, in: &situation)
     }
@@ -137,9 +135,9 @@ struct GuideRecords {
     mutating func abandon() throws {
         if case .open = ending {
             let forgotten = situation.forgetUnwritten()
-            started.removeAll { forgotten.contains($0) }
+            account.forget(forgotten)
             situation.refresh()
-            if !started.isEmpty { try situation.append(situation.newRecord(.undo(started), of: subject, via: .guide)) }
+            if !account.started.isEmpty { try takeBack() }
         }
         try situation.settle()
     }
@@ -154,20 +152,8 @@ struct GuideRecords {
     /// Returns when all of it is on the disk.
     mutating func settle() throws { try situation.settle() }
 
-    // MARK: What it counts for
-
-    private var subject: Record.Subject {
-        switch target {
-        case .occurrence(let occurrence, _, _), .already(let occurrence): .occurrence(occurrence.id)
-        case .bonus, .nothing: .routine(routine.id)
-        }
-    }
-
-    private var answeredDay: Day {
-        switch target {
-        case .occurrence(let occurrence, _, _), .already(let occurrence): occurrence.day
-        case .bonus, .nothing: day
-        }
+    private mutating func takeBack() throws {
+        try situation.append(account.takeBack(in: situation.diary, id: situation.newID(), at: situation.now))
     }
 
     private func answer(_ verdict: Verdict, painBefore: Int?) -> VerdictAnswer {
@@ -184,16 +170,5 @@ struct GuideRecords {
         let remedy = verdict == .skip ? "; if you did it: stretchd done \(routine.id)" : ""
         return "\(answer.word) meanwhile: \(situation.name(of: occurrence.id)); nothing more is recorded"
             + remedy
-    }
-
-    /// Until when it can be snoozed; nil: it cannot, or need not.
-    private func snoozeEnd(of occurrence: Occurrence) -> Instant? {
-        let (diary, now) = (situation.diary, situation.now)
-        guard occurrence.isOpen(at: now), case .until(let end) = diary.snooze(occurrence, at: now) else { return nil }
-        switch diary.standing(of: occurrence, of: routine, at: now) {
-        case .due, .guided: return end
-        case .snoozed(let until): return until < end ? end : nil
-        case .settled, .paused: return nil
-        }
     }
 }

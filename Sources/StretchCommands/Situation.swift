@@ -15,6 +15,7 @@ struct Situation {
     private(set) var clockDoubt: ClockDoubt?
     /// The name of this machine, without which nothing can be recorded.
     private let host: Result<String, SystemError>
+    var ids = RecordIDs(seed: .random(in: .min ... .max))
     /// Somebody else holds the journal's lock: to be written as soon as it is free.
     private var unwritten: [Record] = []
     /// For a guide, whose clock must not stand still: what it records may be unwritten until it ends.
@@ -155,13 +156,10 @@ struct Situation {
         return ["\(words); or, if it is right, see " + ahead.map(\.description).joined(separator: " and ")]
     }
 
-    func newID() -> Record.ID {
-        var ids = RecordIDs(seed: .random(in: .min ... .max))
-        return ids.next(at: now)
-    }
+    mutating func newID() -> Record.ID { ids.next(at: now) }
 
     /// A record of this machine; its time is now, unless it must follow others.
-    func newRecord(
+    mutating func newRecord(
         _ kind: Record.Kind, of subject: Record.Subject, on day: Day? = nil, via: Record.Via, at time: Instant? = nil
     ) -> Record {
         var record = Record(id: newID(), ts: Timestamp(time ?? now, in: timetable.zone), kind: kind, subject: subject)

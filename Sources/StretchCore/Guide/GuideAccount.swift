@@ -39,6 +39,9 @@ package struct GuideAccount: Hashable, Sendable {
         return record
     }
 
+    /// Those were never written.
+    package mutating func forget(_ records: [Record.ID]) { started.removeAll(where: records.contains) }
+
     /// It was led through to its end, or counts as such.
     package mutating func done(painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         answer = id

@@ -62,7 +62,8 @@ struct Agenda: Sendable {
         case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
         case .quiet(let isOver):
-            return (raised.last == nil ? .first : .back, isOver ? now : quietEnds(for: item.occurrence))
+            let waits = !isOver && !isWishedFor(item, on: screen)
+            return (raised.last == nil ? .first : .back, waits ? quietEnds(for: item.occurrence) : now)
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1),

@@ -43,9 +43,10 @@ struct Guiding: Sendable {
     mutating func follow(
         to now: Instant, clockSetBy step: Duration, hasSlept: Bool, in notebook: inout Notebook
     ) {
-        if running?.follow(to: now, clockSetBy: step, hasSlept: hasSlept) == true {
-            waitForPerson(in: &notebook, at: now)
-        }
+        running?.shift(by: step)
+        // After it was led on last, nobody followed.
+        if hasSlept, let followed = running?.followed { pause(in: &notebook, at: followed) }
+        running?.advance(to: now)
         // What the records say of its end is earlier now.
         if step > .minutes(1), running?.guide.isDone == false { hold(in: &notebook, at: now) }
     }

@@ -11,7 +11,7 @@ struct RunningGuide: Hashable, Sendable {
     /// What was handed to the board last, and for which stage; nil: to be posted again.
     private var posted: Post?
     /// When it was led on last.
-    private var followed: Instant
+    private(set) var followed: Instant
 
     private struct Post: Hashable, Sendable {
         let prompt: Prompt
@@ -36,19 +36,16 @@ struct RunningGuide: Hashable, Sendable {
 
     // MARK: Time
 
-    /// Brings it to the present, whatever the clock did.
-    ///
-    /// - Parameters:
-    ///   - step: by how much the clock was set, forwards positive.
-    ///   - hasSlept: nobody followed since it was led on last.
-    /// - Returns: whether it comes to a stop now, and waits for the person.
-    mutating func follow(to now: Instant, clockSetBy step: Duration, hasSlept: Bool) -> Bool {
+    /// The clock was set, forwards positive.
+    mutating func shift(by step: Duration) {
         guide.shift(by: step)
+        followed = followed + step
         account.until = account.until + step
-        let stops = hasSlept && steer(.pause, at: followed + step)
+    }
+
+    mutating func advance(to now: Instant) {
         if let cue = guide.advance(to: now) { self.cue = cue }
         followed = now
-        return stops
     }
 
     /// When it goes on by itself, or its notification counts on.
