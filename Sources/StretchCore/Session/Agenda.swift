@@ -62,8 +62,7 @@ struct Agenda: Sendable {
         case .adopted: return (raised.last == nil ? .first : .again, min(item.occurrence.opens, now))
         case .lost(let until): return (raised.last == nil ? .first : .again, until)
         case .quiet(let isOver):
-            let waits = !isOver && !isWishedFor(item, on: screen)
-            return (raised.last == nil ? .first : .back, waits ? quietEnds(for: item.occurrence) : now)
+            return (raised.last == nil ? .first : .back, isOver ? now : quietEnds(for: item.occurrence))
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
         // Raised early, or by a clock that was ahead: at its real time it is asked again.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
@@ -83,8 +82,8 @@ struct Agenda: Sendable {
     private func isWishedFor(_ item: Item, on screen: Screen) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
-        case .adopted, .dismissed, .hidden, .failed, .quiet, nil: return true
-        case .underway, .shown, .lost: return false
+        case .adopted, .dismissed, .hidden, .failed, nil: return true
+        case .underway, .shown, .lost, .quiet: return false
         }
     }
 

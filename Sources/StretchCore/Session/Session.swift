@@ -430,6 +430,8 @@ extension Session {
         }
         if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {
             early = occurrence.id
+            // The wish outranks "do not disturb".
+            if screen.isQuiet(.occurrence(occurrence.id)) { screen[.occurrence(occurrence.id)] = nil }
             return []
         }
         guard let routine = configuration.routines.first else { return [] }
