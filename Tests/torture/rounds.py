@@ -196,7 +196,9 @@ def moved_away(world):
     """A file replaced after it was opened, locked or even written keeps no answer to itself"""
     world.learn(world.answer())
     call = world.random.choice(["flock", "write", "fdatasync"])
-    writer = world.answer(under=strace(world, f"{call}:delay_enter=1000000:when=1"))
+    # The first flock asks for the daemon's locks.
+    when = "1+" if call == "flock" else "1"
+    writer = world.answer(under=strace(world, f"{call}:delay_enter=500000:when={when}"))
     wait_for(f"the {call}", lambda: is_open(world.own, below=writer))
     time.sleep(0.1)
     copy = world.journal / ".copy"
