@@ -13,7 +13,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
         self.init(day: day, microsecondOfDay: Int64(hour * 3600 + minute * 60 + second) * 1_000_000)
     }
 
-    package static func < (a: CivilTime, b: CivilTime) -> Bool {
+    @inlinable package static func < (a: CivilTime, b: CivilTime) -> Bool {
         (a.day, a.microsecondOfDay) < (b.day, b.microsecondOfDay)
     }
 

@@ -3,7 +3,7 @@ package struct Day: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01.
     package let ordinal: Int
 
-    package init(ordinal: Int) { self.ordinal = ordinal }
+    @inlinable package init(ordinal: Int) { self.ordinal = ordinal }
 
     /// The day of a year, a month 1...12 and a day of the month; nil when the calendar has no such date.
     package init?(year: Int, month: Int, day: Int) {
@@ -14,10 +14,10 @@ package struct Day: Hashable, Comparable, Sendable {
     /// The first day of a month 1...12.
     static func first(of month: Int, year: Int) -> Day { Day(ordinal: ordinal(year: year, month: month, day: 1)) }
 
-    package static func < (a: Day, b: Day) -> Bool { a.ordinal < b.ordinal }
-    package static func + (day: Day, count: Int) -> Day { Day(ordinal: day.ordinal + count) }
-    package static func - (day: Day, count: Int) -> Day { Day(ordinal: day.ordinal - count) }
-    package static func - (end: Day, start: Day) -> Int { end.ordinal - start.ordinal }
+    @inlinable package static func < (a: Day, b: Day) -> Bool { a.ordinal < b.ordinal }
+    @inlinable package static func + (day: Day, count: Int) -> Day { Day(ordinal: day.ordinal + count) }
+    @inlinable package static func - (day: Day, count: Int) -> Day { Day(ordinal: day.ordinal - count) }
+    @inlinable package static func - (end: Day, start: Day) -> Int { end.ordinal - start.ordinal }
 
     /// Year, month 1...12 and day of the month.
     ///

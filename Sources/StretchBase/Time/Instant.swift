@@ -1,25 +1,27 @@
 /// A point on the absolute time line: microseconds since 1970-01-01T00:00:00Z, without leap seconds.
+///
+/// What the other modules compare and add all the time is inlinable.
 package struct Instant: Hashable, Comparable, Sendable {
     package let microseconds: Int64
 
-    package init(microseconds: Int64) { self.microseconds = microseconds }
+    @inlinable package init(microseconds: Int64) { self.microseconds = microseconds }
 
     package init(seconds: Int64) { self.init(microseconds: seconds * 1_000_000) }
 
     /// Whole seconds since the epoch, rounded towards the past.
     package var seconds: Int64 { floorDivide(microseconds, by: 1_000_000) }
 
-    package static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
+    @inlinable package static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
 
-    package static func + (instant: Instant, span: Duration) -> Instant {
+    @inlinable package static func + (instant: Instant, span: Duration) -> Instant {
         Instant(microseconds: instant.microseconds + span.microseconds)
     }
 
-    package static func - (instant: Instant, span: Duration) -> Instant {
+    @inlinable package static func - (instant: Instant, span: Duration) -> Instant {
         Instant(microseconds: instant.microseconds - span.microseconds)
     }
 
-    package static func - (end: Instant, start: Instant) -> Duration {
+    @inlinable package static func - (end: Instant, start: Instant) -> Duration {
         .microseconds(end.microseconds - start.microseconds)
     }
 }

@@ -83,9 +83,15 @@ extension Ledger {
     /// What is known of the occurrences of a routine from a nominal time on, also what was taken back.
     private func pages(of routine: String, from first: CivilTime) -> [[Record]] {
         var found: [[Record]] = []
-        archive.forEachPage(of: routine, from: first) { found.append($0) }
-        let pages = pages[routine] ?? []
-        return found + pages[pages.place(of: first)...].map(\.records)
+        forEachPage(of: routine, from: first) { found.append($0) }
+        return found
+    }
+
+    /// The same, one after the other.
+    private func forEachPage(of routine: String, from first: CivilTime, _ visit: (_ records: [Record]) -> Void) {
+        archive.forEachPage(of: routine, from: first, visit)
+        guard let pages = pages[routine] else { return }
+        for place in pages.place(of: first)..<pages.endIndex { visit(pages[place].records) }
     }
 
     /// The time of the newest record of an occurrence, taken back or not.
@@ -104,12 +110,11 @@ extension Ledger {
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
         // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
         var verdicts: [Record] = []
-        for records in pages(of: routine, from: CivilTime(day: day - 1, microsecondOfDay: 0)) {
-            if let occurrence = records.first?.occurrence, occurrence.nominal.day > day + 1 { continue }
-            guard let verdict = standing(records).verdict, verdict.day(startingAt: dayStart) == day else {
-                continue
-            }
-            verdicts.append(verdict)
+        forEachPage(of: routine, from: CivilTime(day: day - 1, microsecondOfDay: 0)) { records in
+            if let occurrence = records.first?.occurrence, day + 1 < occurrence.nominal.day { return }
+            let standing = records.lastIndex { $0.verdict != nil && !undone.contains($0.id) }
+            guard let standing, records[standing].day(startingAt: dayStart) == day else { return }
+            verdicts.append(records[standing])
         }
         return verdicts.sorted(by: Record.inOrder)
     }
