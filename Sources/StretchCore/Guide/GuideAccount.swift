@@ -7,8 +7,8 @@ package struct GuideAccount: Hashable, Sendable {
     package let routine: Routine
     /// What will be done: an occurrence, or the routine outside its schedule.
     package let subject: Record.Subject
-    /// The day that it counts for.
-    package let day: Day
+    /// The day that it counts for: the occurrence's, or that on which it is done.
+    package var day: Day
     /// Where it was started.
     private let via: Record.Via
     /// Its `started` records.
@@ -106,7 +106,8 @@ package struct GuideAccount: Hashable, Sendable {
         _ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant
     ) -> Record {
         var record = Record(
-            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .guide, id: id,
+            verdict, of: subject, on: day,
+            goal: diary.configuration.routine(routine.id)?.dailyGoal ?? routine.dailyGoal, via: .guide, id: id,
             at: diary.time(on: subject, at: now))
         record.painBefore = painBefore
         return record
@@ -123,7 +124,8 @@ package struct GuideAccount: Hashable, Sendable {
     private func snoozeEnd(
         in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>
     ) -> Instant? {
-        let planned = diary.timetable.occurrences(of: routine, on: day)
+        let routine = diary.configuration.routine(routine.id) ?? routine
+        let planned = diary.timetable.occurrences(of: routine, on: diary.day(of: subject, at: now))
         guard let occurrence = planned.first(where: { $0.id == subject.occurrence }), occurrence.isOpen(at: now),
             case .until(let end) = diary.snooze(occurrence, at: now, disregarding: disregarded)
         else { return nil }

@@ -63,6 +63,11 @@ struct Guiding: Sendable {
 
     mutating func postAgain() { running?.postAgain() }
 
+    /// What is done outside the schedule counts for the day on which it is done.
+    mutating func countForToday(in diary: Diary, at now: Instant) {
+        if let subject = running?.account.subject { running?.account.day = diary.day(of: subject, at: now) }
+    }
+
     /// Ends it for something else; what was done by now counts.
     mutating func end(in notebook: inout Notebook, at now: Instant) {
         _ = conclude(in: &notebook, at: now)
@@ -71,12 +76,16 @@ struct Guiding: Sendable {
 
     /// Records what it came to, and shows where it is.
     ///
-    /// - Parameter isSeen: somebody can see its notification.
+    /// - Parameters:
+    ///   - isSeen: somebody can see its notification.
+    ///   - disregarded: snoozes that do not count.
     mutating func effects(
-        on screen: inout Screen, isSeen: Bool, in notebook: inout Notebook, at now: Instant
+        on screen: inout Screen, isSeen: Bool, in notebook: inout Notebook,
+        disregarding disregarded: DisregardedRecords,
+        at now: Instant
     ) -> [Effect] {
         let wasRunning = isRunning
-        let remark = conclude(in: &notebook, at: now)
+        let remark = conclude(in: &notebook, disregarding: disregarded, at: now)
         var effects: [Effect] = []
         if isRunning {
             if isSeen, let prompt = running?.update(on: screen, with: notebook.diary.configuration, at: now) {
@@ -96,7 +105,10 @@ struct Guiding: Sendable {
     }
 
     /// Records what it came to; what is to be said when it is over, if anything.
-    private mutating func conclude(in notebook: inout Notebook, at now: Instant) -> Prompt? {
+    private mutating func conclude(
+        in notebook: inout Notebook, disregarding disregarded: DisregardedRecords = DisregardedRecords(),
+        at now: Instant
+    ) -> Prompt? {
         guard let guide = running?.guide, var account = running?.account else { return nil }
         if account.isOvertaken(isDone: guide.isDone, in: notebook.diary) {
             release(in: &notebook, at: now)
@@ -114,7 +126,8 @@ struct Guiding: Sendable {
             defer { running = nil }
             return running?.remark(in: notebook.diary, at: now)
         case .later:
-            notebook.keep { account.putOff(in: $0, ids: &$1, at: now) }
+            let snoozes = account.subject.occurrence.map(disregarded.records) ?? []
+            notebook.keep { account.putOff(in: $0, ids: &$1, at: now, disregarding: snoozes) }
             running = nil
         case .restDay:
             notebook.keep { account.rest(painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }

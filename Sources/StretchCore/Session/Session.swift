@@ -58,7 +58,10 @@ package struct Session: Sendable {
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
-        effects += guiding.effects(on: &screen, isSeen: seesGuide, in: &notebook, at: now)
+        // A clock that cannot be right knows no day.
+        if clockDoubt == nil { guiding.countForToday(in: diary, at: now) }
+        effects += guiding.effects(
+            on: &screen, isSeen: seesGuide, in: &notebook, disregarding: disregarded, at: now)
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += notebook.write() }
         var agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda)

@@ -16,6 +16,21 @@ struct GuidingMishapTests: GuidedMorning {
         #expect(day.screen[.guide]?.title == (time == "07:35" ? "Paused · left side · 1 of 2 · 15 s left" : nil))
     }
 
+    /// Snoozes of a clock that was a day ahead use none up.
+    @Test func laterSnoozesThoughAWrongClockHadUsedTheSnoozesUp() {
+        let ahead = ["07:32", "07:34", "07:36"].map { time in
+            let until = Record.Kind.snooze(until: Zone.berlin.instant("2026-11-23 \(time)") + .minutes(10))
+            return Record.made(until, occurrence, at: "2026-11-23 \(time)", in: .berlin)
+        }
+        // Read at 07:00, half an hour before its time.
+        var day = prompted(journal: ahead)
+        day.press(.start)
+        day.run(until: "07:31:35")
+        day.press(.stop)
+        day.press(.later)
+        #expect(kinds(day).last == "snooze")
+    }
+
     @Test func aPausedGuideDoesNotWaitLongerBecauseTheClockWentBack() {
         var day = started()
         day.run(until: "07:31:35")

@@ -207,6 +207,22 @@ struct GuidingWorldTests: GuidedMorning {
         #expect(day.journal.last?.type == "done" && day.journal.last?.subject == .routine("morning"))
     }
 
+    /// A day begins at 04:00; and a clock that was ten hours slow is put right.
+    @Test(arguments: [
+        ("2026-11-24 03:59:30", Duration.zero, "2026-11-24"), ("2026-11-23 22:00", .hours(10), "2026-11-24"),
+    ])
+    func anExtraOneCountsForTheDayOnWhichItIsDone(begin: String, step: Duration, day counted: String) {
+        var day = prompted()
+        day.press(.done)
+        day.run(until: begin)
+        day.happen(.askNow)
+        day.press(.start, on: .bonus(routine: "morning"))
+        if step != .zero { day.step(by: step) }
+        day.run(until: day.now + .minutes(4))
+        let bonus = day.session.ledger.looseRecords.filter { $0.verdict == .done }
+        #expect(bonus.map { "\($0.day ?? Day(ordinal: 0))" } == [counted])
+    }
+
     @Test func anExtraOneWithPainCountsOnce() {
         var day = prompted(configuration { $0.guide.pain = .always })
         day.press(.done)
