@@ -63,11 +63,6 @@ struct Guiding: Sendable {
 
     mutating func postAgain() { running?.postAgain() }
 
-    /// What is done outside the schedule counts for the day on which it is done.
-    mutating func countForToday(in diary: Diary, at now: Instant) {
-        if let subject = running?.account.subject { running?.account.day = diary.day(of: subject, at: now) }
-    }
-
     /// Ends it for something else; what was done by now counts.
     mutating func end(in notebook: inout Notebook, at now: Instant) {
         _ = conclude(in: &notebook, at: now)
@@ -115,6 +110,8 @@ struct Guiding: Sendable {
             return nil
         }
         if guide.isDone, account.answer == nil {
+            // What is done outside the schedule counts for the day on which it is done.
+            if notebook.knowsDay { account.day = notebook.diary.day(of: account.subject, at: now) }
             notebook.keep { [account.done(painBefore: guide.painBefore, in: $0, id: $1.next(at: now), at: now)] }
             running?.account = account
         }

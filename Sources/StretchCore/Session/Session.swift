@@ -58,8 +58,6 @@ package struct Session: Sendable {
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
-        // A clock that cannot be right knows no day.
-        if clockDoubt == nil { guiding.countForToday(in: diary, at: now) }
         effects += guiding.effects(
             on: &screen, isSeen: seesGuide, in: &notebook, disregarding: disregarded, at: now)
         if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += notebook.write() }
@@ -115,6 +113,7 @@ package struct Session: Sendable {
             attendance.arrive(at: now)
         case .clock(let doubt):
             clockDoubt = doubt
+            notebook.knowsDay = doubt == nil
             clockChanged(at: now)
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
