@@ -73,11 +73,9 @@ struct VerdictAnswer {
     private func record(
         _ subject: Record.Subject, on day: Day, _ routine: Routine, in situation: inout Situation
     ) throws {
-        let now = situation.now
-        let time = if case .occurrence(let id) = subject { situation.ledger.verdictTime(for: id, at: now) } else { now }
         var record = Record(
             verdict, of: subject, on: day, goal: routine.dailyGoal, via: via, id: situation.newID(),
-            at: Timestamp(time, in: situation.timetable.zone))
+            at: situation.diary.time(on: subject, at: situation.now))
         record.pain = pain
         record.painBefore = painBefore
         record.note = note

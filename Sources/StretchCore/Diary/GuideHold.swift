@@ -24,9 +24,7 @@ extension Diary {
     /// An occurrence that would have closed by now if no guide led through it.
     func kept(of routine: Routine, by holds: [GuideHold], at now: Instant) -> Occurrence? {
         for hold in holds where hold.occurrence.routine == routine.id {
-            let day = hold.occurrence.day(startingAt: configuration.dayStart)
-            let planned = timetable.occurrences(of: routine, on: day)
-            guard let occurrence = planned.first(where: { $0.id == hold.occurrence }), occurrence.closes <= now else {
+            guard let occurrence = timetable.occurrence(hold.occurrence, of: routine), occurrence.closes <= now else {
                 continue
             }
             return occurrence.open(until: hold.until)

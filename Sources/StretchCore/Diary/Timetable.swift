@@ -61,11 +61,15 @@ package struct Timetable: Hashable, Sendable {
 
     /// The occurrence closed less than a minute ago.
     func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
-        guard let routine = configuration.routine(id.routine),
-            let occurrence = occurrences(of: routine, on: id.day(startingAt: configuration.dayStart))
-                .first(where: { $0.id == id })
-        else { return false }
+        guard let occurrence = configuration.routine(id.routine).flatMap({ occurrence(id, of: $0) }) else {
+            return false
+        }
         return occurrence.closes <= now && now < occurrence.closes + .minutes(1)
+    }
+
+    /// The routine's occurrence of this id; nil when it is not planned.
+    func occurrence(_ id: OccurrenceID, of routine: Routine) -> Occurrence? {
+        occurrences(of: routine, on: id.day(startingAt: configuration.dayStart)).first { $0.id == id }
     }
 
     /// Whether an occurrence is one of the routine's on a day.

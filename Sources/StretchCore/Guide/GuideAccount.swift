@@ -125,8 +125,8 @@ package struct GuideAccount: Hashable, Sendable {
         in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>
     ) -> Instant? {
         let routine = diary.configuration.routine(routine.id) ?? routine
-        let planned = diary.timetable.occurrences(of: routine, on: diary.day(of: subject, at: now))
-        guard let occurrence = planned.first(where: { $0.id == subject.occurrence }), occurrence.isOpen(at: now),
+        guard let occurrence = subject.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),
+            occurrence.isOpen(at: now),
             case .until(let end) = diary.snooze(occurrence, at: now, disregarding: disregarded)
         else { return nil }
         switch diary.standing(of: occurrence, of: routine, at: now, disregarding: disregarded) {

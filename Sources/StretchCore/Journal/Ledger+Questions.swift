@@ -101,7 +101,7 @@ extension Ledger {
 
     /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
     /// faster clock elsewhere (rule 7).
-    package func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
+    func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
         guard let newest = newest(of: occurrence) else { return now }
         return max(now, newest + .milliseconds(1))
     }

@@ -45,7 +45,7 @@ struct Guiding: Sendable {
     ) {
         running?.shift(by: step)
         // After it was led on last, nobody followed.
-        if hasSlept, let followed = running?.followed { pause(in: &notebook, at: followed) }
+        if hasSlept, let followed = running?.followed { press(.pause, in: &notebook, at: followed) }
         running?.advance(to: now)
         // What the records say of its end is earlier now.
         if step > .minutes(1), running?.guide.isDone == false { hold(in: &notebook, at: now) }
@@ -54,11 +54,6 @@ struct Guiding: Sendable {
     /// A button of its notification, or `stretchd guide --pause` and the like.
     mutating func press(_ action: Prompt.Action, in notebook: inout Notebook, at now: Instant) {
         if running?.press(action, at: now) == true { waitForPerson(in: &notebook, at: now) }
-    }
-
-    /// Nobody sees it any more.
-    mutating func pause(in notebook: inout Notebook, at now: Instant) {
-        press(.pause, in: &notebook, at: now)
     }
 
     mutating func postAgain() { running?.postAgain() }
@@ -111,7 +106,7 @@ struct Guiding: Sendable {
         }
         if guide.isDone, account.answer == nil {
             // What is done outside the schedule counts for the day on which it is done.
-            if notebook.knowsDay { account.day = notebook.diary.day(of: account.subject, at: now) }
+            if notebook.clockDoubt == nil { account.day = notebook.diary.day(of: account.subject, at: now) }
             notebook.keep { [account.done(painBefore: guide.painBefore, in: $0, id: $1.next(at: now), at: now)] }
             running?.account = account
         }

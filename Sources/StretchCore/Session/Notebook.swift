@@ -3,8 +3,8 @@ internal import StretchBase
 /// The diary as this machine goes on with it: what is kept is in the ledger at once, and on its way to the disk.
 struct Notebook: Sendable {
     var diary: Diary
-    /// A clock that cannot be right does not.
-    var knowsDay = true
+    /// Why the clock is not believed: then nobody knows which day it is.
+    var clockDoubt: ClockDoubt?
     private(set) var outbox = Outbox()
     private var ids: RecordIDs
 

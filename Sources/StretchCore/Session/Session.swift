@@ -9,8 +9,6 @@ package struct Session: Sendable {
     /// Turned to the present before anything is decided.
     private var plan = Plan()
     private var attendance: Attendance
-    /// Why the clock is not believed.
-    private var clockDoubt: ClockDoubt?
     private var screen = Screen()
     /// Open, but their time had passed before the configuration that contains them took force.
     private var passedOver: Set<OccurrenceID>
@@ -38,6 +36,7 @@ package struct Session: Sendable {
     package var timetable: Timetable { diary.timetable }
     package var ledger: Ledger { diary.ledger }
     private var configuration: Configuration { diary.configuration }
+    private var clockDoubt: ClockDoubt? { notebook.clockDoubt }
 
     /// What the page says that the guide on the screen is at; nil: none is running.
     package var guideTitle: String? { guiding.title }
@@ -112,8 +111,7 @@ package struct Session: Sendable {
             clockChanged(at: now)
             attendance.arrive(at: now)
         case .clock(let doubt):
-            clockDoubt = doubt
-            notebook.knowsDay = doubt == nil
+            notebook.clockDoubt = doubt
             clockChanged(at: now)
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
@@ -130,7 +128,7 @@ package struct Session: Sendable {
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence):
             // Nobody follows on a locked screen; who lies on the floor moves no mouse.
-            if attendance.take(presence, at: now), !seesGuide { guiding.pause(in: &notebook, at: now) }
+            if attendance.take(presence, at: now), !seesGuide { guiding.press(.pause, in: &notebook, at: now) }
         case .bus(let isPresent): screen.lacksBus = !isPresent
         case .server(let isPresent, let drawsProgress):
             screen.serverChanged(isPresent: isPresent, drawsProgress: drawsProgress, at: now)
