@@ -10,7 +10,7 @@ extension StatusReport {
             "routines": .array(routines.map(json)),
             "daemon": .object([
                 "running": .bool(daemon != nil || surroundings.silence.isDaemon),
-                "reason": .text(daemon != nil ? reason : surroundings.noDaemon),
+                "reason": .text(daemon == nil ? words(for: surroundings.noDaemon) : reason),
             ]),
             "journal": .object([
                 "path": .text(situation.journal.path), "records": .integer(situation.ledger.count),
@@ -22,7 +22,11 @@ extension StatusReport {
     /// Why nothing is asked, or answers are not saved.
     private var reason: String? {
         let doubt = situation.clockDoubt?.words(at: situation.surroundings.now, in: situation.timetable.zone)
-        return doubt ?? daemon?.trouble ?? daemon?.reason
+        return doubt ?? daemon?.trouble ?? daemon?.reason.flatMap(words)
+    }
+
+    private func words(for reason: Reason) -> String? {
+        reason.words(in: situation.timetable, at: situation.surroundings.now)
     }
 
     private func json(_ status: RoutineStatus) -> JSON {
@@ -42,9 +46,9 @@ extension StatusReport {
 
     private func json(_ due: Due) -> JSON {
         .object([
-            "occ": .text(due.occurrence.id.description), "opened": .text(time(due.occurrence.opens)),
-            "closes": .text(time(due.occurrence.closes)), "state": .text(due.state.rawValue),
-            "reason": .text(due.reason),
+            "occ": .text(due.id.description), "opened": .text(time(due.opens)), "closes": .text(time(due.closes)),
+            "state": .text(due.state.rawValue),
+            "reason": .text(due.reason.words(in: situation.timetable, at: situation.now)),
         ])
     }
 

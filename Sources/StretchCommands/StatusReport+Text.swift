@@ -28,20 +28,21 @@ private struct Row {
                     .joined(separator: ", ")
             } ?? asked ?? "nothing to come"
         due = status.due.map { due in
-            let (opens, closes) = (due.occurrence.opens, due.occurrence.closes)
-            let since = opens <= situation.now ? "due since" : "asked early, due from"
-            let span = "\(since) \(situation.planned(opens)) until \(situation.planned(closes))"
+            let since = due.opens <= situation.now ? "due since" : "asked early, due from"
+            let span = "\(since) \(situation.planned(due.opens)) until \(situation.planned(due.closes))"
             // Until when it is paused stands above it.
-            let reason = pause == nil ? Row.reason(due) : "paused"
+            let reason =
+                pause == nil
+                ? Row.reason(due.state, due.reason.words(in: situation.timetable, at: situation.now)) : "paused"
             return ([span] + [reason].compactMap(\.self)).joined(separator: ": ")
         }
     }
 
-    private static func reason(_ due: StatusReport.Due) -> String? {
-        switch (due.state, due.reason) {
+    private static func reason(_ state: Due.State, _ words: String?) -> String? {
+        switch (state, words) {
         case (.snoozed, let until?): "snoozed \(until)"
         case (.prompted, let reason?): "prompted, \(reason)"
-        case (.prompted, nil), (.resting, nil): due.state.rawValue
+        case (.prompted, nil), (.resting, nil): state.rawValue
         case (_, let reason): reason
         }
     }

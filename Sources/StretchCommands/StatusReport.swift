@@ -18,12 +18,6 @@ struct StatusReport: Answer {
         let next: Occurrence?
     }
 
-    struct Due {
-        let occurrence: Occurrence
-        let state: DueState
-        let reason: String?
-    }
-
     /// The last days, today's last.
     static let dayCount = 14
 
@@ -73,23 +67,21 @@ struct StatusReport: Answer {
 
 extension Situation {
     /// What is due of a routine, with the daemon's reason where it knows one.
-    fileprivate func told(_ routine: Routine, isNow: Bool) -> StatusReport.Due? {
-        let daemon = isNow ? surroundings.daemon : nil
-        let isNamed = { (id: OccurrenceID) in daemon?.due.first { $0.occ == id.description } }
+    fileprivate func told(_ routine: Routine, isNow: Bool) -> Due? {
+        let told = isNow ? surroundings.daemon?.due ?? [] : []
         // A prompt can have been asked for before its time.
         let early = timetable.next(routine, after: now).flatMap { next in
-            isNamed(next.id).map { _ in
-                (next, diary.standing(of: next, of: routine, at: now))
-            }
+            told.contains { $0.id == next.id } ? (next, diary.standing(of: next, of: routine, at: now)) : nil
         }
         guard let (occurrence, standing) = early ?? due(routine) else { return nil }
-        let told = Outlook.Due(occurrence.id, standing, in: timetable, at: now) { raised in
-            if let due = isNamed(occurrence.id), let state = DueState(rawValue: due.state), state != .snoozed {
-                return (state, due.reason)
-            }
-            guard isNow else { return (raised.last == nil ? .waiting : .prompted, nil) }
-            return (.waiting, daemon == nil ? surroundings.noDaemon : "the daemon has not seen it yet")
-        }
-        return told.map { StatusReport.Due(occurrence: occurrence, state: $0.state, reason: $0.reason) }
+        if case .settled = standing { return nil }
+        return Due(occurrence, Reason(standing) ?? reason(for: occurrence, standing, told: told, isNow: isNow))
+    }
+
+    private func reason(for occurrence: Occurrence, _ standing: Standing, told: [Due], isNow: Bool) -> Reason {
+        if let due = told.first(where: { $0.id == occurrence.id }), due.state != .snoozed { return due.reason }
+        if isNow { return surroundings.daemon == nil ? surroundings.noDaemon : .unseenByDaemon }
+        guard case .due(let raised) = standing, raised.last == nil else { return .onScreen }
+        return .notPrompted
     }
 }

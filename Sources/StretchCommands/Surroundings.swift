@@ -65,12 +65,11 @@ struct Surroundings {
     }
 
     /// Why there is no `daemon`, as the reason of what is due.
-    var noDaemon: String {
+    var noDaemon: Reason {
         switch silence {
-        case .noDaemon: "no daemon is running"
-        case .starting: "the daemon tells nothing yet"
-        case .stranger: "no daemon is running"
-        case .elsewhere: "the daemon tells nothing here"
+        case .noDaemon, .stranger: .noDaemon
+        case .starting: .silentDaemon
+        case .elsewhere: .distantDaemon
         }
     }
 

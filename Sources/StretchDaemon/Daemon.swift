@@ -146,7 +146,8 @@ package final class Daemon {
         refreshWatches()
         // What was new in the journal has been handled; now all of it is compared.
         handleWaiting()
-        runner.object?.announce()
+        // Those who follow the object hear of a prompt when it is on the screen.
+        if !runner.isPosting { runner.object?.announce() }
         rest()
     }
 
@@ -171,7 +172,7 @@ package final class Daemon {
         guard !events.isEmpty else { return }
         news = []
         for effect in session.handle(events, at: SystemClock.now()) {
-            runner.perform(effect, zone: session.timetable.zone)
+            runner.perform(effect, in: session.timetable)
         }
         runner.object?.happened(events)
     }

@@ -88,7 +88,7 @@ final class DaemonObject {
     func publish(_ outlook: Outlook) {
         let isFirst = self.outlook == nil
         // What closed without an answer may have cost a day.
-        if outlook.due.map(\.occurrence) != self.outlook?.due.map(\.occurrence) { areStreaksOld = true }
+        if outlook.due.map(\.id) != self.outlook?.due.map(\.id) { areStreaksOld = true }
         self.outlook = outlook
         isOutlookNew = true
         if isFirst, isBusThere { appear() }
@@ -159,13 +159,17 @@ final class DaemonObject {
             of: "(sssxx)",
             (outlook?.due ?? []).map {
                 .structure([
-                    .text("\($0.occurrence)"), .text($0.state.rawValue), .text($0.reason ?? ""),
-                    .integer($0.span?.lowerBound.seconds ?? 0), .integer($0.span?.upperBound.seconds ?? 0),
+                    .text("\($0.id)"), .text($0.state.rawValue), .text(words(for: $0.reason)),
+                    .integer($0.opens.seconds), .integer($0.closes.seconds),
                 ])
             })
     }
 
-    private var reason: BusValue { .text(outlook?.reason ?? "") }
+    private var reason: BusValue { .text(outlook?.reason.map(words) ?? "") }
+
+    private func words(for reason: Reason) -> String {
+        reason.words(in: session().timetable, at: SystemClock.now()) ?? ""
+    }
 
     private var next: BusValue {
         let next = outlook?.next

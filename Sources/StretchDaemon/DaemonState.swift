@@ -19,7 +19,7 @@ package struct DaemonState: Hashable, Sendable {
     /// The `started` records of the guide that runs: they end with the daemon.
     package var guide: [Record.ID] = []
     /// Why nothing is asked at present, whatever is due.
-    package var reason: String?
+    package var reason: Reason?
     /// Why answers are not on the disk yet.
     package var trouble: String?
     /// What befell this machine's file of the journal while the daemon watched it, a line each.
@@ -51,12 +51,6 @@ package struct DaemonState: Hashable, Sendable {
 
         /// What holds when the file is wrong.
         package var before: String { source == .file ? "the configuration before it" : "the defaults" }
-    }
-
-    package struct Due: Hashable, Sendable {
-        package var occ: String
-        package var state: String
-        package var reason: String?
     }
 
     package struct Notification: Hashable, Sendable {
@@ -103,14 +97,13 @@ extension DaemonState {
                 "source": .text(configuration.source.rawValue),
             ]),
             "zone": .text(zone), "zone_trouble": .text(zoneTrouble),
-            "due": .array(
-                due.map { .object(["occ": .text($0.occ), "state": .text($0.state), "reason": .text($0.reason)]) }),
+            "due": .array(due.map(\.json)),
             "posted": .array(
                 posted.map {
                     .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
                 }),
             "passed_over": .array(passedOver.map { .text($0) }), "guide": .array(guide.map { .text($0.description) }),
-            "reason": .text(reason), "trouble": .text(trouble),
+            "reason": reason?.json ?? .null, "trouble": .text(trouble),
             "incidents": .array(incidents.map { .text($0) }),
             "unwatched": .array(unwatched.map { .text($0) }),
         ])
@@ -132,16 +125,82 @@ extension DaemonState {
             zone: zone, zoneTrouble: object.text("zone_trouble"),
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
             passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],
-            reason: object.text("reason"),
+            reason: object.object("reason").flatMap(Reason.init),
             trouble: object.text("trouble"),
             incidents: object.texts("incidents") ?? [], unwatched: object.texts("unwatched") ?? [])
     }
 }
 
-extension DaemonState.Due {
+extension Due {
+    fileprivate var json: JSON {
+        .object([
+            "occ": .text("\(id)"), "opens": .instant(opens), "closes": .instant(closes), "reason": reason.json,
+        ])
+    }
+
     fileprivate init?(_ object: JSONObject) {
-        guard let occ = object.text("occ"), let state = object.text("state") else { return nil }
-        self.init(occ: occ, state: state, reason: object.text("reason"))
+        guard let id = object.text("occ").flatMap({ OccurrenceID($0) }), let opens = object.instant("opens"),
+            let closes = object.instant("closes"), let reason = object.object("reason").flatMap(Reason.init)
+        else { return nil }
+        self.init(id, opens: opens, closes: closes, reason)
+    }
+}
+
+extension Reason {
+    /// Those that are told by one word.
+    private static let words: [String: Reason] = [
+        "on-screen": .onScreen, "guided": .guided, "dnd": .doNotDisturb, "no-bus": .noBus, "no-server": .noServer,
+        "no-answer": .noAnswer, "handed-over": .handedOver, "after-prompt": .afterPrompt, "after-guide": .afterGuide,
+        "used-up": .usedUp, "passed-over": .passedOver,
+    ]
+
+    fileprivate var json: JSON {
+        let (word, time, text): (String?, Instant?, String?) =
+            switch self {
+            case .closed(let again): ("closed", again, nil)
+            case .snoozed(let until): ("snoozed", until, nil)
+            case .paused(let until): ("paused", until, nil)
+            case .away(let absence, let since): ("away", since, absence.rawValue)
+            case .settling(let until): ("settling", until, nil)
+            case .refused(let words): ("refused", nil, words)
+            case .clock(.beforeBuild(let built)): ("clock-before-build", built, nil)
+            case .clock(.behindJournal(let newest)): ("clock-behind-journal", newest, nil)
+            default: (Reason.words.first { $0.value == self }?.key, nil, nil)
+            }
+        return .object(["word": .text(word), "time": .instant(time), "text": .text(text)])
+    }
+
+    fileprivate init?(_ object: JSONObject) {
+        switch (object.text("word"), object.instant("time"), object.text("text")) {
+        case ("closed", let again?, _): self = .closed(again: again)
+        case ("snoozed", let until?, _): self = .snoozed(until: until)
+        case ("paused", let until, _): self = .paused(until: until)
+        case ("away", let since?, let text?):
+            guard let absence = Presence.Absence(rawValue: text) else { return nil }
+            self = .away(absence, since: since)
+        case ("settling", let until?, _): self = .settling(until: until)
+        case ("refused", _, let words?): self = .refused(words)
+        case ("clock-before-build", let built?, _): self = .clock(.beforeBuild(built))
+        case ("clock-behind-journal", let newest?, _): self = .clock(.behindJournal(newest))
+        case (let word?, _, _):
+            guard let reason = Reason.words[word] else { return nil }
+            self = reason
+        default: return nil
+        }
+    }
+}
+
+// Instants in microseconds since 1970.
+
+extension JSON {
+    fileprivate static func instant(_ instant: Instant?) -> JSON {
+        instant.map { .integer(Int($0.microseconds)) } ?? .null
+    }
+}
+
+extension JSONObject {
+    fileprivate func instant(_ name: String) -> Instant? {
+        integer(name).map { Instant(microseconds: Int64($0)) }
     }
 }
 

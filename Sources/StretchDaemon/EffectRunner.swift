@@ -77,7 +77,7 @@ final class EffectRunner {
         }
     }
 
-    func perform(_ effect: Effect, zone: Zone) {
+    func perform(_ effect: Effect, in timetable: Timetable) {
         // What happens between the end of the session and that of the process has no effect any more.
         guard !isFinishing else { return }
         switch effect {
@@ -89,7 +89,7 @@ final class EffectRunner {
             forget(subject)
         case .append(let records): append(records)
         case .wake(let at): timer.arm(at: at)
-        case .publish(let outlook): publish(outlook, in: zone)
+        case .publish(let outlook): publish(outlook, in: timetable)
         case .inhibitIdle(true): inhibitor.hold()
         case .inhibitIdle(false): inhibitor.release()
         case .finish: finish()
@@ -229,14 +229,12 @@ final class EffectRunner {
 
     // MARK: What others see
 
-    private func publish(_ outlook: Outlook, in zone: Zone) {
-        status = outlook.line(in: zone)
+    private func publish(_ outlook: Outlook, in timetable: Timetable) {
+        status = outlook.line(in: timetable, at: SystemClock.now())
         service.status(status)
         object?.publish(outlook)
         state.update { state in
-            state.due = outlook.due.map {
-                DaemonState.Due(occ: "\($0.occurrence)", state: $0.state.rawValue, reason: $0.reason)
-            }
+            state.due = outlook.due
             state.passedOver = outlook.passedOver.map(\.description)
             state.guide = outlook.guide
             state.reason = outlook.reason

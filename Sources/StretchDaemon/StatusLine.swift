@@ -3,17 +3,19 @@ internal import StretchCore
 
 extension Outlook {
     /// What `systemctl --user status` shows: `Next: morning Mon 07:30`, and before it what is due or why nothing is asked.
-    func line(in zone: Zone) -> String {
+    func line(in timetable: Timetable, at now: Instant) -> String {
         let due = due.map { item in
-            "Due: \(item.occurrence.routine) \(HumanTime.clock(item.occurrence.nominal)) (\(item.reason ?? item.state.rawValue))"
+            let reason = item.reason.words(in: timetable, at: now) ?? item.state.rawValue
+            return "Due: \(item.id.routine) \(HumanTime.clock(item.id.nominal)) (\(reason))"
         }
         let next = next.map { occurrence in
-            let today = zone.civil(occurrence.opens).day
+            let today = timetable.zone.civil(occurrence.opens).day
             return "Next: \(occurrence.id.routine) \(HumanTime.planned(occurrence.id.nominal, relativeTo: today))"
         }
         let trouble = journalTrouble.map { "Not saved yet: \($0)" }
         // What is due has its reasons with it.
-        let reason = due.isEmpty ? reason.map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
+        let reason =
+            due.isEmpty ? reason?.words(in: timetable, at: now).map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
         let parts = due + [reason, next, trouble].compactMap(\.self)
         return parts.isEmpty ? "Nothing is planned" : parts.joined(separator: "; ")
     }

@@ -29,7 +29,7 @@ import Testing
         try await withMachine { machine in
             try machine.configureDue()
             _ = try await machine.start()
-            let daemon = try await machine.daemon("it waits") { $0.due.first?.reason == "no notification server" }
+            let daemon = try await machine.daemon("it waits") { $0.due.first?.reason.word == "no-server" }
             let occurrence = try #require(daemon.due.first?.occ)
             let due = try await machine.property("Due")
             #expect(due.hasPrefix(#"a(sssxx) 1 "\#(occurrence)" "waiting" "no notification server" "#))

@@ -156,7 +156,7 @@ struct DoNotDisturbTests {
 
 extension Machine {
     fileprivate func waits() async throws {
-        try await daemon("it waits") { $0.due.first?.state == "waiting" && $0.due.first?.reason == "do not disturb" }
+        try await daemon("it waits") { $0.due.first?.reason.word == "dnd" }
     }
 
     /// As the settings of a desktop do it.

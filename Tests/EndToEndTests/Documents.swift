@@ -35,8 +35,14 @@ struct DaemonDocument: Decodable {
 
     struct Due: Decodable {
         var occ: String
-        var state: String
-        var reason: String?
+        var reason: Reason
+    }
+
+    struct Reason: Decodable {
+        var word: String
+        var text: String?
+        /// Such as `away locked`.
+        var why: String { [word, text].compactMap(\.self).joined(separator: " ") }
     }
 
     struct Posted: Decodable, Equatable {
@@ -50,9 +56,15 @@ struct DaemonDocument: Decodable {
 struct StatusDocument: Decodable {
     var routines: [Routine]
 
+    struct Due: Decodable {
+        var occ: String
+        var state: String
+        var reason: String?
+    }
+
     struct Routine: Decodable {
         var streak: Int
         var today: String
-        var due: DaemonDocument.Due?
+        var due: Due?
     }
 }

@@ -9,13 +9,13 @@ struct PresenceTests {
             try machine.configure(machine.noon.daily(in: 2), settle: "2s")
             _ = try await desktop.startDunst()
             _ = try await machine.start(adding: logind.bus.asSystemBus)
-            try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
+            try await machine.daemon("it waits") { $0.why == "away locked" }
             #expect(try await desktop.settles(at: 0) == 0)
             #expect(try machine.records().isEmpty)
 
             let unlocked = Date.now
             try await logind.obey("set 1 LockedHint=false")
-            try await machine.daemon("it settles") { $0.reason?.hasPrefix("settling until") == true }
+            try await machine.daemon("it settles") { $0.why == "settling" }
             let prompted = try #require(try await machine.record("prompted").first)
             #expect(try prompted.moment >= unlocked + 2)
             #expect(try await desktop.settles(at: 1) == 1)
@@ -44,7 +44,7 @@ struct PresenceTests {
         try await withLogind(["session 1 Class=user Type=tty Active=true Remote=true"]) { machine, _, logind in
             try machine.configureDue()
             _ = try await machine.start(adding: logind.bus.asSystemBus)
-            try await machine.daemon("it waits") { $0.reason?.hasPrefix("no session since") == true }
+            try await machine.daemon("it waits") { $0.why == "away no session" }
             #expect(try machine.records().isEmpty)
         }
     }
@@ -56,7 +56,7 @@ struct PresenceTests {
             try await desktop.bus.offer("org.freedesktop.Notifications", by: "/usr/bin/touch \(mark)")
             try machine.configure(machine.noon.daily(in: -1), settle: "2s")
             let daemon = try await machine.start(adding: logind.bus.asSystemBus)
-            try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
+            try await machine.daemon("it waits") { $0.why == "away locked" }
             try await logind.obey("set 1 LockedHint=false")
             try await daemon.line("stretchd: the person is present", within: patience)
             #expect(!FileManager.default.fileExists(atPath: mark))
@@ -73,13 +73,13 @@ struct PresenceTests {
             _ = try await desktop.startDunst()
             let daemon = try await machine.start(adding: logind.bus.asSystemBus)
             try await logind.obey("set 1 LockedHint=false")
-            try await machine.daemon("it settles") { $0.reason?.hasPrefix("settling until") == true }
+            try await machine.daemon("it settles") { $0.why == "settling" }
             try await daemon.stop()
             let settled = Date.now + 5
             _ = try await found("the time of the prompt") { Date.now > settled ? true : nil }
             try await logind.obey("set 1 LockedHint=true")
             daemon.signal(SIGCONT)
-            try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
+            try await machine.daemon("it waits") { $0.why == "away locked" }
             #expect(try machine.records().isEmpty)
             #expect(try await desktop.settles(at: 0) == 0)
         }
@@ -99,7 +99,7 @@ struct PresenceTests {
             try await logind.obey("answer")
             try await socket.receives("READY=1")
             try await daemon.line("stretchd: running", within: patience)
-            try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
+            try await machine.daemon("it waits") { $0.why == "away locked" }
         }
     }
 
@@ -135,7 +135,7 @@ struct PresenceTests {
             let stranger = try await FakeLogind(on: logind.bus, ["nameless"])
             try machine.configureDue()
             let daemon = try await machine.start(adding: logind.bus.asSystemBus)
-            try await machine.daemon("it waits") { $0.reason?.hasPrefix("locked since") == true }
+            try await machine.daemon("it waits") { $0.why == "away locked" }
             // Idle threads of a young process end now and then: what wakes it up does so every time.
             let slept = try await found("a burst that wakes nobody") { () -> Bool? in
                 let before = try await daemon.switchesAtRest()
@@ -164,7 +164,7 @@ struct PresenceTests {
 }
 
 extension DaemonDocument {
-    fileprivate var reason: String? { due.first?.reason }
+    fileprivate var why: String? { due.first?.reason.why }
 }
 
 extension JournalLine {

@@ -20,13 +20,21 @@ struct DaemonStateTests {
         try work(try RuntimeDirectory(path + "/stretchd"))
     }
 
+    /// All that a daemon says.
+    private static let reasons: [Reason] = [
+        .onScreen, .guided, .closed(again: opens), .snoozed(until: opens), .paused(until: nil), .paused(until: opens),
+        .away(.noSession, since: opens), .settling(until: opens), .doNotDisturb, .noBus, .noServer, .noAnswer,
+        .refused("no"), .handedOver, .clock(.beforeBuild(opens)), .clock(.behindJournal(opens)), .afterPrompt,
+        .afterGuide, .usedUp, .passedOver,
+    ]
+
     private let state = {
         var state = DaemonState(
             pid: 42, version: "1", journal: "/j", configuration: .init(path: "/c", reads: 3, problems: ["a: b"]),
             zone: "Europe/Berlin")
-        state.due = [.init(occ: "morning@2026-11-23T07:30", state: "waiting", reason: "locked since 07:12")]
+        state.due = Self.reasons.map { Due(morning, opens: opens, closes: opens + .hours(4), $0) }
         state.passedOver = ["morning@2026-11-23T07:00"]
-        state.reason = "locked since 07:12"
+        state.reason = .away(.locked, since: opens)
         state.zoneTrouble = "times are in UTC"
         state.incidents = ["the file is gone"]
         state.unwatched = ["cannot watch /c"]
@@ -97,25 +105,29 @@ struct DaemonStateTests {
     }
 }
 
-struct StatusLineTests {
-    private let opens = Instant(seconds: 1_795_419_000)
-    private let morning = OccurrenceID(
-        routine: "morning", nominal: CivilTime(day: Day(ordinal: 20_780), hour: 7, minute: 30))
+private let opens = Instant(seconds: 1_795_419_000)
+private let morning = OccurrenceID(
+    routine: "morning", nominal: CivilTime(day: Day(ordinal: 20_780), hour: 7, minute: 30))
 
+struct StatusLineTests {
     @Test func theNextOccurrenceIsNamedWithItsWeekday() {
         var outlook = Outlook()
         outlook.next = Occurrence(id: morning, opens: opens, closes: opens, day: morning.nominal.day, shifted: false)
-        #expect(outlook.line(in: .utc) == "Next: morning Mon 07:30")
+        #expect(line(of: outlook) == "Next: morning Mon 07:30")
     }
 
     @Test func whatIsDueComesFirstWithTheReasonWhyItWaits() {
         var outlook = Outlook()
-        outlook.due = [.init(morning, .waiting, "no notification server")]
+        outlook.due = [Due(morning, opens: opens, closes: opens, .noServer)]
         outlook.journalTrouble = "disk full"
-        #expect(outlook.line(in: .utc) == "Due: morning 07:30 (no notification server); Not saved yet: disk full")
+        #expect(line(of: outlook) == "Due: morning 07:30 (no notification server); Not saved yet: disk full")
     }
 
     @Test func nothingPlannedIsSaid() {
-        #expect(Outlook().line(in: .utc) == "Nothing is planned")
+        #expect(line(of: Outlook()) == "Nothing is planned")
+    }
+
+    private func line(of outlook: Outlook) -> String {
+        outlook.line(in: Timetable(.standard, zone: .utc), at: opens)
     }
 }

@@ -30,6 +30,16 @@ extension Simulation {
     }
 }
 
+extension Simulation {
+    /// Why nobody is asked, in words.
+    package var reason: String? { outlook.reason.flatMap(words) }
+
+    /// Why what is due is on the screen or is not, in words.
+    package var reasons: [String?] { outlook.due.map { words(for: $0.reason) } }
+
+    private func words(for reason: Reason) -> String? { reason.words(in: session.timetable, at: now) }
+}
+
 extension Zone {
     /// The instant of `2026-11-23 07:30` in this zone.
     package func instant(_ text: String) -> Instant {

@@ -41,6 +41,10 @@ extension Pause {
     /// `paused until Sun 27 Dec` when it lasts to the beginning of that day, else `paused until Sun 09:00`; without an
     /// end it names the command that ends it.
     package func words(in timetable: Timetable, at now: Instant) -> String {
+        Pause.words(until: until, in: timetable, at: now)
+    }
+
+    package static func words(until: Instant?, in timetable: Timetable, at now: Instant) -> String {
         guard let until else { return "paused until stretchd resume" }
         let (end, today) = (timetable.zone.civil(until).day, timetable.zone.civil(now).day)
         guard timetable.beginning(of: end) == until, end > today || until <= now else {

@@ -132,69 +132,53 @@ struct Agenda: Sendable {
     // MARK: What is told
 
     /// Open and unanswered, with why it is on the screen or is not.
-    func due(on screen: Screen, in timetable: Timetable) -> [Outlook.Due] {
+    func due(on screen: Screen) -> [Due] {
         items.compactMap { item in
-            var due = Outlook.Due(item.occurrence.id, item.standing, in: timetable, at: now) { _ in
-                explanation(of: item, on: screen, in: timetable)
-            }
-            due?.span = item.occurrence.opens..<item.occurrence.closes
-            return due
+            if case .settled = item.standing { return nil }
+            return Due(item.occurrence, Reason(item.standing) ?? reason(for: item, on: screen))
         }
     }
 
-    /// In the order in which the reasons outrank each other.
-    private func explanation(of item: Item, on screen: Screen, in timetable: Timetable) -> (DueState, String?) {
+    /// Why something due is on the screen or is not: the first that holds, in this order.
+    private func reason(for item: Item, on screen: Screen) -> Reason {
         switch screen[item.subject] {
-        case .shown, .adopted: return (.prompted, nil)
-        case .failed(_, .noBus, _): return (.waiting, Reason.noBus)
-        case .failed(_, .noServer, _): return (.waiting, Reason.noServer)
-        case .lost(let until) where until > now: return (.waiting, Reason.noServer)
-        case .failed(_, .noAnswer, _): return (.waiting, "the notification server does not answer")
-        case .failed(_, .refused(let reason), _): return (.waiting, "the notification server refused: \(reason)")
-        case .underway: return (.waiting, "handed to the notification server")
+        case .shown, .adopted: return .onScreen
+        case .failed(_, .noBus, _): return .noBus
+        case .failed(_, .noServer, _): return .noServer
+        case .lost(let until) where until > now: return .noServer
+        case .failed(_, .noAnswer, _): return .noAnswer
+        case .failed(_, .refused(let words), _): return .refused(words)
+        case .underway: return .handedOver
         case .lost, .hidden, .dismissed, .quiet, .failed(_, .doNotDisturb, _), nil: break
         }
-        if let clockDoubt { return (.waiting, clockDoubt.words(at: now, in: timetable.zone)) }
-        if passedOver.contains(item.occurrence.id) {
-            return (.resting, "its time had passed when the configuration changed")
-        }
-        if let waiting = absence(in: timetable.zone) ?? settling(in: timetable.zone) { return (.waiting, waiting) }
-        if isGuiding { return (.waiting, "after the guide that is running") }
-        if screen.isQuiet(item.subject) { return (.waiting, Reason.doNotDisturb) }
-        guard let (raise, at) = nextRaise(of: item, on: screen) else {
-            return (.resting, "asked as often as configured")
-        }
-        if raise.isNew, at <= now { return (.waiting, "after the prompt that just came up") }
-        return (.prompted, "closed; again at \(HumanTime.moment(at, in: timetable.zone, at: now))")
+        if let clockDoubt { return .clock(clockDoubt) }
+        if passedOver.contains(item.occurrence.id) { return .passedOver }
+        if let waiting = absence ?? settling { return waiting }
+        if isGuiding { return .afterGuide }
+        if screen.isQuiet(item.subject) { return .doNotDisturb }
+        guard let (raise, at) = nextRaise(of: item, on: screen) else { return .usedUp }
+        return raise.isNew && at <= now ? .afterPrompt : .closed(again: at)
     }
 
     /// Why nobody can be asked, whatever is due.
     ///
     /// What ends by itself is told only where something happens when it does: nobody must read of it later.
-    func reason(on screen: Screen, in diary: Diary) -> String? {
-        let zone = diary.timetable.zone
-        if let clockDoubt { return clockDoubt.words(at: now, in: zone) }
-        if let absence = absence(in: zone) { return absence }
-        if let pause = diary.pauseOfAll(at: now) { return pause.words(in: diary.timetable, at: now) }
-        if screen.lacksBus { return Reason.noBus }
-        if screen.hasServer == false { return Reason.noServer }
-        if items.contains(where: { screen.isQuiet($0.subject) }) { return Reason.doNotDisturb }
-        return hasToBeAsked ? settling(in: zone) : nil
+    func reason(on screen: Screen, in diary: Diary) -> Reason? {
+        if let clockDoubt { return .clock(clockDoubt) }
+        if let absence { return absence }
+        if let pause = diary.pauseOfAll(at: now) { return .paused(until: pause.until) }
+        if screen.lacksBus { return .noBus }
+        if screen.hasServer == false { return .noServer }
+        if items.contains(where: { screen.isQuiet($0.subject) }) { return .doNotDisturb }
+        return hasToBeAsked ? settling : nil
     }
 
-    private enum Reason {
-        static let noBus = "no session bus"
-        static let noServer = "no notification server"
-        static let doNotDisturb = "do not disturb"
-    }
-
-    private func absence(in zone: Zone) -> String? {
+    private var absence: Reason? {
         guard configuration.presence.wait, case .away(let absence) = attendance.presence else { return nil }
-        return "\(absence.rawValue) since \(HumanTime.moment(attendance.since, in: zone, at: now))"
+        return .away(absence, since: attendance.since)
     }
 
-    private func settling(in zone: Zone) -> String? {
-        attendance.isSettled(at: now)
-            ? nil : "settling until \(HumanTime.moment(attendance.settledAt, in: zone, at: now))"
+    private var settling: Reason? {
+        attendance.isSettled(at: now) ? nil : .settling(until: attendance.settledAt)
     }
 }

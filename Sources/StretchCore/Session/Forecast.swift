@@ -64,7 +64,7 @@ private struct Rehearsal {
     /// When somebody is there; also some days before and after the span.
     let presences: [Range<Instant>]
     /// The last that the session said of an occurrence that was not on the screen.
-    private var reasons: [OccurrenceID: String] = [:]
+    private var reasons: [OccurrenceID: Reason] = [:]
 
     init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours]) {
         self.diary = diary
@@ -102,7 +102,7 @@ private struct Rehearsal {
     private mutating func listen(to life: Simulation) {
         // Mostly all that is due is on the screen.
         guard life.outlook.due.contains(where: { $0.state != .prompted }) else { return }
-        for due in life.outlook.due where due.state != .prompted { reasons[due.occurrence] = due.reason }
+        for due in life.outlook.due where due.state != .prompted { reasons[due.id] = due.reason }
     }
 
     func entry(for occurrence: Occurrence, of routine: Routine) -> Forecast.Entry {
@@ -127,23 +127,19 @@ private struct Rehearsal {
     }
 
     private func words(for occurrence: Occurrence, _ standing: Standing, at end: Instant) -> String {
-        let due = Outlook.Due(occurrence.id, standing, in: diary.timetable, at: end) { _ in
-            (.waiting, asleep(at: end, of: occurrence) ?? reasons[occurrence.id])
-        }
-        let reason = due?.reason ?? "not asked"
-        if case .paused = standing { return reason }
-        let told = if case .snoozed = standing { "snoozed \(reason)" } else { reason }
-        return occurrence.closes <= span.upperBound ? "\(told), closed \(clock(occurrence.closes, occurrence))" : told
+        let words =
+            Reason(standing)?.words(in: diary.timetable, at: end)
+            ?? (asleep(at: end) ?? reasons[occurrence.id])?.words(in: diary.timetable, at: occurrence.opens)
+            ?? "not asked"
+        if case .paused = standing { return words }
+        let told = if case .snoozed = standing { "snoozed \(words)" } else { words }
+        guard occurrence.closes <= span.upperBound else { return told }
+        return "\(told), closed \(HumanTime.moment(occurrence.closes, in: diary.timetable.zone, at: occurrence.opens))"
     }
 
     /// Nil when somebody is there.
-    private func asleep(at time: Instant, of occurrence: Occurrence) -> String? {
+    private func asleep(at time: Instant) -> Reason? {
         if presences.contains(where: { $0.contains(time) }) { return nil }
-        let waking = presences.first { $0.lowerBound > time }
-        return waking.map { "asleep until \(clock($0.lowerBound, occurrence))" } ?? "asleep"
-    }
-
-    private func clock(_ instant: Instant, _ occurrence: Occurrence) -> String {
-        HumanTime.moment(instant, in: diary.timetable.zone, at: occurrence.opens)
+        return .asleep(until: presences.first { $0.lowerBound > time }?.lowerBound)
     }
 }

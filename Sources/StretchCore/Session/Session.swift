@@ -320,7 +320,8 @@ package struct Session: Sendable {
         // An answer on its way to the disk is not recorded yet: the word of it publishes what has become of it.
         if notebook.outbox.isUnderway, notebook.outbox.holdsAnswer { return [] }
         var current = Outlook()
-        current.due = agenda.due(on: screen, in: timetable)
+        current.day = timetable.zone.civil(agenda.now).day
+        current.due = agenda.due(on: screen)
         current.next = plan.nextAsked(in: diary, after: agenda.now)
         current.reason = agenda.reason(on: screen, in: diary)
         current.passedOver = agenda.items.map(\.occurrence.id).filter(passedOver.contains)

@@ -92,7 +92,7 @@ struct AnsweringTests {
         day.run(until: "07:35")
         day.read(.loose(.pause(from: from, until: until), at: "2026-11-23 07:35"))
         #expect(day.screen.isEmpty)
-        #expect(day.outlook.due.map(\.reason) == ["paused until 09:00"])
+        #expect(day.reasons == ["paused until 09:00"])
         day.run(until: "09:10")
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "09:00"])
     }

@@ -20,13 +20,13 @@ struct DoNotDisturbTests {
         day.run(until: "09:00")
         #expect(day.shown == [])
         #expect(day.outlook.due.map(\.state) == [.waiting])
-        #expect(day.outlook.due.map(\.reason) == ["do not disturb"])
-        #expect(day.outlook.reason == "do not disturb")
+        #expect(day.reasons == ["do not disturb"])
+        #expect(day.reason == "do not disturb")
         #expect(day.journal == [.longAgo])
         day.quietEnds()
         #expect(day.shown == ["09:00 \(occurrence)"])
         #expect(day.reminders == [false])
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
         // All reminders are left.
         day.run(until: "10:59")
         #expect(day.shown.map { $0.prefix(5) } == ["09:00", "09:15", "09:30", "09:45"])
@@ -71,7 +71,7 @@ struct DoNotDisturbTests {
         day.server = .quiet
         day.run(until: "09:00")
         #expect(day.shown == ["07:30 \(occurrence)"])
-        #expect(day.outlook.due.map(\.reason) == ["do not disturb"])
+        #expect(day.reasons == ["do not disturb"])
         #expect(day.screen.count == 1)
         var answered = day
         answered.read(.made(.done, occurrence, at: "2026-11-23 09:00", in: .berlin))
@@ -103,7 +103,7 @@ struct DoNotDisturbTests {
         day.run(until: "08:00")
         day.close()
         day.run(until: "09:00")
-        #expect(day.outlook.due.map(\.reason) == ["do not disturb"])
+        #expect(day.reasons == ["do not disturb"])
         day.quietEnds()
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "09:00"])
     }
@@ -113,7 +113,7 @@ struct DoNotDisturbTests {
             Configuration(routines: [.daily("morning", "07:30"), .daily("desk", "08:00"), .daily("neck", "08:30")]))
         day.run(until: "09:00")
         #expect(day.shown == [])
-        #expect(day.outlook.due.map(\.reason) == Array(repeating: "do not disturb", count: 3))
+        #expect(day.reasons == Array(repeating: "do not disturb", count: 3))
         day.quietEnds()
         day.run(until: "09:10")
         #expect(
@@ -130,7 +130,7 @@ struct DoNotDisturbTests {
         day.server = .quiet
         day.run(until: "09:10")
         #expect(day.shown == ["09:00 \(occurrence)"])
-        #expect(day.outlook.due.map(\.reason).contains("do not disturb"))
+        #expect(day.reasons.contains("do not disturb"))
         day.quietEnds()
         #expect(day.shown.last == "09:10 desk@2026-11-23T08:00")
     }
@@ -139,7 +139,7 @@ struct DoNotDisturbTests {
         var day = morning()
         day.run(until: "08:00")
         day.happen(.presence(.away(.locked)))
-        #expect(day.outlook.due.map(\.reason) == ["locked since 08:00"])
+        #expect(day.reasons == ["locked since 08:00"])
         day.quietEnds()
         day.run(until: "08:30")
         #expect(day.shown == [])
@@ -165,7 +165,7 @@ struct DoNotDisturbTests {
         var day = morning()
         day.run(until: "08:00")
         day.serverDies()
-        #expect(day.outlook.due.map(\.reason) == ["no notification server"])
+        #expect(day.reasons == ["no notification server"])
         day.serverAppears()
         #expect(day.shown == ["08:00 \(occurrence)"])
         #expect(day.reminders == [false])
@@ -230,7 +230,7 @@ struct DoNotDisturbTests {
         day.server = .hanging
         day.run(until: "07:40")
         day.happen(.failed(.occurrence(occurrence), .doNotDisturb))
-        #expect(day.outlook.due.map(\.reason) == ["do not disturb"])
+        #expect(day.reasons == ["do not disturb"])
         day.quietEnds()
         #expect(day.shown == ["07:40 \(occurrence)"])
     }

@@ -48,7 +48,7 @@ struct GuidingMishapTests: GuidedMorning {
         day.press(.pause)
         day.step(by: .minutes(50))
         #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
-        #expect(day.outlook.due.map(\.reason) == ["a guide is running"])
+        #expect(day.reasons == ["a guide is running"])
     }
 
     @Test func whoStopsLateIsWaitedForAsLong() {
@@ -98,7 +98,7 @@ struct GuidingMishapTests: GuidedMorning {
         var day = started()
         day.run(until: "07:33")
         day.read(.made(.undo(day.journal.suffix(1).map(\.id)), occurrence, at: "2026-11-23 07:33", in: .berlin))
-        #expect(day.outlook.due.first?.reason != "a guide is running")
+        #expect(day.reasons.first != "a guide is running")
         #expect(day.session.diary.guideHolds(at: day.now).isEmpty)
     }
 

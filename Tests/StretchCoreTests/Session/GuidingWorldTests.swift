@@ -57,7 +57,7 @@ struct GuidingWorldTests: GuidedMorning {
         var day = started(short)
         day.run(until: "07:32:10")
         #expect(day.screen.keys.map(\.diaryName) == ["guide"])
-        #expect(day.outlook.due.map(\.reason) == ["a guide is running"])
+        #expect(day.reasons == ["a guide is running"])
         day.run(until: "07:33")
         #expect(kinds(day) == ["prompted", "started", "done"])
     }
@@ -99,7 +99,7 @@ struct GuidingWorldTests: GuidedMorning {
         day.read(.made(.started(until: until), occurrence, at: "2026-11-23 07:31", in: .berlin))
         #expect(day.screen.isEmpty)
         day.run(until: "07:44")
-        #expect(day.screen.isEmpty && day.outlook.due.map(\.reason) == ["a guide is running"])
+        #expect(day.screen.isEmpty && day.reasons == ["a guide is running"])
         day.run(until: "07:46")
         #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
 
@@ -118,7 +118,7 @@ struct GuidingWorldTests: GuidedMorning {
         let begun = Record.made(.started(until: until), occurrence, at: "2026-11-23 07:31", in: .berlin)
         day.read(begun)
         day.read(.made(.undo([begun.id]), occurrence, at: "2026-11-23 07:32", in: .berlin))
-        #expect(day.outlook.due.first?.reason != "a guide is running")
+        #expect(day.reasons.first != "a guide is running")
         day.run(until: "07:46")
         #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"])
     }

@@ -58,7 +58,7 @@ struct InvariantTests {
         case 22: life.jump(to: life.now + .minutes(Int.random(in: 0...20, using: &random)), .timer)
         case 23:
             let until = life.now + .minutes(Int.random(in: -10...400, using: &random))
-            let due = life.outlook.due.first?.occurrence ?? occurrence
+            let due = life.outlook.due.first?.id ?? occurrence
             let begun = Record(
                 id: Record.ID("guide-\(life.journal.count)"), ts: Timestamp(until - .minutes(9), in: life.zone),
                 kind: .started(until: until), subject: .occurrence(due))

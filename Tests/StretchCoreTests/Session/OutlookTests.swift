@@ -11,9 +11,9 @@ struct OutlookTests {
 
     @Test func thereIsNoReasonWhereSomebodyCanBeAsked() {
         var day = morning()
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
         day.run(until: "07:31")
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
     }
 
     @Test(arguments: [Presence.Absence.locked, .idle, .asleep, .noSession])
@@ -21,16 +21,16 @@ struct OutlookTests {
         var day = morning()
         day.run(until: "07:12")
         day.happen(.presence(.away(absence)))
-        #expect(day.outlook.reason == "\(absence.rawValue) since 07:12")
+        #expect(day.reason == "\(absence.rawValue) since 07:12")
         #expect(day.wake == Zone.berlin.instant("2026-11-23 07:30"))
         day.run(until: "07:31")
-        #expect(day.outlook.reason == "\(absence.rawValue) since 07:12")
+        #expect(day.reason == "\(absence.rawValue) since 07:12")
     }
 
     @Test func whoIsNotWaitedForIsNoReason() {
         var day = morning(Configuration.morningRoutine.with { $0.presence.wait = false })
         day.happen(.presence(.away(.locked)))
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
     }
 
     @Test func settlingIsToldOnlyWhereItsEndIsHeardOf() {
@@ -39,25 +39,25 @@ struct OutlookTests {
         day.run(until: "07:00")
         day.happen(.presence(.present))
         // Nothing is due: no wake-up at 07:01, and nothing that would be wrong by then.
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
         #expect(day.wake == Zone.berlin.instant("2026-11-23 07:30"))
 
         day.happen(.presence(.away(.locked)))
         day.run(until: "08:00")
         day.happen(.presence(.present))
-        #expect(day.outlook.reason == "settling until 08:01")
+        #expect(day.reason == "settling until 08:01")
         day.run(until: "08:01")
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
     }
 
     @Test func aPauseOfAllRoutinesIsToldAndItsEndToo() {
         var day = morning()
         day.read(.loose(.pause(from: day.now, until: Zone.berlin.instant("2026-11-23 06:45")), at: "2026-11-23 06:00"))
-        #expect(day.outlook.reason == "paused until 06:45")
+        #expect(day.reason == "paused until 06:45")
         day.run(until: "06:45")
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
         day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 06:45"))
-        #expect(day.outlook.reason == "paused until stretchd resume")
+        #expect(day.reason == "paused until stretchd resume")
         // Away, the end of a pause wakes nobody up.
         day.read(.loose(.resume, at: "2026-11-23 06:46"))
         day.read(.loose(.pause(from: day.now, until: day.now + .minutes(10)), at: "2026-11-23 06:47"))
@@ -70,32 +70,32 @@ struct OutlookTests {
             .morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo], server: .absent)
         day.happen(.server(present: false))
         // The bus may start one.
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
         day.run(until: "07:31")
-        #expect(day.outlook.reason == "no notification server")
+        #expect(day.reason == "no notification server")
         day.serverAppears()
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
     }
 
     @Test func aServerThatLeavesIsMissed() {
         var day = morning()
         day.serverAppears()
         day.serverDies()
-        #expect(day.outlook.reason == "no notification server")
+        #expect(day.reason == "no notification server")
     }
 
     @Test func theReasonsOutrankEachOther() {
         var day = Simulation(
             .morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo], server: .absent)
         day.run(until: "07:31")
-        #expect(day.outlook.reason == "no notification server")
+        #expect(day.reason == "no notification server")
         day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 07:31"))
-        #expect(day.outlook.reason == "paused until stretchd resume")
+        #expect(day.reason == "paused until stretchd resume")
         day.happen(.presence(.away(.idle)))
-        #expect(day.outlook.reason == "idle since 07:31")
+        #expect(day.reason == "idle since 07:31")
         day.happen(.clock(.behindJournal(Zone.berlin.instant("2026-12-24 12:00"))))
         #expect(
-            day.outlook.reason
+            day.reason
                 == "clock implausible: it shows 23 Nov 2026, this machine's newest record is of 24 Dec 2026")
     }
 }

@@ -14,12 +14,12 @@ struct SessionBusTests {
 
     @Test func withoutABusNothingCanBeAskedWhateverIsDue() {
         var day = early()
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
         day.happen(.bus(present: false))
         #expect(day.outlook.due.isEmpty)
-        #expect(day.outlook.reason == "no session bus")
+        #expect(day.reason == "no session bus")
         day.happen(.bus(present: true))
-        #expect(day.outlook.reason == nil)
+        #expect(day.reason == nil)
     }
 
     @Test func promptThatFindsNoBusSaysSoAndIsTriedAgainAfterAMinute() {
@@ -29,7 +29,7 @@ struct SessionBusTests {
         let failed = session.handle(.failed(occurrence, .noBus), at: opens)
         #expect(failed.last == .wake(at: opens + .minutes(1)))
         let outlook = failed.compactMap { if case .publish(let outlook) = $0 { outlook } else { nil } }.last
-        #expect(outlook?.due.map(\.reason) == ["no session bus"])
+        #expect(outlook?.due.map(\.reason) == [.noBus])
         #expect(shows(session.handle(.timer, at: opens + .minutes(1))))
     }
 
@@ -41,6 +41,11 @@ struct SessionBusTests {
         var day = early()
         day.run(until: "2026-11-23 07:40")
         #expect(
-            day.outlook.due.map(\.span) == [zone.instant("2026-11-23 07:30")..<zone.instant("2026-11-23 11:30")])
+            day.outlook.due
+                == [
+                    Due(
+                        .morning("2026-11-23T07:30"), opens: zone.instant("2026-11-23 07:30"),
+                        closes: zone.instant("2026-11-23 11:30"), .noServer)
+                ])
     }
 }

@@ -91,7 +91,7 @@ struct WorldTests {
         day.serverDies()
         day.run(until: "07:31:30")
         #expect(day.outlook.due.map(\.state) == [.waiting])
-        #expect(day.outlook.due.map(\.reason) == ["no notification server"])
+        #expect(day.reasons == ["no notification server"])
         day.serverAppears()
         #expect(day.shown.count == 2)
         #expect(day.journal.count(where: \.isReminder) == 0)
@@ -111,7 +111,7 @@ struct WorldTests {
         var day = Simulation(
             .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], server: .refusing)
         day.run(until: "07:30:30")
-        #expect(day.outlook.due.map(\.reason) == ["the notification server refused: too many"])
+        #expect(day.reasons == ["the notification server refused: too many"])
         day.server = .fine
         day.run(until: "07:32")
         #expect(day.shown == ["07:31 \(occurrence)"])
@@ -121,7 +121,7 @@ struct WorldTests {
         var day = Simulation(
             .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], server: .hanging)
         day.run(until: "07:40")
-        #expect(day.outlook.due.map(\.reason) == ["the notification server does not answer"])
+        #expect(day.reasons == ["the notification server does not answer"])
         day.server = .fine
         day.run(until: "09:00")
         #expect(day.shown == [])
@@ -147,9 +147,9 @@ struct WorldTests {
         day.happen(.presence(.away(.locked)))
         day.run(until: "08:10")
         #expect(day.shown == [])
-        #expect(day.outlook.due.map(\.reason) == ["locked since 06:00"])
+        #expect(day.reasons == ["locked since 06:00"])
         day.happen(.presence(.present))
-        #expect(day.outlook.due.map(\.reason) == ["settling until 08:11"])
+        #expect(day.reasons == ["settling until 08:11"])
         day.run(until: "08:20")
         #expect(day.shown == ["08:11 \(occurrence)"])
     }

@@ -1,0 +1,120 @@
+package import StretchBase
+
+/// An occurrence that is open and not answered, and why it is on the screen or is not.
+package struct Due: Hashable, Sendable {
+    package let id: OccurrenceID
+    package let opens, closes: Instant
+    package let reason: Reason
+
+    package init(_ id: OccurrenceID, opens: Instant, closes: Instant, _ reason: Reason) {
+        self.id = id
+        self.opens = opens
+        self.closes = closes
+        self.reason = reason
+    }
+
+    package init(_ occurrence: Occurrence, _ reason: Reason) {
+        self.init(occurrence.id, opens: occurrence.opens, closes: occurrence.closes, reason)
+    }
+
+    package var state: State { reason.state }
+
+    /// As `status` and the session bus name it.
+    package enum State: String, Sendable { case prompted, snoozed, waiting, resting }
+}
+
+/// Why something is asked or is not.
+package enum Reason: Hashable, Sendable {
+    case onScreen
+    /// A guide leads through it.
+    case guided
+    /// The person closed it, which is no answer.
+    case closed(again: Instant)
+    case snoozed(until: Instant)
+    /// Nil: until somebody resumes.
+    case paused(until: Instant?)
+    case away(Presence.Absence, since: Instant)
+    /// The person has just come.
+    case settling(until: Instant)
+    case doNotDisturb
+    case noBus
+    case noServer
+    case noAnswer
+    /// With the server's words.
+    case refused(String)
+    /// The server has not said yet what became of it.
+    case handedOver
+    case clock(ClockDoubt)
+    /// Another prompt came up less than a minute ago.
+    case afterPrompt
+    /// Somebody is being led through something else.
+    case afterGuide
+    /// It was asked as often as configured.
+    case usedUp
+    /// Its time had passed when the configuration that contains it took force.
+    case passedOver
+
+    // What only commands say, which know less than the daemon.
+
+    /// Nobody was asked, as far as the records tell.
+    case notPrompted
+    case unseenByDaemon
+    case noDaemon
+    case silentDaemon
+    /// The daemon has another runtime directory.
+    case distantDaemon
+    /// Nil: nobody knows when the machine runs again.
+    case asleep(until: Instant?)
+
+    /// Why an occurrence that stands so is not asked for; nil where the records do not tell.
+    package init?(_ standing: Standing) {
+        switch standing {
+        case .settled, .due: return nil
+        case .paused(let pause): self = .paused(until: pause.until)
+        case .snoozed(let until): self = .snoozed(until: until)
+        case .guided: self = .guided
+        }
+    }
+
+    var state: Due.State {
+        switch self {
+        case .onScreen, .guided, .closed: .prompted
+        case .snoozed: .snoozed
+        case .usedUp, .passedOver: .resting
+        case .paused, .away, .settling, .doNotDisturb, .noBus, .noServer, .noAnswer, .refused, .handedOver, .clock,
+            .afterPrompt, .afterGuide, .notPrompted, .unseenByDaemon, .noDaemon, .silentDaemon, .distantDaemon,
+            .asleep:
+            .waiting
+        }
+    }
+
+    /// For people; nil where the state says it all.
+    package func words(in timetable: Timetable, at now: Instant) -> String? {
+        func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
+        return switch self {
+        case .onScreen, .notPrompted: nil
+        case .guided: "a guide is running"
+        case .closed(let again): "closed; again at \(moment(again))"
+        case .snoozed(let until): "until \(moment(until))"
+        case .paused(let until): Pause.words(until: until, in: timetable, at: now)
+        case .away(let absence, let since): "\(absence.rawValue) since \(moment(since))"
+        case .settling(let until): "settling until \(moment(until))"
+        case .doNotDisturb: "do not disturb"
+        case .noBus: "no session bus"
+        case .noServer: "no notification server"
+        case .noAnswer: "the notification server does not answer"
+        case .refused(let words): "the notification server refused: \(words)"
+        case .handedOver: "handed to the notification server"
+        case .clock(let doubt): doubt.words(at: now, in: timetable.zone)
+        case .afterPrompt: "after the prompt that just came up"
+        case .afterGuide: "after the guide that is running"
+        case .usedUp: "asked as often as configured"
+        case .passedOver: "its time had passed when the configuration changed"
+        case .unseenByDaemon: "the daemon has not seen it yet"
+        case .noDaemon: "no daemon is running"
+        case .silentDaemon: "the daemon tells nothing yet"
+        case .distantDaemon: "the daemon tells nothing here"
+        case .asleep(let until): until.map { "asleep until \(moment($0))" } ?? "asleep"
+        }
+    }
+}
