@@ -23,8 +23,8 @@ package final class Daemon {
     private let renewal = Later()
     private let retry = Later()
     private let rivalry = Later()
-    /// The runtime directory is another daemon's, or cannot be made.
-    private var lacksPlace = false
+    /// Commands cannot find it: its runtime directory is another daemon's, or cannot be made.
+    private var isUnfindable = false
     private let askNow: Bool
     /// The `started` records of a killed predecessor's guide.
     private let abandoned: [Record.ID]
@@ -142,7 +142,7 @@ package final class Daemon {
         defer { isHandling = false }
         handleWaiting()
         // After what was asked, which waits for nothing.
-        keepPlace()
+        keepFindable()
         refreshWatches()
         // What was new in the journal has been handled; now all of it is compared.
         handleWaiting()
@@ -189,7 +189,7 @@ package final class Daemon {
 
     private func watch() throws {
         // What we write there wakes nobody.
-        follow(claim.directory.path, .removals) { $0.keepPlace() }
+        follow(claim.directory.path, .removals) { $0.keepFindable() }
         follow(journal.path, .entries) { $0.handleAll() }
         configurationWatch = follow(configurationPath, .contents) { $0.configurationChanged() }
         followIncludes(session.timetable.configuration.includes)
@@ -269,27 +269,27 @@ package final class Daemon {
     }
 
     /// Who cleans the runtime directory up must not hide the daemon from the commands.
-    private func keepPlace() {
+    private func keepFindable() {
         if !claim.renewJournal() { giveWay() }
         guard !renewal.isPending, !claim.isInPlace || !state.isInPlace else { return }
-        renewPlace(attempts: lacksPlace ? 1 : 20)
+        renewClaim(attempts: isUnfindable ? 1 : 20)
     }
 
-    private func renewPlace(attempts: Int) {
+    private func renewClaim(attempts: Int) {
         // Later: a directory is removed file by file, and a command may just be asking whether a daemon runs.
         renewal.run(after: .milliseconds(50)) { [weak self] in
             guard let self else { return }
             do throws(SystemError) {
                 try claim.renew()
                 try state.renew()
-                lacksPlace = false
+                isUnfindable = false
                 log.write(.notice, "\(claim.directory.path) is complete: commands find this daemon")
             } catch {
-                if attempts > 1 { return renewPlace(attempts: attempts - 1) }
-                if !lacksPlace { log.write(.warning, "\(error); until then commands do not find this daemon") }
-                lacksPlace = true
+                if attempts > 1 { return renewClaim(attempts: attempts - 1) }
+                if !isUnfindable { log.write(.warning, "\(error); until then commands do not find this daemon") }
+                isUnfindable = true
                 // Nobody tells that there is room again.
-                retry.run(after: .seconds(60)) { [weak self] in self?.keepPlace() }
+                retry.run(after: .seconds(60)) { [weak self] in self?.keepFindable() }
             }
             // Of a directory whose lock is held open nobody tells that it was removed.
             refreshWatches()

@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Everything that is wrong with a configuration file and those it includes, one problem a line.
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package let problems: [Problem]
@@ -25,4 +27,17 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     }
 
     package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// The problems found so far, shared by all who read one file.
+final class ProblemList {
+    private(set) var list: [ConfigurationError.Problem] = []
+    /// Its name, as the messages begin with it.
+    let file: String
+
+    init(file: String) { self.file = file }
+
+    var isEmpty: Bool { list.isEmpty }
+
+    func note(_ place: String, _ text: String) { list.append(.init(file: file, place: place, text: oneLine(text))) }
 }

@@ -1,5 +1,5 @@
-internal import TOMLKit
 internal import StretchBase
+internal import TOMLKit
 
 /// One table of the file, taken key by key: a good value goes to its place, a missing one leaves the default there, a
 /// wrong one is noted and reading goes on, so that all problems are found at once.
@@ -173,4 +173,50 @@ private func describe(_ value: any TOMLValueConvertible) -> String {
 
 extension Optional {
     fileprivate func filter(_ isGood: (Wrapped) -> Bool) -> Wrapped? { flatMap { isGood($0) ? $0 : nil } }
+}
+
+extension KeyedTable {
+    /// The top table of a document; nil when it is no TOML, which is noted.
+    convenience init?(document text: String, problems: ProblemList) {
+        if let hazard = TOMLHazard(in: text) {
+            problems.note(hazard.line.map { "line \($0)" } ?? "", hazard.what)
+            return nil
+        }
+        do {
+            self.init(try TOMLTable(string: text), prefix: "", problems: problems)
+        } catch let error as TOMLParseError {
+            let place = error.source.begin
+            problems.note(
+                "line \(place.line), column \(place.column)", "\(error.description.prefix(200)); allowed: TOML 1.0")
+            return nil
+        } catch {
+            problems.note("", "\(error)")
+            return nil
+        }
+    }
+}
+
+extension KeyedTable {
+    /// The id of the routine or stretch that it describes, which the messages name from here on; empty: none that is one.
+    func id(of kind: String) -> String {
+        var id = ""
+        text("id", into: &id, required: true, allowed: ConfigurationReader.idRule, where: ConfigurationReader.isID)
+        if !id.isEmpty { prefix = "\(kind) \(quoted(id)): " }
+        return id
+    }
+}
+
+extension [KeyedTable] {
+    /// All that the documents have of a kind, in order; that two have the same id is noted.
+    func elements<Kind: Identifiable<String>>(_ kind: String, _ read: (KeyedTable) -> Kind) -> [Kind] {
+        var files: [String: String] = [:]
+        return flatMap { $0.tables(kind) ?? [] }.map { table in
+            let element = read(table)
+            if !element.id.isEmpty, let file = files.updateValue(table.file, forKey: element.id) {
+                let place = file == table.file ? "" : " in \(file)"
+                table.note("id", "is used by an earlier \(kind)\(place) too; allowed: an id of its own for each")
+            }
+            return element
+        }
+    }
 }

@@ -5,41 +5,41 @@ internal import StretchBase
 /// It is looked up once and kept until something opens or closes, so that an event costs no search of the calendar.
 struct Plan: Sendable {
     /// One for each routine, in the order of the configuration; of the moment it was last turned to.
-    private(set) var entries: [Entry] = []
-    /// While no entry changes.
-    private var holds = Span.never
+    private(set) var routines: [PlannedRoutine] = []
+    /// While none of them changes.
+    private var holds = Validity.never
 
-    struct Entry: Hashable, Sendable {
+    struct PlannedRoutine: Hashable, Sendable {
         let routine: Routine
         let open: Occurrence?
         let next: Occurrence?
-        fileprivate let holds: Span
+        fileprivate let holds: Validity
     }
 
     /// - Parameter timetable: the same each time.
     mutating func turn(to now: Instant, in timetable: Timetable) {
         if holds.contains(now) { return }
-        if entries.isEmpty {
-            entries = timetable.configuration.routines.map { Entry(of: $0, in: timetable, at: now) }
+        if routines.isEmpty {
+            routines = timetable.configuration.routines.map { PlannedRoutine(of: $0, in: timetable, at: now) }
         } else {
-            for index in entries.indices where !entries[index].holds.contains(now) {
-                entries[index] = entries[index].followed(in: timetable, at: now)
+            for index in routines.indices where !routines[index].holds.contains(now) {
+                routines[index] = routines[index].followed(in: timetable, at: now)
             }
         }
-        holds = entries.reduce(Span(from: now, to: .distantFuture)) { $0.intersection($1.holds) }
+        holds = routines.reduce(Validity(from: now, to: .distantFuture)) { $0.intersection($1.holds) }
     }
 
     /// An occurrence that is open or the next one of its routine.
     func occurrence(_ id: OccurrenceID) -> (occurrence: Occurrence, routine: Routine)? {
-        guard let entry = entries.first(where: { $0.routine.id == id.routine }) else { return nil }
-        return [entry.open, entry.next].compactMap(\.self).first { $0.id == id }.map { ($0, entry.routine) }
+        guard let planned = routines.first(where: { $0.routine.id == id.routine }) else { return nil }
+        return [planned.open, planned.next].compactMap(\.self).first { $0.id == id }.map { ($0, planned.routine) }
     }
 
     /// When the next occurrence of any routine opens.
     var nextOpening: Instant? {
         var first: Instant?
-        for entry in entries {
-            guard let opens = entry.next?.opens else { continue }
+        for planned in routines {
+            guard let opens = planned.next?.opens else { continue }
             if first.map({ opens < $0 }) ?? true { first = opens }
         }
         return first
@@ -48,10 +48,10 @@ struct Plan: Sendable {
     /// The next occurrence of any routine that will be asked for.
     func nextAsked(in diary: Diary, after now: Instant) -> Occurrence? {
         var first: Occurrence?
-        for entry in entries {
+        for planned in routines {
             // Only what could come first is worth a look into the ledger.
-            guard let next = entry.next, first.map({ next.opens < $0.opens }) ?? true,
-                let asked = diary.asked(entry.routine, from: next, at: now)
+            guard let next = planned.next, first.map({ next.opens < $0.opens }) ?? true,
+                let asked = diary.asked(planned.routine, from: next, at: now)
             else { continue }
             if first.map({ asked.opens < $0.opens }) ?? true { first = asked }
         }
@@ -59,18 +59,18 @@ struct Plan: Sendable {
     }
 
     /// The time for which something was looked up: a clock that is set back leaves it, as time itself does at its end.
-    fileprivate struct Span: Hashable, Sendable {
+    fileprivate struct Validity: Hashable, Sendable {
         let from: Instant
         let to: Instant
 
-        static let never = Span(from: .distantFuture, to: .distantFuture)
+        static let never = Validity(from: .distantFuture, to: .distantFuture)
 
         func contains(_ instant: Instant) -> Bool { from <= instant && instant < to }
-        func intersection(_ other: Span) -> Span { Span(from: max(from, other.from), to: min(to, other.to)) }
+        func intersection(_ other: Validity) -> Validity { Validity(from: max(from, other.from), to: min(to, other.to)) }
     }
 }
 
-extension Plan.Entry {
+extension Plan.PlannedRoutine {
     /// Searches the calendar, also backwards.
     fileprivate init(of routine: Routine, in timetable: Timetable, at now: Instant) {
         let (open, next) = (timetable.open(routine, at: now), timetable.next(routine, after: now))
@@ -82,10 +82,10 @@ extension Plan.Entry {
         self.open = open
         self.next = next
         // An occurrence closes at the latest when the next one opens.
-        holds = Plan.Span(from: now, to: open?.closes ?? next?.opens ?? .distantFuture)
+        holds = Plan.Validity(from: now, to: open?.closes ?? next?.opens ?? .distantFuture)
     }
 
-    /// The entry at another moment; mostly that at which the next one opened or the open one closed.
+    /// The same at another moment; mostly that at which the next one opened or the open one closed.
     fileprivate func followed(in timetable: Timetable, at now: Instant) -> Self {
         guard let next, holds.to <= now, now < next.closes else { return Self(of: routine, in: timetable, at: now) }
         if now < next.opens { return Self(of: routine, open: nil, next: next, at: now) }

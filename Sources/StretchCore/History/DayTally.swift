@@ -35,25 +35,25 @@ package struct DayTally: Hashable, Sendable {
     /// The goal is met, or all that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
-    /// - Parameter verdict: the place of the one that stands.
+    /// - Parameter verdict: the index of the one that stands.
     fileprivate mutating func add(
         occurrence records: [Record], verdict: Int?, at now: Instant, dayStart: Duration
     ) {
         asked += 1
         var wasPrompted = false
         var closes: Instant?
-        for place in records.indices {
-            switch records[place].kind {
+        for index in records.indices {
+            switch records[index].kind {
             case .prompted(let end, _):
                 wasPrompted = true
                 if let end { closes = max(closes ?? end, end) }
-                takeGoal(of: records[place])
+                takeGoal(of: records[index])
             case .done, .skip:
-                takeGoal(of: records[place])
-                takeRemarks(of: records[place])
+                takeGoal(of: records[index])
+                takeRemarks(of: records[index])
             default: break
             }
-            if verdict == nil, let end = records[place].holdsOpen, now < end { isOpen = true }
+            if verdict == nil, let end = records[index].holdsOpen, now < end { isOpen = true }
         }
         if wasPrompted { prompted += 1 }
         guard let verdict else { return }
@@ -95,17 +95,17 @@ extension Diary {
         tallies.reserveCapacity(ledger.archive.count(of: routine.id) / 2)
 
         ledger.forEachPage(of: routine.id) { records in
-            // By their places: to take each of a hundred thousand out would cost as much as all the rest.
+            // By their indices: to take each of a hundred thousand out would cost as much as all the rest.
             let verdict = records.lastIndex { $0.verdict != nil }
             guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }
             let day = records[decisive].day(startingAt: dayStart)
             if day > today || verdict == nil && isPaused(day) { return }
-            let place = tallies.place(of: day)
-            tallies[place].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
+            let index = tallies.index(of: day)
+            tallies[index].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
         }
         for record in ledger.looseRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
             let day = record.day(startingAt: dayStart)
-            if day <= today { tallies[tallies.place(of: day)].tally.add(bonus: record) }
+            if day <= today { tallies[tallies.index(of: day)].tally.add(bonus: record) }
         }
         if !isPaused(today) {
             let strays = strayVerdicts(of: routine, on: today)
@@ -114,7 +114,7 @@ extension Diary {
                     && ledger.verdict(of: $0.id) == nil && strays[$0.id] == nil
             }
             if !toCome.isEmpty {
-                tallies[tallies.place(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count
+                tallies[tallies.index(of: today, goal: routine.dailyGoal)].tally.asked += toCome.count
             }
         }
         return tallies
@@ -125,12 +125,12 @@ extension [History.Entry] {
     /// Where the tally of a day is, which is made if there is none.
     ///
     /// Records come in order of time, so it is nearly always the last one or comes after it.
-    fileprivate mutating func place(of day: Day, goal: Int = 1) -> Int {
+    fileprivate mutating func index(of day: Day, goal: Int = 1) -> Int {
         if let last, last.day == day { return count - 1 }
         let isLast = last.map { $0.day < day } ?? true
-        let place = isLast ? count : place { $0.day < day }
-        if isLast || self[place].day != day { insert(History.Entry(day: day, tally: DayTally(goal: goal)), at: place) }
-        return place
+        let index = isLast ? count : place { $0.day < day }
+        if isLast || self[index].day != day { insert(History.Entry(day: day, tally: DayTally(goal: goal)), at: index) }
+        return index
     }
 }
 

@@ -154,12 +154,12 @@ package struct Session: Sendable {
 
     /// A time that passed before its configuration took force is not asked for.
     private mutating func take(_ configuration: Configuration, at now: Instant) {
-        let wereOpen = Set(plan.entries.compactMap(\.open?.id))
+        let wereOpen = Set(plan.routines.compactMap(\.open?.id))
         // What is over needs no remembering.
         if clockDoubt == nil { passedOver.formIntersection(wereOpen) }
         attendance.settings = configuration.presence
         follow(Timetable(configuration, zone: timetable.zone), at: now)
-        for open in plan.entries.compactMap(\.open)
+        for open in plan.routines.compactMap(\.open)
         where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil
         {
             passedOver.insert(open.id)
@@ -230,11 +230,11 @@ package struct Session: Sendable {
 
     private func agenda(at now: Instant) -> Agenda {
         let holds = diary.guideHolds(at: now)
-        let items = plan.entries.compactMap { entry -> Agenda.Item? in
-            guard let occurrence = current(entry, heldBy: holds, at: now) else { return nil }
+        let items = plan.routines.compactMap { planned -> Agenda.Item? in
+            guard let occurrence = current(planned, heldBy: holds, at: now) else { return nil }
             let standing = diary.standing(
-                of: occurrence, of: entry.routine, at: now, disregarding: disregarded.records(of: occurrence.id))
-            return Agenda.Item(routine: entry.routine, occurrence: occurrence, standing: standing)
+                of: occurrence, of: planned.routine, at: now, disregarding: disregarded.records(of: occurrence.id))
+            return Agenda.Item(routine: planned.routine, occurrence: occurrence, standing: standing)
         }
         return Agenda(
             now: now,
@@ -246,14 +246,14 @@ package struct Session: Sendable {
 
     /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
     /// the clock went back by less than a minute.
-    private func current(_ entry: Plan.Entry, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
-        if !holds.isEmpty, let kept = diary.kept(of: entry.routine, by: holds, at: now) { return kept }
-        guard let next = entry.next else { return entry.open }
+    private func current(_ planned: Plan.PlannedRoutine, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
+        if !holds.isEmpty, let kept = diary.kept(of: planned.routine, by: holds, at: now) { return kept }
+        guard let next = planned.next else { return planned.open }
         if next.opens - now < .minutes(1), screen.isPosted(.occurrence(next.id)) { return next }
-        guard early == next.id else { return entry.open }
+        guard early == next.id else { return planned.open }
         // In another zone, what was raised early may have something before it that is due.
-        let isDue = entry.open.map { diary.verdict(settling: $0, of: entry.routine) == nil }
-        return isDue == true ? entry.open : next
+        let isDue = planned.open.map { diary.verdict(settling: $0, of: planned.routine) == nil }
+        return isDue == true ? planned.open : next
     }
 
     // MARK: - What must be on the screen
@@ -423,11 +423,11 @@ extension Session {
         guard clockDoubt == nil else { return [] }
         notices.isWelcomePending = false
         let today = timetable.day(at: now)
-        let candidates = plan.entries.flatMap { entry in
-            [entry.open, entry.next]
+        let candidates = plan.routines.flatMap { planned in
+            [planned.open, planned.next]
                 .compactMap(\.self)
                 .filter { $0.isOpen(at: now) || $0.day == today }
-                .filter { diary.verdict(settling: $0, of: entry.routine) == nil }
+                .filter { diary.verdict(settling: $0, of: planned.routine) == nil }
         }
         if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {
             early = occurrence.id

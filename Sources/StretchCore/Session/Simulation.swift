@@ -24,9 +24,9 @@ package struct Simulation {
     /// Why the journal cannot be written; nil: it can.
     package var writeTrouble: WriteTrouble?
     // Put into words only for those who read it: a year has thousands of lines.
-    private var cameUp: [Entry] = []
-    private var wentAway: [Entry] = []
-    private struct Entry {
+    private var cameUp: [Sighting] = []
+    private var wentAway: [Sighting] = []
+    private struct Sighting {
         let subject: Prompt.Subject
         let at: Instant
     }
@@ -135,10 +135,10 @@ package struct Simulation {
             case .fine, .quiet: break
             }
             screen[prompt.subject] = prompt
-            cameUp.append(Entry(subject: prompt.subject, at: now))
+            cameUp.append(Sighting(subject: prompt.subject, at: now))
             return [.shown(prompt.subject)]
         case .withdraw(let subject):
-            if screen.removeValue(forKey: subject) != nil { wentAway.append(Entry(subject: subject, at: now)) }
+            if screen.removeValue(forKey: subject) != nil { wentAway.append(Sighting(subject: subject, at: now)) }
             return []
         case .append(let records):
             if let writeTrouble { return [.notWritten(writeTrouble)] }
@@ -160,8 +160,8 @@ package struct Simulation {
         }
     }
 
-    private func line(_ entry: Entry) -> String {
-        "\(zone.civil(entry.at).description.split(separator: "T")[1]) \(entry.subject.diaryName)"
+    private func line(_ sighting: Sighting) -> String {
+        "\(zone.civil(sighting.at).description.split(separator: "T")[1]) \(sighting.subject.diaryName)"
     }
 }
 
