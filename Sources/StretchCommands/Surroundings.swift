@@ -2,7 +2,7 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchDaemon
-import StretchJournal
+import StretchFiles
 import StretchSystem
 
 /// What a command finds around it: where things are kept, the zone, and the daemon.
@@ -45,7 +45,7 @@ struct Surroundings {
 
     private static func findDaemon(
         in runtime: RuntimeDirectory?, journal: String
-    ) throws(SystemError) -> (DaemonState?, Silence) {
+    ) throws(FileError) -> (DaemonState?, Silence) {
         // One that begins, or whose files somebody removed, has them there in a moment.
         for _ in 0..<20 {
             if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, .noDaemon) }

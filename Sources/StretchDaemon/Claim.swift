@@ -1,4 +1,4 @@
-internal import StretchJournal
+internal import StretchFiles
 internal import StretchSystem
 
 /// What makes a daemon the only one, for as long as it lives: a lock on its journal's directory, which counts whatever
@@ -19,7 +19,7 @@ final class Claim {
         do {
             try JournalDirectory.create(journal)
             journalLock = try DaemonLock(directory: journal)
-        } catch let error as SystemError where error.isHeldJournal && !error.isOfStranger {
+        } catch let error as FileError where error.isHeldJournal && !error.isOfStranger {
             throw error
         } catch {
             // It asks all the same, and is told at the first answer if nothing can be written.
@@ -31,7 +31,7 @@ final class Claim {
     var isInPlace: Bool { lock.isInPlace }
 
     /// Takes again what somebody removed or replaced; it never waits.
-    func renew() throws(SystemError) {
+    func renew() throws(FileError) {
         if !lock.isInPlace { lock = try directory.lock(tries: 1) }
     }
 
@@ -42,7 +42,7 @@ final class Claim {
         if journalLock?.isInPlace == true { return true }
         // First: as long as it is held open, nobody is told that what was removed is gone.
         journalLock = nil
-        do throws(SystemError) {
+        do throws(FileError) {
             journalLock = try DaemonLock(directory: journal, tries: 1)
         } catch {
             if error.isHeldJournal { return false }

@@ -3,8 +3,8 @@ internal import Glibc
 internal import StretchBase
 internal import StretchCore
 internal import StretchDesktop
-internal import StretchJournal
-package import StretchSystem
+package import StretchFiles
+internal import StretchSystem
 
 /// Joins the session to the world: everything that happens becomes an event, on the main queue and in order, and every
 /// effect is carried out before the next event is taken.
@@ -228,7 +228,7 @@ package final class Daemon {
         var paths: [Int32: [String]] = [:]
         for case .failed(_, let path, let number)? in watches.map(\.trouble) { paths[number, default: []].append(path) }
         let lines = paths.sorted { $0.key < $1.key }.map { number, paths in
-            let error = SystemError.failed(.watch, on: paths.joined(separator: ", "), errno: number)
+            let error = FileError.failed(.watch, on: paths.joined(separator: ", "), errno: number)
             return "\(error); until then changes there are seen late"
         }
         let before = state.state.unwatched
@@ -278,7 +278,7 @@ package final class Daemon {
         // Later: a directory is removed file by file, and a command may just be asking whether a daemon runs.
         renewal.run(after: .milliseconds(50)) { [weak self] in
             guard let self else { return }
-            do throws(SystemError) {
+            do throws(FileError) {
                 try claim.renew()
                 try state.renew()
                 lacksPlace = false

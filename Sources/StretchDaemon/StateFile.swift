@@ -1,4 +1,5 @@
 internal import StretchCore
+internal import StretchFiles
 internal import StretchSystem
 
 /// Keeps `daemon.json` up to date: written whenever what it says changes, never otherwise.
@@ -18,7 +19,7 @@ final class StateFile {
     /// Somebody may have removed or changed it.
     var isInPlace: Bool { state.isIn(directory) }
 
-    func renew() throws(SystemError) { try state.write(to: directory) }
+    func renew() throws(FileError) { try state.write(to: directory) }
 
     func update(_ change: (inout DaemonState) -> Void) {
         let before = state

@@ -1,0 +1,93 @@
+package import Glibc
+package import StretchUnix
+
+/// Why something about files cannot be done: they, their places or their locks.
+///
+/// Prints as one line: what failed, on what, what to do next.
+package enum FileError: Error, Hashable {
+    /// A call to the kernel, with what it was for and its errno.
+    case failed(Action, on: String, errno: Int32)
+    case noHome
+    case notUTF8(NotUTF8)
+    case noRuntimeDirectory(user: uid_t)
+    case foreignDirectory(String)
+    /// The other daemon's process, nil when it has not said yet.
+    case held(by: pid_t?)
+    /// The same of a daemon that may have another runtime directory, with the journal's.
+    case journalHeld(String, by: pid_t?)
+    /// Root would leave files there.
+    case foreignHome(String, owner: uid_t)
+    case noMachineID(errno: Int32)
+
+    package enum Action: String, Hashable, Sendable {
+        case create, lock, open, read, replace, watch, write
+    }
+}
+
+extension FileError {
+    package var isHeldJournal: Bool { if case .journalHeld = self { true } else { false } }
+
+    /// What has the lock of the journal is no daemon: a backup, say.
+    package var isOfStranger: Bool {
+        if case .journalHeld(_, by: let process?) = self { !LockHolder.isOneOfUs(process) } else { false }
+    }
+
+    package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
+}
+
+extension FileError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .failed(let action, let object, let number):
+            "cannot \(action.rawValue) \(object): \(KernelRefusal(number, to: action.deed))"
+        case .noHome:
+            "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
+        case .notUTF8(let error): "\(error)"
+        case .noRuntimeDirectory(let user):
+            "no runtime directory: XDG_RUNTIME_DIR is not set and /run/user/\(user) is not there; "
+                + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"
+        case .foreignDirectory(let path):
+            "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
+        case .held(let process): "a daemon is running already\(FileError.ending(process))"
+        case .journalHeld(let journal, let process?) where isOfStranger:
+            "the journal \(journal) is locked by process \(process), which is no daemon"
+        case .journalHeld(let journal, let process):
+            "a daemon with the journal \(journal) is running already\(FileError.ending(process))"
+        case .foreignHome(let path, let owner):
+            "\(path) belongs to \(FileError.name(of: owner)), who could not change what root writes there; "
+                + "run this as that user, or with a home of root's own (sudo -H)"
+        case .noMachineID(let number) where FileError.isUnreadable(number):
+            "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
+        case .noMachineID(let number):
+            "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
+                + "as root run: systemd-machine-id-setup"
+        }
+    }
+
+    private static func ending(_ process: pid_t?) -> String {
+        let advice = "; stop that one first: systemctl --user stop stretchd"
+        guard let process else { return advice }
+        return LockHolder.isOneOfUs(process)
+            ? " as process \(process)\(advice), or kill \(process)"
+            : ", or so it seems: process \(process) has its lock; end that one"
+    }
+
+    private static func name(of user: uid_t) -> String {
+        getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
+    }
+
+    /// The file may be in order: a new one would not help.
+    private static func isUnreadable(_ number: Int32) -> Bool {
+        [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number)
+    }
+}
+
+extension FileError.Action {
+    fileprivate var deed: KernelRefusal.Deed {
+        switch self {
+        case .read: .read
+        case .watch: .watch
+        case .create, .lock, .open, .replace, .write: .write
+        }
+    }
+}
