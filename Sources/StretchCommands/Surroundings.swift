@@ -52,16 +52,13 @@ struct Surroundings {
             guard runtime?.isLocked == true else { break }
             usleep(10_000)
         }
-        if let runtime, runtime.isLocked {
-            return (nil, stranger(holding: runtime.lockPath).map { .stranger($0) } ?? .starting)
+        switch runtime?.holder {
+        case .stranger(let process): return (nil, .stranger(process))
+        case .daemon, .unseen: return (nil, .starting)
+        case nil: break
         }
-        let isElsewhere = DaemonLock.isTaken(directory: journal) && stranger(holding: journal) == nil
+        let isElsewhere = DaemonLock.holder(of: journal).map { !$0.isStranger } ?? false
         return (nil, isElsewhere ? .elsewhere : .noDaemon)
-    }
-
-    /// A process that has the lock and is no daemon.
-    private static func stranger(holding lock: String) -> Int32? {
-        DaemonLock.holder(of: lock).flatMap { DaemonLock.isDaemon($0) ? nil : $0 }
     }
 
     /// Why there is no `daemon`, as the reason of what is due.

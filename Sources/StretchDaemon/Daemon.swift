@@ -52,7 +52,7 @@ package final class Daemon {
         log = DaemonLog(environment: environment)
         let configuration = try ConfigurationFile.read(places.configuration)
         let host = try MachineID.host()
-        claim = try Claim(journal: places.journal, in: directory, log: log)
+        claim = try Claim(journal: places.journal, in: directory) { [log] in log.write(.warning, $0) }
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 

@@ -11,17 +11,17 @@ package enum ConfigurationFile {
     ///
     /// - Parameter path: a longer file than the reader takes is refused by it.
     package static func read(_ path: String) throws(ConfigurationError) -> Configuration {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else {
-            let number = errno
-            if number == ENOENT, isAbsent(path) { return .standard }
-            throw unreadable(path, number)
+        let text: String?
+        do throws(Refusal) {
+            let file = try Descriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+            text = isPipe(file) ? nil : try self.text(of: file)
+        } catch {
+            if error.code == ENOENT, isAbsent(path) { return .standard }
+            throw ConfigurationError(file: path, "cannot be read, \(KernelRefusal(error.code, to: .follow))")
         }
-        defer { close(descriptor) }
-        if isPipe(descriptor) {
+        guard let text else {
             throw ConfigurationError(file: path, "is a pipe; put a file there, pipes are for: stretchd check FILE")
         }
-        guard let text = text(of: descriptor) else { throw unreadable(path, errno) }
         return try configuration(text, of: path)
     }
 
@@ -32,13 +32,14 @@ package enum ConfigurationFile {
     package static func read(argument path: String) throws -> Configuration {
         let isInput = path == "-"
         let name = isInput ? "standard input" : path
-        let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else { throw FileError.failed(.read, on: oneLine(name), errno: errno) }
-        defer { if !isInput { close(descriptor) } }
-        guard let text = text(of: descriptor, waiting: true) else {
-            throw FileError.failed(.read, on: oneLine(name), errno: errno)
+        let (text, isAlone): (String, Bool)
+        do throws(Refusal) {
+            let file = isInput ? try Descriptor(copyOf: STDIN_FILENO) : try Descriptor(path, O_RDONLY | O_NOCTTY)
+            (text, isAlone) = (try self.text(of: file, waiting: true), isInput || isPipe(file))
+        } catch {
+            throw FileError.failed(.read, on: oneLine(name), errno: error.code)
         }
-        return try configuration(text, of: name, isAlone: isInput || isPipe(descriptor))
+        return try configuration(text, of: name, isAlone: isAlone)
     }
 
     /// - Parameter isAlone: it lies in no directory in which others could lie.
@@ -55,40 +56,15 @@ package enum ConfigurationFile {
         return configuration
     }
 
-    /// What is in an open file; nil when it cannot be read, which errno explains.
+    /// As much of a file as the reader needs to see that it is too much.
     ///
     /// - Parameter waiting: for more, where whoever opened it said that reading does not wait.
-    static func text(of descriptor: Int32, waiting: Bool = false) -> String? {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16_384)
-        while bytes.count <= mostBytes {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0 {
-                if errno == EINTR || errno == EAGAIN && waiting && hasMore(descriptor) { continue }
-                return nil
-            }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self)
+    static func text(of file: borrowing Descriptor, waiting: Bool = false) throws(Refusal) -> String {
+        String(decoding: try file.readToEnd(atMost: 1 << 20, waiting: waiting), as: UTF8.self)
     }
 
-    /// Enough for the reader to see that it is too much.
-    private static let mostBytes = 1 << 20
-
-    /// Waits until there is something to read, an end too.
-    private static func hasMore(_ descriptor: Int32) -> Bool {
-        var query = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&query, 1, -1) > 0 || errno == EINTR
-    }
-
-    private static func isPipe(_ descriptor: Int32) -> Bool {
-        var entry = stat()
-        guard fstat(descriptor, &entry) == 0 else { return false }
-        return [S_IFIFO, S_IFSOCK].contains(entry.st_mode & S_IFMT)
-    }
-
-    private static func unreadable(_ path: String, _ number: Int32) -> ConfigurationError {
-        ConfigurationError(file: path, "cannot be read, \(KernelRefusal(number, to: .follow))")
+    private static func isPipe(_ file: borrowing Descriptor) -> Bool {
+        guard let status = try? file.status() else { return false }
+        return [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 }

@@ -1,25 +1,24 @@
 import Glibc
+import StretchUnix
 
 /// One of the locks that make a daemon the only one; released with this object or the process.
 ///
 /// A flock(2): on a file that holds the daemon's process id, or on a directory as such.
 package final class DaemonLock: Sendable {
     private let path: String
-    private let descriptor: Int32
+    private let file: Descriptor
 
     /// Makes the file where it is missing.
     ///
     /// - Parameter tries: 10 ms apart. A command that asks whether a daemon runs holds the lock for some microseconds.
     init(file path: String, tries: Int = 20) throws(FileError) {
         self.path = path
-        // Whoever cleans runtime directories up leaves sticky files alone (XDG Base Directory Specification).
+        // Sticky: who cleans runtime directories up leaves such files alone (XDG Base Directory Specification).
         let mode = S_ISVTX | S_IRUSR | S_IWUSR
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
-        guard try take(tries) else { throw .held(by: LockHolder.process(holding: descriptor)) }
+        file = try Self.lock(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, tries: tries) { .held(by: $0) }
         // For people and scripts: on a full disk the lock holds without it.
         let line = Array("\(getpid())\n".utf8)
-        _ = (fchmod(descriptor, mode), ftruncate(descriptor, 0), pwrite(descriptor, line, line.count, 0))
+        _ = (fchmod(file.number, mode), ftruncate(file.number, 0), pwrite(file.number, line, line.count, 0))
     }
 
     /// Locks the directory as such.
@@ -28,61 +27,57 @@ package final class DaemonLock: Sendable {
     /// network file systems, too, the kernel keeps the lock of a directory to itself.
     package init(directory path: String, tries: Int = 20) throws(FileError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .failed(.open, on: path, errno: errno) }
-        guard try take(tries) else { throw .journalHeld(path, by: LockHolder.process(holding: descriptor)) }
+        file = try Self.lock(path, O_RDONLY | O_DIRECTORY, tries: tries) { .journalHeld(path, by: $0) }
     }
 
-    deinit { close(descriptor) }
-
-    /// False when somebody else has it.
-    private func take(_ tries: Int) throws(FileError) -> Bool {
+    private static func lock(
+        _ path: String, _ flags: Int32, mode: mode_t = 0, tries: Int, taken: (LockHolder) -> FileError
+    ) throws(FileError) -> Descriptor {
+        let file: Descriptor
+        do throws(Refusal) {
+            file = try Descriptor(path, flags, mode: mode)
+        } catch {
+            throw .failed(.open, on: path, errno: error.code)
+        }
         for attempt in 1...tries {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-            guard errno == EWOULDBLOCK else { throw .failed(.lock, on: path, errno: errno) }
+            do throws(Refusal) {
+                if try file.lock() { return file }
+            } catch {
+                throw .failed(.lock, on: path, errno: error.code)
+            }
             if attempt < tries { usleep(10_000) }
         }
-        return false
+        throw taken(LockHolder(of: file))
     }
 
     /// The path still leads to what is locked.
     package var isInPlace: Bool {
-        var (locked, named) = (stat(), stat())
-        guard fstat(descriptor, &locked) == 0, stat(path, &named) == 0 else { return false }
-        return locked.st_dev == named.st_dev && locked.st_ino == named.st_ino
-    }
-}
-
-// MARK: - Asking
-
-extension DaemonLock {
-    /// The process that has the lock of a file or directory; nil when nobody has it, or it cannot be seen.
-    package static func holder(of path: String) -> Int32? {
-        asking(path, 0) { LockHolder.process(holding: $0) } ?? nil
+        var named = stat()
+        guard let locked = try? file.status(), stat(path, &named) == 0 else { return false }
+        return locked.isSameFile(as: named)
     }
 
-    /// Whether the process runs this program.
-    package static func isDaemon(_ process: Int32) -> Bool { LockHolder.isOneOfUs(process) }
+    // MARK: Asking
 
-    static func isTaken(file path: String) -> Bool { asking(path) { _ in true } ?? false }
+    /// Who has the lock of a file or directory; nil when nobody has it.
+    package static func holder(of path: String) -> LockHolder? { asking(path) { LockHolder(of: $0) } }
 
-    package static func isTaken(directory path: String) -> Bool { asking(path, O_DIRECTORY) { _ in true } ?? false }
+    package static func isTaken(_ path: String) -> Bool { asking(path) { _ in true } ?? false }
 
-    /// Whether this very process holds the file's lock, by the kernel's word.
+    /// Whether this very process holds the lock, by the kernel's word.
     ///
-    /// What the file says may be left from a daemon that is gone, while its process id is a stranger's now.
+    /// The file may still have the process id of a daemon that is gone, and that id may be a stranger's now.
     static func isHeld(_ path: String, by process: pid_t) -> Bool {
         asking(path) { LockHolder.isHolding(process, $0) } ?? false
     }
 
     /// Nil when nobody holds it.
-    private static func asking<Answer>(
-        _ path: String, _ flags: Int32 = O_NOFOLLOW, _ ask: (_ descriptor: Int32) -> Answer
-    ) -> Answer? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
-        return ask(descriptor)
+    private static func asking<Answer>(_ path: String, _ ask: (borrowing Descriptor) -> Answer) -> Answer? {
+        do throws(Refusal) {
+            let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
+            return try file.lock(LOCK_SH) ? nil : ask(file)
+        } catch {
+            return nil
+        }
     }
 }

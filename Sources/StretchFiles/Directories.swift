@@ -3,16 +3,18 @@ internal import StretchUnix
 
 /// Creates a directory and what is missing above it, for this user alone.
 func makeDirectory(_ path: String) throws(Refusal) {
+    let parent = Path.directory(of: path)
+    // A slash at its end: its parent is the same directory.
+    if path != "/", Path.name(of: path).isEmpty, !path.isEmpty { return try makeDirectory(parent) }
     do {
         try retrying { mkdir(path, 0o700) }
     } catch let error where error.code == EEXIST {
         return
-    } catch let error where error.code == ENOENT {
-        guard let parent = parent(of: path) else { throw error }
+    } catch let error where error.code == ENOENT && parent != path {
         try makeDirectory(parent)
         try retrying { mkdir(path, 0o700) }
     }
-    try syncDirectory(parent(of: path) ?? ".")
+    try syncDirectory(parent)
 }
 
 /// Makes the names in a directory safe on the disk; without it a new file may be gone after a power cut.
@@ -46,10 +48,28 @@ func journalFiles(in directory: String) throws(Refusal) -> [FilePath] {
     return files.sorted()
 }
 
-private func parent(of path: String) -> String? {
-    // By scalars, as the kernel reads it: for Swift a slash with a combining mark is no slash.
-    var path = path.unicodeScalars[...]
-    while path.count > 1, path.last == "/" { path.removeLast() }
-    guard let slash = path.lastIndex(of: "/") else { return nil }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+/// The path of a file as the kernel has it: bytes, which need not be UTF-8.
+///
+/// As Strings two files whose names differ in their normal form only would be one.
+struct FilePath: Hashable, Sendable {
+    /// With the zero byte at its end.
+    let cString: [CChar]
+
+    init(_ text: String) { cString = Array(text.utf8CString) }
+
+    /// - Parameter name: without a zero byte.
+    init(directory: String, name: [UInt8]) {
+        cString = directory.utf8CString.dropLast() + ([UInt8(ascii: "/")] + name + [0]).map { CChar(bitPattern: $0) }
+    }
+
+    private var bytes: some Sequence<UInt8> { cString.dropLast().lazy.map { UInt8(bitPattern: $0) } }
+}
+
+extension FilePath: Comparable {
+    static func < (left: FilePath, right: FilePath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+}
+
+extension FilePath: CustomStringConvertible {
+    /// For people; what is not UTF-8 shows as U+FFFD.
+    var description: String { String(decoding: bytes.map(\.self), as: UTF8.self) }
 }

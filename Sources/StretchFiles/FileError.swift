@@ -11,10 +11,9 @@ package enum FileError: Error, Hashable {
     case notUTF8(NotUTF8)
     case noRuntimeDirectory(user: uid_t)
     case foreignDirectory(String)
-    /// The other daemon's process, nil when it has not said yet.
-    case held(by: pid_t?)
-    /// The same of a daemon that may have another runtime directory, with the journal's.
-    case journalHeld(String, by: pid_t?)
+    case held(by: LockHolder)
+    /// The lock of the journal's directory is held, by a daemon that may have another runtime directory.
+    case journalHeld(String, by: LockHolder)
     /// Root would leave files there.
     case foreignHome(String, owner: uid_t)
     case noMachineID(errno: Int32)
@@ -25,13 +24,6 @@ package enum FileError: Error, Hashable {
 }
 
 extension FileError {
-    package var isHeldJournal: Bool { if case .journalHeld = self { true } else { false } }
-
-    /// What has the lock of the journal is no daemon: a backup, say.
-    package var isOfStranger: Bool {
-        if case .journalHeld(_, by: let process?) = self { !LockHolder.isOneOfUs(process) } else { false }
-    }
-
     package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
 }
 
@@ -48,11 +40,11 @@ extension FileError: CustomStringConvertible {
                 + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"
         case .foreignDirectory(let path):
             "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
-        case .held(let process): "a daemon is running already\(FileError.ending(process))"
-        case .journalHeld(let journal, let process?) where isOfStranger:
+        case .held(let holder): "a daemon is running already\(FileError.ending(holder))"
+        case .journalHeld(let journal, by: .stranger(let process)):
             "the journal \(journal) is locked by process \(process), which is no daemon"
-        case .journalHeld(let journal, let process):
-            "a daemon with the journal \(journal) is running already\(FileError.ending(process))"
+        case .journalHeld(let journal, let holder):
+            "a daemon with the journal \(journal) is running already\(FileError.ending(holder))"
         case .foreignHome(let path, let owner):
             "\(path) belongs to \(FileError.name(of: owner)), who could not change what root writes there; "
                 + "run this as that user, or with a home of root's own (sudo -H)"
@@ -64,12 +56,13 @@ extension FileError: CustomStringConvertible {
         }
     }
 
-    private static func ending(_ process: pid_t?) -> String {
+    private static func ending(_ holder: LockHolder) -> String {
         let advice = "; stop that one first: systemctl --user stop stretchd"
-        guard let process else { return advice }
-        return LockHolder.isOneOfUs(process)
-            ? " as process \(process)\(advice), or kill \(process)"
-            : ", or so it seems: process \(process) has its lock; end that one"
+        return switch holder {
+        case .daemon(let process): " as process \(process)\(advice), or kill \(process)"
+        case .stranger(let process): ", or so it seems: process \(process) has its lock; end that one"
+        case .unseen: advice
+        }
     }
 
     private static func name(of user: uid_t) -> String {

@@ -9,63 +9,63 @@ struct IncludedFile {
     private let path: String
     private let directory: String
 
+    typealias Opening = (_ path: String, _ directory: borrowing Descriptor) throws(Refusal) -> Descriptor
+
     init(_ path: String, below directory: String) {
         self.path = path
         self.directory = directory
     }
 
-    func text(opening: (String, Int32) -> Int32 = openBeneath) throws(IncludeRefusal) -> String {
-        let base = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard base >= 0 else { throw refusal(errno) }
-        defer { close(base) }
-        var descriptor = opening(path, base)
-        // A link had `..` in it, and something, anywhere, was renamed meanwhile: the kernel cannot tell where that led.
-        for _ in 0..<Self.retries where descriptor < 0 && errno == EAGAIN { descriptor = opening(path, base) }
-        guard descriptor >= 0 else { throw refusal(errno) }
-        defer { close(descriptor) }
-        var entry = stat()
-        guard fstat(descriptor, &entry) == 0 else { throw refusal(errno) }
-        guard entry.st_mode & S_IFMT == S_IFREG else { throw IncludeRefusal("is no regular file; take it out") }
-        guard let text = ConfigurationFile.text(of: descriptor) else { throw refusal(errno) }
+    func text(opening: Opening = openBeneath) throws(IncludeRefusal) -> String {
+        let text: String?
+        do throws(Refusal) {
+            let file = try open(opening)
+            text = try file.status().isRegularFile ? try ConfigurationFile.text(of: file) : nil
+        } catch {
+            throw refusal(error.code)
+        }
+        guard let text else { throw IncludeRefusal("is no regular file; take it out") }
         return text
     }
 
-    /// By the kernel's own rule, which lets links go that stay below the directory.
-    static func openBeneath(_ path: String, below base: Int32) -> Int32 {
-        let descriptor = stretchd_openat2(base, path, UInt64(flags), UInt64(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS))
-        // Before Linux 5.6 there is no such call, and a filter of system calls may not know it.
-        return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? openStepwise(path, below: base) : descriptor
+    private func open(_ opening: Opening) throws(Refusal) -> Descriptor {
+        let base = try Descriptor(directory, O_RDONLY | O_DIRECTORY)
+        var tries = 16
+        while true {
+            do throws(Refusal) {
+                return try opening(path, base)
+            } catch {
+                // EAGAIN: a link has `..` in it, and something was renamed meanwhile: the kernel cannot tell where it led.
+                guard error.code == EAGAIN, tries > 0 else { throw error }
+                tries -= 1
+            }
+        }
+    }
+
+    /// By the kernel's own rule, which follows links that stay below the directory.
+    static func openBeneath(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
+        let rule = UInt64(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS)
+        do throws(Refusal) {
+            return try Descriptor(
+                taking: stretchd_openat2(directory.number, path, UInt64(flags | O_CLOEXEC), rule))
+        } catch {
+            // Before Linux 5.6 there is no such call, and a filter of system calls may not know it.
+            guard [ENOSYS, EPERM].contains(error.code) else { throw error }
+            return try openStepwise(path, in: directory)
+        }
     }
 
     /// Name by name, and no link at all.
-    static func openStepwise(_ path: String, below base: Int32) -> Int32 {
-        var names = path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
-        guard let file = names.popLast(), !(names + [file]).contains("..") else {
-            errno = EXDEV
-            return -1
-        }
-        var directory = base
-        for name in names {
-            let next = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            let number = errno
-            if directory != base { close(directory) }
-            guard next >= 0 else {
-                errno = number
-                return -1
-            }
-            directory = next
-        }
-        let descriptor = openat(directory, file, flags | O_NOFOLLOW)
-        let number = errno
-        if directory != base { close(directory) }
-        errno = number
-        return descriptor
+    static func openStepwise(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
+        let names = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1).map { String(Substring($0)) }
+        guard let name = names.first, name != ".." else { throw Refusal(code: EXDEV) }
+        guard names.count > 1 else { return try Descriptor(name, flags | O_NOFOLLOW, in: directory.number) }
+        let next = try Descriptor(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, in: directory.number)
+        return try openStepwise(names[1], in: next)
     }
 
-    private static let retries = 16
-
     /// Without O_NONBLOCK a pipe in the file's place would block.
-    private static let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    private static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
 
     private func refusal(_ number: Int32) -> IncludeRefusal {
         switch number {

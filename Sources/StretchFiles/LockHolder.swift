@@ -1,70 +1,81 @@
-import Glibc
+package import Glibc
+import StretchUnix
 
-/// Which process holds the flock(2) of a file, as the kernel tells it in `/proc`.
-enum LockHolder {
-    /// Nil when it cannot be seen: it is another user's, or in another container.
-    ///
-    /// - Parameter descriptor: of the file, opened by whoever asks.
-    static func process(holding descriptor: Int32) -> pid_t? {
-        guard let file = status(of: descriptor) else { return nil }
-        return entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) } ?? listed(file)
+/// Who holds the flock(2) of a file, as the kernel tells it in `/proc`.
+package enum LockHolder: Hashable, Sendable {
+    /// A process that runs this program.
+    case daemon(pid_t)
+    case stranger(pid_t)
+    /// It cannot be seen: it is another user's, or in another container.
+    case unseen
+
+    package var isStranger: Bool { if case .stranger = self { true } else { false } }
+
+    /// - Parameter file: opened by whoever asks.
+    init(of file: borrowing Descriptor) {
+        let process = (try? file.status()).flatMap { file in
+            entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) } ?? listed(file)
+        }
+        guard let process else {
+            self = .unseen
+            return
+        }
+        let program = linesOfKernel(in: "/proc/self/comm")
+        let isOneOfUs = !program.isEmpty && linesOfKernel(in: "/proc/\(process)/comm") == program
+        self = isOneOfUs ? .daemon(process) : .stranger(process)
     }
 
-    static func isHolding(_ process: pid_t, _ descriptor: Int32) -> Bool {
-        guard let file = status(of: descriptor) else { return false }
+    static func isHolding(_ process: pid_t, _ file: borrowing Descriptor) -> Bool {
+        guard let file = try? file.status() else { return false }
         return hasLocked(process, file) || listed(file) == process
     }
+}
 
-    private static func status(of descriptor: Int32) -> stat? {
-        var file = stat()
-        return fstat(descriptor, &file) == 0 ? file : nil
+/// What the kernel says of itself in a file, as in `/proc`; empty when it cannot be read.
+func linesOfKernel(in path: String) -> [Substring] {
+    do throws(Refusal) {
+        return String(decoding: try Descriptor(path, O_RDONLY).readToEnd(), as: UTF8.self).split(separator: "\n")
+    } catch {
+        return []
     }
+}
 
-    /// Whether a process runs the program of this one.
-    static func isOneOfUs(_ process: pid_t) -> Bool {
-        let own = ProcFile.lines(of: "/proc/self/comm")
-        return !own.isEmpty && ProcFile.lines(of: "/proc/\(process)/comm") == own
-    }
+/// The files of a process in another sandbox are not shown; the list of all locks is, but it names a file by its number
+/// only, which a file on another device may have, too.
+private func listed(_ file: stat) -> pid_t? {
+    linesOfKernel(in: "/proc/locks").compactMap { holder(in: $0, of: file) }
+        .first { access("/proc/\($0)/exe", F_OK) != 0 }
+}
 
-    /// The files of a process in another sandbox are not shown; the list of all locks is, but knows the file's number
-    /// only: another device may have the same.
-    private static func listed(_ file: stat) -> pid_t? {
-        ProcFile.lines(of: "/proc/locks").compactMap { holder(in: $0, of: file) }.first { !isShown($0) }
-    }
+/// The holder in a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
+///
+/// A command that asks whether a daemon runs has a lock of the kind READ.
+private func holder(in line: Substring, of file: stat) -> pid_t? {
+    let words = line.split(separator: " ")
+    guard let kind = words.firstIndex(of: "FLOCK"), words.count > kind + 4, words[kind + 2] == "WRITE",
+        words[kind + 4].split(separator: ":").last == "\(file.st_ino)"
+    else { return nil }
+    return pid_t(words[kind + 3])
+}
 
-    /// The holder in a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
-    ///
-    /// A command that asks whether a daemon runs has a lock of the kind READ.
-    private static func holder(in line: Substring, of file: stat) -> pid_t? {
-        let words = line.split(separator: " ")
-        guard let kind = words.firstIndex(of: "FLOCK"), words.count > kind + 4, words[kind + 2] == "WRITE",
-            words[kind + 4].split(separator: ":").last == "\(file.st_ino)"
-        else { return nil }
-        return pid_t(words[kind + 3])
-    }
-
-    private static func isShown(_ process: pid_t) -> Bool { access("/proc/\(process)/exe", F_OK) == 0 }
-
-    private static func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
-        entries(of: "/proc/\(process)/fdinfo").contains { number in
-            // First: what else a process has open may lie on a file system that hangs.
-            let hasLock = ProcFile.lines(of: "/proc/\(process)/fdinfo/\(number)").contains {
-                $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
-            }
-            var opened = stat()
-            return hasLock && stat("/proc/\(process)/fd/\(number)", &opened) == 0 && opened.st_ino == file.st_ino
-                && opened.st_dev == file.st_dev
+private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
+    entries(of: "/proc/\(process)/fdinfo").contains { number in
+        // Asked first, as stat(2) would hang where the process has a file open on a file system that hangs.
+        let hasLock = linesOfKernel(in: "/proc/\(process)/fdinfo/\(number)").contains {
+            $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
         }
+        var opened = stat()
+        return hasLock && stat("/proc/\(process)/fd/\(number)", &opened) == 0 && opened.isSameFile(as: file)
     }
+}
 
-    private static func entries(of directory: String) -> [String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
+private func entries(of directory: String) -> [String] {
+    guard let stream = opendir(directory) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
+        if !name.hasPrefix(".") { names.append(name) }
     }
+    return names
 }

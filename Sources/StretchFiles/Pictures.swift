@@ -25,17 +25,7 @@ package enum Pictures {
     /// What is in that picture; nil when there is none that can be read.
     package static func png(of stretch: Stretch.ID, program: String? = nil) -> [UInt8]? {
         guard let path = path(of: stretch, program: program) else { return nil }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16_384)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count == 0 { return bytes }
-            guard count > 0 else { return nil }
-            bytes += chunk[..<count]
-        }
+        do throws(Refusal) { return try Descriptor(path, O_RDONLY).readToEnd() } catch { return nil }
     }
 }
 

@@ -61,8 +61,8 @@ package struct Places: Hashable, Sendable {
 
     /// In a container without privileges every stranger, the real root too, shows as one user: whose it is nobody knows.
     private static func isUnmapped(_ user: uid_t) -> Bool {
-        let map = ProcFile.lines(of: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
-        return map != ["0", "0", "4294967295"] && ProcFile.lines(of: "/proc/sys/kernel/overflowuid") == ["\(user)"]
+        let map = linesOfKernel(in: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
+        return map != ["0", "0", "4294967295"] && linesOfKernel(in: "/proc/sys/kernel/overflowuid") == ["\(user)"]
     }
 
     private static func homeOfUser() -> String? {

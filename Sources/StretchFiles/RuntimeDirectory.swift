@@ -21,11 +21,11 @@ package struct RuntimeDirectory: Sendable {
 
     package var lockPath: String { path + "/lock" }
 
-    /// Whether a daemon runs.
-    package var isLocked: Bool { DaemonLock.isTaken(file: lockPath) }
+    /// Whether a daemon runs, or a stranger has its lock.
+    package var isLocked: Bool { DaemonLock.isTaken(lockPath) }
 
-    /// The process that has the lock; nil when nobody has it, or it cannot be seen.
-    package var holder: pid_t? { DaemonLock.holder(of: lockPath) }
+    /// Who has the lock; nil when nobody has it.
+    package var holder: LockHolder? { DaemonLock.holder(of: lockPath) }
 
     /// Whether this process holds the lock: what a file says of it may be left from a daemon that is gone.
     package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
@@ -37,32 +37,25 @@ package struct RuntimeDirectory: Sendable {
         try create()
         let file = path + "/" + name
         let draft = path + "/." + name
-        // Sticky, so that nobody cleans it up.
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, S_ISVTX | S_IRUSR | S_IWUSR)
-        guard descriptor >= 0 else { throw .failed(.write, on: draft, errno: errno) }
-        let count = write(descriptor, bytes, bytes.count)
-        let number = errno
-        close(descriptor)
-        guard count == bytes.count else { throw .failed(.write, on: draft, errno: count < 0 ? number : ENOSPC) }
+        do throws(Refusal) {
+            // Sticky, so that nobody cleans it up.
+            let mode = S_ISVTX | S_IRUSR | S_IWUSR
+            let count = try Descriptor(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: mode).write(bytes)
+            guard count == bytes.count else { throw Refusal(code: ENOSPC) }
+        } catch {
+            throw .failed(.write, on: draft, errno: error.code)
+        }
         guard rename(draft, file) == 0 else { throw .failed(.replace, on: file, errno: errno) }
     }
 
     /// The bytes of a file; nil when it does not exist.
     package func read(_ name: String) throws(FileError) -> [UInt8]? {
         let file = path + "/" + name
-        let descriptor = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .failed(.read, on: file, errno: errno)
-        }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw .failed(.read, on: file, errno: errno) }
-            if count == 0 { return bytes }
-            bytes += chunk[..<count]
+        do throws(Refusal) {
+            return try Descriptor(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).readToEnd()
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw .failed(.read, on: file, errno: error.code)
         }
     }
 

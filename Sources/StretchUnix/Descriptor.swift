@@ -3,12 +3,15 @@ package import Glibc
 /// An open file; it is closed when its owner lets go of it.
 ///
 /// Every call that a signal interrupts is made again.
-package struct Descriptor: ~Copyable {
-    private let number: Int32
+package struct Descriptor: ~Copyable, Sendable {
+    /// For calls that are made once; it is not to be closed.
+    package let number: Int32
 
-    /// `open(2)`, always with O_CLOEXEC.
-    package init(_ path: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) throws(Refusal) {
-        number = try retrying { open(path, flags | O_CLOEXEC, mode) }
+    /// `openat(2)`, always with O_CLOEXEC.
+    package init(
+        _ path: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0, in directory: Int32 = AT_FDCWD
+    ) throws(Refusal) {
+        number = try retrying { openat(directory, path, flags | O_CLOEXEC, mode) }
     }
 
     /// Takes over a descriptor that is open; below zero it is the failed call that `errno` explains.
@@ -30,10 +33,10 @@ package struct Descriptor: ~Copyable {
         return status
     }
 
-    /// Takes the exclusive lock; false when somebody else has it.
-    package func lock() throws(Refusal) -> Bool {
+    /// Takes the lock, exclusive or not; false when somebody else has it.
+    package func lock(_ kind: Int32 = LOCK_EX) throws(Refusal) -> Bool {
         do {
-            try retrying { flock(number, LOCK_EX | LOCK_NB) }
+            try retrying { flock(number, kind | LOCK_NB) }
             return true
         } catch let error where error.code == EWOULDBLOCK {
             return false
@@ -116,4 +119,6 @@ package func retrying<Result: FixedWidthInteger>(_ call: () -> Result) throws(Re
 
 extension stat {
     package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+
+    package func isSameFile(as other: stat) -> Bool { st_ino == other.st_ino && st_dev == other.st_dev }
 }

@@ -78,12 +78,5 @@ private final class HeldMessage {
 private func messageCame(
     message: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
-    let (message, data) = (UInt(bitPattern: message), UInt(bitPattern: data))
-    // The bus calls from `serve` only.
-    return MainActor.assumeIsolated {
-        guard let message = OpaquePointer(bitPattern: message), let data = UnsafeRawPointer(bitPattern: data) else {
-            return 0
-        }
-        return Unmanaged<BusDoorkeeper>.fromOpaque(data).takeUnretainedValue().holdsUp(message) ? 1 : 0
-    }
+    calledBack(data, message) { (doorkeeper: BusDoorkeeper, message) in doorkeeper.holdsUp(message) ? 1 : 0 }
 }

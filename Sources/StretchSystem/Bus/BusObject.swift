@@ -145,28 +145,14 @@ private func propertyRead(
     reply: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
     guard let name = name.map({ String(cString: $0) }) else { return -EINVAL }
-    let (reply, data) = (UInt(bitPattern: reply), UInt(bitPattern: data))
-    // The bus calls from `serve` and `announce` only.
-    return MainActor.assumeIsolated {
-        guard let reply = OpaquePointer(bitPattern: reply), let data = UnsafeRawPointer(bitPattern: data) else {
-            return -EINVAL
-        }
-        return Unmanaged<BusObject>.fromOpaque(data).takeUnretainedValue().append(property: name, to: reply)
-    }
+    return calledBack(data, reply) { (object: BusObject, reply) in object.append(property: name, to: reply) }
 }
 
 private func methodCalled(
     call: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
     guard let name = sd_bus_message_get_member(call).map({ String(cString: $0) }) else { return -EINVAL }
-    let (call, data) = (UInt(bitPattern: call), UInt(bitPattern: data))
-    // The bus calls from `serve` only.
-    return MainActor.assumeIsolated {
-        guard let call = OpaquePointer(bitPattern: call), let data = UnsafeRawPointer(bitPattern: data) else {
-            return -EINVAL
-        }
-        return Unmanaged<BusObject>.fromOpaque(data).takeUnretainedValue().answer(call, method: name)
-    }
+    return calledBack(data, call) { (object: BusObject, call) in object.answer(call, method: name) }
 }
 
 extension StaticString {

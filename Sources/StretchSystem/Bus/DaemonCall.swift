@@ -13,14 +13,10 @@ package enum DaemonCall {
         let result = sd_bus_open_user(&opened)
         guard result >= 0, let bus = opened else { throw .noBus(.user, errno: -result) }
         defer { sd_bus_flush_close_unref(bus) }
-        var message: OpaquePointer?
-        guard
-            sd_bus_message_new_method_call(
-                bus, &message, "org.stretchd.Daemon", "/org/stretchd/Daemon", "org.stretchd.Daemon", "SteerGuide") >= 0
-        else { throw .noAnswer(errno: ENOMEM) }
+        let steer = MessageBus.Method(
+            "SteerGuide", of: "org.stretchd.Daemon", at: "/org/stretchd/Daemon", in: "org.stretchd.Daemon")
+        guard let message = steer.message(on: bus, [button]) else { throw .noAnswer(errno: ENOMEM) }
         defer { sd_bus_message_unref(message) }
-        sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), button)
-        sd_bus_message_set_auto_start(message, 0)
         var reply: OpaquePointer?
         let answered = sd_bus_call(bus, message, 5_000_000, nil, &reply)
         guard answered >= 0, let reply else { throw .noAnswer(errno: -answered) }

@@ -136,6 +136,17 @@ extension MessageBus {
             self.interface = interface
             self.name = name
         }
+
+        /// A call of it with texts as its arguments, to be unreferenced by the caller; it starts nobody.
+        @MainActor func message(on bus: OpaquePointer, _ arguments: [String]) -> OpaquePointer? {
+            var message: OpaquePointer?
+            guard sd_bus_message_new_method_call(bus, &message, destination, path, interface, name) >= 0 else {
+                return nil
+            }
+            for argument in arguments { sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), argument) }
+            sd_bus_message_set_auto_start(message, 0)
+            return message
+        }
     }
 
     /// Calls a method; `answered` gets what came back, an error too, once and however late.
@@ -144,40 +155,43 @@ extension MessageBus {
     package func call(
         _ method: Method, _ arguments: [String] = [], answered: @escaping @MainActor (BusMessage) -> Void
     ) {
-        var message: OpaquePointer?
-        guard isOpen,
-            sd_bus_message_new_method_call(
-                bus, &message, method.destination, method.path, method.interface, method.name) >= 0
-        else { return }
+        guard isOpen, let message = method.message(on: bus, arguments) else { return }
         defer { sd_bus_message_unref(message) }
-        for argument in arguments { sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), argument) }
-        sd_bus_message_set_auto_start(message, 0)
-        var slot: OpaquePointer?
-        let handler = BusHandler(answered)
-        guard sd_bus_call_async(bus, &slot, message, messageArrived, handler.retained, .max) >= 0 else {
-            return handler.release()
-        }
-        sd_bus_slot_set_destroy_callback(slot, handlerDropped)
-        sd_bus_slot_set_floating(slot, 1)
-        sd_bus_slot_unref(slot)
-        send()
+        let slot = register(answered) { sd_bus_call_async(bus, $0, message, messageArrived, $1, .max) }
+        letFloat(slot)
     }
 
     /// Signals that the bus is to pass on, from when it is asked until the match is given up.
     ///
     /// What is called afterwards on the same connection is answered later than the first signal that matches.
     package func match(_ rule: String, arrived: @escaping @MainActor (BusMessage) -> Void) -> BusMatch? {
+        // sd-bus has no callback for the answer of the bus: it ends the connection if the bus refuses the rule.
+        let slot = register(arrived) { sd_bus_add_match_async(bus, $0, rule, messageArrived, nil, $1) }
+        return slot.map(BusMatch.init)
+    }
+
+    /// Has sd-bus call a handler from now on, for as long as the slot lives; nil: it refused, or the bus is not open.
+    private func register(
+        _ run: @escaping @MainActor (BusMessage) -> Void,
+        call: (_ slot: UnsafeMutablePointer<OpaquePointer?>, _ handler: UnsafeMutableRawPointer) -> Int32
+    ) -> OpaquePointer? {
         guard isOpen else { return nil }
         var slot: OpaquePointer?
-        let handler = BusHandler(arrived)
-        // Without a callback of its own a rule that the bus refuses ends the connection.
-        guard sd_bus_add_match_async(bus, &slot, rule, messageArrived, nil, handler.retained) >= 0, let slot else {
+        let handler = Unmanaged.passRetained(BusHandler(run))
+        guard call(&slot, handler.toOpaque()) >= 0, let slot else {
             handler.release()
             return nil
         }
         sd_bus_slot_set_destroy_callback(slot, handlerDropped)
         send()
-        return BusMatch(slot)
+        return slot
+    }
+
+    /// Lets a slot live until its one answer has come.
+    private func letFloat(_ slot: OpaquePointer?) {
+        guard let slot else { return }
+        sd_bus_slot_set_floating(slot, 1)
+        sd_bus_slot_unref(slot)
     }
 
     /// Most of the time the socket has taken everything; the rest goes when it has room.
@@ -198,32 +212,78 @@ package final class BusMatch {
     isolated deinit { sd_bus_slot_unref(slot) }
 }
 
-/// Owned by the slot that calls it.
-final class BusHandler {
-    private let run: @MainActor (BusMessage) -> Void
+// MARK: - Names
+
+extension MessageBus {
+    /// What became of the wish for a name.
+    package enum NameOutcome: Hashable, Sendable {
+        case owned
+        /// Another program has it; it is ours when that one gives it up.
+        case taken
+        /// With the error's name.
+        case refused(String)
+        /// The bus does not answer.
+        case unknown
+    }
+
+    /// Asks for a name, which nobody loses for it and nobody can take away afterwards.
+    ///
+    /// `answered` is called once, at the latest after 25 s, unless the connection ends before.
+    package func request(_ name: String, answered: @escaping @MainActor (NameOutcome) -> Void) {
+        let slot = register({ answered(NameOutcome($0)) }) { slot, handler in
+            sd_bus_request_name_async(bus, slot, name, UInt64(SD_BUS_NAME_QUEUE), messageArrived, handler)
+        }
+        letFloat(slot)
+    }
+}
+
+extension MessageBus.NameOutcome {
+    @MainActor fileprivate init(_ answer: BusMessage) {
+        // 1: the owner; 2: in the queue; 3: not even that; 4: the owner already. See the D-Bus specification.
+        switch answer.error {
+        // The bus is slow, and grants it later if it can.
+        case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout": self = .unknown
+        case let error?: self = .refused(error)
+        case nil: self = [2, 3].contains(answer.unsigned()) ? .taken : .owned
+        }
+    }
+}
+
+// MARK: - Callbacks
+
+/// A closure that the slot owns which calls it.
+private final class BusHandler {
+    let run: @MainActor (BusMessage) -> Void
 
     init(_ run: @escaping @MainActor (BusMessage) -> Void) { self.run = run }
-
-    var retained: UnsafeMutableRawPointer { Unmanaged.passRetained(self).toOpaque() }
-    func release() { Unmanaged.passUnretained(self).release() }
-    @MainActor func callAsFunction(_ message: BusMessage) { run(message) }
 }
 
-func messageArrived(
+private func messageArrived(
     message: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
-    let (message, data) = (UInt(bitPattern: message), UInt(bitPattern: data))
-    // The bus calls from `serve` only.
-    MainActor.assumeIsolated {
-        guard let message = OpaquePointer(bitPattern: message), let data = UnsafeRawPointer(bitPattern: data) else {
-            return
-        }
-        Unmanaged<BusHandler>.fromOpaque(data).takeUnretainedValue()(BusMessage(message))
+    calledBack(data, message) { (handler: BusHandler, message) in
+        handler.run(BusMessage(message))
+        return 0
     }
-    return 0
 }
 
-func handlerDropped(data: UnsafeMutableRawPointer?) {
+private func handlerDropped(data: UnsafeMutableRawPointer?) {
     guard let data else { return }
     Unmanaged<BusHandler>.fromOpaque(data).release()
+}
+
+/// What every callback of sd-bus does: hands a message to the object that it was registered with.
+///
+/// The bus calls from `serve` and `announce` only, which are on the main actor.
+func calledBack<Owner: AnyObject>(
+    _ data: UnsafeMutableRawPointer?, _ message: OpaquePointer?, _ handle: @MainActor (Owner, OpaquePointer) -> Int32
+) -> Int32 {
+    // As numbers: pointers may not cross to an actor.
+    let (data, message) = (UInt(bitPattern: data), UInt(bitPattern: message))
+    return MainActor.assumeIsolated {
+        guard let data = UnsafeRawPointer(bitPattern: data), let message = OpaquePointer(bitPattern: message) else {
+            return -EINVAL
+        }
+        return handle(Unmanaged<Owner>.fromOpaque(data).takeUnretainedValue(), message)
+    }
 }

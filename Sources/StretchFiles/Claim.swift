@@ -1,17 +1,16 @@
-internal import StretchFiles
-internal import StretchSystem
-
 /// What makes a daemon the only one, for as long as it lives: a lock on its journal's directory, which counts whatever
 /// the runtime directories are, and one in its runtime directory, by which commands find it.
 @MainActor
-final class Claim {
+package final class Claim {
     private let journal: String
-    let directory: RuntimeDirectory
+    package let directory: RuntimeDirectory
     private var journalLock: DaemonLock?
     private var lock: DaemonLock
 
     /// Throws where another daemon has one of them.
-    init(journal: String, in directory: RuntimeDirectory, log: DaemonLog) throws {
+    ///
+    /// - Parameter warn: told why the journal is not locked.
+    package init(journal: String, in directory: RuntimeDirectory, warn: (String) -> Void) throws {
         self.journal = journal
         self.directory = directory
         // First: who is refused has not touched the journal.
@@ -19,37 +18,38 @@ final class Claim {
         do {
             try JournalDirectory.create(journal)
             journalLock = try DaemonLock(directory: journal)
-        } catch let error as FileError where error.isHeldJournal && !error.isOfStranger {
-            throw error
         } catch {
+            if case .journalHeld(_, let holder)? = error as? FileError, !holder.isStranger { throw error }
             // It asks all the same, and is told at the first answer if nothing can be written.
-            log.write(.warning, "\(error); until then a second daemon with this journal goes unnoticed")
+            warn("\(error); until then a second daemon with this journal goes unnoticed")
         }
     }
 
     /// Commands find the daemon.
-    var isInPlace: Bool { lock.isInPlace }
+    package var isInPlace: Bool { lock.isInPlace }
 
     /// Takes again what somebody removed or replaced; it never waits.
-    func renew() throws(FileError) {
+    package func renew() throws(FileError) {
         if !lock.isInPlace { lock = try directory.lock(tries: 1) }
     }
 
     /// Takes the journal's directory, which may have come or been replaced; it never waits.
     ///
     /// - Returns: false when somebody else has it.
-    func renewJournal() -> Bool {
+    package func renewJournal() -> Bool {
         if journalLock?.isInPlace == true { return true }
-        // First: as long as it is held open, nobody is told that what was removed is gone.
+        // First: as long as a removed directory is held open, nobody is told that it is gone.
         journalLock = nil
         do throws(FileError) {
             journalLock = try DaemonLock(directory: journal, tries: 1)
         } catch {
-            if error.isHeldJournal { return false }
+            if case .journalHeld = error { return false }
         }
         return true
     }
 
     /// The other daemon that has the journal's directory.
-    var rival: Int32? { DaemonLock.holder(of: journal).flatMap { DaemonLock.isDaemon($0) ? $0 : nil } }
+    package var rival: Int32? {
+        if case .daemon(let process)? = DaemonLock.holder(of: journal) { process } else { nil }
+    }
 }
