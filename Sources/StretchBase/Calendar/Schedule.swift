@@ -109,6 +109,27 @@ package struct Schedule: Hashable, Sendable {
 }
 
 extension Schedule.Elapse {
+    /// What a clock change does to this time; nil for most times.
+    ///
+    /// `02:30 does not exist on 2026-03-29: clocks go from 02:00 to 03:00`
+    package func explanation(in zone: Zone) -> String? {
+        let index = zone.index(at: instant.seconds)
+        let clock = HumanTime.clock(nominal)
+        if shifted {
+            guard index > 0 else { return nil }
+            let start = zone.periods[index].start * 1_000_000
+            let before = CivilTime(timeline: start + zone.periods[index - 1].microseconds)
+            let after = CivilTime(timeline: start + zone.periods[index].microseconds)
+            let change = "clocks go from \(HumanTime.clock(before)) to \(HumanTime.clock(after))"
+            return "\(clock) does not exist on \(nominal.day): \(change)"
+        }
+        guard index + 1 < zone.periods.count else { return nil }
+        let next = zone.periods[index + 1]
+        // Its second pass begins where the clock is put back to.
+        guard nominal >= CivilTime(timeline: next.start * 1_000_000 + next.microseconds) else { return nil }
+        return "\(clock) comes twice on \(nominal.day): the first one counts"
+    }
+
     /// In order of instant; of equal ones the nominal time that exists comes first.
     fileprivate func precedes(_ other: Self) -> Bool {
         instant != other.instant ? instant < other.instant : !shifted && other.shifted
