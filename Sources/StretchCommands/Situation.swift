@@ -107,11 +107,11 @@ struct Situation {
         // A file that would outgrow its limit is an error like any other, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
         let file = JournalFile(directory: surroundings.journalPath, host: try hostName())
-        do throws(JournalError) {
+        do throws(FileError) {
             try file.append(records, patience: patience)
             unwritten = []
         } catch {
-            guard case .locked = error, mayDefer else { throw Complaint(.notWritten, "not recorded: \(error)") }
+            guard case .journalLocked = error, mayDefer else { throw Complaint(.notWritten, "not recorded: \(error)") }
             unwritten = records
         }
     }
@@ -130,7 +130,7 @@ struct Situation {
     /// For a command that finds recorded already what it was to record: returns when that is on the disk.
     func makeSafe() throws {
         let host = try hostName()
-        do throws(JournalError) {
+        do throws(FileError) {
             try JournalFile(directory: surroundings.journalPath, host: host).sync()
         } catch {
             throw Complaint(.notWritten, "recorded, but not safe: \(error)")

@@ -164,7 +164,7 @@ package final class Daemon {
 
     /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
     private func rest() {
-        if !runner.isPosting { ProgramCode.release() }
+        if !runner.isPosting { ThisProcess.releaseCode() }
     }
 
     private func handle(_ events: [Event]) {

@@ -10,16 +10,16 @@ package final class Claim {
     /// Throws where another daemon has one of them.
     ///
     /// - Parameter warn: told why the journal is not locked.
-    package init(journal: String, in directory: RuntimeDirectory, warn: (String) -> Void) throws {
+    package init(journal: String, in directory: RuntimeDirectory, warn: (String) -> Void) throws(FileError) {
         self.journal = journal
         self.directory = directory
         // First: who is refused has not touched the journal.
         lock = try directory.lock()
-        do {
+        do throws(FileError) {
             try JournalDirectory.create(journal)
             journalLock = try DaemonLock(directory: journal)
         } catch {
-            if case .journalHeld(_, let holder)? = error as? FileError, !holder.isStranger { throw error }
+            if case .journalHeld(_, let holder) = error, !holder.isStranger { throw error }
             // It asks all the same, and is told at the first answer if nothing can be written.
             warn("\(error); until then a second daemon with this journal goes unnoticed")
         }
@@ -48,7 +48,7 @@ package final class Claim {
         return true
     }
 
-    /// The other daemon that has the journal's directory.
+    /// The process of another daemon that has the journal's directory.
     package var rival: Int32? {
         if case .daemon(let process)? = DaemonLock.holder(of: journal) { process } else { nil }
     }

@@ -16,7 +16,7 @@ package enum ConfigurationFile {
             let file = try Descriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
             text = isPipe(file) ? nil : try self.text(of: file)
         } catch {
-            if error.code == ENOENT, isAbsent(path) { return .standard }
+            if error.code == ENOENT, Path.isAbsent(path) { return .standard }
             throw ConfigurationError(file: path, "cannot be read, \(KernelRefusal(error.code, to: .follow))")
         }
         guard let text else {

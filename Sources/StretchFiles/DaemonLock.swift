@@ -33,18 +33,9 @@ package final class DaemonLock: Sendable {
     private static func lock(
         _ path: String, _ flags: Int32, mode: mode_t = 0, tries: Int, taken: (LockHolder) -> FileError
     ) throws(FileError) -> Descriptor {
-        let file: Descriptor
-        do throws(Refusal) {
-            file = try Descriptor(path, flags, mode: mode)
-        } catch {
-            throw .failed(.open, on: path, errno: error.code)
-        }
+        let file = try calling(.open, on: path) { () throws(Refusal) in try Descriptor(path, flags, mode: mode) }
         for attempt in 1...tries {
-            do throws(Refusal) {
-                if try file.lock() { return file }
-            } catch {
-                throw .failed(.lock, on: path, errno: error.code)
-            }
+            if try calling(.lock, on: path, { () throws(Refusal) in try file.lock() }) { return file }
             if attempt < tries { usleep(10_000) }
         }
         throw taken(LockHolder(of: file))

@@ -8,7 +8,7 @@ package enum DesktopEntry {
 
     /// The id, if the file is installed where desktops look for it; nil: a desktop would find nothing by it.
     package static func installed(_ environment: [String: String]) -> String? {
-        let isThere = DataDirectories.all(environment).contains {
+        let isThere = Path.dataDirectories(environment).contains {
             access("\($0)/applications/\(id).desktop", R_OK) == 0
         }
         return isThere ? id : nil

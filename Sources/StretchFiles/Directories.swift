@@ -30,7 +30,7 @@ func syncDirectory(_ path: String) throws(Refusal) {
 func journalFiles(in directory: String) throws(Refusal) -> [FilePath] {
     guard let stream = opendir(directory) else {
         let code = errno
-        if code == ENOENT, isAbsent(directory) { return [] }
+        if code == ENOENT, Path.isAbsent(directory) { return [] }
         throw Refusal(code: code)
     }
     defer { closedir(stream) }

@@ -5,7 +5,7 @@ package import StretchUnix
 ///
 /// Prints as one line: what failed, on what, what to do next.
 package enum FileError: Error, Hashable {
-    /// A call to the kernel, with what it was for and its errno.
+    /// A call to the kernel, with what it was for.
     case failed(Action, on: String, errno: Int32)
     case noHome
     case notUTF8(NotUTF8)
@@ -18,8 +18,23 @@ package enum FileError: Error, Hashable {
     case foreignHome(String, owner: uid_t)
     case noMachineID(errno: Int32)
 
+    // The journal's file, when records are written.
+
+    /// Somebody else holds the lock and did not let go in time.
+    case journalLocked(String)
+    /// Something that is no plain file stands in its place.
+    case notAFile(String)
+    /// Another program put a new file into its place, again and again.
+    case replaced(String)
+    /// Only a part fitted. It was taken back, unless `torn`: then the next append begins a line of its own.
+    case cutShort(String, torn: Bool)
+
     package enum Action: String, Hashable, Sendable {
-        case create, lock, open, read, replace, watch, write
+        case create, lock, open, read, replace, sync, watch, write
+        case createDirectory = "create the directory"
+        /// What could not be made safe stays, on the disk or not: append the same records again. The union by id counts
+        /// them once.
+        case takeBack = "take back what is not safe in"
     }
 }
 
@@ -53,6 +68,15 @@ extension FileError: CustomStringConvertible {
         case .noMachineID(let number):
             "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
                 + "as root run: systemd-machine-id-setup"
+        case .journalLocked(let path):
+            "cannot write \(path): another program holds its lock; end that program (see: fuser \(path))"
+        case .notAFile(let path):
+            "cannot write \(path): it is no plain file; move it away, the next record makes a new one"
+        case .replaced(let path):
+            "cannot write \(path): another program keeps replacing it; end or pause that one, such as a sync tool"
+        case .cutShort(let path, let torn):
+            "cannot write \(path): no space for the whole record"
+                + (torn ? ", a part of it stays and is ignored" : "") + "; make room on its file system"
         }
     }
 
@@ -80,7 +104,15 @@ extension FileError.Action {
         switch self {
         case .read: .read
         case .watch: .watch
-        case .create, .lock, .open, .replace, .write: .write
+        default: .write
         }
     }
+}
+
+/// Makes calls to the kernel for a purpose: what it refuses becomes a `FileError`.
+@discardableResult
+func calling<Result: ~Copyable>(
+    _ action: FileError.Action, on path: String, _ call: () throws(Refusal) -> Result
+) throws(FileError) -> Result {
+    do { return try call() } catch { throw .failed(action, on: path, errno: error.code) }
 }

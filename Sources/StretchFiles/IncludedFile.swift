@@ -69,7 +69,7 @@ struct IncludedFile {
 
     private func refusal(_ number: Int32) -> IncludeRefusal {
         switch number {
-        case ENOENT where !isAbsent("\(directory)/\(path)"):
+        case ENOENT where !Path.isAbsent("\(directory)/\(path)"):
             IncludeRefusal("cannot be read, \(KernelRefusal(number, to: .follow))")
         case ENOENT: IncludeRefusal("there is no such file in \(directory); put it there or take it out")
         case EXDEV, ELOOP: IncludeRefusal("a link leads out of \(directory), or cannot be followed; put the file there")

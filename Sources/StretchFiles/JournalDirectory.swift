@@ -29,8 +29,8 @@ package struct JournalDirectory: Sendable {
     }
 
     /// Makes the directory and what is missing above it, for this user alone.
-    package static func create(_ path: String) throws(JournalError) {
-        do { try makeDirectory(path) } catch { throw .refused(.createDirectory, path: path, code: error.code) }
+    package static func create(_ path: String) throws(FileError) {
+        try calling(.createDirectory, on: path) { () throws(Refusal) in try makeDirectory(path) }
     }
 
     /// What a reading brought.

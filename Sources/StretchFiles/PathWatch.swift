@@ -15,18 +15,18 @@ import StretchUnix
 package final class PathWatch {
     /// What matters of that to which the paths lead.
     package enum Matter: Sendable {
-        /// They are files: that they are written.
+        /// The paths lead to files: that they are written.
         case contents
-        /// They are directories: any change of their entries.
+        /// The paths lead to directories: any change of their entries.
         case entries
-        /// They are directories: that entries are deleted.
+        /// The paths lead to directories: that entries are deleted.
         case removals
     }
 
     private var paths: [String]
     private let matter: Matter
     private let changed: @MainActor () -> Void
-    private var inotify: ReadableDescriptor?
+    private var inotify: WatchedDescriptor?
     /// The ways that are watched, and the watches.
     private var walks: [PathWalk] = []
     private var watches: [Int32: PathWalk.Entry] = [:]
@@ -67,7 +67,7 @@ package final class PathWatch {
     package func attach() -> Bool {
         let before = (walks, trouble)
         var current = currentWalks
-        // What changes before all watches are in place is told by none of them.
+        // A change before all watches are in place is told by none of them.
         for _ in 0..<Self.attempts {
             walks = current
             attachWatches()
@@ -79,7 +79,7 @@ package final class PathWatch {
 
     private var currentWalks: [PathWalk] { paths.map { PathWalk($0) } }
 
-    /// Where things never come to rest, the next event or `refresh` goes on.
+    /// Where the paths change all the time, the next event or `refresh` goes on.
     private static let attempts = 8
 
     // MARK: The kernel's watches
@@ -92,7 +92,7 @@ package final class PathWatch {
         for (watch, entry) in watches where wanted[entry] == nil { remove(watch, of: inotify) }
         let before = watches
         watches = [:]
-        // Where the limit allows some of them only: the end of a way matters most.
+        // Where the limit allows only some watches, those at the end of a way matter most.
         for (path, walk) in zip(paths, walks) {
             for step in walk.steps.reversed() {
                 guard let mask = wanted[step.entry] else { continue }
@@ -109,17 +109,17 @@ package final class PathWatch {
                 }
             }
         }
-        // Another entry with the number of a deleted one has a watch of its own.
+        // A new entry may have the number of a deleted one, but its watch is another.
         for watch in before.keys where watches[watch] == nil { remove(watch, of: inotify) }
     }
 
-    private func open() -> ReadableDescriptor? {
+    private func open() -> WatchedDescriptor? {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else {
             trouble = .failed(.watch, on: oneLine(paths[0]), errno: errno)
             return nil
         }
-        inotify = ReadableDescriptor(descriptor) { [weak self] in self?.readEvents() }
+        inotify = WatchedDescriptor(descriptor) { [weak self] in self?.readEvents() }
         return inotify
     }
 
@@ -136,7 +136,7 @@ package final class PathWatch {
         }
     }
 
-    private func remove(_ watch: Int32, of inotify: ReadableDescriptor) {
+    private func remove(_ watch: Int32, of inotify: WatchedDescriptor) {
         // Fails when the entry is gone and the watch with it, which is as good.
         inotify_rm_watch(inotify.number, watch)
     }
@@ -173,7 +173,7 @@ package final class PathWatch {
     }
 
     private static let passing = UInt32(IN_MOVE_SELF | IN_DELETE_SELF)
-    /// All that a file tells which is replaced while it is open; of a directory this is told of its entries, too.
+    /// The only event of a file that is replaced while it is open; for a directory it comes for its entries, too.
     private static let attributes = UInt32(IN_ATTRIB)
     private static let writing = UInt32(IN_CLOSE_WRITE)
     private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import StretchBase
 package import StretchCore
 internal import StretchUnix
 
@@ -10,7 +11,7 @@ package enum Pictures {
     ///   pictures are in `share/stretchd/pictures` of the nearest of the directories above.
     package static func path(of stretch: Stretch.ID, program: String? = nil) -> String? {
         // An id may come from a user's file: nothing else becomes part of a path.
-        guard !stretch.isEmpty, stretch.utf8.allSatisfy(\.isOfID),
+        guard !stretch.isEmpty, stretch.utf8.allSatisfy({ $0.isOfName && !$0.isUppercase }),
             // After an update it is followed by " (deleted)", which is no part of the directory.
             var directory = (program ?? Path.target(ofLink: "/proc/self/exe")).map({ Path.directory(of: $0) })
         else { return nil }
@@ -26,17 +27,5 @@ package enum Pictures {
     package static func png(of stretch: Stretch.ID, program: String? = nil) -> [UInt8]? {
         guard let path = path(of: stretch, program: program) else { return nil }
         do throws(Refusal) { return try Descriptor(path, O_RDONLY).readToEnd() } catch { return nil }
-    }
-}
-
-extension UInt8 {
-    /// Of the characters `[a-z0-9_-]`.
-    fileprivate var isOfID: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"),
-            UInt8(ascii: "-"):
-            true
-        default: false
-        }
     }
 }

@@ -1,6 +1,5 @@
 import Glibc
 import StretchBase
-import StretchCore
 import StretchUnix
 
 /// Where things are kept, by the XDG Base Directory Specification.
@@ -51,7 +50,7 @@ package struct Places: Hashable, Sendable {
         guard geteuid() == 0 else { return }
         let ancestors = { (path: String) in sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) } }
         guard let existing = ancestors(path).lazy.compactMap(Path.resolved).first else { return }
-        // From the root down: what root left below a home before is no reason to go on.
+        // From the root down: a directory that root left in somebody's home before does not make that home root's.
         for directory in Array(ancestors(existing)).reversed() {
             var entry = stat()
             guard stat(directory, &entry) == 0, entry.st_uid != 0, !isUnmapped(entry.st_uid) else { continue }

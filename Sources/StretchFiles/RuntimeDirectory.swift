@@ -37,13 +37,11 @@ package struct RuntimeDirectory: Sendable {
         try create()
         let file = path + "/" + name
         let draft = path + "/." + name
-        do throws(Refusal) {
-            // Sticky, so that nobody cleans it up.
-            let mode = S_ISVTX | S_IRUSR | S_IWUSR
+        // Sticky, so that nobody cleans it up.
+        let mode = S_ISVTX | S_IRUSR | S_IWUSR
+        try calling(.write, on: draft) { () throws(Refusal) in
             let count = try Descriptor(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: mode).write(bytes)
             guard count == bytes.count else { throw Refusal(code: ENOSPC) }
-        } catch {
-            throw .failed(.write, on: draft, errno: error.code)
         }
         guard rename(draft, file) == 0 else { throw .failed(.replace, on: file, errno: errno) }
     }

@@ -1,3 +1,4 @@
+internal import Dispatch
 package import Glibc
 
 /// An open file; it is closed when its owner lets go of it.
@@ -121,4 +122,30 @@ extension stat {
     package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
 
     package func isSameFile(as other: stat) -> Bool { st_ino == other.st_ino && st_dev == other.st_dev }
+}
+
+/// A file descriptor that calls on the main queue whenever there is something to read, or room to write.
+///
+/// It owns the descriptor.
+@MainActor
+package final class WatchedDescriptor {
+    package enum Readiness { case reading, writing }
+
+    package let number: Int32
+    private let source: any DispatchSourceProtocol
+
+    package init(_ number: Int32, for readiness: Readiness = .reading, ready: @escaping @MainActor () -> Void) {
+        self.number = number
+        source =
+            switch readiness {
+            case .reading: DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
+            case .writing: DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
+            }
+        source.setEventHandler { ready() }
+        // Not before: Dispatch may still be polling it.
+        source.setCancelHandler { close(number) }
+        source.activate()
+    }
+
+    isolated deinit { source.cancel() }
 }

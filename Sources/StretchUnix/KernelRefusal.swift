@@ -7,7 +7,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     /// What was to be done with what the message names.
     package enum Deed: Hashable, Sendable {
         case read, write
-        /// Read what is not absent (`isAbsent`): it is a link that ENOENT is about.
+        /// Read what is not absent (`Path.isAbsent`): it is a link that ENOENT is about.
         case follow
         /// Only inotify: its limits have errnos that mean other things elsewhere.
         case watch
@@ -42,44 +42,38 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private var advice: String {
         switch deed {
-        case .read: Self.ofReading(code) ?? Self.ofFiles(code)
-        case .follow: Self.ofFollowing(code) ?? Self.ofReading(code) ?? Self.ofFiles(code)
-        case .write: Self.ofWriting(code) ?? Self.ofFiles(code)
-        case .watch: Self.ofWatching(code) ?? Self.ofReading(code) ?? Self.ofFiles(code)
+        case .read: Self.ofReading[code] ?? Self.ofFiles(code)
+        case .follow: Self.ofFollowing(code) ?? Self.ofReading[code] ?? Self.ofFiles(code)
+        case .write: Self.ofWriting[code] ?? Self.ofFiles(code)
+        case .watch: Self.ofWatching[code] ?? Self.ofReading[code] ?? Self.ofFiles(code)
         case .signal: Self.ofSignalling(code)
-        case .setTimer: Self.ofResources(code) ?? "look at the kernel's messages (dmesg)"
+        case .setTimer: Self.ofResources[code] ?? "look at the kernel's messages (dmesg)"
         case .reachSessionBus: Self.ofSessionBus(code)
         case .reachSystemBus: Self.ofSystemBus(code)
         case .askDaemon: Self.ofDaemon(code)
         }
     }
 
-    private static func ofReading(_ code: Int32) -> String? {
-        switch code {
-        case ENOENT: "check the name"
-        case EACCES: "make it readable for you (chmod u+r), and the directories above it yours to enter (chmod u+x)"
-        case EPERM: "a security policy forbids it: look at the kernel's messages (dmesg)"
-        default: nil
-        }
-    }
+    private static let ofReading: [Int32: String] = [
+        ENOENT: "check the name",
+        EACCES: "make it readable for you (chmod u+r), and the directories above it yours to enter (chmod u+x)",
+        EPERM: "a security policy forbids it: look at the kernel's messages (dmesg)",
+    ]
 
     private static func ofFollowing(_ code: Int32) -> String? {
         code == ENOENT ? "a link on the way leads nowhere: create what it points to, or mount it" : nil
     }
 
-    private static func ofWriting(_ code: Int32) -> String? {
-        switch code {
-        case ENOENT: "a directory above it is missing, or a link there leads nowhere: create it, or mount what holds it"
-        case EACCES: "make the file and its directory yours (chown) and writable (chmod u+rwx)"
-        case EPERM: "make the file and its directory yours (chown), and free of the attributes i and a (lsattr)"
-        case ENOSPC: "make room on its file system"
-        case EDQUOT: "your quota on its file system is used up: delete files of yours there, or have it raised"
-        case EROFS: "its file system is mounted read-only: remount it"
-        case EFBIG: "it would outgrow the limit for files: raise that (ulimit -f)"
-        case EPIPE: "nobody reads it any more: start again"
-        default: nil
-        }
-    }
+    private static let ofWriting: [Int32: String] = [
+        ENOENT: "a directory above it is missing, or a link there leads nowhere: create it, or mount what holds it",
+        EACCES: "make the file and its directory yours (chown) and writable (chmod u+rwx)",
+        EPERM: "make the file and its directory yours (chown), and free of the attributes i and a (lsattr)",
+        ENOSPC: "make room on its file system",
+        EDQUOT: "your quota on its file system is used up: delete files of yours there, or have it raised",
+        EROFS: "its file system is mounted read-only: remount it",
+        EFBIG: "it would outgrow the limit for files: raise that (ulimit -f)",
+        EPIPE: "nobody reads it any more: start again",
+    ]
 
     private static func ofFiles(_ code: Int32) -> String {
         switch code {
@@ -91,17 +85,14 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         case ESTALE, ENOTCONN, EHOSTDOWN, ETIMEDOUT: "what its file system lies on is gone: mount it again"
         case ENODEV, ENXIO: "nothing is behind that name: name a file"
         case ETXTBSY, EBUSY: "another program uses it: end that one (see fuser)"
-        default: ofResources(code) ?? "look at its file system (findmnt) and at the kernel's messages (dmesg)"
+        default: ofResources[code] ?? "look at its file system (findmnt) and at the kernel's messages (dmesg)"
         }
     }
 
-    private static func ofWatching(_ code: Int32) -> String? {
-        switch code {
-        case ENOSPC: "raise fs.inotify.max_user_watches (sysctl)"
-        case EMFILE: "raise fs.inotify.max_user_instances (sysctl), or the limit of open files (ulimit -n)"
-        default: nil
-        }
-    }
+    private static let ofWatching: [Int32: String] = [
+        ENOSPC: "raise fs.inotify.max_user_watches (sysctl)",
+        EMFILE: "raise fs.inotify.max_user_instances (sysctl), or the limit of open files (ulimit -n)",
+    ]
 
     private static func ofSignalling(_ code: Int32) -> String {
         switch code {
@@ -117,14 +108,14 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
             "log in through a desktop session, or set DBUS_SESSION_BUS_ADDRESS"
         case EACCES, EPERM: "it belongs to another user: run this as that one, or set DBUS_SESSION_BUS_ADDRESS"
         case EINVAL: "correct DBUS_SESSION_BUS_ADDRESS"
-        default: ofResources(code) ?? "see its log: journalctl --user -u dbus"
+        default: ofResources[code] ?? "see its log: journalctl --user -u dbus"
         }
     }
 
     private static func ofSystemBus(_ code: Int32) -> String {
         switch code {
         case ENOENT, ECONNREFUSED: "as root start it: systemctl start dbus"
-        default: ofResources(code) ?? "see its log: journalctl -u dbus"
+        default: ofResources[code] ?? "see its log: journalctl -u dbus"
         }
     }
 
@@ -134,16 +125,14 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         case ETIMEDOUT: "restart it: systemctl --user restart stretchd"
         // It runs, and does not know what is asked.
         case EBADR: "another version is running: restart it: systemctl --user restart stretchd"
-        default: ofResources(code) ?? "is it running? See: stretchd status"
+        default: ofResources[code] ?? "is it running? See: stretchd status"
         }
     }
 
-    private static func ofResources(_ code: Int32) -> String? {
-        switch code {
-        case EMFILE: "too many files are open here: raise the limit (ulimit -n)"
-        case ENFILE: "too many files are open on this machine: raise fs.file-max (sysctl)"
-        case ENOMEM, ENOBUFS: "memory ran out: end other programs"
-        default: nil
-        }
-    }
+    private static let ofResources: [Int32: String] = [
+        EMFILE: "too many files are open here: raise the limit (ulimit -n)",
+        ENFILE: "too many files are open on this machine: raise fs.file-max (sysctl)",
+        ENOMEM: "memory ran out: end other programs",
+        ENOBUFS: "memory ran out: end other programs",
+    ]
 }

@@ -58,6 +58,34 @@ package enum Path {
         var entry = stat()
         return lstat(path, &entry) == 0 && entry.st_mode & S_IFMT == S_IFDIR && entry.st_uid == getuid()
     }
+
+    /// Whether ENOENT for a path means that nothing is there.
+    ///
+    /// It also comes when a link, anywhere on the way, leads nowhere: then something was meant to be there, and is not
+    /// mounted, say.
+    package static func isAbsent(_ path: String) -> Bool {
+        var path = path.utf8[...]
+        while !path.isEmpty {
+            var entry = stat()
+            let name = String(Substring(path))
+            if lstat(name, &entry) == 0 { return stat(name, &entry) == 0 }
+            guard errno == ENOENT, let slash = path.lastIndex(of: UInt8(ascii: "/")) else { break }
+            path = path[..<slash]
+        }
+        return errno == ENOENT
+    }
+
+    /// Where desktops look for what programs bring along, by the XDG Base Directory Specification; the person's own
+    /// directory is the first.
+    package static func dataDirectories(_ environment: [String: String]) -> [String] {
+        func places(_ variable: String, or standard: String) -> [String] {
+            let value = environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? standard
+            // Relative paths are invalid, says the specification, and are to be ignored.
+            return value.unicodeScalars.split(separator: ":").map { String($0) }.filter(isAbsolute)
+        }
+        let own = environment["HOME"].map { "\($0)/.local/share" } ?? ""
+        return places("XDG_DATA_HOME", or: own) + places("XDG_DATA_DIRS", or: "/usr/local/share:/usr/share")
+    }
 }
 
 /// The value of a variable is not UTF-8: it came with U+FFFD in it, and would name another place.

@@ -1,6 +1,7 @@
 import Foundation
 import StretchBase
 import StretchCore
+import StretchUnix
 import TestSupport
 import Testing
 
@@ -162,11 +163,10 @@ struct ConfigurationFileTests {
         try scratch.write("one", to: "config/physio.toml")
         let file = IncludedFile("physio.toml", below: scratch("config"))
         var rest = 3
-        func interrupted(_ path: String, below base: Int32) -> Int32 {
-            guard rest > 0 else { return IncludedFile.openBeneath(path, below: base) }
+        func interrupted(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
+            guard rest > 0 else { return try IncludedFile.openBeneath(path, in: directory) }
             rest -= 1
-            errno = EAGAIN
-            return -1
+            throw Refusal(code: EAGAIN)
         }
         #expect(try file.text(opening: interrupted) == "one")
         rest = .max

@@ -13,9 +13,9 @@ struct FileSystemTests {
         try journal.mountSmallFileSystem(size: "64k")
         let long = String(repeating: "x", count: 700)
         var written = 0
-        var failure: JournalError?
+        var failure: FileError?
         while failure == nil, written < 1000 {
-            do throws(JournalError) {
+            do throws(FileError) {
                 try journal.file.append([.sample(written, note: long)])
                 written += 1
             } catch {
@@ -34,7 +34,7 @@ struct FileSystemTests {
         try journal.mountSmallFileSystem(size: "64k")
         try journal.create()
         let long = String(repeating: "x", count: 70_000)
-        #expect(throws: JournalError.cutShort(path: journal.path(), torn: false)) {
+        #expect(throws: FileError.cutShort(journal.path(), torn: false)) {
             try journal.file.append([.sample(1, note: long)])
         }
         try journal.file.append([.sample(1)])
@@ -45,7 +45,7 @@ struct FileSystemTests {
         try journal.mountSmallFileSystem(size: "64k")
         try journal.file.append([.sample(1)])
         try journal.remount(readOnly: true)
-        let error = #expect(throws: JournalError.self) { try journal.file.append([.sample(2)]) }
+        let error = #expect(throws: FileError.self) { try journal.file.append([.sample(2)]) }
         #expect(error == .refused(.open, path: journal.path(), code: EROFS))
         #expect(journal.content.all == [.sample(1)])
         try journal.remount(readOnly: false)
@@ -56,7 +56,7 @@ struct FileSystemTests {
     @Test func aDirectoryThatCannotBeCreatedIsReported() throws {
         try journal.mountSmallFileSystem(size: "64k")
         try journal.remount(readOnly: true)
-        #expect(throws: JournalError.refused(.createDirectory, path: journal.path(), code: EROFS)) {
+        #expect(throws: FileError.failed(.createDirectory, on: journal.path(), errno: EROFS)) {
             try journal.file.append([.sample(1)])
         }
     }

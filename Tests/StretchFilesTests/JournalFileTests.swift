@@ -38,7 +38,7 @@ import Testing
         let target = journal.directory + "/target"
         try "".write(toFile: target, atomically: true, encoding: .utf8)
         try FileManager.default.createSymbolicLink(atPath: journal.path(), withDestinationPath: target)
-        let error = #expect(throws: JournalError.self) { try journal.file.append([.sample(1)]) }
+        let error = #expect(throws: FileError.self) { try journal.file.append([.sample(1)]) }
         #expect(error == .refused(.open, path: journal.path(), code: ELOOP))
         #expect(error?.description.contains("symbolic link") == true)
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "")
@@ -47,12 +47,12 @@ import Testing
     @Test func aPipeInItsPlaceIsRefusedWithoutWaiting() throws {
         try journal.create()
         try #require(mkfifo(journal.path(), 0o600) == 0)
-        #expect(throws: JournalError.notAFile(path: journal.path())) { try journal.file.tryAppend([.sample(1)]) }
+        #expect(throws: FileError.notAFile(journal.path())) { try journal.file.tryAppend([.sample(1)]) }
     }
 
     @Test func aDirectoryInItsPlaceIsRefused() throws {
         try FileManager.default.createDirectory(atPath: journal.path(), withIntermediateDirectories: true)
-        #expect(throws: JournalError.refused(.open, path: journal.path(), code: EISDIR)) {
+        #expect(throws: FileError.failed(.open, on: journal.path(), errno: EISDIR)) {
             try journal.file.tryAppend([.sample(1)])
         }
     }
@@ -61,14 +61,14 @@ import Testing
         let parent = URL(filePath: journal.directory).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         try Data().write(to: URL(filePath: journal.directory))
-        #expect(throws: JournalError.refused(.open, path: journal.path(), code: ENOTDIR)) {
+        #expect(throws: FileError.failed(.open, on: journal.path(), errno: ENOTDIR)) {
             try journal.file.tryAppend([.sample(1)])
         }
     }
 
     @Test func anErrorIsOneLineWithWhatWhereWhyAndWhatToDo() {
         #expect(
-            JournalError.refused(.write, path: "/j/x.jsonl", code: ENOSPC).description
+            FileError.failed(.write, on: "/j/x.jsonl", errno: ENOSPC).description
                 == "cannot write /j/x.jsonl: No space left on device; make room on its file system")
     }
 
@@ -87,10 +87,10 @@ import Testing
         try journal.file.append([.sample(1)])
         let holder = try await lockInAnotherProcess()
         #expect(try journal.file.tryAppend([.sample(2)]) == .busy)
-        let error = #expect(throws: JournalError.self) {
+        let error = #expect(throws: FileError.self) {
             try journal.file.append([.sample(2)], patience: .milliseconds(60))
         }
-        #expect(error == .locked(path: journal.path()))
+        #expect(error == .journalLocked(journal.path()))
         #expect(try journal.text() == Record.sample(1).text)
         holder.send("let go")
         #expect(try await holder.finish() == 0)

@@ -18,7 +18,7 @@ struct RuntimeDirectoryTests {
 
     @Test func aSecondLockSaysWhoHoldsTheFirst() throws {
         let lock = try runtime.lock()
-        #expect(throws: FileError.held(by: getpid())) { try runtime.lock() }
+        #expect(throws: FileError.held(by: .daemon(getpid()))) { try runtime.lock() }
         withExtendedLifetime(lock) {}
     }
 
@@ -54,17 +54,17 @@ struct RuntimeDirectoryTests {
         try #require(flock(descriptor, LOCK_SH) == 0)
         #expect(DaemonLock.holder(of: scratch("journal")) == nil)
         try #require(flock(descriptor, LOCK_EX) == 0)
-        #expect(DaemonLock.holder(of: scratch("journal")) == getpid())
+        #expect(DaemonLock.holder(of: scratch("journal")) == .daemon(getpid()))
     }
 
     @Test func aDirectoryIsLockedWithoutATrace() throws {
         try scratch.makeDirectory("journal")
         try scratch.link("link", to: "journal")
         let lock = try DaemonLock(directory: scratch("journal"))
-        #expect(throws: FileError.journalHeld(scratch("link"), by: getpid())) {
+        #expect(throws: FileError.journalHeld(scratch("link"), by: .daemon(getpid()))) {
             try DaemonLock(directory: scratch("link"), tries: 1)
         }
-        #expect(DaemonLock.isTaken(directory: scratch("link")))
+        #expect(DaemonLock.isTaken(scratch("link")))
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch("journal")).isEmpty)
         withExtendedLifetime(lock) {}
     }
@@ -89,7 +89,7 @@ struct RuntimeDirectoryTests {
         try holder.run()
         let process = holder.processIdentifier
         #expect(await eventually { (try? runtime.read("lock")) == Array("\(process)\n".utf8) })
-        #expect(throws: FileError.held(by: process)) { try runtime.lock() }
+        #expect(throws: FileError.held(by: .stranger(process))) { try runtime.lock() }
         kill(process, SIGKILL)
         holder.waitUntilExit()
         #expect(!runtime.isLocked)

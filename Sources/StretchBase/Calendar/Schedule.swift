@@ -25,7 +25,7 @@ package struct Schedule: Hashable, Sendable {
     package func next(after instant: Instant, in zone: Zone) -> Elapse? {
         var best: Elapse?
         var candidate: CivilTime?
-        // The times of a gap are read with the offset before it: they may still be to come when the next period runs.
+        // Times in a gap are read with the offset before it: some may still be ahead when the next period has begun.
         for index in max(0, zone.index(at: instant.seconds) - 1)..<zone.periods.count {
             let reach = zone.reach(of: index)
             let start = max(reach.lowerBound, instant.microseconds + 1 + zone.periods[index].microseconds)

@@ -96,21 +96,18 @@ extension Span where Element == UInt8 {
         guard depth <= Self.depthLimit else { throw flaw("values are nested too deep", at: index) }
         index += 1
         skipBlanks(&index)
-        if has(end, at: index) {
-            index += 1
-            return
-        }
-        while true {
+        var isFirst = true
+        while !has(end, at: index) {
+            if !isFirst {
+                guard has(",", at: index) else { throw flaw("a comma or `\(end)` is expected", at: index) }
+                index += 1
+                skipBlanks(&index)
+            }
+            isFirst = false
             try skipItem(&index)
             skipBlanks(&index)
-            if has(end, at: index) {
-                index += 1
-                return
-            }
-            guard has(",", at: index) else { throw flaw("a comma or `\(end)` is expected", at: index) }
-            index += 1
-            skipBlanks(&index)
         }
+        index += 1
     }
 
     private func skipString(_ index: inout Int) throws(LineFlaw) -> JSONValue {

@@ -1,7 +1,7 @@
 // Words in the columns of a terminal.
 
 extension String {
-    /// It in lines of at most so many columns, broken at blanks; none when there are only blanks.
+    /// The text in lines of at most so many columns, broken at blanks; none when there are only blanks.
     ///
     /// Chinese and Japanese, which have no blanks, are broken between their characters.
     ///

@@ -26,7 +26,7 @@ extension Zone {
         var offset = data.offsets[0]
         var changes = data.changes
         if let rule, let last = changes.last, last.start < Zone.end {
-            // Whatever the file had last, one second later the rule decides, be it in the middle of its summer.
+            // One second after the file's last change the rule holds, even in the middle of its summer.
             let first = min(max(last.year - 1, Zone.years.lowerBound), Zone.years.upperBound)
             let years = first...Zone.years.upperBound
             let after = max(last.start, Zone.beginning) + 1

@@ -90,7 +90,7 @@ package struct ZoneRule: Hashable, Sendable {
             .map(\.element)
     }
 
-    /// What a year's rule makes of other years does not count there, though it be thousands of hours away.
+    /// What a year's rule puts into another year does not count: a time may be thousands of hours long.
     private func changesOfGlibc(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
         let midnights = [year, year + 1].map { Int64(Day.first(of: 1, year: $0).ordinal) * 86_400 }
         let start = Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset)

@@ -9,7 +9,7 @@ import Glibc
 final class BusDoorkeeper {
     private unowned let bus: MessageBus
     private var slot: OpaquePointer?
-    /// Those let in; they come by once more.
+    /// Calls that were let in: they arrive a second time.
     private var admitted: Set<Call> = []
 
     private struct Call: Hashable {
@@ -69,7 +69,7 @@ private final class HeldMessage {
         var error = sd_bus_error()
         sd_bus_error_set(
             &error, "org.freedesktop.DBus.Error.AccessDenied", "the daemon answers nobody but the user it runs for")
-        // Whoever has left the bus meanwhile gets none.
+        // A caller that has left the bus gets no answer.
         sd_bus_reply_method_error(message, &error)
         sd_bus_error_free(&error)
     }

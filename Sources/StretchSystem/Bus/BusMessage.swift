@@ -1,5 +1,5 @@
 internal import CSystemd
-internal import Glibc
+package import StretchUnix
 
 /// A message on its way in; to be read, from front to back, before the handler that got it returns.
 @MainActor
@@ -24,24 +24,20 @@ package struct BusMessage {
 
     package func bool() -> Bool? {
         // An int, says sd-bus.
-        var value: Int32 = 0
-        guard sd_bus_message_read_basic(message, CChar(UInt8(ascii: "b")), &value) > 0 else { return nil }
-        return value != 0
+        basic("b", 0 as Int32).map { $0 != 0 }
     }
 
-    package func unsigned() -> UInt32? {
-        var value: UInt32 = 0
-        guard sd_bus_message_read_basic(message, CChar(UInt8(ascii: "u")), &value) > 0 else { return nil }
-        return value
+    package func unsigned() -> UInt32? { basic("u", 0) }
+
+    /// A copy of a file descriptor: the message's own goes with it.
+    package func descriptor() -> Descriptor? {
+        guard let descriptor = basic("h", -1 as Int32) else { return nil }
+        do throws(Refusal) { return try Descriptor(copyOf: descriptor) } catch { return nil }
     }
 
-    /// A file descriptor, which the caller owns.
-    package func descriptor() -> Int32? {
-        var descriptor: Int32 = -1
-        guard sd_bus_message_read_basic(message, CChar(UInt8(ascii: "h")), &descriptor) > 0 else { return nil }
-        // The message's own goes with it.
-        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-        return copy >= 0 ? copy : nil
+    private func basic<Value: FixedWidthInteger>(_ type: Unicode.Scalar, _ initial: Value) -> Value? {
+        var value = initial
+        return sd_bus_message_read_basic(message, CChar(type.value), &value) > 0 ? value : nil
     }
 
     /// Goes through an array; stops at what `element` cannot read.

@@ -55,17 +55,11 @@ package indirect enum BusValue: Hashable, Sendable {
 
     /// As sd-bus names it where it wants one character.
     private var type: CChar {
-        let letter: Unicode.Scalar =
-            switch self {
-            case .text: "s"
-            case .bool: "b"
-            case .unsigned: "u"
-            case .integer: "x"
-            case .structure: "r"
-            case .array: "a"
-            case .entry: "e"
-            }
-        return CChar(letter.value)
+        switch self {
+        case .structure: CChar(UInt8(ascii: "r"))
+        case .entry: CChar(UInt8(ascii: "e"))
+        default: CChar(signature.utf8.first ?? 0)
+        }
     }
 }
 

@@ -1,8 +1,6 @@
 internal import CSystemd
-internal import Dispatch
 internal import Glibc
 internal import StretchBase
-internal import StretchCore
 internal import StretchUnix
 
 /// A connection to a D-Bus message bus, served on the main queue.
@@ -19,9 +17,9 @@ package final class MessageBus {
     private let closed: @MainActor (SystemError) -> Void
     /// Called when all that had arrived is handled: the time to decide, as the next signal may say otherwise.
     package var drained: @MainActor () -> Void = {}
-    private var readable: ReadableDescriptor?
-    private var writable: (any DispatchSourceWrite)?
-    private var deadline: (any DispatchSourceTimer)?
+    private var readable: WatchedDescriptor?
+    private var writable: WatchedDescriptor?
+    private let deadline = Later()
     private var isProcessing = false
     private(set) package var isOpen = true
 
@@ -36,24 +34,23 @@ package final class MessageBus {
         guard result >= 0, let opened else {
             throw .noBus(kind, errno: -result)
         }
-        // Dispatch closes what it watches; the bus closes its own.
-        let descriptor = fcntl(sd_bus_get_fd(opened), F_DUPFD_CLOEXEC, 3)
-        guard descriptor >= 0 else {
-            let error = SystemError.noBus(kind, errno: errno)
-            sd_bus_close_unref(opened)
-            throw error
-        }
         bus = opened
         self.kind = kind
         self.closed = closed
-        readable = ReadableDescriptor(descriptor) { [weak self] in self?.serve() }
+        readable = watched(for: .reading)
+        guard readable != nil else { throw .noBus(kind, errno: errno) }
         awaitNext()
     }
 
-    isolated deinit {
-        writable?.cancel()
-        deadline?.cancel()
-        sd_bus_close_unref(bus)
+    isolated deinit { sd_bus_close_unref(bus) }
+
+    /// A copy of the connection's descriptor: Dispatch closes what it watches, and the bus closes its own.
+    ///
+    /// Nil when there is none, which errno explains.
+    private func watched(for readiness: WatchedDescriptor.Readiness) -> WatchedDescriptor? {
+        let descriptor = fcntl(sd_bus_get_fd(bus), F_DUPFD_CLOEXEC, 3)
+        guard descriptor >= 0 else { return nil }
+        return WatchedDescriptor(descriptor, for: readiness) { [weak self] in self?.serve() }
     }
 
     /// Handles all that has arrived, and sends what waits; calls the handlers of matches and calls, and then `drained`.
@@ -70,53 +67,25 @@ package final class MessageBus {
         drained()
     }
 
-    /// What to wait for changes with everything that is said and heard.
-    private func awaitNext() {
-        awaitRoom()
-        awaitDeadline()
-    }
-
     private func close(errno: Int32) {
         isOpen = false
-        readable = nil
-        writable?.cancel()
-        deadline?.cancel()
+        (readable, writable) = (nil, nil)
+        deadline.cancel()
         sd_bus_close(bus)
         closed(.lostBus(kind, errno: errno))
     }
 
-    /// What could not be sent at once is sent when the socket has room again.
-    private func awaitRoom() {
+    /// What to wait for changes with everything that is said and heard.
+    private func awaitNext() {
+        // What could not be sent at once is sent when the socket has room again.
         let wantsRoom = sd_bus_get_events(bus) & Int32(POLLOUT) != 0
-        if wantsRoom, writable == nil {
-            let descriptor = fcntl(sd_bus_get_fd(bus), F_DUPFD_CLOEXEC, 3)
-            guard descriptor >= 0 else { return }
-            let source = DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: .main)
-            source.setEventHandler { [weak self] in self?.serve() }
-            source.setCancelHandler { _ = Glibc.close(descriptor) }
-            source.activate()
-            writable = source
-        } else if !wantsRoom, let source = writable {
-            source.cancel()
-            writable = nil
-        }
-    }
-
-    /// Connecting has its limits; afterwards there is no timer.
-    private func awaitDeadline() {
+        if wantsRoom != (writable != nil) { writable = wantsRoom ? watched(for: .writing) : nil }
+        // Connecting has its limits; afterwards there is no timer.
+        deadline.cancel()
         var limit: UInt64 = 0
-        guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else {
-            deadline?.cancel()
-            return deadline = nil
-        }
-        if deadline == nil {
-            let timer = DispatchSource.makeTimerSource(queue: .main)
-            timer.setEventHandler { [weak self] in self?.serve() }
-            timer.activate()
-            deadline = timer
-        }
-        let left = max(0, Int64(clamping: limit) - SystemClock.sample().monotonic.microseconds)
-        deadline?.schedule(deadline: .now() + .microseconds(Int(left)))
+        guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }
+        let left = Int64(clamping: limit) - SystemClock.sample().monotonic.microseconds
+        deadline.run(after: .microseconds(max(0, left))) { [weak self] in self?.serve() }
     }
 }
 

@@ -1,7 +1,6 @@
 import CSystemd
 import Glibc
 import StretchBase
-import StretchCore
 import StretchUnix
 
 /// Tells when the wall clock was set or the machine resumed; Dispatch does not.
@@ -14,13 +13,13 @@ package final class ClockWatch {
 
     private let changed: Changed
     private var sample = SystemClock.sample()
-    private var timer: ReadableDescriptor?
+    private var timer: WatchedDescriptor?
 
     package init(_ changed: @escaping Changed) throws(SystemError) {
         self.changed = changed
         let descriptor = timerfd_create(CLOCK_REALTIME, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
         guard descriptor >= 0 else { throw .noTimer(errno: errno) }
-        timer = ReadableDescriptor(descriptor) { [weak self] in self?.check() }
+        timer = WatchedDescriptor(descriptor) { [weak self] in self?.check() }
 
         // A time that never comes: what we want is the kernel's note that the clock it stands on was changed. That note
         // comes for every change, without arming the timer again.

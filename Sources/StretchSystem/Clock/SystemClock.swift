@@ -1,7 +1,6 @@
 import CSystemd
 import Glibc
 package import StretchBase
-import StretchCore
 
 /// The clocks of the kernel.
 ///
@@ -60,5 +59,20 @@ package struct ClockSample: Hashable, Sendable {
     /// How long the machine slept.
     package func suspended(since earlier: ClockSample) -> Duration {
         (boot - earlier.boot) - (monotonic - earlier.monotonic)
+    }
+}
+
+/// When this program was built: a clock that shows a much earlier time is wrong.
+package enum BuildDate {
+    /// The day of the source in the builder's zone, as midnight in UTC.
+    package static let midnight = instant(of: String(cString: stretchd_source_date()))
+
+    /// Reads the day from what `__TIMESTAMP__` gives, `Sun Nov  2 07:30:00 2026`; an unknown one is the epoch.
+    static func instant(of timestamp: String) -> Instant {
+        let words = timestamp.split(separator: " ")
+        guard words.count == 5, let month = HumanTime.months.firstIndex(of: String(words[1])), let day = Int(words[2]),
+            let year = Int(words[4]), let date = Day(year: year, month: month + 1, day: day)
+        else { return Instant(seconds: 0) }
+        return Instant(seconds: Int64(date.ordinal) * 86_400)
     }
 }

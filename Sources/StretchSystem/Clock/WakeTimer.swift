@@ -2,7 +2,6 @@ import CSystemd
 import Dispatch
 import Glibc
 package import StretchBase
-import StretchCore
 
 /// The one timer of the program: one-shot, on the wall clock, right over suspend and steps of the clock.
 ///
@@ -28,7 +27,7 @@ package final class WakeTimer {
         source.schedule(wallDeadline: DispatchWallTime(timespec: time), leeway: .nanoseconds(0))
     }
 
-    /// Dispatch counts 62 bits of nanoseconds from 1970 and reads zero and what is beyond (the year 2116) as "never".
+    /// Dispatch counts nanoseconds from 1970 in 62 bits: it takes zero, and what is later than 2116, for "never".
     ///
     /// Waking up early, in 2100, does no harm: the next time is computed and armed again.
     private static let earliest = Instant(seconds: 1)

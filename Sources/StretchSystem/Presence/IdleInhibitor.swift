@@ -1,4 +1,4 @@
-internal import Glibc
+internal import StretchUnix
 
 /// Keeps the screen from locking by itself, by a lock of logind's; see systemd-inhibit(1).
 ///
@@ -8,12 +8,10 @@ package final class IdleInhibitor {
     private let failed: @MainActor (String) -> Void
     /// Open while the lock is asked for.
     private var bus: MessageBus?
-    private var lock: Int32?
+    private var lock: Descriptor?
 
     /// - Parameter failed: told why there is no lock; nothing else comes of it.
     package init(failed: @escaping @MainActor (String) -> Void) { self.failed = failed }
-
-    isolated deinit { release() }
 
     /// Asks for the lock, unless that was done; returns before it is there.
     package func hold() {
@@ -32,15 +30,12 @@ package final class IdleInhibitor {
     /// An answer that is still to come finds nobody, and logind sees that.
     package func release() {
         bus = nil
-        if let lock { close(lock) }
         lock = nil
     }
 
     private func answered(_ answer: BusMessage) {
-        guard answer.error == nil, let lock = answer.descriptor() else {
-            return gaveUp("logind gives no lock (\(answer.error ?? "without a descriptor"))")
-        }
-        self.lock = lock
+        if answer.error == nil { lock = answer.descriptor() }
+        guard lock != nil else { return gaveUp("logind gives no lock (\(answer.error ?? "without a descriptor"))") }
         // The lock needs no bus: whatever becomes of that, and of logind, it holds.
         bus = nil
     }

@@ -41,10 +41,8 @@ final class Logind {
     // MARK: Sleep
 
     private func askForSleep() {
-        let get = MessageBus.Method("Get", of: propertiesInterface, at: managerPath, in: address)
-        bus.call(get, [managerInterface, "PreparingForSleep"]) { [weak self] answer in
-            if answer.isFromNobody { return }
-            self?.preparesForSleep(answer.property() == .bool(true))
+        call("Get", of: propertiesInterface, at: managerPath, [managerInterface, "PreparingForSleep"]) {
+            $0.preparesForSleep($1.property() == .bool(true))
         }
     }
 
@@ -56,15 +54,11 @@ final class Logind {
     // MARK: Sessions
 
     private func listSessions() {
-        let list = MessageBus.Method("ListSessions", of: managerInterface, at: managerPath, in: address)
-        bus.call(list) { [weak self] answer in
-            if answer.isFromNobody { return }
-            self?.listed(answer)
-        }
+        call("ListSessions", of: managerInterface, at: managerPath) { $0.listed($1) }
     }
 
     private func listed(_ answer: BusMessage) {
-        // Whoever may not ask is taken for present while the machine is awake, like everybody without logind.
+        // A user who may not ask counts as present while the machine is awake, as without logind.
         guard answer.error == nil else {
             isRefused = true
             return update()
@@ -98,16 +92,12 @@ final class Logind {
 
     private func ask(_ path: String) {
         sessions?[path]?.isAsked = true
-        let getAll = MessageBus.Method("GetAll", of: propertiesInterface, at: path, in: address)
-        bus.call(getAll, [sessionInterface]) { [weak self] answer in
-            if answer.isFromNobody { return }
-            self?.answered(answer, about: path)
-        }
+        call("GetAll", of: propertiesInterface, at: path, [sessionInterface]) { $0.answered($1, about: path) }
     }
 
     private func answered(_ answer: BusMessage, about path: String) {
         sessions?[path]?.isAsked = false
-        // It may be gone, or only on its way: it counts when it says something.
+        // It may be gone, or only be starting: it counts from its first answer on.
         sessions?[path]?.session = answer.isAboutNothing ? nil : LoginSession(answer.properties())
         update()
     }
@@ -141,7 +131,17 @@ final class Logind {
         changed()
     }
 
-    // MARK: Signals
+    // MARK: Calls and signals
+
+    /// Calls logind; nothing comes of it if that is gone.
+    private func call(
+        _ method: String, of interface: String, at path: String, _ arguments: [String] = [],
+        answered: @escaping @MainActor (Logind, BusMessage) -> Void
+    ) {
+        bus.call(MessageBus.Method(method, of: interface, at: path, in: address), arguments) { [weak self] answer in
+            if let self, !answer.isFromNobody { answered(self, answer) }
+        }
+    }
 
     private func follow(_ signal: String, arrived: @escaping @MainActor (BusMessage) -> Void) {
         let rule = """

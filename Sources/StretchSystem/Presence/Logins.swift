@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Glibc
 internal import StretchBase
 package import StretchCore
@@ -20,8 +19,8 @@ package final class Logins {
     private var untold: [Presence] = []
     /// Patience ended, or there is no bus; until logind says something.
     private var hasGivenUp = false
-    private var limit: (any DispatchSourceTimer)?
-    private var retry: (any DispatchSourceTimer)?
+    private let limit = Later()
+    private let retry = Later()
 
     /// - Parameters:
     ///   - patience: how long logind may take to answer, and a lost bus to be back; then it counts as missing until it
@@ -35,11 +34,6 @@ package final class Logins {
         self.patience = patience
         self.retryInterval = retryInterval
         self.changed = changed
-    }
-
-    isolated deinit {
-        limit?.cancel()
-        retry?.cancel()
     }
 
     /// Begins; without a system bus the first presence comes before this returns.
@@ -64,7 +58,7 @@ package final class Logins {
             followOwner(on: bus)
             beginToWait()
         } catch {
-            // Where there is no bus nobody can say that somebody is away. One that never was is not waited for.
+            // Without a bus nobody can say that somebody is away. A bus that never existed is not waited for.
             if presence == nil, case .noBus(_, ENOENT) = error { giveUp() } else { failed() }
         }
     }
@@ -103,8 +97,7 @@ package final class Logins {
     }
 
     private func retryLater() {
-        retry = after(hasGivenUp ? retryInterval : min(.seconds(1), retryInterval)) { [weak self] in
-            self?.retry = nil
+        retry.run(after: hasGivenUp ? retryInterval : min(.seconds(1), retryInterval)) { [weak self] in
             self?.connect()
             self?.tell()
         }
@@ -127,13 +120,13 @@ package final class Logins {
 
     private func update() {
         guard let presence = logind?.presence else { return }
-        endWaiting()
+        limit.cancel()
         hasGivenUp = false
         set(presence)
     }
 
     private func giveUp() {
-        endWaiting()
+        limit.cancel()
         hasGivenUp = true
         set(.present)
     }
@@ -144,9 +137,9 @@ package final class Logins {
         untold.append(presence)
     }
 
-    /// Every change in its turn: who was away for a moment only has arrived, too.
+    /// Tells each change in turn: somebody who was away only for a moment has arrived, too.
     ///
-    /// Whoever is told of one gets the others by `serve` before deciding.
+    /// Who is told of one must call `serve` for the others before deciding.
     private func tell() {
         while !untold.isEmpty { changed(untold.removeFirst()) }
     }
@@ -154,23 +147,9 @@ package final class Logins {
     // MARK: Patience
 
     private func beginToWait() {
-        guard limit == nil else { return }
-        limit = after(patience) { [weak self] in
+        limit.run(after: patience) { [weak self] in
             self?.giveUp()
             self?.tell()
         }
-    }
-
-    private func endWaiting() {
-        limit?.cancel()
-        limit = nil
-    }
-
-    private func after(_ span: Duration, _ elapsed: @escaping @MainActor () -> Void) -> any DispatchSourceTimer {
-        let timer = DispatchSource.makeTimerSource(queue: .main)
-        timer.setEventHandler { elapsed() }
-        timer.schedule(deadline: .now() + .microseconds(Int(span.microseconds)))
-        timer.activate()
-        return timer
     }
 }

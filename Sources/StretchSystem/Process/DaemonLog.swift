@@ -30,7 +30,7 @@ package struct DaemonLog: Sendable {
             && environment["JOURNAL_STREAM"] == "\(stream.st_dev):\(stream.st_ino)"
     }
 
-    /// A terminal held by Ctrl-S must not hold the daemon.
+    /// False when a terminal takes nothing, as after Ctrl-S: that must not hold up the daemon.
     private var mayWrite: Bool {
         var query = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         return isatty(STDERR_FILENO) == 0 || poll(&query, 1, 100) > 0

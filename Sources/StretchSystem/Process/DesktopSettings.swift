@@ -8,7 +8,7 @@ internal import StretchUnix
 @MainActor
 package final class DesktopSettings {
     private let program: String
-    private var readings: [Int32: ReadableDescriptor] = [:]
+    private var readings: [Int32: WatchedDescriptor] = [:]
 
     /// - Parameter program: what prints a switch, called with `setting -- SCHEMA KEY`: this program.
     package init(program: String = "/proc/self/exe") { self.program = program }
@@ -26,7 +26,7 @@ package final class DesktopSettings {
             close(reading)
             return answer(nil)
         }
-        readings[reading] = ReadableDescriptor(reading) { [weak self] in
+        readings[reading] = WatchedDescriptor(reading) { [weak self] in
             var bytes = [UInt8](repeating: 0, count: 16)
             let count = Glibc.read(reading, &bytes, bytes.count)
             self?.readings[reading] = nil

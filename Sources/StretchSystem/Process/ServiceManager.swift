@@ -2,7 +2,6 @@ import CSystemd
 import Dispatch
 import Glibc
 import StretchBase
-import StretchCore
 
 /// The systemd user manager that may have started us; without one nothing is sent.
 ///

@@ -28,7 +28,7 @@ package final class CuePlayer {
     /// Speaks, with what a person installed for it (speech-dispatcher), if they have; returns at once.
     package func speak(_ words: String) { _ = start("spd-say", ["--", words], among: &speaking) }
 
-    /// With two that have not ended something hangs: a third one is not started.
+    /// Two that have not ended are a sign that something hangs: no third one is started.
     private func start(_ program: String, _ arguments: [String], among children: inout [ChildProcess]) -> Bool {
         children.removeAll { !$0.isRunning }
         guard children.count < 2, let child = ChildProcess(program, arguments) else { return false }

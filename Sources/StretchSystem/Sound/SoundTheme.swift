@@ -16,7 +16,7 @@ package enum SoundTheme {
 
     /// What every theme falls back to; see the Sound Theme Specification.
     private static func hasSounds(_ environment: [String: String]) -> Bool {
-        DataDirectories.all(environment).contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
+        Path.dataDirectories(environment).contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
     }
 
     /// Plays a sound by its name and ends this process, when it has been heard or after some seconds.
