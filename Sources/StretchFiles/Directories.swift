@@ -28,24 +28,29 @@ func syncDirectory(_ path: String) throws(Refusal) {
 
 /// The journal's files in a directory, in ascending order; none when there is no directory.
 func journalFiles(in directory: String) throws(Refusal) -> [FilePath] {
-    guard let stream = opendir(directory) else {
-        let code = errno
-        if code == ENOENT, Path.isAbsent(directory) { return [] }
-        throw Refusal(code: code)
+    do throws(Refusal) {
+        return try names(in: directory).filter { $0.suffix(6).elementsEqual(".jsonl".utf8) }
+            .map { FilePath(directory: directory, name: $0) }.sorted()
+    } catch {
+        if error.code == ENOENT, Path.isAbsent(directory) { return [] }
+        throw error
     }
+}
+
+/// The names in a directory, byte for byte and in no order, without those that begin with a dot.
+func names(in directory: String) throws(Refusal) -> [[UInt8]] {
+    guard let stream = opendir(directory) else { throw Refusal(code: errno) }
     defer { closedir(stream) }
-    var files: [FilePath] = []
+    var names: [[UInt8]] = []
     while true {
         errno = 0
         guard let entry = readdir(stream) else { break }
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-        if name.suffix(6).elementsEqual(".jsonl".utf8), name.first != UInt8(ascii: ".") {
-            files.append(FilePath(directory: directory, name: name))
-        }
+        if name.first != UInt8(ascii: ".") { names.append(name) }
     }
     let code = errno
     guard code == 0 else { throw Refusal(code: code) }
-    return files.sorted()
+    return names
 }
 
 /// The path of a file as the kernel has it: bytes, which need not be UTF-8.

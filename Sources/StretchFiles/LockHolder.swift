@@ -14,7 +14,7 @@ package enum LockHolder: Hashable, Sendable {
     /// - Parameter file: opened by whoever asks.
     init(of file: borrowing Descriptor) {
         let process = (try? file.status()).flatMap { file in
-            entries(of: "/proc").lazy.compactMap { pid_t($0) }.first { hasLocked($0, file) } ?? listed(file)
+            numbers(in: "/proc").first { hasLocked($0, file) } ?? listed(file)
         }
         guard let process else {
             self = .unseen
@@ -59,7 +59,7 @@ private func holder(in line: Substring, of file: stat) -> pid_t? {
 }
 
 private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
-    entries(of: "/proc/\(process)/fdinfo").contains { number in
+    numbers(in: "/proc/\(process)/fdinfo").contains { number in
         // Asked first, as stat(2) would hang where the process has a file open on a file system that hangs.
         let hasLock = linesOfKernel(in: "/proc/\(process)/fdinfo/\(number)").contains {
             $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
@@ -69,13 +69,11 @@ private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
     }
 }
 
-private func entries(of directory: String) -> [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
-        if !name.hasPrefix(".") { names.append(name) }
+/// The numbers among the names in a directory; none when it cannot be read.
+private func numbers(in directory: String) -> [Int32] {
+    do throws(Refusal) {
+        return try names(in: directory).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+    } catch {
+        return []
     }
-    return names
 }

@@ -87,17 +87,11 @@ package struct Descriptor: ~Copyable, Sendable {
         return bytes
     }
 
-    package func truncate(to size: Int) throws(Refusal) {
-        try retrying { ftruncate(number, off_t(size)) }
-    }
+    package func truncate(to size: Int) throws(Refusal) { try retrying { ftruncate(number, off_t(size)) } }
 
-    package func syncData() throws(Refusal) {
-        try retrying { fdatasync(number) }
-    }
+    package func syncData() throws(Refusal) { try retrying { fdatasync(number) } }
 
-    package func sync() throws(Refusal) {
-        try retrying { fsync(number) }
-    }
+    package func sync() throws(Refusal) { try retrying { fsync(number) } }
 }
 
 /// The errno with which the kernel refused a call.
