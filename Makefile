@@ -56,7 +56,7 @@ check: setup-test ## all that must hold before a change is merged: format, layou
 	scripts/check-layout .build/strict
 	scripts/check-unit .build/strict/debug/stretchd
 	scripts/check-install .build/strict/debug/stretchd
-	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --filter 'StretchSystemTests|StretchJournalTests|StretchDaemonTests'
+	TZ=Pacific/Apia swift test $(STRICT_FLAGS) --skip-build --filter 'StretchSystemTests|StretchFilesTests|StretchDaemonTests'
 	@$(MAKE) --no-print-directory test TEST_FLAGS='$(STRICT_FLAGS)'
 
 test-system: release setup-system ## prove it on a booted system: a container, as root

@@ -34,31 +34,33 @@ let package = Package(
             // The stretches, as data in the program: the core reads no file.
             resources: [.embedInCode("Config/Stretches")], swiftSettings: computing),
 
-        // What the kernel's refusals mean for people; all who open files share it.
-        .target(name: "StretchErrno", swiftSettings: settings),
+        // What all adapters need of the kernel: descriptors, paths, and what an errno means for people.
+        .target(name: "StretchUnix", swiftSettings: settings),
 
         // The adapters. None knows another.
         .target(
-            name: "StretchJournal", dependencies: ["StretchBase", "StretchCore", "StretchErrno"],
+            name: "StretchFiles", dependencies: ["StretchBase", "StretchCore", "StretchUnix", "CSystemd"],
             swiftSettings: settings),
         .target(
             name: "StretchDesktop", dependencies: ["StretchBase", "StretchCore", "CGLib", "CNotify"],
             swiftSettings: settings),
         .target(
-            name: "StretchSystem", dependencies: ["StretchBase", "StretchCore", "StretchErrno", "CGLib", "CSystemd"],
+            name: "StretchSystem", dependencies: ["StretchBase", "StretchCore", "StretchUnix", "CGLib", "CSystemd"],
             swiftSettings: settings),
 
         // Core and adapters joined: the program that runs in the background ...
         .target(
             name: "StretchDaemon",
-            dependencies: ["StretchBase", "StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem"],
+            dependencies: [
+                "StretchBase", "StretchCore", "StretchFiles", "StretchDesktop", "StretchSystem", "CSystemd",
+            ],
             swiftSettings: settings),
 
         // ... and the command line, one file a subcommand.
         .target(
             name: "StretchCommands",
             dependencies: [
-                "StretchBase", "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem",
+                "StretchBase", "StretchCore", "StretchUnix", "StretchFiles", "StretchDesktop", "StretchSystem",
                 "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -80,7 +82,8 @@ let package = Package(
             name: "StretchCoreTests", dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "StretchJournalTests", dependencies: ["StretchBase", "StretchCore", "StretchJournal", "TestSupport"],
+            name: "StretchFilesTests",
+            dependencies: ["StretchBase", "StretchCore", "StretchUnix", "StretchFiles", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchDesktopTests",
@@ -91,15 +94,13 @@ let package = Package(
         .testTarget(
             name: "StretchSystemTests",
             dependencies: [
-                "StretchBase", "StretchCore", "StretchErrno", "StretchSystem", "CSystemd", "TestSupport", "fake-logind",
+                "StretchBase", "StretchCore", "StretchSystem", "CSystemd", "TestSupport", "fake-logind",
                 "logins-probe",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "StretchDaemonTests",
-            dependencies: [
-                "StretchBase", "StretchCore", "StretchJournal", "StretchSystem", "StretchDaemon", "TestSupport",
-            ],
+            dependencies: ["StretchBase", "StretchCore", "StretchFiles", "StretchDaemon", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchCommandsTests",
@@ -108,8 +109,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "StretchBase", "StretchCore", "StretchSystem", "TestHome", "TestSupport", "stretchd", "fake-logind",
-                "fake-server",
+                "StretchBase", "StretchCore", "StretchFiles", "StretchSystem", "TestHome", "TestSupport", "stretchd",
+                "fake-logind", "fake-server",
             ],
             swiftSettings: settings),
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import StretchCore
-import StretchSystem
+import StretchFiles
 
 struct Check: Command {
     static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct Check: Command {
             configuration =
                 try file.map(ConfigurationFile.read(argument:))
                 ?? ConfigurationFile.read(surroundings.configurationPath)
-        } catch let error as SystemError {
+        } catch let error as FileError {
             throw Complaint(.badInput, error)
         }
         let summary = ConfigurationSummary(

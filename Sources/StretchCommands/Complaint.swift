@@ -1,5 +1,6 @@
 import StretchBase
 import StretchCore
+import StretchFiles
 import StretchSystem
 
 /// Ends a command with one clear line on stderr and the exit code that scripts look at (sysexits.h).
@@ -27,7 +28,8 @@ struct Complaint: Error, CustomStringConvertible {
         case let error as ZoneError: self.init(.badInput, error)
         case let error as PauseArgument.Refusal: self.init(.badInput, error)
         case let error as ConfigurationError: self.init(.badConfiguration, error)
-        case let error as SystemError: self.init(error.isForeignHome ? .badInput : .noDaemon, error)
+        case let error as FileError: self.init(error.isForeignHome ? .badInput : .noDaemon, error)
+        case let error as SystemError: self.init(.noDaemon, error)
         default: return nil
         }
     }

@@ -1,6 +1,5 @@
 import StretchBase
 import StretchCore
-import StretchSystem
 
 /// What a guide writes into the journal: that it began, and what came of it.
 ///

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import StretchBase
 import StretchCore
-import StretchErrno
+import StretchUnix
 import StretchSystem
 
 /// A guide on its way in the terminal; the process ends with it.

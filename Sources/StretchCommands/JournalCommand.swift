@@ -2,8 +2,7 @@ import ArgumentParser
 import StretchBase
 import StretchCore
 import StretchDaemon
-import StretchJournal
-import StretchSystem
+import StretchFiles
 
 /// `stretchd journal`: what there is to do with the journal's files as such.
 struct JournalCommand: ParsableCommand {

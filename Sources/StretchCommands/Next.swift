@@ -1,7 +1,6 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
-import StretchSystem
 
 struct Next: Command {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import Glibc
 import StretchBase
 import StretchCore
-import StretchErrno
-import StretchSystem
+import StretchFiles
+import StretchUnix
 
 /// Where a document goes; it is written as a whole, or the command fails and says why.
 enum Output {
@@ -29,7 +29,7 @@ enum Output {
 
     private static func requireOwn(_ path: String) throws {
         guard let whole = Path.absolute(path) else { return }
-        do throws(SystemError) { try Places.requireOwn(whole) } catch {
+        do throws(FileError) { try Places.requireOwn(whole) } catch {
             throw Complaint(.badInput, "not written: \(error)")
         }
     }

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Glibc
 import StretchDaemon
-import StretchErrno
-import StretchSystem
+import StretchUnix
 
 /// `stretchd reload`: asks for the configuration to be read again.
 struct Reload: Command {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
-import StretchSystem
+import StretchFiles
 
 struct ReportCommand: Command {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import StretchCore
 import StretchDaemon
-import StretchSystem
+import StretchFiles
 
 /// `stretchd run`: the daemon.
 struct Run: Command {

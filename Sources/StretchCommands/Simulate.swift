@@ -2,7 +2,6 @@ import ArgumentParser
 import StretchBase
 import StretchCore
 import StretchDaemon
-import StretchSystem
 
 struct Simulate: Command {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchDaemon
-import StretchJournal
+import StretchFiles
 import StretchSystem
 
 /// What a command that tells or answers something has before it: the configuration in its zone, and all records.
@@ -14,7 +14,7 @@ struct Situation {
     /// Why the machine's clock is not believed.
     private(set) var clockDoubt: ClockDoubt?
     /// The name of this machine, without which nothing can be recorded.
-    private let host: Result<String, SystemError>
+    private let host: Result<String, FileError>
     var ids = RecordIDs(seed: .random(in: .min ... .max))
     /// Somebody else holds the journal's lock: to be written as soon as it is free.
     private var unwritten: [Record] = []
@@ -39,7 +39,7 @@ struct Situation {
             if !tellsTroubles, let trouble = surroundings.system.trouble { context.complain(trouble) }
             throw error
         }
-        host = Result { () throws(SystemError) in try MachineID.host() }
+        host = Result { () throws(FileError) in try MachineID.host() }
 
         var journal = JournalDirectory(path: surroundings.journalPath, host: try? host.get())
         var ledger = journal.read().whole ?? Ledger()
@@ -107,17 +107,17 @@ struct Situation {
         // A file that would outgrow its limit is an error like any other, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
         let file = JournalFile(directory: surroundings.journalPath, host: try hostName())
-        do throws(JournalError) {
+        do throws(FileError) {
             try file.append(records, patience: patience)
             unwritten = []
         } catch {
-            guard case .locked = error, mayDefer else { throw Complaint(.notWritten, "not recorded: \(error)") }
+            guard case .journalLocked = error, mayDefer else { throw Complaint(.notWritten, "not recorded: \(error)") }
             unwritten = records
         }
     }
 
     private func hostName() throws -> String {
-        do throws(SystemError) { return try host.get() } catch {
+        do throws(FileError) { return try host.get() } catch {
             throw Complaint(.notWritten, "not recorded: \(error)")
         }
     }
@@ -130,7 +130,7 @@ struct Situation {
     /// For a command that finds recorded already what it was to record: returns when that is on the disk.
     func makeSafe() throws {
         let host = try hostName()
-        do throws(JournalError) {
+        do throws(FileError) {
             try JournalFile(directory: surroundings.journalPath, host: host).sync()
         } catch {
             throw Complaint(.notWritten, "recorded, but not safe: \(error)")
@@ -139,7 +139,7 @@ struct Situation {
 
     /// With a clock that cannot be right it would count for the wrong day.
     private func requireRecording() throws {
-        do throws(SystemError) { try Places.requireOwn(surroundings.journalPath) } catch {
+        do throws(FileError) { try Places.requireOwn(surroundings.journalPath) } catch {
             throw Complaint(.badInput, "not recorded: \(error)")
         }
         _ = try hostName()

@@ -1,7 +1,7 @@
 import StretchBase
 import StretchCore
 import StretchDaemon
-import StretchJournal
+import StretchFiles
 
 extension StatusReport {
     var json: JSON {

@@ -1,6 +1,6 @@
 import StretchCore
 import StretchDaemon
-import StretchJournal
+import StretchFiles
 import StretchSystem
 
 /// What `status` tells, before it is put into words or JSON.

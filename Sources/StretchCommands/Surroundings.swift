@@ -2,7 +2,7 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchDaemon
-import StretchJournal
+import StretchFiles
 import StretchSystem
 
 /// What a command finds around it: where things are kept, the zone, and the daemon.
@@ -45,23 +45,20 @@ struct Surroundings {
 
     private static func findDaemon(
         in runtime: RuntimeDirectory?, journal: String
-    ) throws(SystemError) -> (DaemonState?, Silence) {
+    ) throws(FileError) -> (DaemonState?, Silence) {
         // One that begins, or whose files somebody removed, has them there in a moment.
         for _ in 0..<20 {
             if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, .noDaemon) }
             guard runtime?.isLocked == true else { break }
             usleep(10_000)
         }
-        if let runtime, runtime.isLocked {
-            return (nil, stranger(holding: runtime.lockPath).map { .stranger($0) } ?? .starting)
+        switch runtime?.holder {
+        case .stranger(let process): return (nil, .stranger(process))
+        case .daemon, .unseen: return (nil, .starting)
+        case nil: break
         }
-        let isElsewhere = DaemonLock.isTaken(directory: journal) && stranger(holding: journal) == nil
+        let isElsewhere = DaemonLock.holder(of: journal).map { !$0.isStranger } ?? false
         return (nil, isElsewhere ? .elsewhere : .noDaemon)
-    }
-
-    /// A process that has the lock and is no daemon.
-    private static func stranger(holding lock: String) -> Int32? {
-        DaemonLock.holder(of: lock).flatMap { DaemonLock.isDaemon($0) ? nil : $0 }
     }
 
     /// Why there is no `daemon`, as the reason of what is due.

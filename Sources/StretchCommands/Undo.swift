@@ -1,7 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
-import StretchJournal
+import StretchFiles
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(

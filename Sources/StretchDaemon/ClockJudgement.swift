@@ -1,6 +1,6 @@
 package import StretchBase
 package import StretchCore
-package import StretchJournal
+package import StretchFiles
 internal import StretchSystem
 
 /// Whether the clock can be believed.

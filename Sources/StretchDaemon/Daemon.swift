@@ -3,8 +3,8 @@ internal import Glibc
 internal import StretchBase
 internal import StretchCore
 internal import StretchDesktop
-internal import StretchJournal
-package import StretchSystem
+package import StretchFiles
+internal import StretchSystem
 
 /// Joins the session to the world: everything that happens becomes an event, on the main queue and in order, and every
 /// effect is carried out before the next event is taken.
@@ -52,7 +52,7 @@ package final class Daemon {
         log = DaemonLog(environment: environment)
         let configuration = try ConfigurationFile.read(places.configuration)
         let host = try MachineID.host()
-        claim = try Claim(journal: places.journal, in: directory, log: log)
+        claim = try Claim(journal: places.journal, in: directory) { [log] in log.write(.warning, $0) }
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 
@@ -165,7 +165,7 @@ package final class Daemon {
 
     /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
     private func rest() {
-        if !runner.isPosting { ProgramCode.release() }
+        if !runner.isPosting { ThisProcess.releaseCode() }
     }
 
     private func handle(_ events: [Event]) {
@@ -229,7 +229,7 @@ package final class Daemon {
         var paths: [Int32: [String]] = [:]
         for case .failed(_, let path, let number)? in watches.map(\.trouble) { paths[number, default: []].append(path) }
         let lines = paths.sorted { $0.key < $1.key }.map { number, paths in
-            let error = SystemError.failed(.watch, on: paths.joined(separator: ", "), errno: number)
+            let error = FileError.failed(.watch, on: paths.joined(separator: ", "), errno: number)
             return "\(error); until then changes there are seen late"
         }
         let before = state.state.unwatched
@@ -279,7 +279,7 @@ package final class Daemon {
         // Later: a directory is removed file by file, and a command may just be asking whether a daemon runs.
         renewal.run(after: .milliseconds(50)) { [weak self] in
             guard let self else { return }
-            do throws(SystemError) {
+            do throws(FileError) {
                 try claim.renew()
                 try state.renew()
                 isUnfindable = false

@@ -1,6 +1,7 @@
 import StretchBase
 package import StretchCore
-package import StretchSystem
+package import StretchFiles
+internal import StretchSystem
 
 /// What `daemon.json` says: all that the commands, and a successor, can know of a running daemon only from itself.
 package struct DaemonState: Hashable, Sendable {
@@ -62,14 +63,14 @@ package struct DaemonState: Hashable, Sendable {
     private static let name = "daemon.json"
 
     /// What the last daemon left, running or not; nil when there is nothing, or nothing of use.
-    package static func read(from directory: RuntimeDirectory) throws(SystemError) -> DaemonState? {
+    package static func read(from directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
         guard let bytes = try directory.read(name) else { return nil }
         // A file of another version, or half a file after a power cut, says nothing worth an error.
         return JSONObject(bytes).flatMap(DaemonState.init)
     }
 
     /// What the daemon that runs says of itself; nil when none runs, or when it has not said anything yet.
-    package static func ofRunning(in directory: RuntimeDirectory) throws(SystemError) -> DaemonState? {
+    package static func ofRunning(in directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
         // The file may be that of a daemon that is gone.
         guard let state = try read(from: directory), directory.isLocked(by: state.pid) else { return nil }
         return state
@@ -78,7 +79,7 @@ package struct DaemonState: Hashable, Sendable {
     /// Whether the file says this, and nothing else.
     func isIn(_ directory: RuntimeDirectory) -> Bool { (try? directory.read(DaemonState.name)) == bytes }
 
-    package func write(to directory: RuntimeDirectory) throws(SystemError) {
+    package func write(to directory: RuntimeDirectory) throws(FileError) {
         try directory.replace(DaemonState.name, with: bytes)
     }
 
@@ -244,7 +245,7 @@ final class StateFile {
     /// Somebody may have removed or changed it.
     var isInPlace: Bool { state.isIn(directory) }
 
-    func renew() throws(SystemError) { try state.write(to: directory) }
+    func renew() throws(FileError) { try state.write(to: directory) }
 
     func update(_ change: (inout DaemonState) -> Void) {
         let before = state

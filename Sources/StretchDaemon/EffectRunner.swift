@@ -3,7 +3,7 @@ internal import Glibc
 internal import StretchBase
 internal import StretchCore
 internal import StretchDesktop
-internal import StretchJournal
+internal import StretchFiles
 internal import StretchSystem
 
 /// Does what the session wants: on the screen, on the disk, with the timer, and in what others can see of the daemon.

@@ -12,7 +12,9 @@ package enum BoardEvent: Hashable, Sendable {
     case failed(Prompt.Subject, PostFailure)
     /// A button, or a click that stands for one; once per notification.
     case pressed(Prompt.Subject, Prompt.Action)
-    /// Expired, clicked where that stands for nothing, dismissed or cleared, which is no answer. Not reported after `pressed` or `withdraw`.
+    /// It expired, was dismissed or cleared, or was clicked where that means nothing: none of it is an answer.
+    ///
+    /// Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
     /// What failed for `doNotDisturb` may be posted now.
     case doNotDisturbEnded

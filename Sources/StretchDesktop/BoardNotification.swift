@@ -9,7 +9,7 @@ final class BoardNotification {
     let prompt: Prompt
     /// Called once.
     private let ended: (Ending) -> Void
-    /// It was closed to make room for another: that it is closed means nothing any more, a press does.
+    /// It was closed to make room for another: only a press on it still counts.
     var isLeaving = false
     private(set) var hasEnded = false
     private let notification: UnsafeMutablePointer<NotifyNotification>
@@ -76,7 +76,7 @@ final class BoardNotification {
         case closed
     }
 
-    /// An action is followed by Closed on most servers, and some say things twice: the first counts.
+    /// Most servers say that it was closed after a press, too, and some say things twice: the first counts.
     fileprivate func end(_ ending: Ending) {
         if case .closed = ending, isLeaving { return }
         guard !hasEnded else { return }

@@ -22,7 +22,7 @@ final class GLibThread: SerialExecutor {
     func perform(_ work: @escaping @Sendable () -> Void) {
         // Not g_main_context_invoke: from the loop's own thread it would run a job at once, inside another job, and
         // before the loop runs it would run it on the caller's thread.
-        g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, Unmanaged.passRetained(QueuedWork(work)).toOpaque(), nil)
+        g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, CClosure.kept { (_: Void) in work() }, nil)
     }
 
     /// GLib's callbacks come outside of any job: here `assumeIsolated` learns that they are on the right thread.
@@ -31,14 +31,8 @@ final class GLibThread: SerialExecutor {
     }
 }
 
-private final class QueuedWork {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
 private func runQueuedWork(_ data: gpointer?) -> gboolean {
-    guard let data else { return 0 }
-    Unmanaged<QueuedWork>.fromOpaque(data).takeRetainedValue().run()
+    CClosure.runOnce(data, ())
     return 0
 }
 
@@ -49,4 +43,33 @@ private func runMainLoop(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer
     pthread_sigmask(SIG_SETMASK, &signals, nil)
     g_main_loop_run(g_main_loop_new(nil, 0))
     return nil
+}
+
+/// A closure that GLib keeps, as the data that it hands to the C function it calls.
+final class CClosure<Input> {
+    private let run: (Input) -> Void
+
+    private init(_ run: @escaping (Input) -> Void) { self.run = run }
+
+    /// For GLib, until it is run once or dropped.
+    static func kept(_ run: @escaping (Input) -> Void) -> gpointer {
+        Unmanaged.passRetained(CClosure(run)).toOpaque()
+    }
+
+    /// - Parameter data: what `kept` gave, for inputs of this type.
+    static func run(_ data: gpointer?, _ input: Input) {
+        guard let data else { return }
+        Unmanaged<CClosure>.fromOpaque(data).takeUnretainedValue().run(input)
+    }
+
+    static func runOnce(_ data: gpointer?, _ input: Input) {
+        guard let data else { return }
+        Unmanaged<CClosure>.fromOpaque(data).takeRetainedValue().run(input)
+    }
+}
+
+/// Called by GLib when it needs a closure no more.
+func closureDropped(_ data: gpointer?) {
+    guard let data else { return }
+    Unmanaged<AnyObject>.fromOpaque(data).release()
 }

@@ -13,33 +13,45 @@ package actor NotificationBoard {
     private let desktopEntry: @Sendable () -> String?
     private let settings: Settings
 
-    /// Nil: there was no bus yet.
-    private var connection: Connection?
-    /// Commands that came before it was known whether there is a server; nil when that is known, or there is no bus.
-    private var early: [Command]?
+    private var bus = Bus.missing
+    private var answers = Answers.none
     private var isStopped = false
-    /// The server, when it answered the last question.
-    private var server: Server?
-    private var isAsking = false
-    /// It let a question time out; asked once more, without a limit.
-    private var isSilent = false
-    /// Prompts to post when the server has said what it can.
+    /// Prompts to post once the server has said what it is capable of.
     private var waiting: [Prompt] = []
-    /// Prompts to post when it has said whether it may disturb.
+    /// Prompts to post once the server has said whether "do not disturb" is on.
     private var heeding: [Prompt] = []
-    /// What waits for the end of "do not disturb".
+    /// Subjects whose prompts wait for the end of "do not disturb".
     private var quiet: Set<Prompt.Subject> = []
-    /// The newest id each subject has on this server, kept when the notification was closed: posting it again can then
-    /// never make a second one.
+    /// The newest id of each subject on this server.
+    ///
+    /// It is kept when the notification is closed, so that the next post replaces it and never makes a second one.
     private var ids: [Prompt.Subject: UInt32] = [:]
     private var notifications: [Prompt.Subject: BoardNotification] = [:]
     private var doubts: [Doubt] = []
-    /// Closed to make room for the next of the subject; a press on one may be on its way.
+    /// Closed to make room for the next notification of their subjects; a press on one may still arrive.
     private var leaving: [BoardNotification] = []
-    /// To be taken from the screen of a server that has not said yet who it is.
+    /// Ids of notifications to close once the server has said who it is.
     private var unsure: [UInt32] = []
     /// What a former process had posted, until it is known whether its server is there.
     private var adopted: [Prompt.Subject: Posted]
+
+    private enum Bus {
+        case missing
+        /// It is not known yet whether there is a server; these commands wait for that.
+        case early(Connection, [Command])
+        case ready(Connection)
+    }
+
+    /// What the server has said, or does not say.
+    private enum Answers {
+        case none
+        /// It was asked who it is.
+        case asked
+        /// It answered; it may be asked again what it can.
+        case known(Server, isAsked: Bool)
+        /// It let a question time out, and was asked once more, without a limit.
+        case late
+    }
 
     private enum Command: Sendable {
         case post(Prompt)
@@ -118,7 +130,7 @@ package actor NotificationBoard {
 
     private func start() {
         do throws(PostFailure) { try connect() } catch {
-            // Those were on another bus; the next one gives the same unique names to others.
+            // They were on another bus. The next bus gives the same unique names to others.
             adopted = [:]
             report(.noBus(error))
         }
@@ -134,18 +146,25 @@ package actor NotificationBoard {
                 self.settings(schema, key) { self.send(.settingRead($0, question: question)) }
             },
             ended: { self.quietEnded() })
-        connection = Connection(bus: bus, watch: watch, calls: calls, doNotDisturb: doNotDisturb)
-        early = []
+        self.bus = .early(Connection(bus: bus, watch: watch, calls: calls, doNotDisturb: doNotDisturb), [])
         report(.busFound)
     }
 
+    private var connection: Connection? {
+        switch bus {
+        case .missing: nil
+        case .early(let connection, _), .ready(let connection): connection
+        }
+    }
+
     private func receive(_ command: Command) {
-        if early == nil { carryOut(command) } else { early?.append(command) }
+        guard case .early(let connection, let commands) = bus else { return carryOut(command) }
+        bus = .early(connection, commands + [command])
     }
 
     private func carryOutEarly() {
-        let commands = early ?? []
-        early = nil
+        guard case .early(let connection, let commands) = bus else { return }
+        bus = .ready(connection)
         commands.forEach(carryOut)
     }
 
@@ -175,7 +194,7 @@ package actor NotificationBoard {
 
     private func accept(_ prompt: Prompt, _ connection: Connection) {
         if let index = doubts.firstIndex(where: { $0.subject == prompt.subject }) { doubts[index].wanted = prompt }
-        guard !isSilent, !doubts.contains(where: { $0.subject == prompt.subject }) else {
+        guard !isLate, !doubts.contains(where: { $0.subject == prompt.subject }) else {
             report(.failed(prompt.subject, .noAnswer))
             return
         }
@@ -219,7 +238,7 @@ package actor NotificationBoard {
         reportEnd(connection)
     }
 
-    /// Not while a notification may still come up that nobody but this process can close.
+    /// Waits while a notification may still appear that only this process can close.
     private func reportEnd(_ connection: Connection) {
         guard doubts.isEmpty else { return }
         // The bus reads in order: when it answers this, it has passed the withdrawals on.
@@ -228,11 +247,15 @@ package actor NotificationBoard {
 
     // MARK: The server
 
+    private var server: Server? { if case .known(let server, _) = answers { server } else { nil } }
+
+    private var isLate: Bool { if case .late = answers { true } else { false } }
+
     private func serverChanged() {
         guard let connection else { return }
         let owner = connection.watch.owner
         let wasInDoubt = !doubts.isEmpty
-        (server, isAsking, isSilent) = (nil, false, false)
+        answers = .none
         // An id of another server may be anybody's.
         (notifications, doubts, leaving, unsure) = ([:], [], [], [])
         if isStopped, wasInDoubt { reportEnd(connection) }
@@ -248,41 +271,44 @@ package actor NotificationBoard {
         carryOutEarly()
     }
 
-    /// What the server can decides what is posted, and may change ("do not disturb"); and a server that answers this
-    /// will not leave libnotify waiting.
+    /// Asks the server what it is capable of, which decides what is posted and may change.
+    ///
+    /// A server that answers this does not leave libnotify waiting.
     private func ask(_ connection: Connection) {
-        guard !isAsking else { return }
-        isAsking = true
-        guard var server else {
+        switch answers {
+        case .asked, .known(_, isAsked: true), .late: break
+        case .none:
+            answers = .asked
             connection.watch.introduce(patience: .short) { self.answered($0, connection) }
-            return
-        }
-        connection.watch.askCapabilities(patience: .short) { answer in
-            self.answered(
-                answer.map {
-                    server.capabilities = $0
-                    return server
-                }, connection)
+        case .known(var server, isAsked: false):
+            answers = .known(server, isAsked: true)
+            connection.watch.askCapabilities(patience: .short) { answer in
+                self.answered(
+                    answer.map {
+                        server.capabilities = $0
+                        return server
+                    }, connection)
+            }
         }
     }
 
     private func answered(_ answer: Result<Server, PostFailure>, _ connection: Connection) {
-        let wasSilent = isSilent
-        (isAsking, isSilent) = (false, false)
+        let wasLate = isLate
         switch answer {
         case .success(let answering):
             if server == nil {
                 BoardNotification.prepare()
                 report(.server(answering))
             }
-            server = answering
+            answers = .known(answering, isAsked: false)
             takeUnsure(connection)
             while let server, !waiting.isEmpty { admit(waiting.removeFirst(), on: server, connection) }
             if let server, !heeding.isEmpty { askWhetherToDisturb(server, connection) }
         case .failure(.noAnswer): expectSilence(connection)
         case .failure(let failure):
-            // Prompts that the silence failed wait for a server: the one that was being started is not coming.
-            if wasSilent, connection.watch.owner == nil { report(.server(nil)) }
+            answers = server.map { .known($0, isAsked: false) } ?? .none
+            // Prompts that failed for want of an answer wait for a server, and the one being started is not coming.
+            if wasLate, connection.watch.owner == nil { report(.server(nil)) }
             for id in unsure { connection.watch.close(id) }
             unsure = []
             failWaiting(failure)
@@ -290,8 +316,7 @@ package actor NotificationBoard {
     }
 
     private func expectSilence(_ connection: Connection) {
-        server = nil
-        isSilent = true
+        answers = .late
         failWaiting(.noAnswer)
         connection.watch.introduce(patience: .endless) { self.answered($0, connection) }
     }
@@ -315,10 +340,10 @@ package actor NotificationBoard {
                 self.quiet.insert(prompt.subject)
                 self.report(.failed(prompt.subject, .doNotDisturb))
             }
-            // Withdrawn meanwhile.
+            // All were withdrawn meanwhile.
             if self.quiet.isEmpty { connection.doNotDisturb.leave() }
             for prompt in prompts where !isOn {
-                // Nil: it did not answer the one before.
+                // Nil when it did not answer the post before.
                 if let server = self.server {
                     self.show(prompt, on: server, connection)
                 } else {
@@ -333,14 +358,14 @@ package actor NotificationBoard {
         if !isStopped { report(.doNotDisturbEnded) }
     }
 
-    /// Its prompt is neither to be posted nor to wait any more.
+    /// Forgets the subject's prompts that were not posted yet.
     private func dequeue(_ subject: Prompt.Subject, _ connection: Connection) {
         waiting.removeAll { $0.subject == subject }
         heeding.removeAll { $0.subject == subject }
         if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { connection.doNotDisturb.leave() }
     }
 
-    /// Another server may disturb.
+    /// Another server may have no "do not disturb" on: its prompts are posted again.
     private func forgetQuiet(_ connection: Connection) {
         waiting += heeding
         (heeding, quiet) = ([], [])
@@ -402,7 +427,7 @@ package actor NotificationBoard {
         report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
     }
 
-    /// Some servers let nobody replace what a killed process left: then that goes.
+    /// Some servers do not let a new process replace what a killed one left: then that is closed.
     private func keep(_ id: UInt32, of subject: Prompt.Subject, _ connection: Connection) {
         if let former = ids.updateValue(id, forKey: subject), former != id { take(former, connection) }
     }
@@ -413,7 +438,7 @@ package actor NotificationBoard {
         if let id = answer.id {
             keep(id, of: doubt.subject, connection)
             doubt.notification.id = id
-            // It is on the screen until what is wanted comes in its place, which may wait.
+            // It stays on the screen until the wanted prompt replaces it, which may take a while.
             notifications[doubt.subject] = doubt.notification
         }
         guard let wanted = doubt.wanted else {

@@ -83,8 +83,8 @@ extension SessionBus.Method {
     }
 }
 
-/// A member of a tuple; empty when it is no string.
-private func string(_ index: Int, of tuple: OpaquePointer) -> String {
+/// A member of a tuple or array; empty when it is no string.
+func string(_ index: Int, of tuple: OpaquePointer) -> String {
     guard index < g_variant_n_children(tuple), let member = g_variant_get_child_value(tuple, gsize(index)) else {
         return ""
     }

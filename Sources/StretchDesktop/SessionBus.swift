@@ -2,10 +2,9 @@ internal import CGLib
 
 /// The connection to the session bus that libnotify uses too.
 ///
-/// Lives on GLib's thread.
+/// Lives on GLib's thread, and as long as the process.
 final class SessionBus {
     let connection: OpaquePointer
-    private let lost: () -> Void
 
     init(lost: @escaping () -> Void) throws(PostFailure) {
         var error: UnsafeMutablePointer<GError>?
@@ -13,17 +12,9 @@ final class SessionBus {
             throw .noBus(String(taking: error))
         }
         self.connection = connection
-        self.lost = lost
         // Or GLib ends the process with the bus.
         g_dbus_connection_set_exit_on_close(connection, 0)
-        connection_on_closed(connection, connectionClosed, Unmanaged.passUnretained(self).toOpaque())
-    }
-
-    deinit {
-        let object = UnsafeMutableRawPointer(connection)
-        let data = Unmanaged.passUnretained(self).toOpaque()
-        g_signal_handlers_disconnect_matched(object, G_SIGNAL_MATCH_DATA, 0, 0, nil, nil, data)
-        g_object_unref(object)
+        connection_on_closed(connection, connectionClosed, CClosure.kept { (_: Void) in lost() })
     }
 
     /// How long to wait for an answer, in milliseconds.
@@ -47,7 +38,7 @@ final class SessionBus {
             connection, destination, method.path, method.interface, method.name,
             g_variant_new_tuple(texts, gsize(texts.count)), nil,
             starting ? G_DBUS_CALL_FLAGS_NONE : G_DBUS_CALL_FLAGS_NO_AUTO_START, patience.rawValue, nil, callAnswered,
-            Unmanaged.passRetained(PendingAnswer(answer)).toOpaque())
+            CClosure.kept(answer))
     }
 
     /// Calls a method and wants no answer: a server that hangs obeys when it wakes up.
@@ -69,7 +60,7 @@ final class SessionBus {
     func watch(_ name: String, changed: @escaping (String?) -> Void) {
         g_bus_watch_name_on_connection(
             connection, name, G_BUS_NAME_WATCHER_FLAGS_NONE, ownerAppeared, ownerVanished,
-            Unmanaged.passRetained(OwnerWatch(changed)).toOpaque(), nil)
+            CClosure.kept(changed), nil)
     }
 
     /// Calls whenever a signal comes, until `ignore`.
@@ -77,7 +68,7 @@ final class SessionBus {
         g_dbus_connection_signal_subscribe(
             connection, signal.sender, signal.interface, signal.name, signal.path, signal.argument,
             signal.isBelowArgument ? G_DBUS_SIGNAL_FLAGS_MATCH_ARG0_PATH : G_DBUS_SIGNAL_FLAGS_NONE, signalHeard,
-            Unmanaged.passRetained(Ear(heard)).toOpaque(), earForgotten)
+            CClosure.kept { (_: Void) in heard() }, closureDropped)
     }
 
     func ignore(_ listening: Listening) { g_dbus_connection_signal_unsubscribe(connection, listening) }
@@ -105,67 +96,37 @@ final class SessionBus {
         /// Asks the bus itself for something harmless.
         static let busID = Method(path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus", name: "GetId")
     }
-
-    fileprivate func wasLost() { lost() }
 }
 
-private final class PendingAnswer {
-    let answer: (Result<OpaquePointer, PostFailure>) -> Void
-    init(_ answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void) { self.answer = answer }
-}
-
-private final class Ear {
-    let heard: () -> Void
-    init(_ heard: @escaping () -> Void) { self.heard = heard }
-}
-
-private final class OwnerWatch {
-    let changed: (String?) -> Void
-    init(_ changed: @escaping (String?) -> Void) { self.changed = changed }
-}
-
-private func callAnswered(
-    source: UnsafeMutablePointer<GObject>?, result: OpaquePointer?, data: gpointer?
-) {
-    guard let data, let source else { return }
-    let pending = Unmanaged<PendingAnswer>.fromOpaque(data).takeRetainedValue()
+private func callAnswered(source: UnsafeMutablePointer<GObject>?, result: OpaquePointer?, data: gpointer?) {
+    guard let source else { return }
     var error: UnsafeMutablePointer<GError>?
-    guard let value = g_dbus_connection_call_finish(OpaquePointer(source), result, &error) else {
-        pending.answer(.failure(PostFailure(taking: error)))
-        return
-    }
-    pending.answer(.success(value))
-    g_variant_unref(value)
+    let value = g_dbus_connection_call_finish(OpaquePointer(source), result, &error)
+    let answer: Result<OpaquePointer, PostFailure> =
+        value.map { .success($0) } ?? .failure(PostFailure(taking: error))
+    CClosure.runOnce(data, answer)
+    if let value { g_variant_unref(value) }
 }
 
 private func signalHeard(
     _: OpaquePointer?, sender: UnsafePointer<CChar>?, path: UnsafePointer<CChar>?, interface: UnsafePointer<CChar>?,
     name: UnsafePointer<CChar>?, arguments: OpaquePointer?, data: gpointer?
 ) {
-    guard let data else { return }
-    Unmanaged<Ear>.fromOpaque(data).takeUnretainedValue().heard()
-}
-
-private func earForgotten(_ data: gpointer?) {
-    guard let data else { return }
-    Unmanaged<Ear>.fromOpaque(data).release()
+    CClosure.run(data, ())
 }
 
 private func ownerAppeared(
     _: OpaquePointer?, name: UnsafePointer<CChar>?, owner: UnsafePointer<CChar>?, data: gpointer?
 ) {
-    guard let data, let owner else { return }
-    Unmanaged<OwnerWatch>.fromOpaque(data).takeUnretainedValue().changed(String(cString: owner))
+    CClosure.run(data, owner.map { String(cString: $0) })
 }
 
 private func ownerVanished(_: OpaquePointer?, name: UnsafePointer<CChar>?, data: gpointer?) {
-    guard let data else { return }
-    Unmanaged<OwnerWatch>.fromOpaque(data).takeUnretainedValue().changed(nil)
+    CClosure.run(data, String?.none)
 }
 
 private func connectionClosed(
     _: OpaquePointer?, byPeer: gboolean, error: UnsafeMutablePointer<GError>?, data: gpointer?
 ) {
-    guard let data else { return }
-    Unmanaged<SessionBus>.fromOpaque(data).takeUnretainedValue().wasLost()
+    CClosure.run(data, ())
 }

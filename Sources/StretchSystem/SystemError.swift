@@ -1,121 +1,41 @@
-package import Glibc
-internal import StretchErrno
+internal import StretchUnix
 
-/// What the system refused.
+/// What the system refused, apart from files.
 ///
 /// Prints as one line: what failed, on what, what to do next.
 package enum SystemError: Error, Hashable {
-    /// A call to the kernel or libsystemd, with what it was for and its errno.
-    case failed(Action, on: String, errno: Int32)
+    case noTimer(errno: Int32)
     case noBus(MessageBus.Kind, errno: Int32)
     case lostBus(MessageBus.Kind, errno: Int32)
+    /// An object cannot be shown on the session bus.
+    case notExported(path: String, errno: Int32)
+    /// The calls from the session bus cannot be checked for who makes them.
+    case noDoorkeeper(errno: Int32)
     /// A call of the daemon over the session bus.
     case noAnswer(errno: Int32)
-    case noHome
-    /// The variable that names a place.
-    case notUTF8(variable: String)
-    case noRuntimeDirectory(user: uid_t)
-    case foreignDirectory(String)
-    /// The other daemon's process, nil when it has not said yet.
-    case held(by: pid_t?)
-    /// The same of a daemon that may have another runtime directory, with the journal's.
-    case journalHeld(String, by: pid_t?)
-    /// Root would leave files there.
-    case foreignHome(String, owner: uid_t)
-    case noMachineID(errno: Int32)
-
-    package enum Action: String, Hashable, Sendable {
-        case arm, create, export, lock, open, read, replace, watch, write
-    }
-}
-
-extension SystemError {
-    /// What was wanted is not there.
-    var isMissing: Bool {
-        switch self {
-        case .failed(_, _, ENOENT), .noBus(_, ENOENT): true
-        default: false
-        }
-    }
-}
-
-extension SystemError {
-    package var isHeldJournal: Bool { if case .journalHeld = self { true } else { false } }
-
-    /// What has the lock of the journal is no daemon: a backup, say.
-    package var isOfStranger: Bool {
-        if case .journalHeld(_, by: let process?) = self { !LockHolder.isOneOfUs(process) } else { false }
-    }
-
-    package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
 }
 
 extension SystemError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .failed(let action, let object, let number):
-            "cannot \(action.rawValue) \(object): \(KernelRefusal(number, to: action.deed))"
-        case .noBus(let kind, let number):
-            "cannot connect to \(kind.name): \(KernelRefusal(number, to: kind.deed))"
-        case .lostBus(let kind, let number):
-            "lost \(kind.name): \(KernelRefusal(number, to: kind.deed))"
-        case .noAnswer(let number):
-            "cannot ask the daemon: \(KernelRefusal(number, to: .askDaemon))"
-        case .noHome:
-            "no home directory: HOME is not set and this user has no entry in passwd; set HOME to an absolute path"
-        case .notUTF8(let variable):
-            "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as that of a link to it"
-        case .noRuntimeDirectory(let user):
-            "no runtime directory: XDG_RUNTIME_DIR is not set and /run/user/\(user) is not there; "
-                + "log in through a session or set XDG_RUNTIME_DIR to a directory of your own"
-        case .foreignDirectory(let path):
-            "\(path) is not a directory of this user; remove it or set XDG_RUNTIME_DIR to a directory of your own"
-        case .held(let process): "a daemon is running already\(SystemError.ending(process))"
-        case .journalHeld(let journal, let process?) where isOfStranger:
-            "the journal \(journal) is locked by process \(process), which is no daemon"
-        case .journalHeld(let journal, let process):
-            "a daemon with the journal \(journal) is running already\(SystemError.ending(process))"
-        case .foreignHome(let path, let owner):
-            "\(path) belongs to \(SystemError.name(of: owner)), who could not change what root writes there; "
-                + "run this as that user, or with a home of root's own (sudo -H)"
-        case .noMachineID(let number) where SystemError.isUnreadable(number):
-            "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
-        case .noMachineID(let number):
-            "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
-                + "as root run: systemd-machine-id-setup"
-        }
-    }
-
-    private static func ending(_ process: pid_t?) -> String {
-        let advice = "; stop that one first: systemctl --user stop stretchd"
-        guard let process else { return advice }
-        return LockHolder.isOneOfUs(process)
-            ? " as process \(process)\(advice), or kill \(process)"
-            : ", or so it seems: process \(process) has its lock; end that one"
-    }
-
-    private static func name(of user: uid_t) -> String {
-        getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
-    }
-
-    /// The file may be in order: a new one would not help.
-    private static func isUnreadable(_ number: Int32) -> Bool {
-        [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number)
-    }
-}
-
-extension SystemError.Action {
-    fileprivate var deed: KernelRefusal.Deed {
-        switch self {
-        case .read: .read
-        case .watch: .watch
-        case .export: .reachSessionBus
-        case .arm: .setTimer
-        case .create, .lock, .open, .replace, .write: .write
+        case .noTimer(let number): "cannot arm a timer on the wall clock: \(KernelRefusal(number, to: .setTimer))"
+        case .noBus(let kind, let number): "cannot connect to \(kind.name): \(KernelRefusal(number, to: kind.deed))"
+        case .lostBus(let kind, let number): "lost \(kind.name): \(KernelRefusal(number, to: kind.deed))"
+        case .notExported(let path, let number): "cannot export \(path): \(KernelRefusal(number, to: .reachSessionBus))"
+        case .noDoorkeeper(let number):
+            "cannot read the calls from the session bus: \(KernelRefusal(number, to: .read))"
+        case .noAnswer(let number): "cannot ask the daemon: \(KernelRefusal(number, to: .askDaemon))"
         }
     }
 }
 
 extension MessageBus.Kind {
+    fileprivate var name: String {
+        switch self {
+        case .system: "the system bus"
+        case .user: "the session bus"
+        }
+    }
+
     fileprivate var deed: KernelRefusal.Deed { self == .user ? .reachSessionBus : .reachSystemBus }
 }

@@ -3,7 +3,7 @@ import StretchBase
 import StretchCommands
 import StretchSystem
 
-StandardStreams.open()
+ThisProcess.openStandardStreams()
 let context = Context.ofThisProcess
 
 // What is not UTF-8 would be repaired silently, and name another file.

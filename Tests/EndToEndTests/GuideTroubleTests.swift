@@ -1,5 +1,5 @@
 import Foundation
-import StretchSystem
+import StretchFiles
 import TestHome
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import Glibc
 @testable import StretchBase
 @testable import StretchCore
-import StretchSystem
+import StretchFiles
 import Testing
 
 @testable import StretchDaemon

@@ -2,6 +2,7 @@ import Foundation
 import StretchBase
 import StretchCore
 @testable import StretchSystem
+import TestSupport
 import Testing
 
 @MainActor

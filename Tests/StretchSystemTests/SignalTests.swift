@@ -1,5 +1,6 @@
 import Foundation
 import StretchSystem
+import TestSupport
 import Testing
 
 struct SignalTests {

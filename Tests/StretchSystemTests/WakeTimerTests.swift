@@ -1,6 +1,7 @@
 import StretchBase
 import StretchCore
 import StretchSystem
+import TestSupport
 import Testing
 
 @MainActor

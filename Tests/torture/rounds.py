@@ -5,7 +5,7 @@ from pathlib import Path
 from desk import Desk
 from world import Journal, expect, wait_for
 
-# What an append calls, and how often; see Sources/StretchJournal/JournalFile.swift.
+# What an append calls, and how often; see Sources/StretchFiles/JournalFile.swift.
 APPEND = {"openat": 3, "flock": 2, "newfstatat": 4, "fstat": 4, "fsync": 1, "pread64": 3, "write": 1, "fdatasync": 1}
 ERRORS = ["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES", "ENOMEM", "EINTR"]
 

@@ -2,47 +2,35 @@
 ///
 /// Equal events have the same normal form, which is their `description`.
 package struct CalendarEvent: Hashable, Sendable {
-    package typealias ParseError = SyntaxError
-
     /// One bit a day, the lowest is Monday.
-    let weekdays: UInt8
-    let years: CalendarField
-    let months: CalendarField
-    let days: CalendarField
+    var weekdays = Self.everyWeekday
+    var years = CalendarField.any
+    var months = CalendarField.any
+    var days = CalendarField.any
     /// The days count from the end of the month: 1 is its last.
-    let daysCountFromEnd: Bool
-    let hours: CalendarField
-    let minutes: CalendarField
+    var daysCountFromEnd = false
+    var hours = CalendarField.zero
+    var minutes = CalendarField.zero
     /// In microseconds.
-    let seconds: CalendarField
+    var seconds = CalendarField.zero
 
     /// The zone written behind it: `UTC`, or what has the shape of an IANA name.
     ///
-    /// The core knows no zones: whether it exists is for the caller to find out.
-    package let zone: String?
+    /// Whether it exists is for the caller to find out.
+    package internal(set) var zone: String?
 
     static let everyWeekday: UInt8 = 0x7f
 
+    init() {}
+
     /// Reads what `systemd-analyze calendar` reads, except zone abbreviations other than UTC.
-    package init(parsing text: String) throws(ParseError) {
+    package init(parsing text: String) throws(SyntaxError) {
         var parser = CalendarParser(text)
-        do throws(ParseError) {
+        do throws(SyntaxError) {
             self = try parser.parse()
         } catch {
             throw error.with(hint: CalendarHint.hint(for: text))
         }
-    }
-
-    init(weekdays: UInt8, date: CalendarDate, time: CalendarTime, zone: String?) {
-        self.weekdays = weekdays
-        self.years = date.years
-        self.months = date.months
-        self.days = date.days
-        self.daysCountFromEnd = date.daysCountFromEnd && date.days != .any
-        self.hours = time.hours
-        self.minutes = time.minutes
-        self.seconds = time.seconds
-        self.zone = zone
     }
 
     /// It can elapse at parts of a second.
@@ -60,15 +48,179 @@ package struct CalendarEvent: Hashable, Sendable {
             && days(inMonthWith: Day.length(ofMonth: month, year: year)).contains(date)
     }
 
-    func days(inMonthWith length: Int) -> CalendarField {
+    private func days(inMonthWith length: Int) -> CalendarField {
         daysCountFromEnd ? days.countedFromEnd(ofMonthWith: length) : days
+    }
+
+    // MARK: Search, field by field and without a zone
+
+    /// The first nominal time at `start` or later, until the end of 2199.
+    func first(from start: CivilTime) -> CivilTime? {
+        guard let day = firstDay(from: start.day) else { return nil }
+        if day == start.day, let time = firstTime(from: Int(start.microsecondOfDay)) {
+            return CivilTime(day: day, microsecondOfDay: Int64(time))
+        }
+        guard let later = day == start.day ? firstDay(from: day + 1) : day, let time = firstTime(from: 0) else {
+            return nil
+        }
+        return CivilTime(day: later, microsecondOfDay: Int64(time))
+    }
+
+    private func firstDay(from start: Day) -> Day? {
+        let (startYear, startMonth, startDay) = start.components
+        var (fromYear, fromMonth, fromDay) = (startYear, startMonth, startDay)
+        if fromYear < CalendarUnit.year.range.lowerBound {
+            (fromYear, fromMonth, fromDay) = (CalendarUnit.year.range.lowerBound, 1, 1)
+        }
+        while let year = years.first(from: fromYear, through: CalendarUnit.year.range.upperBound) {
+            if year > fromYear { (fromMonth, fromDay) = (1, 1) }
+            while let month = months.first(from: fromMonth, through: 12) {
+                if month > fromMonth { fromDay = 1 }
+                if let day = firstDay(from: fromDay, month: month, year: year) { return day }
+                (fromMonth, fromDay) = (month + 1, 1)
+            }
+            (fromYear, fromMonth, fromDay) = (year + 1, 1, 1)
+        }
+        return nil
+    }
+
+    private func firstDay(from first: Int, month: Int, year: Int) -> Day? {
+        let length = Day.length(ofMonth: month, year: year)
+        let days = days(inMonthWith: length)
+        var from = first
+        while let date = days.first(from: from, through: length) {
+            if let day = Day(year: year, month: month, day: date), weekdays & (1 << UInt8(day.weekday)) != 0 {
+                return day
+            }
+            from = date + 1
+        }
+        return nil
+    }
+
+    /// Microseconds since midnight.
+    private func firstTime(from start: Int) -> Int? {
+        var (fromHour, inHour) = start.quotientAndRemainder(dividingBy: 3_600_000_000)
+        while let hour = hours.first(from: fromHour, through: 23) {
+            if hour > fromHour { inHour = 0 }
+            if let rest = firstTimeInHour(from: inHour) { return hour * 3_600_000_000 + rest }
+            (fromHour, inHour) = (hour + 1, 0)
+        }
+        return nil
+    }
+
+    private func firstTimeInHour(from start: Int) -> Int? {
+        var (fromMinute, inMinute) = start.quotientAndRemainder(dividingBy: 60_000_000)
+        while let minute = minutes.first(from: fromMinute, through: 59) {
+            if minute > fromMinute { inMinute = 0 }
+            if let second = seconds.first(from: inMinute, through: 59_999_999) { return minute * 60_000_000 + second }
+            (fromMinute, inMinute) = (minute + 1, 0)
+        }
+        return nil
     }
 }
 
-/// The date part of a calendar event.
-struct CalendarDate {
-    var years = CalendarField.any
-    var months = CalendarField.any
-    var days = CalendarField.any
-    var daysCountFromEnd = false
+extension CalendarEvent: CustomStringConvertible {
+    /// The normal form, as `systemd-analyze calendar` writes it: `Mon..Fri *-*-* 07:30:00`.
+    package var description: String {
+        let month = "\(years.text(width: 4))-\(months.text(width: 2))"
+        let date = month + (daysCountFromEnd ? "~" : "-") + days.text(width: 2)
+        let time = "\(hours.text(width: 2)):\(minutes.text(width: 2)):\(seconds.secondsText)"
+        let names = weekdays == Self.everyWeekday ? nil : Weekdays.text(weekdays)
+        return [names, date, time, zone].compactMap(\.self).joined(separator: " ")
+    }
+}
+
+/// The values one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
+struct CalendarField: Hashable, Sendable {
+    /// One value, a range, or a repetition; seconds count in microseconds.
+    struct Step: Hashable, Comparable, Sendable {
+        var start: Int
+        /// Nil when it is a single value, or goes on to the end of the field.
+        var stop: Int?
+        /// 0 for a single value.
+        var every: Int
+
+        static func < (a: Step, b: Step) -> Bool {
+            (a.start, a.stop ?? -1, a.every) < (b.start, b.stop ?? -1, b.every)
+        }
+
+        func first(from value: Int) -> Int? {
+            if start >= value { return start }
+            guard every > 0 else { return nil }
+            let candidate = start + (value - start + every - 1) / every * every
+            return candidate <= stop ?? .max ? candidate : nil
+        }
+    }
+
+    /// In ascending order, each once; empty means every value.
+    let steps: [Step]
+
+    static let any = CalendarField(steps: [])
+    static let zero = only(0)
+
+    static func only(_ value: Int) -> CalendarField { CalendarField(steps: [Step(start: value, stop: nil, every: 0)]) }
+
+    /// The first allowed value in `value ... limit`.
+    func first(from value: Int, through limit: Int) -> Int? {
+        guard !steps.isEmpty else { return value <= limit ? value : nil }
+        var best = Int.max
+        for step in steps {
+            if let candidate = step.first(from: value), candidate < best { best = candidate }
+        }
+        return best <= limit ? best : nil
+    }
+
+    func contains(_ value: Int) -> Bool { first(from: value, through: value) == value }
+
+    /// Days counted from the end of a month turned into days of a month of that length.
+    func countedFromEnd(ofMonthWith length: Int) -> CalendarField {
+        CalendarField(
+            steps: steps.map { step in
+                let start = length + 1 - step.start
+                guard let stop = step.stop else { return Step(start: start, stop: nil, every: step.every) }
+                return Step(start: length + 1 - stop, stop: start, every: step.every)
+            })
+    }
+
+    // MARK: Text
+
+    func text(width: Int) -> String {
+        steps.isEmpty ? "*" : list(whole: 1) { padded($0, width) }
+    }
+
+    var secondsText: String {
+        if steps == [Step(start: 0, stop: nil, every: 1_000_000)] { return "*" }
+        return list(whole: 1_000_000) { Self.seconds($0, width: 2) }
+    }
+
+    /// `whole` is the repetition that a range need not name.
+    private func list(whole: Int, number: (Int) -> String) -> String {
+        steps.map { step in
+            let range = number(step.start) + (step.stop.map { "..\(number($0))" } ?? "")
+            guard step.every > 0, step.stop == nil || step.every != whole else { return range }
+            return range + "/" + (whole == 1 ? String(step.every) : Self.seconds(step.every, width: 1))
+        }
+        .joined(separator: ",")
+    }
+
+    private static func seconds(_ microseconds: Int, width: Int) -> String {
+        let (second, fraction) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return padded(second, width) + (fraction == 0 ? "" : ".\(padded(fraction, 6))")
+    }
+}
+
+/// The fields of a calendar event, with what each may hold.
+struct CalendarUnit: Equatable {
+    let range: ClosedRange<Int>
+    let rule: String
+
+    // Source: systemd.time(7).
+    static let year = Self(range: 1970...2199, rule: "years go from 1970 to 2199")
+    static let month = Self(range: 1...12, rule: "months go from 1 to 12")
+    static let day = Self(range: 1...31, rule: "days go from 1 to 31")
+    /// 28 is the length of the shortest month.
+    static let dayFromEnd = Self(range: 1...28, rule: "days counted from the end of the month go from 1 to 28")
+    static let hour = Self(range: 0...23, rule: "hours go from 0 to 23")
+    static let minute = Self(range: 0...59, rule: "minutes go from 0 to 59")
+    static let second = Self(range: 0...59_999_999, rule: "seconds go from 0 to 59")
 }

@@ -3,7 +3,7 @@ enum CalendarHint {
     /// `did you mean 00/2:00?`: only ever something that can be read; nil when nothing comes to mind.
     static func hint(for text: String) -> String? {
         let words = text.split { " \t".contains($0) }.map(String.init)
-        let candidate = CronLine(words).map(\.calendarEvent) ?? corrected(words)
+        let candidate = cron(words) ?? corrected(words)
         var parser = CalendarParser(candidate)
         guard candidate != text, (try? parser.parse()) != nil else { return nil }
         return "did you mean \(candidate)?"
@@ -11,9 +11,7 @@ enum CalendarHint {
 
     /// Each slip is put right on its own, so that several may meet in one text.
     private static func corrected(_ words: [String]) -> String {
-        var words = words.flatMap(splitTimestamp)
-        words = joinedAtCommas(words)
-        words = joinedToHalfDay(words).map(correctedWord)
+        var words = joined(words.flatMap(splitTimestamp)).map(correctedWord)
         if words.count > 1 { words.removeAll { fillers.contains($0.lowercased()) } }
         // Weekdays come first.
         if let last = words.last, words.count > 1, isWeekdays(last), !isWeekdays(words[0]) {
@@ -37,21 +35,13 @@ enum CalendarHint {
         return isTimestamp ? halves.map(String.init) : [word]
     }
 
-    /// `Mon, Tue` is one word.
-    private static func joinedAtCommas(_ words: [String]) -> [String] {
+    /// `Mon, Tue` is one word, and so is `7 am`.
+    private static func joined(_ words: [String]) -> [String] {
         words.reduce(into: []) { joined, word in
-            if let last = joined.last, last.hasSuffix(","), isWeekdays(word) {
-                joined[joined.count - 1] = last + word
-            } else {
-                joined.append(word)
-            }
-        }
-    }
-
-    /// `7 am` is one word.
-    private static func joinedToHalfDay(_ words: [String]) -> [String] {
-        words.reduce(into: []) { joined, word in
-            if let last = joined.last, ["am", "pm"].contains(word.lowercased()), last.last?.isNumber == true {
+            if let last = joined.last,
+                last.hasSuffix(",") && isWeekdays(word)
+                    || last.last?.isNumber == true && ["am", "pm"].contains(word.lowercased())
+            {
                 joined[joined.count - 1] = last + word
             } else {
                 joined.append(word)
@@ -113,5 +103,53 @@ enum CalendarHint {
             return String(value)
         }
         return "\(first)..\(end),00..\(padded(last, 2))"
+    }
+
+    // MARK: Crontab
+
+    /// What a crontab line, which many write from habit, says as a calendar event: `30 7 * * 1-5`.
+    ///
+    /// Nil when the words are no such line, or one that no calendar event says.
+    private static func cron(_ words: [String]) -> String? {
+        guard words.count == 5, let minute = cronField(words[0], from: 0), let hour = cronField(words[1], from: 0),
+            let day = cronField(words[2], from: 1), let month = cronField(words[3], from: 1),
+            let weekdays = cronWeekdays(words[4])
+        else { return nil }
+        let names = weekdays == CalendarEvent.everyWeekday ? nil : Weekdays.text(weekdays)
+        let date = day == "*" && month == "*" ? nil : "*-\(month)-\(day)"
+        return [names, date, "\(hour):\(minute)"].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// `*/15` begins at the first value, a range is written with dots, and numbers get two digits.
+    private static func cronField(_ text: String, from first: Int) -> String? {
+        if text == "*" { return text }
+        var values: [String] = []
+        for value in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let halves = value.split(separator: "/", omittingEmptySubsequences: false)
+            let range = halves[0] == "*" ? [first] : halves[0].split(separator: "-").map { number($0) ?? -1 }
+            guard (1...2).contains(range.count), !range.contains(-1), halves.count <= 2 else { return nil }
+            let ends = range.map { padded($0, 2) }.joined(separator: "..")
+            values.append(halves.count == 2 ? "\(ends)/\(halves[1])" : ends)
+        }
+        return values.joined(separator: ",")
+    }
+
+    /// 0 and 7 are Sunday.
+    private static func cronWeekdays(_ text: String) -> UInt8? {
+        if text == "*" { return CalendarEvent.everyWeekday }
+        var set: UInt8 = 0
+        for range in text.split(separator: ",") {
+            let ends = range.split(separator: "-").map(cronWeekday)
+            guard (1...2).contains(ends.count), let first = ends[0], var last = ends[ends.count - 1] else { return nil }
+            if last < first { last += 7 }
+            for day in first...last { set |= 1 << UInt8(day % 7) }
+        }
+        return set
+    }
+
+    /// 0 is Monday.
+    private static func cronWeekday(_ text: Substring) -> Int? {
+        if let number = number(text) { return number <= 7 ? (number + 6) % 7 : nil }
+        return Weekdays.prefix(of: Array(text.utf8)[...])?.day
     }
 }

@@ -1,10 +1,10 @@
 /// Reads a calendar event byte by byte: zone suffix, shorthand or weekdays, date, time.
 ///
 /// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c), odd acceptances included.
-struct CalendarParser {
+struct CalendarParser: TextParser {
     let text: String
     /// The text without its zone suffix, or what its shorthand stands for.
-    var bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     var position = 0
 
     init(_ text: String) {
@@ -13,16 +13,20 @@ struct CalendarParser {
     }
 
     mutating func parse() throws(SyntaxError) -> CalendarEvent {
-        let zone = try takeZone()
+        var event = CalendarEvent()
+        event.zone = try takeZone()
         guard !bytes.isEmpty else { throw failure("a calendar event is missing, such as Mon..Fri 07:30") }
         if let meaning = Self.shorthands[String(decoding: bytes, as: UTF8.self).lowercased()] {
             bytes = Array(meaning.utf8)
         }
-        let weekdays = try parseWeekdays()
-        if next == UInt8(ascii: "@") { return try parseEpoch(on: weekdays) }
-        let date = try parseDate()
-        let time = try parseTime()
-        return CalendarEvent(weekdays: weekdays, date: date, time: time, zone: zone)
+        event.weekdays = try parseWeekdays()
+        if take("@") {
+            try parseEpoch(&event)
+        } else {
+            try parseDate(&event)
+            try parseTime(&event)
+        }
+        return event
     }
 
     private static let shorthands = [
@@ -32,26 +36,42 @@ struct CalendarParser {
         "bi-annually": "*-01,07-01",
     ]
 
+    private mutating func skipBlanks() { while take(" ") {} }
+
+    /// A word ends here.
+    private var isAtGap: Bool { next == nil || next == UInt8(ascii: " ") }
+
     // MARK: Zone
 
     private mutating func takeZone() throws(SyntaxError) -> String? {
         guard let blank = bytes.lastIndex(of: UInt8(ascii: " ")) else { return nil }
         let word = String(decoding: bytes[(blank + 1)...], as: UTF8.self)
-        if word.lowercased() == "utc" {
+        let isUTC = word.lowercased() == "utc"
+        if isUTC || Self.isZoneName(word) {
             bytes.removeSubrange(blank...)
-            return "UTC"
+            return isUTC ? "UTC" : word
         }
-        switch ZoneSuffix(word) {
-        case .name:
-            bytes.removeSubrange(blank...)
-            return word
-        case .abbreviation:
-            throw failure(
-                "\(word) is a zone's abbreviation, and those mean different zones in different places", at: blank + 1,
-                hint: "write an IANA name such as Europe/Berlin, or UTC")
-        case nil:
-            return nil
-        }
+        guard Self.isZoneAbbreviation(word) else { return nil }
+        throw failure(
+            "\(word) is a zone's abbreviation, and those mean different zones in different places", at: blank + 1,
+            hint: "write an IANA name such as Europe/Berlin, or UTC")
+    }
+
+    /// Whether it has the shape of an IANA name: `Europe/Berlin`, `Japan`.
+    private static func isZoneName(_ word: String) -> Bool {
+        guard let first = word.utf8.first, first.isLetter, Weekdays.prefix(of: Array(word.utf8)[...]) == nil,
+            word.utf8.allSatisfy({ $0.isLetter || $0.isDigit || "-_+/".utf8.contains($0) })
+        else { return false }
+        let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count > 1 { return parts.allSatisfy { !$0.isEmpty } }
+        return first.isUppercase && word.utf8.contains { $0.isLetter && !$0.isUppercase }
+    }
+
+    /// Whether it looks like `CEST` or `+0100`.
+    private static func isZoneAbbreviation(_ word: String) -> Bool {
+        guard let first = word.utf8.first, Weekdays.prefix(of: Array(word.utf8)[...]) == nil else { return false }
+        return "+-".utf8.contains(first) && word.utf8.count >= 3
+            || (2...5).contains(word.utf8.count) && word.utf8.allSatisfy(\.isUppercase)
     }
 
     // MARK: Weekdays
@@ -69,24 +89,16 @@ struct CalendarParser {
             }
             for member in (rangeStart ?? day)...day { set |= 1 << UInt8(member) }
             position += length
-            switch next {
-            case nil, UInt8(ascii: " "):
-                skipBlanks()
-                return set
-            case UInt8(ascii: ","):
-                rangeStart = nil
-                position += 1
-            case UInt8(ascii: "-") where rangeStart == nil:
+            let isInRange = rangeStart != nil
+            rangeStart = nil
+            if !isAtGap, !take(",") {
+                guard !isInRange, take("-") || take("..") else {
+                    throw failure("after a weekday comes a blank, a comma, or .. and the last day of a range")
+                }
                 rangeStart = day
-                position += 1
-            case UInt8(ascii: ".") where rangeStart == nil && following == UInt8(ascii: "."):
-                rangeStart = day
-                position += 2
-            default:
-                throw failure("after a weekday comes a blank, a comma, or .. and the last day of a range")
             }
             // A comma may be the last sign, the dots of a range may not.
-            if next == nil || next == UInt8(ascii: " ") {
+            if isAtGap {
                 guard rangeStart == nil else { throw failure("the last weekday of the range is missing") }
                 skipBlanks()
                 return set
@@ -97,11 +109,10 @@ struct CalendarParser {
     // MARK: Date
 
     /// After `@` come seconds since the epoch: a single moment in UTC, which nothing follows.
-    private mutating func parseEpoch(on weekdays: UInt8) throws(SyntaxError) -> CalendarEvent {
-        position += 1
+    private mutating func parseEpoch(_ event: inout CalendarEvent) throws(SyntaxError) {
         // As strtoul does.
         while let byte = next, " \t\n\r\u{0B}\u{0C}".utf8.contains(byte) { position += 1 }
-        if next == UInt8(ascii: "+") { position += 1 }
+        _ = take("+")
         let place = position
         guard let seconds = Int64(String(decoding: digits(), as: UTF8.self)) else {
             throw failure("after @ come the seconds since 1970-01-01 00:00:00 UTC", at: place)
@@ -111,76 +122,178 @@ struct CalendarParser {
         let moment = Zone.utc.civil(Instant(seconds: seconds))
         let (year, month, day) = moment.day.components
         guard CalendarUnit.year.range.contains(year) else { throw failure(CalendarUnit.year.rule, at: place) }
-        return CalendarEvent(
-            weekdays: weekdays, date: CalendarDate(years: .only(year), months: .only(month), days: .only(day)),
-            time: CalendarTime(
-                hours: .only(moment.hour), minutes: .only(moment.minute), seconds: .only(moment.second * 1_000_000)),
-            zone: "UTC")
+        (event.years, event.months, event.days) = (.only(year), .only(month), .only(day))
+        (event.hours, event.minutes) = (.only(moment.hour), .only(moment.minute))
+        event.seconds = .only(moment.second * 1_000_000)
+        event.zone = "UTC"
     }
 
-    private mutating func parseDate() throws(SyntaxError) -> CalendarDate {
-        guard let byte = next else { return CalendarDate() }
-        guard !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) else {
+    private mutating func parseDate(_ event: inout CalendarEvent) throws(SyntaxError) {
+        guard let byte = next else { return }
+        guard !byte.isLetter else {
             throw failure("the words that may stand here are Mon to Sun, and alone daily, weekly, monthly and so on")
         }
         let start = position
-        let first = try parseList(seconds: false)
+        var lists = [try parseList()]
         if next == nil || next == UInt8(ascii: ":") {
             position = start
-            return CalendarDate()
+            return
         }
         var fromEnd = try parseDateSeparator()
-        let second = try parseList(seconds: false)
-        if next == nil || next == UInt8(ascii: " ") {
-            skipBlanks()
-            let months = try field(first, .month)
-            return CalendarDate(
-                months: months, days: try field(second, fromEnd ? .dayFromEnd : .day), daysCountFromEnd: fromEnd)
+        lists.append(try parseList())
+        if !isAtGap {
+            guard !fromEnd else {
+                throw failure("after ~ come the days counted from the end of the month, then a blank")
+            }
+            fromEnd = try parseDateSeparator()
+            lists.append(try parseList())
+            guard isAtGap else { throw failure("after a date comes a blank, then a time") }
+            event.years = try field(lists.removeFirst(), .year)
         }
-        guard !fromEnd else { throw failure("after ~ come the days counted from the end of the month, then a blank") }
-        fromEnd = try parseDateSeparator()
-        let third = try parseList(seconds: false)
-        guard next == nil || next == UInt8(ascii: " ") else { throw failure("after a date comes a blank, then a time") }
         skipBlanks()
-        let years = try field(first, .year)
-        let months = try field(second, .month)
-        let days = try field(third, fromEnd ? .dayFromEnd : .day)
-        return CalendarDate(years: years, months: months, days: days, daysCountFromEnd: fromEnd)
+        event.months = try field(lists[0], .month)
+        event.days = try field(lists[1], fromEnd ? .dayFromEnd : .day)
+        event.daysCountFromEnd = fromEnd && event.days != .any
     }
 
     /// True for `~`.
     private mutating func parseDateSeparator() throws(SyntaxError) -> Bool {
-        guard let byte = next, "-~".utf8.contains(byte) else {
+        if take("~") { return true }
+        guard take("-") else {
             throw failure("here goes a date such as 2026-11-23 or *-12-24, or a time such as 07:30")
         }
-        position += 1
-        return byte == UInt8(ascii: "~")
+        return false
     }
 
     // MARK: Time
 
-    private mutating func parseTime() throws(SyntaxError) -> CalendarTime {
-        guard next != nil else { return CalendarTime() }
-        let hours = try field(try parseList(seconds: false), .hour)
+    private mutating func parseTime(_ event: inout CalendarEvent) throws(SyntaxError) {
+        guard next != nil else { return }
+        event.hours = try field(try parseList(), .hour)
         try expectColon()
-        let minutes = try field(try parseList(seconds: false), .minute)
-        guard next != nil else { return CalendarTime(hours: hours, minutes: minutes) }
+        event.minutes = try field(try parseList(), .minute)
+        guard next != nil else { return }
         try expectColon()
-        let seconds = try field(try parseList(seconds: true), .second)
+        event.seconds = try field(try parseList(seconds: true), .second)
         guard next == nil else { throw failure("after the time only a zone may follow, one blank before it") }
-        return CalendarTime(hours: hours, minutes: minutes, seconds: seconds)
     }
 
     private mutating func expectColon() throws(SyntaxError) {
-        guard next == UInt8(ascii: ":") else { throw failure("a time has hours, a colon and minutes, such as 07:30") }
-        position += 1
+        guard take(":") else { throw failure("a time has hours, a colon and minutes, such as 07:30") }
+    }
+
+    // MARK: Lists and numbers
+
+    /// A step as it was written, and where.
+    private struct WrittenStep {
+        var step: CalendarField.Step
+        let place: Int
+    }
+
+    /// `*`, or steps with commas between them; `*` is empty, for seconds every whole second.
+    private mutating func parseList(seconds: Bool = false) throws(SyntaxError) -> [WrittenStep] {
+        if take("*") {
+            let everySecond = CalendarField.Step(start: 0, stop: nil, every: 1_000_000)
+            return seconds ? [WrittenStep(step: everySecond, place: position - 1)] : []
+        }
+        var steps: [WrittenStep] = []
+        repeat {
+            // systemd's limit, which keeps its recursion short.
+            guard steps.count <= 240 else { throw failure("a list may have 241 values") }
+            steps.append(try parseStep(seconds: seconds))
+        } while take(",")
+        return steps
+    }
+
+    private mutating func parseStep(seconds: Bool) throws(SyntaxError) -> WrittenStep {
+        let place = position
+        var step = CalendarField.Step(start: try parseNumber(seconds: seconds), stop: nil, every: 0)
+        if take("..") {
+            step.stop = try parseNumber(seconds: seconds)
+            step.every = seconds ? 1_000_000 : 1
+        }
+        if take("/") {
+            let stepPlace = position
+            step.every = try parseNumber(seconds: seconds)
+            guard step.every > 0 else { throw failure("a repetition cannot be 0", at: stepPlace) }
+        } else if seconds, let stop = step.stop, step.start + step.every > stop {
+            throw failure("a range of seconds goes up, at least by one second", at: place)
+        }
+        guard next.map({ " ,-~:".utf8.contains($0) }) ?? true else {
+            throw failure("after a number comes one of , .. / - ~ : or a blank")
+        }
+        return WrittenStep(step: step, place: place)
+    }
+
+    /// Seconds are read with up to six decimals, in microseconds.
+    private mutating func parseNumber(seconds: Bool) throws(SyntaxError) -> Int {
+        let place = position
+        let whole = digits()
+        guard !whole.isEmpty else { throw failure("a number is expected here, or * alone for every value") }
+        guard let number = Int32(String(decoding: whole, as: UTF8.self)) else {
+            throw failure("the number is too large", at: place)
+        }
+        guard seconds else { return Int(number) }
+        var microseconds = Int(number) * 1_000_000
+        if !bytes[position...].starts(with: "..".utf8), take(".") {
+            let fraction = digits().map { Int($0 - UInt8(ascii: "0")) }
+            guard !fraction.isEmpty else { throw failure("digits must follow the decimal point") }
+            microseconds += (0..<6).reduce(0) { $0 * 10 + ($1 < fraction.count ? fraction[$1] : 0) }
+            if fraction.count > 6, fraction[6] >= 5 { microseconds += 1 }
+        }
+        guard microseconds <= Int(Int32.max) else { throw failure("the number is too large", at: place) }
+        return microseconds
+    }
+
+    /// Puts the steps in normal form, in order and each once, and checks them.
+    private func field(_ written: [WrittenStep], _ unit: CalendarUnit) throws(SyntaxError) -> CalendarField {
+        let sorted = written.map { WrittenStep(step: $0.step.normalized(as: unit), place: $0.place) }
+            .sorted { $0.step < $1.step }
+        var steps: [CalendarField.Step] = []
+        for item in sorted where item.step != steps.last {
+            if let problem = item.step.problem(in: unit, at: steps.count) { throw failure(problem, at: item.place) }
+            steps.append(item.step)
+        }
+        return CalendarField(steps: steps)
     }
 }
 
-/// The time part of a calendar event: midnight when none is written.
-struct CalendarTime {
-    var hours = CalendarField.zero
-    var minutes = CalendarField.zero
-    /// In microseconds.
-    var seconds = CalendarField.zero
+extension CalendarField.Step {
+    /// Years in full, ranges that end on a repetition, and no range or repetition that yields one value.
+    fileprivate func normalized(as unit: CalendarUnit) -> Self {
+        var step = self
+        if unit == .year {
+            step.start = Self.fullYear(start)
+            step.stop = stop.map(Self.fullYear)
+        }
+        if let stop = step.stop, stop > step.start, step.every > 0 {
+            step.stop = stop - (stop - step.start) % step.every
+        }
+        return step.stop == step.start ? Self(start: step.start, stop: nil, every: 0) : step
+    }
+
+    /// `26` is 2026, `89` is 1989.
+    private static func fullYear(_ year: Int) -> Int { year < 70 ? year + 2000 : year < 100 ? year + 1900 : year }
+
+    /// Why a field of that unit cannot hold this step at that place of its list; nil when it can.
+    fileprivate func problem(in unit: CalendarUnit, at index: Int) -> String? {
+        var range = unit.range
+        var rule = unit.rule
+        if unit == .hour, start == 24 || stop == 24 {
+            return "\(rule); the midnight that ends a day is 00:00 of the next"
+        }
+        if unit == .dayFromEnd, index > 0 {
+            // A slip of systemd: 3 less for every further value. We reject what it rejects.
+            range = 1...max(1, range.upperBound - 3 * index)
+            rule += ", systemd takes 3 less for each further value of a list"
+        }
+        guard range.contains(start), range.contains(stop ?? start) else { return rule }
+        if let stop, stop < start { return "a range goes up" }
+        // Days from the end repeat towards it.
+        let room = unit == .dayFromEnd && stop == nil ? start - range.lowerBound : (stop ?? range.upperBound) - start
+        guard every <= room, every <= range.upperBound - range.lowerBound else {
+            return "the repetition is too long to come round; \(rule)"
+        }
+        return nil
+    }
 }

@@ -25,7 +25,7 @@ package struct Schedule: Hashable, Sendable {
     package func next(after instant: Instant, in zone: Zone) -> Elapse? {
         var best: Elapse?
         var candidate: CivilTime?
-        // The times of a gap are read with the offset before it: they may still be to come when the next period runs.
+        // Times in a gap are read with the offset before it: some may still be ahead when the next period has begun.
         for index in max(0, zone.index(at: instant.seconds) - 1)..<zone.periods.count {
             let reach = zone.reach(of: index)
             let start = max(reach.lowerBound, instant.microseconds + 1 + zone.periods[index].microseconds)
@@ -109,6 +109,27 @@ package struct Schedule: Hashable, Sendable {
 }
 
 extension Schedule.Elapse {
+    /// What a clock change does to this time; nil for most times.
+    ///
+    /// `02:30 does not exist on 2026-03-29: clocks go from 02:00 to 03:00`
+    package func explanation(in zone: Zone) -> String? {
+        let index = zone.index(at: instant.seconds)
+        let clock = HumanTime.clock(nominal)
+        if shifted {
+            guard index > 0 else { return nil }
+            let start = zone.periods[index].start * 1_000_000
+            let before = CivilTime(timeline: start + zone.periods[index - 1].microseconds)
+            let after = CivilTime(timeline: start + zone.periods[index].microseconds)
+            let change = "clocks go from \(HumanTime.clock(before)) to \(HumanTime.clock(after))"
+            return "\(clock) does not exist on \(nominal.day): \(change)"
+        }
+        guard index + 1 < zone.periods.count else { return nil }
+        let next = zone.periods[index + 1]
+        // Its second pass begins where the clock is put back to.
+        guard nominal >= CivilTime(timeline: next.start * 1_000_000 + next.microseconds) else { return nil }
+        return "\(clock) comes twice on \(nominal.day): the first one counts"
+    }
+
     /// In order of instant; of equal ones the nominal time that exists comes first.
     fileprivate func precedes(_ other: Self) -> Bool {
         instant != other.instant ? instant < other.instant : !shifted && other.shifted

@@ -72,3 +72,22 @@ extension Instant {
         return String(decoding: written.prefix(19) + fraction.utf8 + written.suffix(6), as: UTF8.self)
     }
 }
+
+extension [UInt8] {
+    /// Appends a text as a JSON string, quotes included.
+    package mutating func append(quoted text: String) {
+        append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): append(contentsOf: #"\""#.utf8)
+            case UInt8(ascii: "\\"): append(contentsOf: #"\\"#.utf8)
+            case UInt8(ascii: "\n"): append(contentsOf: #"\n"#.utf8)
+            case UInt8(ascii: "\t"): append(contentsOf: #"\t"#.utf8)
+            case 0..<0x20:
+                append(contentsOf: (#"\u00"# + (byte < 0x10 ? "0" : "1") + String(byte % 16, radix: 16)).utf8)
+            default: append(byte)
+            }
+        }
+        append(UInt8(ascii: "\""))
+    }
+}

@@ -96,21 +96,18 @@ extension Span where Element == UInt8 {
         guard depth <= Self.depthLimit else { throw flaw("values are nested too deep", at: index) }
         index += 1
         skipBlanks(&index)
-        if has(end, at: index) {
-            index += 1
-            return
-        }
-        while true {
+        var isFirst = true
+        while !has(end, at: index) {
+            if !isFirst {
+                guard has(",", at: index) else { throw flaw("a comma or `\(end)` is expected", at: index) }
+                index += 1
+                skipBlanks(&index)
+            }
+            isFirst = false
             try skipItem(&index)
             skipBlanks(&index)
-            if has(end, at: index) {
-                index += 1
-                return
-            }
-            guard has(",", at: index) else { throw flaw("a comma or `\(end)` is expected", at: index) }
-            index += 1
-            skipBlanks(&index)
         }
+        index += 1
     }
 
     private func skipString(_ index: inout Int) throws(LineFlaw) -> JSONValue {
@@ -183,7 +180,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    func hexadecimal(at start: Int) -> UInt32? {
+    private func hexadecimal(at start: Int) -> UInt32? {
         guard start + 4 <= count else { return nil }
         var value: UInt32 = 0
         for index in start..<(start + 4) {
@@ -200,5 +197,52 @@ extension Span where Element == UInt8 {
 
     package func flaw(_ what: String, at index: Int) -> LineFlaw {
         LineFlaw(reason: "not JSON at byte \(index + 1): \(what)")
+    }
+
+    // MARK: Texts
+
+    /// The text of a string value; nil when it contains half a surrogate pair, which is no Unicode.
+    package func string(_ value: JSONValue) -> String? {
+        guard value.escaped else {
+            // The scanner has checked it already; to check again costs less than an unsafe way around it.
+            guard let text = try? UTF8Span(validating: extracting(value.range)) else { return nil }
+            return String(copying: text)
+        }
+        var text: [UInt8] = []
+        text.reserveCapacity(value.range.count)
+        var index = value.range.lowerBound
+        while index < value.range.upperBound {
+            guard has("\\", at: index) else {
+                text.append(self[index])
+                index += 1
+                continue
+            }
+            guard let scalar = unescape(&index) else { return nil }
+            text.append(contentsOf: Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The character an escape stands for; the scanner has checked that the escape is complete.
+    private func unescape(_ index: inout Int) -> Unicode.Scalar? {
+        let letter = self[index + 1]
+        index += 2
+        switch letter {
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"):
+            guard let high = hexadecimal(at: index) else { return nil }
+            index += 4
+            guard (0xD800..<0xDC00).contains(high) else { return Unicode.Scalar(high) }
+            guard has("\\", at: index), has("u", at: index + 1), let low = hexadecimal(at: index + 2),
+                (0xDC00..<0xE000).contains(low)
+            else { return nil }
+            index += 6
+            return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+        default: return Unicode.Scalar(letter)
+        }
     }
 }

@@ -15,7 +15,26 @@ extension Span where Element == UInt8 {
         return number
     }
 
+    /// The minutes since midnight of `07:30` at an index.
+    func clock(at start: Int) -> Int? {
+        guard let hour = digits(2, at: start), hour < 24, has(":", at: start + 2),
+            let minute = digits(2, at: start + 3), minute < 60
+        else { return nil }
+        return hour * 60 + minute
+    }
+
     package func has(_ character: Unicode.Scalar, at index: Int) -> Bool {
         index < count && self[index] == UInt8(ascii: character)
     }
+}
+
+extension UInt8 {
+    package var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    package var isUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+    package var isLetter: Bool { isUppercase || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+
+    /// It may stand in a name: a letter, a digit, `-` or `_`.
+    ///
+    /// The bare keys of TOML are made of these too.
+    package var isOfName: Bool { isLetter || isDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }
 }

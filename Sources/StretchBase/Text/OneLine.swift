@@ -5,7 +5,7 @@ package func quoted(_ text: String) -> String {
 
 /// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
 ///
-/// Nor turn what stands beside it around, or hide in it. Those that join and order letters belong to the spelling.
+/// It may not turn round the text beside it either, or hide in it. What joins and orders letters belongs to the spelling.
 package func oneLine(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = String.UnicodeScalarView()
@@ -19,5 +19,5 @@ package func oneLine(_ text: String) -> String {
     return String(result)
 }
 
-/// They join or order letters, or break a word: part of how it is written.
+/// These join or order letters, or say where a word may break.
 private let joining = "\u{AD}\u{200C}\u{200D}\u{200E}\u{200F}".unicodeScalars

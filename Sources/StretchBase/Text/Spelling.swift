@@ -27,14 +27,3 @@ package enum Spelling {
         return old[b.count]
     }
 }
-
-/// Whether a byte may stand in a name: a letter, a digit, `-` or `_`.
-///
-/// The bare keys of TOML are made of these too.
-package func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
-    default: false
-    }
-}

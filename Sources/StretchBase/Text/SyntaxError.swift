@@ -31,3 +31,32 @@ extension SyntaxError: CustomStringConvertible {
         oneLine("\"\(text)\", column \(offset + 1): \(problem)" + (hint.map { "; \($0)" } ?? ""))
     }
 }
+
+/// What reads a text byte by byte, and says what is wrong and where.
+protocol TextParser {
+    var text: String { get }
+    var bytes: [UInt8] { get }
+    var position: Int { get set }
+}
+
+extension TextParser {
+    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    /// Whether this comes next; then it is taken.
+    mutating func take(_ word: String) -> Bool {
+        guard bytes[position...].starts(with: word.utf8) else { return false }
+        position += word.utf8.count
+        return true
+    }
+
+    mutating func digits() -> ArraySlice<UInt8> {
+        let found = bytes[position...].prefix(while: \.isDigit)
+        position = found.endIndex
+        return found
+    }
+
+    /// - Parameter place: where it is wrong, if not where the parser is.
+    func failure(_ problem: String, at place: Int? = nil, hint: String? = nil) -> SyntaxError {
+        SyntaxError(text: text, byte: place ?? position, problem: problem, hint: hint)
+    }
+}

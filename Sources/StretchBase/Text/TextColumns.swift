@@ -41,10 +41,7 @@ extension Unicode.Scalar {
 
     /// Korean vowels and final consonants: they are drawn into the syllable that their first consonant begins.
     private var joinsSyllable: Bool {
-        switch value {
-        case 0x1160...0x11FF, 0xD7B0...0xD7FF: true
-        default: false
-        }
+        (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
     }
 
     /// Of East Asian Width W or F in Unicode 17.

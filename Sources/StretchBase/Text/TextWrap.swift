@@ -1,7 +1,7 @@
 // Words in the columns of a terminal.
 
 extension String {
-    /// It in lines of at most so many columns, broken at blanks; none when there are only blanks.
+    /// The text in lines of at most so many columns, broken at blanks; none when there are only blanks.
     ///
     /// Chinese and Japanese, which have no blanks, are broken between their characters.
     ///
@@ -64,18 +64,12 @@ extension Character {
     private var isIdeographic: Bool { unicodeScalars.first.map { $0.columns == 2 } ?? false }
 
     /// Such as `「`: no line ends behind it.
-    private var opens: Bool {
-        switch unicodeScalars.first?.properties.generalCategory {
-        case .openPunctuation, .initialPunctuation: true
-        default: false
-        }
-    }
+    private var opens: Bool { [.openPunctuation, .initialPunctuation].contains(category) }
 
     /// Such as `。`, `」` or `ー`: no line begins with it.
     private var continues: Bool {
-        switch unicodeScalars.first?.properties.generalCategory {
-        case .closePunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter: true
-        default: false
-        }
+        [.closePunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter].contains(category)
     }
+
+    private var category: Unicode.GeneralCategory? { unicodeScalars.first?.properties.generalCategory }
 }

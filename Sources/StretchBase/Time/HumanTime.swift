@@ -66,17 +66,17 @@ package enum HumanTime {
     }
 
     /// The short name: `Mon`.
-    package static func weekday(_ day: Day) -> String { weekdays[day.weekday] }
+    package static func weekday(_ day: Day) -> String { Weekdays.short[day.weekday] }
 
     /// The short name: `Nov`.
     package static func month(_ day: Day) -> String { months[day.components.month - 1] }
 
-    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let longMonths = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
-    private static let months = [
+    /// From January.
+    package static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 }

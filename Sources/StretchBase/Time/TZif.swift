@@ -26,8 +26,9 @@ extension Zone {
         var offset = data.offsets[0]
         var changes = data.changes
         if let rule, let last = changes.last, last.start < Zone.end {
-            // Whatever the file had last, one second later the rule decides, be it in the middle of its summer.
-            let years = (last.year - 1).clamped(to: Zone.years)...Zone.years.upperBound
+            // One second after the file's last change the rule holds, even in the middle of its summer.
+            let first = min(max(last.year - 1, Zone.years.lowerBound), Zone.years.upperBound)
+            let years = first...Zone.years.upperBound
             let after = max(last.start, Zone.beginning) + 1
             let all = rule.changes(in: years)
             let before = all.last { $0.start <= after }?.offset ?? rule.offset(before: years)
@@ -69,12 +70,6 @@ extension Zone {
 
 extension Zone.Period {
     fileprivate var year: Int { Day(ordinal: Int(floorDivide(start, by: 86_400))).components.year }
-}
-
-extension Int {
-    fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
-        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
-    }
 }
 
 /// Reads the parts of a TZif file, one after the other; no count is believed before as many bytes are there.

@@ -1,78 +1,59 @@
 /// A moment as it is written on the command line: RFC 3339, `2026-11-23 07:30`, or `@` and seconds since the epoch.
 package enum TimeArgument {
-    package typealias ParseError = SyntaxError
-
     /// A time without an offset is read in `zone`.
-    package static func parse(_ text: String, in zone: Zone) throws(ParseError) -> Instant {
+    package static func parse(_ text: String, in zone: Zone) throws(SyntaxError) -> Instant {
         if text.hasPrefix("@") { return try epoch(text) }
         guard let day = Day(text.prefix(10)) else {
             throw failure(text, at: 0, "a time begins with a date that exists")
         }
-        guard let blank = text.utf8.dropFirst(10).first, "Tt ".utf8.contains(blank) else {
+        let bytes = Array(text.utf8)
+        guard bytes.count > 10, "Tt ".utf8.contains(bytes[10]) else {
             throw failure(text, at: 10, "after the date comes a blank or T, and a time such as 07:30")
         }
-        let (clock, offset) = splitOffset(text.dropFirst(11))
-        guard let time = timeOfDay(clock) else {
-            throw failure(text, at: 11, "after the date comes a time such as 07:30 or 07:30:15")
-        }
+        var index = 16
+        guard let time = timeOfDay(bytes.span, at: &index), index == bytes.count || "Zz+-".utf8.contains(bytes[index])
+        else { throw failure(text, at: 11, "after the date comes a time such as 07:30 or 07:30:15") }
         let civil = CivilTime(day: day, microsecondOfDay: time)
-        guard let offset else {
+        guard index < bytes.count else {
             guard let resolution = zone.resolve(civil) else {
                 throw failure(text, at: 0, "the calendar of \(oneLine(zone.identifier)) skipped that day")
             }
             return resolution.instant
         }
-        guard let seconds = Self.seconds(ofOffset: offset) else {
-            throw failure(text, at: 11 + clock.count, "an offset is written Z or +01:00")
+        guard let offset = Timestamp.offset(bytes.span, from: index) else {
+            throw failure(text, at: index, "an offset is written Z or +01:00")
         }
-        return Instant(microseconds: civil.timeline) - .seconds(seconds)
+        return Instant(microseconds: civil.timeline) - .seconds(offset)
     }
 
-    private static func epoch(_ text: String) throws(ParseError) -> Instant {
-        let parts = text.dropFirst().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    private static func epoch(_ text: String) throws(SyntaxError) -> Instant {
+        let bytes = Array(text.utf8)
+        let digits = bytes.dropFirst().prefix(while: \.isDigit).count
+        var index = 1 + digits
         // 12 digits are 30,000 years, and cannot overflow.
-        guard let whole = parts.first, !whole.isEmpty, whole.utf8.count <= 12, let seconds = number(whole),
-            let fraction = parts.count == 2 ? microseconds(parts[1]) : 0
+        guard (1...12).contains(digits), let seconds = bytes.span.digits(digits, at: 1),
+            let fraction = Timestamp.fraction(bytes.span, at: &index), index == bytes.count
         else { throw failure(text, at: 1, "after @ come the seconds since 1970, such as @1795415400 or @1795415400.5") }
-        return Instant(microseconds: Int64(seconds) * 1_000_000 + fraction)
+        return Instant(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
     }
 
-    /// The time, and the offset behind it when there is one: `Z`, `+01:00`.
-    private static func splitOffset(_ text: Substring) -> (clock: Substring, offset: Substring?) {
-        guard let sign = text.firstIndex(where: { "Zz+-".contains($0) }) else { return (text, nil) }
-        return (text[..<sign], text[sign...])
+    /// Microseconds since midnight of `07:30`, `07:30:15` or `07:30:15.25` behind a date.
+    ///
+    /// - Parameter index: behind the minutes; then behind all of it.
+    private static func timeOfDay(_ text: Span<UInt8>, at index: inout Int) -> Int64? {
+        guard let minutes = text.clock(at: 11) else { return nil }
+        var (second, fraction) = (0, 0)
+        if text.has(":", at: 16) {
+            index = 19
+            guard let digits = text.digits(2, at: 17), digits < 60, let rest = Timestamp.fraction(text, at: &index)
+            else { return nil }
+            (second, fraction) = (digits, rest)
+        }
+        return Int64(minutes * 60 + second) * 1_000_000 + Int64(fraction)
     }
 
-    /// Microseconds since midnight of `07:30`, `07:30:15` or `07:30:15.25`.
-    private static func timeOfDay(_ text: Substring) -> Int64? {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let clock = parts[0].split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(clock.count), parts.count == 1 || clock.count == 3,
-            clock.allSatisfy({ $0.utf8.count == 2 }), let hour = number(clock[0]), hour < 24,
-            let minute = number(clock[1]), minute < 60, let second = clock.count == 3 ? number(clock[2]) : 0,
-            second < 60, let fraction = parts.count == 2 ? microseconds(parts[1]) : 0
-        else { return nil }
-        return Int64((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction
-    }
-
-    /// The microseconds of the digits behind a decimal point; further digits are cut.
-    private static func microseconds(_ digits: Substring) -> Int64? {
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        let sixDigits = digits.prefix(6) + String(repeating: "0", count: max(0, 6 - digits.count))
-        return number(sixDigits).map(Int64.init)
-    }
-
-    private static func seconds(ofOffset text: Substring) -> Int? {
-        if text == "Z" || text == "z" { return 0 }
-        let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hours = number(parts[0]), hours < 24,
-            let minutes = number(parts[1]), minutes < 60
-        else { return nil }
-        return (hours * 3600 + minutes * 60) * (text.hasPrefix("-") ? -1 : 1)
-    }
-
-    private static func failure(_ text: String, at offset: Int, _ problem: String) -> ParseError {
-        ParseError(
+    private static func failure(_ text: String, at offset: Int, _ problem: String) -> SyntaxError {
+        SyntaxError(
             text: text, offset: offset, problem: problem,
             hint: "times are written 2026-11-23 07:30, 2026-11-23T07:30:00+01:00 or @1795415400")
     }

@@ -2,10 +2,8 @@
 ///
 /// Source: `parse_time` and `format_timespan` of systemd 252; `systemd-analyze timespan` is the oracle.
 package enum TimeSpan {
-    package typealias ParseError = SyntaxError
-
     /// Numbers with units, added up and cut to the microsecond; a number without a unit means seconds.
-    package static func parse(_ text: String) throws(ParseError) -> Duration {
+    package static func parse(_ text: String) throws(SyntaxError) -> Duration {
         var parser = TimeSpanParser(text)
         return try parser.parse()
     }
@@ -48,4 +46,82 @@ package enum TimeSpan {
     /// A twelfth of a year of 365.25 days.
     private static let month = year / 12
     private static let year = 36_525 * day / 100
+}
+
+/// Reads a time span byte by byte.
+private struct TimeSpanParser: TextParser {
+    let text: String
+    let bytes: [UInt8]
+    var position = 0
+
+    init(_ text: String) {
+        self.text = text
+        self.bytes = Array(text.utf8)
+    }
+
+    mutating func parse() throws(SyntaxError) -> Duration {
+        skipBlanks()
+        if bytes[position...].starts(with: "infinity".utf8) {
+            throw failure("infinity is not possible here: a span must end")
+        }
+        guard next != nil else { throw failure("a time span such as 1h 30min is missing") }
+        var total: Int64 = 0
+        while next != nil {
+            let (sum, overflow) = total.addingReportingOverflow(try parseTerm())
+            guard !overflow else { throw failure("the span is too long") }
+            total = sum
+            skipBlanks()
+        }
+        return .microseconds(total)
+    }
+
+    /// A number and its unit, in microseconds.
+    private mutating func parseTerm() throws(SyntaxError) -> Int64 {
+        let start = position
+        if next == UInt8(ascii: "-") { throw failure("a span cannot be negative") }
+        _ = take("+")
+        let whole = digits()
+        if whole.isEmpty, position > start { throw failure("a number must follow the sign") }
+        var fraction: ArraySlice<UInt8> = []
+        if take(".") {
+            fraction = digits()
+            if fraction.isEmpty { throw failure("digits must follow the decimal point") }
+        } else if whole.isEmpty {
+            throw failure("a number is expected: write a span as 10min, 1h 30min, 90s or 2 days")
+        }
+        let unit = try parseUnit()
+        let number = whole.isEmpty ? 0 : Int64(String(decoding: whole, as: UTF8.self))
+        let (product, overflow) = (number ?? .max).multipliedReportingOverflow(by: unit)
+        let (length, isTooLong) = product.addingReportingOverflow(fractionLength(fraction, of: unit))
+        guard number != nil, !overflow, !isTooLong else { throw failure("the span is too long", at: start) }
+        return length
+    }
+
+    /// One second when there is no unit; blanks may stand before it.
+    private mutating func parseUnit() throws(SyntaxError) -> Int64 {
+        let end = position
+        skipBlanks()
+        for (names, length) in TimeSpan.units {
+            for name in names where take(name) { return length }
+        }
+        guard position > end || next == nil else {
+            throw failure("this is no unit", hint: "units are us, ms, s, min, h, d, w, month and y")
+        }
+        return TimeSpan.second
+    }
+
+    /// Each digit counts a tenth of the one before, every time cut to the microsecond as systemd does.
+    private func fractionLength(_ digits: ArraySlice<UInt8>, of unit: Int64) -> Int64 {
+        var tenth = unit / 10
+        var sum: Int64 = 0
+        for digit in digits {
+            sum += Int64(digit - UInt8(ascii: "0")) * tenth
+            tenth /= 10
+        }
+        return sum
+    }
+
+    private mutating func skipBlanks() {
+        while let byte = next, " \t\n\r".utf8.contains(byte) { position += 1 }
+    }
 }

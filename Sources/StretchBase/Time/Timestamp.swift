@@ -79,16 +79,14 @@ extension Timestamp {
     /// is cut to the millisecond, a leap second is the first instant of the next minute.
     package init?(_ text: Span<UInt8>) {
         guard let day = Day(text, at: 0), text.has("T", at: 10) || text.has("t", at: 10) || text.has(" ", at: 10),
-            let hour = text.digits(2, at: 11), hour < 24, text.has(":", at: 13),
-            let minute = text.digits(2, at: 14), minute < 60, text.has(":", at: 16),
-            let second = text.digits(2, at: 17), second <= 60
+            let minutes = text.clock(at: 11), text.has(":", at: 16), let second = text.digits(2, at: 17), second <= 60
         else { return nil }
         var index = 19
         guard let microsecond = Timestamp.fraction(text, at: &index),
             let offset = Timestamp.offset(text, from: index)
         else { return nil }
 
-        let local = Int64(day.ordinal) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+        let local = Int64(day.ordinal) * 86_400 + Int64(minutes * 60 + second)
         let seconds = local - Int64(offset)
         // Leap seconds are put in at midnight UTC only.
         guard second < 60 || seconds % 86_400 == 0 else { return nil }
@@ -101,7 +99,7 @@ extension Timestamp {
     }
 
     /// The microseconds of `.89`; 0 when there is no fraction, nil when there is a point without digits.
-    private static func fraction(_ text: Span<UInt8>, at index: inout Int) -> Int? {
+    static func fraction(_ text: Span<UInt8>, at index: inout Int) -> Int? {
         guard text.has(".", at: index) else { return 0 }
         let first = index + 1
         index = first
@@ -116,12 +114,11 @@ extension Timestamp {
     }
 
     /// The seconds east of UTC of `Z` or `+01:00`, which must end the text.
-    private static func offset(_ text: Span<UInt8>, from index: Int) -> Int? {
+    static func offset(_ text: Span<UInt8>, from index: Int) -> Int? {
         if text.has("Z", at: index) || text.has("z", at: index) { return text.count == index + 1 ? 0 : nil }
         guard text.has("+", at: index) || text.has("-", at: index), text.count == index + 6,
-            let hours = text.digits(2, at: index + 1), hours < 24, text.has(":", at: index + 3),
-            let minutes = text.digits(2, at: index + 4), minutes < 60
+            let minutes = text.clock(at: index + 1)
         else { return nil }
-        return (hours * 3600 + minutes * 60) * (text.has("-", at: index) ? -1 : 1)
+        return minutes * (text.has("-", at: index) ? -60 : 60)
     }
 }

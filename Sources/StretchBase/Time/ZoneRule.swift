@@ -90,7 +90,7 @@ package struct ZoneRule: Hashable, Sendable {
             .map(\.element)
     }
 
-    /// What a year's rule makes of other years does not count there, though it be thousands of hours away.
+    /// What a year's rule puts into another year does not count: a time may be thousands of hours long.
     private func changesOfGlibc(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
         let midnights = [year, year + 1].map { Int64(Day.first(of: 1, year: $0).ordinal) * 86_400 }
         let start = Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset)
@@ -140,7 +140,7 @@ private struct ZoneRuleParser {
     var isAtEnd: Bool { rest.isEmpty }
 
     /// Whether an offset follows.
-    var isAtOffset: Bool { rest.first.map { "+-".utf8.contains($0) || Self.isDigit($0) } ?? false }
+    var isAtOffset: Bool { rest.first.map { "+-".utf8.contains($0) || $0.isDigit } ?? false }
 
     /// Here the text is malformed.
     mutating func markFault() { markFault(at: rest) }
@@ -151,7 +151,7 @@ private struct ZoneRuleParser {
     mutating func skipName() -> Bool {
         let start = rest
         let isQuoted = take("<")
-        let name = rest.prefix { Self.isLetter($0) || isQuoted && ("+-".utf8.contains($0) || Self.isDigit($0)) }
+        let name = rest.prefix { $0.isLetter || isQuoted && ("+-".utf8.contains($0) || $0.isDigit) }
         rest = rest[name.endIndex...]
         if name.count >= 3, !isQuoted || take(">") { return true }
         rest = start
@@ -254,7 +254,7 @@ private struct ZoneRuleParser {
 
     /// Nil when none is there; more of them than three are never allowed.
     private mutating func digits() -> UInt64? {
-        let digits = rest.prefix(while: Self.isDigit)
+        let digits = rest.prefix(while: \.isDigit)
         guard !digits.isEmpty else { return nil }
         if digits.count > 3 { markFault() }
         rest = rest[digits.endIndex...]
@@ -265,11 +265,5 @@ private struct ZoneRuleParser {
         guard rest.first == UInt8(ascii: character) else { return false }
         rest = rest.dropFirst()
         return true
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 }

@@ -56,7 +56,7 @@ extension Step {
 
 extension CalendarEvent {
     fileprivate static func builtIn(_ text: String) -> CalendarEvent {
-        do throws(ParseError) {
+        do throws(SyntaxError) {
             return try CalendarEvent(parsing: text)
         } catch {
             preconditionFailure("built-in schedule: \(error)")

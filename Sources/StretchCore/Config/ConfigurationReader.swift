@@ -59,7 +59,7 @@ package enum ConfigurationReader {
         table.integer("reminders", into: &prompt.reminders, in: 0...20)
         table.choice("urgency", into: &prompt.urgency)
         table.text("sound", into: &prompt.sound, allowed: "a name of the sound theme such as \"message\", or \"\"") {
-            $0.utf8.count <= 64 && $0.utf8.allSatisfy { isNameByte($0) || $0 == UInt8(ascii: ".") }
+            $0.utf8.count <= 64 && $0.utf8.allSatisfy { $0.isOfName || $0 == UInt8(ascii: ".") }
         }
         table.finish()
     }
@@ -86,7 +86,7 @@ extension ConfigurationReader {
     /// Lower case, because it is typed; no `@`, because that ends it in an occurrence's id; no dash in front, because
     /// that would be an option of the command line.
     static func isID(_ text: String) -> Bool {
-        (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(isNameByte) && text == text.lowercased()
+        (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(\.isOfName) && text == text.lowercased()
             && !text.hasPrefix("-") && !text.hasPrefix("_")
     }
 

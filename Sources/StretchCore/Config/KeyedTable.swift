@@ -30,7 +30,7 @@ final class KeyedTable {
         let allowed = "a time span in quotes from \(ends), such as \"\(TimeSpan.format(target))\""
         let value = take(key, allowed: allowed) { value throws(Refusal) -> Duration? in
             guard let text = value.string else { return nil }
-            do throws(TimeSpan.ParseError) {
+            do throws(SyntaxError) {
                 return try Optional(TimeSpan.parse(text)).filter(range.contains)
             } catch {
                 throw Refusal(error)

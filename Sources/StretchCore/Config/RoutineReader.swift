@@ -49,7 +49,7 @@ struct RoutineReader {
 
     private static func event(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
         let event: CalendarEvent
-        do throws(CalendarEvent.ParseError) {
+        do throws(SyntaxError) {
             event = try CalendarEvent(parsing: text)
         } catch {
             throw KeyedTable.Refusal(error)

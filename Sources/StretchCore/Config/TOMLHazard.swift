@@ -156,7 +156,7 @@ private struct TOMLScan {
             at += 1
         }
         while let byte = peek(), byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { at += 1 }
-        if let byte = peek(), isNameByte(byte) || "\"']".utf8.contains(byte) { return nil }
+        if let byte = peek(), byte.isOfName || "\"']".utf8.contains(byte) { return nil }
         return (start, "a table's name cannot begin like this; allowed: [name] or [[name]]")
     }
 

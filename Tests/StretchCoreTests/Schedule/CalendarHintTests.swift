@@ -17,14 +17,14 @@ struct CalendarHintTests {
         ("07:30 Mon..Fri", "Mon..Fri 07:30"), ("@daily", "daily"), ("every day 07:30", "07:30"), ("noon", "12:00"),
     ])
     func slipsAreAnsweredWithWhatWasMeant(text: String, meant: String) throws {
-        let error = #expect(throws: CalendarEvent.ParseError.self) { try CalendarEvent(parsing: text) }
+        let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: text) }
         #expect(error?.hint == "did you mean \(meant)?")
         _ = try CalendarEvent(parsing: meant)
     }
 
     @Test(arguments: ["07:30 CEST", "daily EST", "Mon 07:30 PST", "07:30 +01:00", "07:30 GMT"])
     func zoneAbbreviationsAreAnsweredWithANameToWrite(text: String) {
-        let error = #expect(throws: CalendarEvent.ParseError.self) { try CalendarEvent(parsing: text) }
+        let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: text) }
         #expect(error?.hint == "write an IANA name such as Europe/Berlin, or UTC")
     }
 
@@ -40,13 +40,13 @@ struct CalendarHintTests {
         ("*:0/0", 4, "a repetition cannot be 0"), ("10..5:00", 0, "a range goes up"),
     ])
     func errorsPointAtThePlace(text: String, offset: Int, problem: String) {
-        let error = #expect(throws: CalendarEvent.ParseError.self) { try CalendarEvent(parsing: text) }
+        let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: text) }
         #expect(error?.offset == offset)
         #expect(error?.problem == problem)
     }
 
     @Test func anErrorIsOneLine() {
-        let error = #expect(throws: CalendarEvent.ParseError.self) { try CalendarEvent(parsing: "*/2:00") }
+        let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: "*/2:00") }
         #expect(
             error?.description == """
                 "*/2:00", column 2: here goes a date such as 2026-11-23 or *-12-24, or a time such as 07:30; \

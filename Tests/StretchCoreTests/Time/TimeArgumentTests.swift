@@ -25,7 +25,7 @@ struct TimeArgumentTests {
         ("@1.", 1), ("@-5", 1), ("2026-11-23 07:30.5", 11),
     ])
     func errorsPointAtThePlace(text: String, offset: Int) {
-        let error = #expect(throws: TimeArgument.ParseError.self) { try TimeArgument.parse(text, in: zone) }
+        let error = #expect(throws: SyntaxError.self) { try TimeArgument.parse(text, in: zone) }
         #expect(error?.offset == offset)
     }
 }

@@ -44,7 +44,7 @@ struct TimeSpanTests {
         ("9223372036854.999999s", 0, "the span is too long"),
     ])
     func errorsPointAtThePlace(text: String, offset: Int, problem: String) {
-        let error = #expect(throws: TimeSpan.ParseError.self) { try TimeSpan.parse(text) }
+        let error = #expect(throws: SyntaxError.self) { try TimeSpan.parse(text) }
         #expect(error?.offset == offset)
         #expect(error?.problem == problem)
     }

@@ -1,0 +1,35 @@
+/// The names of the weekdays.
+enum Weekdays {
+    static let short = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    static let long = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+    /// `Mon..Fri`, `Sat,Sun`: runs of three and more are written as ranges.
+    static func text(_ set: UInt8) -> String {
+        let days = (0..<7).filter { set & (1 << UInt8($0)) != 0 }
+        var runs: [ClosedRange<Int>] = []
+        for day in days {
+            if let run = runs.last, run.upperBound == day - 1 {
+                runs[runs.count - 1] = run.lowerBound...day
+            } else {
+                runs.append(day...day)
+            }
+        }
+        return runs.map { run in
+            run.count > 2
+                ? "\(short[run.lowerBound])..\(short[run.upperBound])"
+                : run.map { short[$0] }.joined(separator: ",")
+        }
+        .joined(separator: ",")
+    }
+
+    /// The weekday at the beginning of a text, in full or short, whatever its case, and the length of its name.
+    static func prefix(of bytes: ArraySlice<UInt8>) -> (day: Int, length: Int)? {
+        for names in [long, short] {
+            for (day, name) in names.enumerated()
+            where bytes.count >= name.utf8.count && zip(bytes, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
+                return (day, name.utf8.count)
+            }
+        }
+        return nil
+    }
+}

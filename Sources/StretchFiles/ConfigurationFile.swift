@@ -1,0 +1,70 @@
+import Glibc
+import StretchBase
+package import StretchCore
+import StretchUnix
+
+/// `config.toml` on the disk, with the files it includes; they are only ever read.
+package enum ConfigurationFile {
+    /// The configuration of the file that everybody shares; the built-in one where there is no file.
+    ///
+    /// It never waits: a pipe in the file's place, whose writer may never come, is refused.
+    ///
+    /// - Parameter path: a longer file than the reader takes is refused by it.
+    package static func read(_ path: String) throws(ConfigurationError) -> Configuration {
+        let text: String?
+        do throws(Refusal) {
+            let file = try Descriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+            text = isPipe(file) ? nil : try self.text(of: file)
+        } catch {
+            if error.code == ENOENT, Path.isAbsent(path) { return .standard }
+            throw ConfigurationError(file: path, "cannot be read, \(KernelRefusal(error.code, to: .follow))")
+        }
+        guard let text else {
+            throw ConfigurationError(file: path, "is a pipe; put a file there, pipes are for: stretchd check FILE")
+        }
+        return try configuration(text, of: path)
+    }
+
+    /// The configuration of a file that somebody names; it waits for a slow writer of a pipe.
+    ///
+    /// - Parameter path: `-` is standard input.
+    /// - Throws: `ConfigurationError` for what is in the file; `FileError` when it cannot be read.
+    package static func read(argument path: String) throws -> Configuration {
+        let isInput = path == "-"
+        let name = isInput ? "standard input" : path
+        let (text, isAlone): (String, Bool)
+        do throws(Refusal) {
+            let file = isInput ? try Descriptor(copyOf: STDIN_FILENO) : try Descriptor(path, O_RDONLY | O_NOCTTY)
+            (text, isAlone) = (try self.text(of: file, waiting: true), isInput || isPipe(file))
+        } catch {
+            throw FileError.failed(.read, on: oneLine(name), errno: error.code)
+        }
+        return try configuration(text, of: name, isAlone: isAlone)
+    }
+
+    /// - Parameter isAlone: it lies in no directory in which others could lie.
+    private static func configuration(
+        _ text: String, of name: String, isAlone: Bool = false
+    ) throws(ConfigurationError) -> Configuration {
+        // Where the file is a link, this is the directory of the link: of the path that the person knows.
+        let directory = Path.directory(of: name)
+        var configuration = try ConfigurationReader.read(text, file: name) { included throws(IncludeRefusal) in
+            if isAlone { throw IncludeRefusal("nothing lies beside a pipe; check the file itself") }
+            return try IncludedFile(included, below: directory).text()
+        }
+        configuration.file = name
+        return configuration
+    }
+
+    /// As much of a file as the reader needs to see that it is too much.
+    ///
+    /// - Parameter waiting: for more, where whoever opened it said that reading does not wait.
+    static func text(of file: borrowing Descriptor, waiting: Bool = false) throws(Refusal) -> String {
+        String(decoding: try file.readToEnd(atMost: 1 << 20, waiting: waiting), as: UTF8.self)
+    }
+
+    private static func isPipe(_ file: borrowing Descriptor) -> Bool {
+        guard let status = try? file.status() else { return false }
+        return [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+    }
+}

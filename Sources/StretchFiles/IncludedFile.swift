@@ -1,0 +1,80 @@
+import CSystemd
+import Glibc
+import StretchCore
+import StretchUnix
+
+/// A file that `config.toml` includes: nothing in its path, no link either, leads out of the configuration's directory.
+struct IncludedFile {
+    /// From the directory, without `.` and `..`.
+    private let path: String
+    private let directory: String
+
+    typealias Opening = (_ path: String, _ directory: borrowing Descriptor) throws(Refusal) -> Descriptor
+
+    init(_ path: String, below directory: String) {
+        self.path = path
+        self.directory = directory
+    }
+
+    func text(opening: Opening = openBeneath) throws(IncludeRefusal) -> String {
+        let text: String?
+        do throws(Refusal) {
+            let file = try open(opening)
+            text = try file.status().isRegularFile ? try ConfigurationFile.text(of: file) : nil
+        } catch {
+            throw refusal(error.code)
+        }
+        guard let text else { throw IncludeRefusal("is no regular file; take it out") }
+        return text
+    }
+
+    private func open(_ opening: Opening) throws(Refusal) -> Descriptor {
+        let base = try Descriptor(directory, O_RDONLY | O_DIRECTORY)
+        var tries = 16
+        while true {
+            do throws(Refusal) {
+                return try opening(path, base)
+            } catch {
+                // EAGAIN: a link has `..` in it, and something was renamed meanwhile: the kernel cannot tell where it led.
+                guard error.code == EAGAIN, tries > 0 else { throw error }
+                tries -= 1
+            }
+        }
+    }
+
+    /// By the kernel's own rule, which follows links that stay below the directory.
+    static func openBeneath(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
+        let rule = UInt64(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS)
+        do throws(Refusal) {
+            return try Descriptor(
+                taking: stretchd_openat2(directory.number, path, UInt64(flags | O_CLOEXEC), rule))
+        } catch {
+            // Before Linux 5.6 there is no such call, and a filter of system calls may not know it.
+            guard [ENOSYS, EPERM].contains(error.code) else { throw error }
+            return try openStepwise(path, in: directory)
+        }
+    }
+
+    /// Name by name, and no link at all.
+    static func openStepwise(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
+        let names = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1).map { String(Substring($0)) }
+        guard let name = names.first, name != ".." else { throw Refusal(code: EXDEV) }
+        guard names.count > 1 else { return try Descriptor(name, flags | O_NOFOLLOW, in: directory.number) }
+        let next = try Descriptor(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, in: directory.number)
+        return try openStepwise(names[1], in: next)
+    }
+
+    /// Without O_NONBLOCK a pipe in the file's place would block.
+    private static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
+
+    private func refusal(_ number: Int32) -> IncludeRefusal {
+        switch number {
+        case ENOENT where !Path.isAbsent("\(directory)/\(path)"):
+            IncludeRefusal("cannot be read, \(KernelRefusal(number, to: .follow))")
+        case ENOENT: IncludeRefusal("there is no such file in \(directory); put it there or take it out")
+        case EXDEV, ELOOP: IncludeRefusal("a link leads out of \(directory), or cannot be followed; put the file there")
+        case EAGAIN: IncludeRefusal("cannot be opened just now; try again")
+        default: IncludeRefusal("cannot be read, \(KernelRefusal(number, to: .read))")
+        }
+    }
+}

@@ -1,0 +1,256 @@
+internal import Glibc
+package import StretchBase
+package import StretchCore
+internal import StretchUnix
+
+/// The journal as all machines wrote it: every `*.jsonl` of its directory whose name does not begin with a dot,
+/// conflict copies of sync tools too.
+///
+/// Read it whenever it may have changed. When nothing changed that costs one `readdir` and one `stat` a file, and of a
+/// file that changed only what is new is taken in. It writes nothing.
+package struct JournalDirectory: Sendable {
+    package let path: String
+    private let ownPath: FilePath?
+    private var files: [FilePath: FollowedFile] = [:]
+    private var isFirst = true
+    private var scanner = RecordScanner()
+    /// What is wrong with lines, by file, and with whole files as of the last reading.
+    private var lineReports: [FilePath: [JournalReport]] = [:]
+    private var fileReports: [FilePath: JournalReport] = [:]
+    /// The newest record of each file, with its line.
+    private var newest: [FilePath: (time: Timestamp, id: Record.ID, line: Int)] = [:]
+    /// What happened to the own file as long as this process has been watching it.
+    package private(set) var incidents: [JournalReport] = []
+
+    /// - Parameter host: this machine's, as for `JournalFile`; nil: it has none, and so no file of its own.
+    package init(path: String, host: String?) {
+        self.path = path
+        ownPath = host.map { FilePath("\(path)/\($0).jsonl") }
+    }
+
+    /// Makes the directory and what is missing above it, for this user alone.
+    package static func create(_ path: String) throws(FileError) {
+        try calling(.createDirectory, on: path) { () throws(Refusal) in try makeDirectory(path) }
+    }
+
+    /// What a reading brought.
+    package struct Changes: Sendable {
+        /// The new records by file and line, when files only grew.
+        package var records: [Record] = []
+        /// All there are, in place of those of earlier readings: it is the first one, or a file vanished, shrank or was
+        /// changed where it had been read.
+        package var whole: Ledger?
+        /// What is to be reported since the last reading.
+        package var news: [JournalReport] = []
+    }
+
+    /// All that is to be reported now.
+    package var reports: [JournalReport] {
+        incidents + unread + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+
+    /// The files that could not be read, or the directory: there may be records that nobody knows of.
+    package var unread: [JournalReport] { fileReports.sorted { $0.key < $1.key }.map(\.value) }
+
+    /// This machine's own file is among them, or the directory.
+    package var lacksOwnRecords: Bool {
+        fileReports[FilePath(path)] != nil || ownPath.map { fileReports[$0] != nil } ?? false
+    }
+
+    /// How many lines are quarantined.
+    package var quarantined: Int {
+        lineReports.values.joined().count(where: \.isQuarantine)
+    }
+
+    /// How many files were read.
+    package var fileCount: Int { files.count }
+
+    /// The last lines that have no newline yet; nothing is wrong with them before somebody writes on.
+    package var unfinished: [JournalReport] {
+        files.sorted { $0.key < $1.key }.compactMap { path, file in
+            file.unfinishedLine.map { JournalReport(path: "\(path)", line: $0, matter: .unfinished) }
+        }
+    }
+
+    /// When this machine wrote its newest record, by its own clock.
+    ///
+    /// The record's time may be later: an answer outranks what another machine with a faster clock recorded.
+    package var newestOwnRecord: Instant? {
+        ownPath.flatMap { newest[$0] }.map { newest in min(newest.time.instant, newest.id.time ?? newest.time.instant) }
+    }
+
+    /// The newest record of each file that has one from later than a moment.
+    package func reports(ahead moment: Instant) -> [JournalReport] {
+        newest.sorted { $0.key < $1.key }.filter { $0.value.time.instant > moment }
+            .map { JournalReport(path: "\($0.key)", line: $0.value.line, matter: .ahead($0.value.time)) }
+    }
+
+    /// Reads what is new; the first reading brings everything.
+    package mutating func read() -> Changes {
+        let known = Set(reports)
+        var changes = Changes()
+        fileReports = [:]
+        if let sightings = lookAround() {
+            noteLosses(sightings)
+            let onlyGrew = files.allSatisfy { path, file in sightings[path].map { !file.isLonger(than: $0) } ?? false }
+            if !isFirst, onlyGrew, readOn(sightings, { changes.records.append($0) }) {
+                // Copies of a file bring the same ids again: the ledger makes the union.
+            } else {
+                (files, lineReports, newest) = ([:], [:], [:])
+                changes.records = []
+                changes.whole = Ledger { take in _ = readOn(sightings, take) }
+                isFirst = false
+            }
+        }
+        changes.news = reports.filter { !known.contains($0) }
+        return changes
+    }
+
+    /// The records of this machine's own file, in the order in which it wrote them.
+    package func ownRecords() -> [Record] {
+        guard let ownPath else { return [] }
+        var (file, scanner) = (FollowedFile(), RecordScanner())
+        var records: [Record] = []
+        do {
+            _ = try file.readOn(ownPath) { line, isWhole, _ in
+                if isWhole, case .record(let record) = scanner.scan(line) { records.append(record) }
+            }
+        } catch {}  // There is none; or it is among the reports of the reading just before.
+        return records
+    }
+
+    /// The journal's files as they are now; nil when that cannot be said.
+    private mutating func lookAround() -> [FilePath: FollowedFile.Sighting]? {
+        do {
+            var sightings: [FilePath: FollowedFile.Sighting] = [:]
+            for file in try journalFiles(in: path) {
+                var status = stat()
+                do { try retrying { lstat(file.cString, &status) } } catch {
+                    if error.code == ENOENT { continue }  // gone since we read its name
+                    note(.unreadable(error.code), file)
+                    // It is taken to be as it was: what was read of it counts on.
+                    sightings[file] = files[file]?.seen
+                    continue
+                }
+                if status.isRegularFile {
+                    sightings[file] = FollowedFile.Sighting(status)
+                } else {
+                    note(.notAFile, file)
+                }
+            }
+            return sightings
+        } catch {
+            note(.unreadable(error.code), FilePath(path))
+            return nil
+        }
+    }
+
+    private mutating func noteLosses(_ sightings: [FilePath: FollowedFile.Sighting]) {
+        guard let ownPath, let file = files[ownPath] else { return }
+        if let own = sightings[ownPath] {
+            if file.isLonger(than: own) { incidents.append(JournalReport(path: "\(ownPath)", matter: .shorter)) }
+        } else {
+            incidents.append(JournalReport(path: "\(ownPath)", matter: .missing))
+        }
+    }
+
+    /// Reads on in every file that changed; false when a file turns out not to contain any more what was read before.
+    private mutating func readOn(_ sightings: [FilePath: FollowedFile.Sighting], _ take: (Record) -> Void) -> Bool {
+        for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) {
+            let isNew = files[path] == nil
+            var file = files[path] ?? FollowedFile()
+            if file.isUnchanged(sighting) { continue }
+            let reports = lineReports[path]
+            do {
+                var newest = newest[path]
+                let continued = try file.readOn(path) { line, isWhole, number in
+                    switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
+                    case .record(let record):
+                        if newest.map({ $0.time.instant <= record.ts.instant }) ?? true {
+                            newest = (record.ts, record.id, number)
+                        }
+                        take(record)
+                    case .blank: break
+                    case .newer(let version): note(.newer(version), path, number)
+                    case .quarantined(let reason): note(.quarantined(reason), path, number)
+                    }
+                }
+                self.newest[path] = newest
+                if continued { files[path] = file } else if !isNew { return false }
+                // A new one that does not begin is no plain file any more.
+            } catch {
+                // It is read again from where it was.
+                lineReports[path] = reports
+                note(.unreadable(error.code), path)
+            }
+        }
+        return true
+    }
+
+    private mutating func note(_ matter: JournalReport.Matter, _ path: FilePath, _ line: Int) {
+        lineReports[path, default: []].append(JournalReport(path: "\(path)", line: line, matter: matter))
+    }
+
+    private mutating func note(_ matter: JournalReport.Matter, _ path: FilePath) {
+        fileReports[path] = JournalReport(path: "\(path)", matter: matter)
+    }
+}
+
+/// Something about the journal's files that a person should know.
+///
+/// Prints as one line.
+package struct JournalReport: Hashable, Sendable {
+    /// The file, or the directory itself.
+    package let path: String
+    /// From 1; nil when it concerns the whole file.
+    package let line: Int?
+    package let matter: Matter
+
+    package init(path: String, line: Int? = nil, matter: Matter) {
+        self.path = path
+        self.line = line
+        self.matter = matter
+    }
+
+    package enum Matter: Hashable, Sendable {
+        /// The line is no complete record, for this reason; it does not count.
+        case quarantined(String)
+        /// The line was written by a newer version of the program, with this `v`; it does not count here.
+        case newer(Int)
+        /// The kernel refused to let it be read; the value is an `errno`.
+        case unreadable(Int32)
+        /// A directory, a symbolic link (nobody tells us when its target grows) or something else that is not read.
+        case notAFile
+        /// This machine's own file is gone; what the other files say still counts.
+        case missing
+        /// This machine's own file has lost lines; what remains still counts.
+        case shorter
+        /// The record counts, but its time is still to come by more than a day.
+        case ahead(Timestamp)
+        /// The last line has no newline yet: it is being written, or was torn.
+        case unfinished
+    }
+}
+
+extension JournalReport: CustomStringConvertible {
+    package var description: String { "\(place): \(words)" }
+
+    /// What is wrong and what to do, without the place.
+    package var words: String {
+        switch matter {
+        case .quarantined(let reason): "not counted, \(reason); mend or delete the line"
+        case .newer(let version): "not counted, written in version \(version) of the format; update stretchd"
+        case .unreadable(let code): "cannot be read, \(KernelRefusal(code, to: .follow))"
+        case .notAFile: "ignored, not a plain file; put the file itself there"
+        case .missing: "this machine's file is gone; restore it from a backup if you did not remove it"
+        case .ahead(let time): "its time, \(time), is more than a day ahead; correct or delete the line"
+        case .shorter: "this machine's file lost lines; restore it from a backup if you did not edit it"
+        case .unfinished: "not counted yet, the last line has no newline; it is being written, or was torn"
+        }
+    }
+
+    package var isQuarantine: Bool { if case .quarantined = matter { true } else { false } }
+
+    /// The file has the name that a sync tool, or anybody, gave it.
+    private var place: String { oneLine(line.map { "\(path):\($0)" } ?? path) }
+}

@@ -1,0 +1,124 @@
+internal import Glibc
+internal import StretchBase
+package import StretchCore
+internal import StretchUnix
+
+/// This machine's own file of the journal; the only one that is ever written.
+///
+/// Made for any number of processes at once: each append takes the file's lock, is one `write`, and is on the disk
+/// before the call returns.
+package struct JournalFile: Sendable {
+    package let path: String
+    private let directory: String
+
+    /// The file of a machine in a journal directory; nothing is created before the first append.
+    package init(directory: String, host: String) {
+        self.directory = directory
+        self.path = "\(directory)/\(host).jsonl"
+    }
+
+    package enum Outcome: Hashable, Sendable {
+        case written
+        /// Somebody else holds the lock; nothing was written.
+        case busy
+    }
+
+    /// Appends records, and returns when they are on the disk or when the lock is taken: it never waits for the lock.
+    ///
+    /// All of them are written, or none: what is not safe in the end is taken back. After an error of step `takeBack`
+    /// nobody knows.
+    package func tryAppend(_ records: [Record]) throws(FileError) -> Outcome {
+        if records.isEmpty { return .written }
+        // Sync tools replace files by rename, and know no lock: before and after, what was opened must be what the path
+        // names. Written to two files, records count once.
+        for _ in 1...10 {
+            let file = try open()
+            let opened = try calling(.open, on: path) { () throws(Refusal) in try file.status() }
+            guard opened.isRegularFile else { throw .notAFile(path) }
+            guard try calling(.lock, on: path, { () throws(Refusal) in try file.lock() }) else { return .busy }
+            defer { file.unlock() }
+            if !isNamed(opened) { continue }
+            try append(records, to: file)
+            if isNamed(opened) { return .written }
+        }
+        throw .replaced(path)
+    }
+
+    /// Appends records for a command: while the lock is taken it sleeps and tries again, until its patience ends.
+    package func append(_ records: [Record], patience: Duration = .seconds(2)) throws(FileError) {
+        let pause = Duration.milliseconds(20)
+        var tries = Int(patience / pause)
+        while try tryAppend(records) == .busy {
+            guard tries > 0 else { throw .journalLocked(path) }
+            tries -= 1
+            usleep(useconds_t(pause.microseconds))
+        }
+    }
+
+    /// Makes safe what is written already: whoever wrote it may have died before that.
+    package func sync() throws(FileError) {
+        do {
+            try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY).syncData()
+        } catch let error where error.code != ENOENT {
+            throw .failed(.sync, on: path, errno: error.code)
+        } catch {
+            // Without a file nothing of ours is written.
+        }
+    }
+
+    /// Opens the file, and creates it and its directory when they are missing.
+    private func open() throws(FileError) -> Descriptor {
+        // Without O_NONBLOCK some things that are no files would block.
+        let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        do {
+            return try Descriptor(path, flags, mode: 0o600)
+        } catch let error where error.code == ENOENT {
+            try calling(.createDirectory, on: path) { () throws(Refusal) in try makeDirectory(directory) }
+            return try calling(.open, on: path) { () throws(Refusal) in try Descriptor(path, flags, mode: 0o600) }
+        } catch {
+            throw .failed(.open, on: path, errno: error.code)
+        }
+    }
+
+    /// The path names the file that was opened.
+    private func isNamed(_ opened: stat) -> Bool {
+        var named = stat()
+        // Only ENOENT says that it was replaced. A record that is written twice for no reason could be there, and refused.
+        guard lstat(path, &named) == 0 else { return errno != ENOENT }
+        return named.isSameFile(as: opened)
+    }
+
+    private func append(_ records: [Record], to file: borrowing Descriptor) throws(FileError) {
+        let size = Int(try calling(.open, on: path) { () throws(Refusal) in try file.status() }.st_size)
+        var bytes: [UInt8] = []
+        if size == 0 {
+            // It may be new, made by us or by somebody who crashed before this.
+            try calling(.sync, on: path) { () throws(Refusal) in try syncDirectory(directory) }
+        } else {
+            // A torn line stays torn, but takes no other with it.
+            var last: [UInt8] = [0]
+            try calling(.read, on: path) { () throws(Refusal) in
+                _ = try file.read(into: &last, at: 0..<1, from: size - 1)
+            }
+            if last[0] != newline { bytes.append(newline) }
+        }
+        for record in records {
+            bytes += record.line
+            bytes.append(newline)
+        }
+        let count = try calling(.write, on: path) { () throws(Refusal) in try file.write(bytes) }
+        if count < bytes.count {
+            let isTakenBack = (try? file.truncate(to: size)) != nil
+            throw .cutShort(path, torn: !isTakenBack)
+        }
+        do {
+            try calling(.sync, on: path) { () throws(Refusal) in try file.syncData() }
+        } catch {
+            // A reader would take for recorded what a power cut may undo, and a second fdatasync would report no error.
+            try calling(.takeBack, on: path) { () throws(Refusal) in try file.truncate(to: size) }
+            throw error
+        }
+    }
+}
+
+let newline = UInt8(ascii: "\n")

@@ -1,0 +1,79 @@
+package import Glibc
+import StretchUnix
+
+/// Who holds the flock(2) of a file, as the kernel tells it in `/proc`.
+package enum LockHolder: Hashable, Sendable {
+    /// A process that runs this program.
+    case daemon(pid_t)
+    case stranger(pid_t)
+    /// It cannot be seen: it is another user's, or in another container.
+    case unseen
+
+    package var isStranger: Bool { if case .stranger = self { true } else { false } }
+
+    /// - Parameter file: opened by whoever asks.
+    init(of file: borrowing Descriptor) {
+        let process = (try? file.status()).flatMap { file in
+            numbers(in: "/proc").first { hasLocked($0, file) } ?? listed(file)
+        }
+        guard let process else {
+            self = .unseen
+            return
+        }
+        let program = linesOfKernel(in: "/proc/self/comm")
+        let isOneOfUs = !program.isEmpty && linesOfKernel(in: "/proc/\(process)/comm") == program
+        self = isOneOfUs ? .daemon(process) : .stranger(process)
+    }
+
+    static func isHolding(_ process: pid_t, _ file: borrowing Descriptor) -> Bool {
+        guard let file = try? file.status() else { return false }
+        return hasLocked(process, file) || listed(file) == process
+    }
+}
+
+/// What the kernel says of itself in a file, as in `/proc`; empty when it cannot be read.
+func linesOfKernel(in path: String) -> [Substring] {
+    do throws(Refusal) {
+        return String(decoding: try Descriptor(path, O_RDONLY).readToEnd(), as: UTF8.self).split(separator: "\n")
+    } catch {
+        return []
+    }
+}
+
+/// The files of a process in another sandbox are not shown; the list of all locks is, but it names a file by its number
+/// only, which a file on another device may have, too.
+private func listed(_ file: stat) -> pid_t? {
+    linesOfKernel(in: "/proc/locks").compactMap { holder(in: $0, of: file) }
+        .first { access("/proc/\($0)/exe", F_OK) != 0 }
+}
+
+/// The holder in a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
+///
+/// A command that asks whether a daemon runs has a lock of the kind READ.
+private func holder(in line: Substring, of file: stat) -> pid_t? {
+    let words = line.split(separator: " ")
+    guard let kind = words.firstIndex(of: "FLOCK"), words.count > kind + 4, words[kind + 2] == "WRITE",
+        words[kind + 4].split(separator: ":").last == "\(file.st_ino)"
+    else { return nil }
+    return pid_t(words[kind + 3])
+}
+
+private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
+    numbers(in: "/proc/\(process)/fdinfo").contains { number in
+        // Asked first, as stat(2) would hang where the process has a file open on a file system that hangs.
+        let hasLock = linesOfKernel(in: "/proc/\(process)/fdinfo/\(number)").contains {
+            $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
+        }
+        var opened = stat()
+        return hasLock && stat("/proc/\(process)/fd/\(number)", &opened) == 0 && opened.isSameFile(as: file)
+    }
+}
+
+/// The numbers among the names in a directory; none when it cannot be read.
+private func numbers(in directory: String) -> [Int32] {
+    do throws(Refusal) {
+        return try names(in: directory).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+    } catch {
+        return []
+    }
+}

@@ -1,0 +1,99 @@
+import Glibc
+import StretchUnix
+
+/// The way that a path takes now, as the kernel goes it: entry by entry from the root, and links as such.
+struct PathWalk: Equatable {
+    /// What lies somewhere, whatever it is called.
+    struct Entry: Hashable {
+        let device: dev_t
+        let inode: ino_t
+    }
+
+    struct Step: Equatable {
+        /// As the kernel takes it, with the zero byte at its end; only its last name can be a link.
+        let path: [CChar]
+        let entry: Entry
+        let kind: mode_t
+
+        /// - Parameter place: without a slash at its end: the root is empty. errno tells why it is nil.
+        fileprivate init?(_ place: [CChar]) {
+            path = (place.isEmpty ? [PathWalk.slash] : place) + [0]
+            var status = stat()
+            guard lstat(path, &status) == 0 else { return nil }
+            entry = Entry(device: status.st_dev, inode: status.st_ino)
+            kind = status.st_mode & S_IFMT
+        }
+
+        var isDirectory: Bool { kind == S_IFDIR }
+    }
+
+    enum End { case arrived, missing, refused }
+
+    private(set) var steps: [Step] = []
+    /// The next name is `missing` in `directory`, or the last step is one that leads nowhere (`refused`).
+    private(set) var end = End.refused
+    /// The last directory, and the one it was entered from.
+    private(set) var directory: Entry?
+    private(set) var parent: Entry?
+
+    /// - Parameter path: absolute.
+    init(_ path: String) {
+        var ahead = Self.names(in: Array(path.utf8CString.dropLast()))
+        var place: [CChar] = []
+        var linkCount = 0
+        guard enter(place) else { return }
+        while let name = ahead.popLast() {
+            switch name {
+            case Self.here: continue
+            case Self.above:
+                place = Self.directory(of: place)
+                guard enter(place) else { return }
+                continue
+            default: break
+            }
+            let next = place + [Self.slash] + name
+            guard let step = Step(next) else {
+                end = errno == ENOENT ? .missing : .refused
+                return
+            }
+            steps.append(step)
+            if step.isDirectory {
+                place = next
+                (parent, directory) = (directory, step.entry)
+            } else if step.kind == S_IFLNK {
+                linkCount += 1
+                guard linkCount <= Self.mostLinks, let target = Path.target(ofLink: step.path) else { return }
+                ahead += Self.names(in: target)
+                if target.first == Self.slash {
+                    place = []
+                    guard enter(place) else { return }
+                }
+            } else if !ahead.isEmpty {
+                return
+            }
+        }
+        end = .arrived
+    }
+
+    /// Goes to a directory other than by its name.
+    private mutating func enter(_ place: [CChar]) -> Bool {
+        guard let step = Step(place) else { return false }
+        steps.append(step)
+        directory = step.entry
+        parent = place.isEmpty ? nil : Step(Self.directory(of: place))?.entry
+        return true
+    }
+
+    private static func directory(of place: [CChar]) -> [CChar] { Array(place[..<(place.lastIndex(of: slash) ?? 0)]) }
+
+    /// The first one last.
+    private static func names(in path: [CChar]) -> [[CChar]] {
+        path.split(separator: Self.slash).reversed().map { Array($0) }
+    }
+
+    private static let slash = CChar(UInt8(ascii: "/"))
+    private static let here = Array(".".utf8CString.dropLast())
+    private static let above = Array("..".utf8CString.dropLast())
+    /// The kernel follows no more.
+    private static let mostLinks = 40
+}

@@ -1,0 +1,236 @@
+import CSystemd
+import Glibc
+import StretchBase
+import StretchCore
+import StretchUnix
+
+/// Tells when what some paths lead to changes, or when they lead elsewhere.
+///
+/// A watch of the kernel is bound to what lay there when it was attached. So every directory and link on the way is
+/// watched, for being moved or removed only: what others do in these directories wakes nobody. Where a path ends early,
+/// the last directory is watched for what comes.
+///
+/// Nothing tells that a file system was mounted on the way: `refresh` sees it.
+@MainActor
+package final class PathWatch {
+    /// What matters of that to which the paths lead.
+    package enum Matter: Sendable {
+        /// The paths lead to files: that they are written.
+        case contents
+        /// The paths lead to directories: any change of their entries.
+        case entries
+        /// The paths lead to directories: that entries are deleted.
+        case removals
+    }
+
+    private var paths: [String]
+    private let matter: Matter
+    private let changed: @MainActor () -> Void
+    private var inotify: WatchedDescriptor?
+    /// The ways that are watched, and the watches.
+    private var walks: [PathWalk] = []
+    private var watches: [Int32: PathWalk.Entry] = [:]
+    /// Why changes may go unseen; `refresh` tries again.
+    package private(set) var trouble: FileError?
+
+    /// - Parameter paths: absolute. They need not lead to anything yet.
+    package init(_ paths: [String], _ matter: Matter, _ changed: @escaping @MainActor () -> Void) {
+        self.paths = paths
+        self.matter = matter
+        self.changed = changed
+        attach()
+    }
+
+    /// Watches `config.toml` and the files that it includes, in the place of what was watched before.
+    ///
+    /// It calls if one of those watched before leads elsewhere now: what was read then may be old.
+    package func follow(configuration path: String, including includes: [String]) {
+        let before = zip(paths, walks)
+        paths = [path] + includes.map { "\(Path.directory(of: path))/\($0)" }
+        attach()
+        let isChanged = zip(before, zip(paths, walks)).contains { before, now in
+            before.0.utf8.elementsEqual(now.0.utf8) && before.1 != now.1
+        }
+        if isChanged { changed() }
+    }
+
+    /// Calls, and returns true, if the paths lead elsewhere now than to what is watched.
+    @discardableResult
+    package func refresh() -> Bool {
+        guard trouble != nil || currentWalks != walks, attach() else { return false }
+        changed()
+        return true
+    }
+
+    /// Watches what the paths mean now; true if that, or what of it can be watched, is another than before.
+    @discardableResult
+    package func attach() -> Bool {
+        let before = (walks, trouble)
+        var current = currentWalks
+        // A change before all watches are in place is told by none of them.
+        for _ in 0..<Self.attempts {
+            walks = current
+            attachWatches()
+            current = currentWalks
+            if current == walks { break }
+        }
+        return walks != before.0 || trouble != before.1
+    }
+
+    private var currentWalks: [PathWalk] { paths.map { PathWalk($0) } }
+
+    /// Where the paths change all the time, the next event or `refresh` goes on.
+    private static let attempts = 8
+
+    // MARK: The kernel's watches
+
+    private func attachWatches() {
+        trouble = nil
+        guard let inotify = inotify ?? open() else { return }
+        var wanted = self.wanted
+        // First, so that the user's limit of watches is not in the way.
+        for (watch, entry) in watches where wanted[entry] == nil { remove(watch, of: inotify) }
+        let before = watches
+        watches = [:]
+        // Where the limit allows only some watches, those at the end of a way matter most.
+        for (path, walk) in zip(paths, walks) {
+            for step in walk.steps.reversed() {
+                guard let mask = wanted[step.entry] else { continue }
+                let watch = inotify_add_watch(inotify.number, step.path, mask | Self.exactly)
+                if watch >= 0 {
+                    watches[watch] = step.entry
+                    continue
+                }
+                let number = errno
+                note(number, at: step, of: path, mask)
+                if number == EACCES, let directory = walk.directory, directory != step.entry {
+                    // It may be opened to us (chmod): its directory, which comes next, tells.
+                    wanted[directory, default: 0] |= Self.attributes
+                }
+            }
+        }
+        // A new entry may have the number of a deleted one, but its watch is another.
+        for watch in before.keys where watches[watch] == nil { remove(watch, of: inotify) }
+    }
+
+    private func open() -> WatchedDescriptor? {
+        let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+        guard descriptor >= 0 else {
+            trouble = .failed(.watch, on: oneLine(paths[0]), errno: errno)
+            return nil
+        }
+        inotify = WatchedDescriptor(descriptor) { [weak self] in self?.readEvents() }
+        return inotify
+    }
+
+    private func note(_ number: Int32, at step: PathWalk.Step, of path: String, _ mask: UInt32) {
+        switch number {
+        // It has just gone: the next walk ends there.
+        case ENOENT, ENOTDIR, ELOOP: break
+        // A directory that one may pass and not read, as /home is for many: it stays where it is.
+        case EACCES where mask == Self.passing: break
+        case EACCES:
+            let place = String(decoding: step.path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            trouble = trouble ?? .failed(.watch, on: oneLine(place), errno: number)
+        default: trouble = trouble ?? .failed(.watch, on: oneLine(path), errno: number)
+        }
+    }
+
+    private func remove(_ watch: Int32, of inotify: WatchedDescriptor) {
+        // Fails when the entry is gone and the watch with it, which is as good.
+        inotify_rm_watch(inotify.number, watch)
+    }
+
+    /// The events of each entry: the kernel has one watch for it, however many ways pass through it.
+    private var wanted: [PathWalk.Entry: UInt32] {
+        var masks: [PathWalk.Entry: UInt32] = [:]
+        func want(_ mask: UInt32, of entry: PathWalk.Entry?) {
+            if let entry { masks[entry, default: 0] |= mask }
+        }
+        for walk in walks {
+            for step in walk.steps {
+                want(step.isDirectory ? Self.passing : Self.passing | Self.attributes, of: step.entry)
+            }
+            switch walk.end {
+            case .missing: want(Self.arrivals, of: walk.directory)
+            // It may be opened to us (chmod).
+            case .refused: want(Self.attributes, of: walk.steps.last?.entry)
+            case .arrived:
+                guard let last = walk.steps.last else { continue }
+                switch matter {
+                case .contents: if !last.isDirectory { want(Self.writing, of: last.entry) }
+                case .removals: if last.isDirectory { want(Self.removals, of: last.entry) }
+                case .entries:
+                    guard last.isDirectory else { continue }
+                    want(Self.arrivals | Self.writing | Self.departures, of: last.entry)
+                    // While somebody holds a directory open, as we do for its lock, its own watch does not tell that it
+                    // is removed.
+                    want(Self.removals, of: walk.parent)
+                }
+            }
+        }
+        return masks
+    }
+
+    private static let passing = UInt32(IN_MOVE_SELF | IN_DELETE_SELF)
+    /// The only event of a file that is replaced while it is open; for a directory it comes for its entries, too.
+    private static let attributes = UInt32(IN_ATTRIB)
+    private static let writing = UInt32(IN_CLOSE_WRITE)
+    private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)
+    private static let removals = UInt32(IN_DELETE)
+    private static let departures = UInt32(IN_DELETE | IN_MOVED_FROM)
+    /// The entry itself, if it is a link.
+    private static let exactly = UInt32(IN_DONT_FOLLOW)
+
+    // MARK: Events
+
+    private func readEvents() {
+        guard let inotify else { return }
+        let ends = Set(walks.compactMap { $0.end == .arrived ? $0.steps.last?.entry : nil })
+        var isChanged = false
+        var isLost = false
+        var isUnsure = false
+        for event in InotifyEvent.read(from: inotify.number) {
+            if event.has(IN_Q_OVERFLOW) {
+                (isChanged, isLost) = (true, true)
+            } else if let entry = watches[event.watch] {
+                if event.isOfEntryWithin {
+                    // Where a way ends early, or held open, walking tells whether this concerns it.
+                    if ends.contains(entry) { isChanged = true } else { isUnsure = true }
+                } else {
+                    isChanged = true
+                    isLost = isLost || !event.has(IN_CLOSE_WRITE)
+                }
+            }
+        }
+        // A way that looks the same may have other entries on it, with the numbers of those that were deleted.
+        if isLost || isUnsure && (trouble != nil || currentWalks != walks), attach() { isChanged = true }
+        if isChanged { changed() }
+    }
+}
+
+/// One entry of what the kernel writes to an inotify descriptor.
+private struct InotifyEvent {
+    let watch: Int32
+    let mask: UInt32
+    /// It concerns something in the watched directory, not the directory itself.
+    let isOfEntryWithin: Bool
+
+    func has(_ bits: Int32) -> Bool { mask & UInt32(bitPattern: bits) != 0 }
+
+    /// What one `read` gives; nothing when there is none.
+    static func read(from descriptor: Int32) -> [InotifyEvent] {
+        withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: MemoryLayout<inotify_event>.alignment) { buffer in
+            guard let start = buffer.baseAddress else { return [] }
+            let count = Glibc.read(descriptor, start, buffer.count)
+            var events: [InotifyEvent] = []
+            var offset = 0
+            while offset < count {
+                let header = buffer.load(fromByteOffset: offset, as: inotify_event.self)
+                events.append(InotifyEvent(watch: header.wd, mask: header.mask, isOfEntryWithin: header.len > 0))
+                offset += MemoryLayout<inotify_event>.size + Int(header.len)
+            }
+            return events
+        }
+    }
+}

@@ -1,0 +1,31 @@
+internal import Glibc
+internal import StretchBase
+package import StretchCore
+internal import StretchUnix
+
+/// The pictures of the stretches, which were installed beside the program.
+package enum Pictures {
+    /// The absolute path of a stretch's picture; nil when it has none.
+    ///
+    /// - Parameter program: the program's file. Installed it lies in `PREFIX/bin`, built in `.build/TARGET/release`; the
+    ///   pictures are in `share/stretchd/pictures` of the nearest of the directories above.
+    package static func path(of stretch: Stretch.ID, program: String? = nil) -> String? {
+        // An id may come from a user's file: nothing else becomes part of a path.
+        guard !stretch.isEmpty, stretch.utf8.allSatisfy({ $0.isOfName && !$0.isUppercase }),
+            // After an update it is followed by " (deleted)", which is no part of the directory.
+            var directory = (program ?? Path.target(ofLink: "/proc/self/exe")).map({ Path.directory(of: $0) })
+        else { return nil }
+        for _ in 1...3 where directory != "/" {
+            directory = Path.directory(of: directory)
+            let path = "\(directory == "/" ? "" : directory)/share/stretchd/pictures/\(stretch).png"
+            if access(path, R_OK) == 0 { return path }
+        }
+        return nil
+    }
+
+    /// What is in that picture; nil when there is none that can be read.
+    package static func png(of stretch: Stretch.ID, program: String? = nil) -> [UInt8]? {
+        guard let path = path(of: stretch, program: program) else { return nil }
+        do throws(Refusal) { return try Descriptor(path, O_RDONLY).readToEnd() } catch { return nil }
+    }
+}

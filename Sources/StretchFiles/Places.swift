@@ -1,0 +1,71 @@
+import Glibc
+import StretchBase
+import StretchUnix
+
+/// Where things are kept, by the XDG Base Directory Specification.
+package struct Places: Hashable, Sendable {
+    /// The file `config.toml`; it need not exist.
+    package let configuration: String
+    /// The directory of the journal; it need not exist.
+    package let journal: String
+    /// The directory of what dies with the login; nil when there is no login that would end.
+    package let runtime: String?
+
+    /// - Parameters:
+    ///   - home: of the passwd entry, for when `HOME` is not set.
+    ///   - login: the runtime directory to take when the environment names none.
+    package init(
+        environment: [String: String], home: @autoclosure () -> String?, login: String?
+    ) throws(FileError) {
+        // Relative paths are invalid, says the specification, and are to be ignored.
+        func path(_ variable: String) throws(FileError) -> String? {
+            guard let value = environment[variable], Path.isAbsolute(value) else { return nil }
+            let scalars = value.unicodeScalars
+            if let error = NotUTF8(variable, value) { throw .notUTF8(error) }
+            return scalars.count > 1 && scalars.last == "/" ? String(scalars.dropLast()) : value
+        }
+        let home = try path("HOME") ?? home()
+        if let home, let error = NotUTF8("the home directory in passwd", home) { throw .notUTF8(error) }
+        guard let configuration = try path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),
+            let data = try path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" })
+        else { throw .noHome }
+        self.configuration = configuration + "/stretchd/config.toml"
+        journal = data + "/stretchd/journal"
+        runtime = (try path("XDG_RUNTIME_DIR") ?? login).map { $0 + "/stretchd" }
+    }
+
+    /// The places of this process: looks up the passwd entry and, for a command run without a login's environment (cron,
+    /// sudo), `/run/user/UID`.
+    package init(environment: [String: String]) throws(FileError) {
+        let login = "/run/user/\(getuid())"
+        try self.init(
+            environment: environment, home: Self.homeOfUser(), login: Path.isOwnDirectory(login) ? login : nil)
+    }
+
+    /// Refuses to let root leave files in somebody else's home (sudo that keeps `HOME`): that person could not change
+    /// them any more.
+    ///
+    /// - Parameter path: what is to be written, absolute; it need not exist.
+    package static func requireOwn(_ path: String) throws(FileError) {
+        guard geteuid() == 0 else { return }
+        let ancestors = { (path: String) in sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) } }
+        guard let existing = ancestors(path).lazy.compactMap(Path.resolved).first else { return }
+        // From the root down: a directory that root left in somebody's home before does not make that home root's.
+        for directory in Array(ancestors(existing)).reversed() {
+            var entry = stat()
+            guard stat(directory, &entry) == 0, entry.st_uid != 0, !isUnmapped(entry.st_uid) else { continue }
+            throw .foreignHome(oneLine(directory), owner: entry.st_uid)
+        }
+    }
+
+    /// In a container without privileges every stranger, the real root too, shows as one user: whose it is nobody knows.
+    private static func isUnmapped(_ user: uid_t) -> Bool {
+        let map = linesOfKernel(in: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
+        return map != ["0", "0", "4294967295"] && linesOfKernel(in: "/proc/sys/kernel/overflowuid") == ["\(user)"]
+    }
+
+    private static func homeOfUser() -> String? {
+        guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return nil }
+        return String(cString: home)
+    }
+}

@@ -1,0 +1,82 @@
+import CSystemd
+import Glibc
+
+/// Lets calls of our own user in and refuses those of others.
+///
+/// A session bus lets nobody else in by itself, but a configuration can open it, and on such a bus sd-bus checks no
+/// caller. Of each caller the bus is asked, without waiting; meanwhile the call waits, and others pass it.
+@MainActor
+final class BusDoorkeeper {
+    private unowned let bus: MessageBus
+    private var slot: OpaquePointer?
+    /// Calls that were let in: they arrive a second time.
+    private var admitted: Set<Call> = []
+
+    private struct Call: Hashable {
+        let sender: String
+        let serial: UInt64
+    }
+
+    /// For all objects on the bus, as long as it lives.
+    init(of bus: MessageBus) throws(SystemError) {
+        self.bus = bus
+        let result = sd_bus_add_filter(bus.bus, &slot, messageCame, Unmanaged.passUnretained(self).toOpaque())
+        guard result >= 0 else { throw .noDoorkeeper(errno: -result) }
+    }
+
+    isolated deinit { sd_bus_slot_unref(slot) }
+
+    /// Whether the message goes no further.
+    fileprivate func holdsUp(_ message: OpaquePointer) -> Bool {
+        var type: UInt8 = 0
+        var serial: UInt64 = 0
+        guard sd_bus_message_get_type(message, &type) >= 0, Int(type) == SD_BUS_MESSAGE_METHOD_CALL,
+            let sender = sd_bus_message_get_sender(message).map({ String(cString: $0) }),
+            sd_bus_message_get_cookie(message, &serial) >= 0
+        else { return false }
+        let call = Call(sender: sender, serial: serial)
+        if admitted.remove(call) != nil { return false }
+        let held = HeldMessage(message)
+        bus.call(.userOfConnection, [sender]) { [weak self] answer in
+            guard answer.error == nil, answer.unsigned() == getuid() else { return held.refuse() }
+            self?.admit(call, held)
+        }
+        return true
+    }
+
+    private func admit(_ call: Call, _ held: HeldMessage) {
+        if held.returns(to: bus.bus) { admitted.insert(call) }
+    }
+}
+
+extension MessageBus.Method {
+    fileprivate static let userOfConnection = Self(
+        "GetConnectionUnixUser", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus", in: "org.freedesktop.DBus")
+}
+
+/// A message that waits.
+private final class HeldMessage {
+    private let message: OpaquePointer
+
+    init(_ message: OpaquePointer) { self.message = sd_bus_message_ref(message) }
+
+    deinit { sd_bus_message_unref(message) }
+
+    /// Puts it into the queue of what is to be handled, as if it came now; false: the connection has ended.
+    func returns(to bus: OpaquePointer) -> Bool { sd_bus_enqueue_for_read(bus, message) >= 0 }
+
+    func refuse() {
+        var error = sd_bus_error()
+        sd_bus_error_set(
+            &error, "org.freedesktop.DBus.Error.AccessDenied", "the daemon answers nobody but the user it runs for")
+        // A caller that has left the bus gets no answer.
+        sd_bus_reply_method_error(message, &error)
+        sd_bus_error_free(&error)
+    }
+}
+
+private func messageCame(
+    message: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
+) -> Int32 {
+    calledBack(data, message) { (doorkeeper: BusDoorkeeper, message) in doorkeeper.holdsUp(message) ? 1 : 0 }
+}

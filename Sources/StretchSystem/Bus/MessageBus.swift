@@ -1,0 +1,258 @@
+internal import CSystemd
+internal import Glibc
+internal import StretchBase
+internal import StretchUnix
+
+/// A connection to a D-Bus message bus, served on the main queue.
+///
+/// Nothing blocks: connecting, calls and matches are all under way when their functions return, and a bus that hangs
+/// costs an answer. Nothing of it wakes the process up but what arrives. See sd-bus(3); what sd_bus_get_fd(3) wants done
+/// after every wake-up is `serve`.
+@MainActor
+package final class MessageBus {
+    package enum Kind { case system, user }
+
+    let bus: OpaquePointer
+    private let kind: Kind
+    private let closed: @MainActor (SystemError) -> Void
+    /// Called when all that had arrived is handled: the time to decide, as the next signal may say otherwise.
+    package var drained: @MainActor () -> Void = {}
+    private var readable: WatchedDescriptor?
+    private var writable: WatchedDescriptor?
+    private let deadline = Later()
+    private var isProcessing = false
+    private(set) package var isOpen = true
+
+    /// - Parameter closed: called once when the connection is lost or never came about; nothing arrives after it.
+    package init(_ kind: Kind, closed: @escaping @MainActor (SystemError) -> Void) throws(SystemError) {
+        var opened: OpaquePointer?
+        let result =
+            switch kind {
+            case .system: sd_bus_open_system(&opened)
+            case .user: sd_bus_open_user(&opened)
+            }
+        guard result >= 0, let opened else {
+            throw .noBus(kind, errno: -result)
+        }
+        bus = opened
+        self.kind = kind
+        self.closed = closed
+        readable = watched(for: .reading)
+        guard readable != nil else { throw .noBus(kind, errno: errno) }
+        awaitNext()
+    }
+
+    isolated deinit { sd_bus_close_unref(bus) }
+
+    /// A copy of the connection's descriptor: Dispatch closes what it watches, and the bus closes its own.
+    ///
+    /// Nil when there is none, which errno explains.
+    private func watched(for readiness: WatchedDescriptor.Readiness) -> WatchedDescriptor? {
+        let descriptor = fcntl(sd_bus_get_fd(bus), F_DUPFD_CLOEXEC, 3)
+        guard descriptor >= 0 else { return nil }
+        return WatchedDescriptor(descriptor, for: readiness) { [weak self] in self?.serve() }
+    }
+
+    /// Handles all that has arrived, and sends what waits; calls the handlers of matches and calls, and then `drained`.
+    ///
+    /// A handler that comes here again finds nothing to do; what `drained` calls may.
+    package func serve() {
+        guard isOpen, !isProcessing else { return }
+        isProcessing = true
+        var result: Int32
+        repeat { result = sd_bus_process(bus, nil) } while result > 0
+        isProcessing = false
+        guard result >= 0 else { return close(errno: -result) }
+        awaitNext()
+        drained()
+    }
+
+    private func close(errno: Int32) {
+        isOpen = false
+        (readable, writable) = (nil, nil)
+        deadline.cancel()
+        sd_bus_close(bus)
+        closed(.lostBus(kind, errno: errno))
+    }
+
+    /// What to wait for changes with everything that is said and heard.
+    private func awaitNext() {
+        // What could not be sent at once is sent when the socket has room again.
+        let wantsRoom = sd_bus_get_events(bus) & Int32(POLLOUT) != 0
+        if wantsRoom != (writable != nil) { writable = wantsRoom ? watched(for: .writing) : nil }
+        // Connecting has its limits; afterwards there is no timer.
+        deadline.cancel()
+        var limit: UInt64 = 0
+        guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }
+        let left = Int64(clamping: limit) - SystemClock.sample().monotonic.microseconds
+        deadline.run(after: .microseconds(max(0, left))) { [weak self] in self?.serve() }
+    }
+}
+
+// MARK: - Calls and matches
+
+extension MessageBus {
+    /// A method, and where it is.
+    package struct Method {
+        let destination: String
+        let path: String
+        let interface: String
+        let name: String
+
+        package init(_ name: String, of interface: String, at path: String, in destination: String) {
+            self.destination = destination
+            self.path = path
+            self.interface = interface
+            self.name = name
+        }
+
+        /// A call of it with texts as its arguments, to be unreferenced by the caller; it starts nobody.
+        @MainActor func message(on bus: OpaquePointer, _ arguments: [String]) -> OpaquePointer? {
+            var message: OpaquePointer?
+            guard sd_bus_message_new_method_call(bus, &message, destination, path, interface, name) >= 0 else {
+                return nil
+            }
+            for argument in arguments { sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), argument) }
+            sd_bus_message_set_auto_start(message, 0)
+            return message
+        }
+    }
+
+    /// Calls a method; `answered` gets what came back, an error too, once and however late.
+    ///
+    /// A destination that does not run is not started: that is an error. There is no answer on a bus that is not open.
+    package func call(
+        _ method: Method, _ arguments: [String] = [], answered: @escaping @MainActor (BusMessage) -> Void
+    ) {
+        guard isOpen, let message = method.message(on: bus, arguments) else { return }
+        defer { sd_bus_message_unref(message) }
+        let slot = register(answered) { sd_bus_call_async(bus, $0, message, messageArrived, $1, .max) }
+        letFloat(slot)
+    }
+
+    /// Signals that the bus is to pass on, from when it is asked until the match is given up.
+    ///
+    /// What is called afterwards on the same connection is answered later than the first signal that matches.
+    package func match(_ rule: String, arrived: @escaping @MainActor (BusMessage) -> Void) -> BusMatch? {
+        // sd-bus has no callback for the answer of the bus: it ends the connection if the bus refuses the rule.
+        let slot = register(arrived) { sd_bus_add_match_async(bus, $0, rule, messageArrived, nil, $1) }
+        return slot.map(BusMatch.init)
+    }
+
+    /// Has sd-bus call a handler from now on, for as long as the slot lives; nil: it refused, or the bus is not open.
+    private func register(
+        _ run: @escaping @MainActor (BusMessage) -> Void,
+        call: (_ slot: UnsafeMutablePointer<OpaquePointer?>, _ handler: UnsafeMutableRawPointer) -> Int32
+    ) -> OpaquePointer? {
+        guard isOpen else { return nil }
+        var slot: OpaquePointer?
+        let handler = Unmanaged.passRetained(BusHandler(run))
+        guard call(&slot, handler.toOpaque()) >= 0, let slot else {
+            handler.release()
+            return nil
+        }
+        sd_bus_slot_set_destroy_callback(slot, handlerDropped)
+        send()
+        return slot
+    }
+
+    /// Lets a slot live until its one answer has come.
+    private func letFloat(_ slot: OpaquePointer?) {
+        guard let slot else { return }
+        sd_bus_slot_set_floating(slot, 1)
+        sd_bus_slot_unref(slot)
+    }
+
+    /// Most of the time the socket has taken everything; the rest goes when it has room.
+    ///
+    /// Nothing is handled here: no answer comes before the caller has finished.
+    func send() {
+        if !isProcessing { awaitNext() }
+    }
+}
+
+/// A match; the bus passes its signals on for as long as this lives.
+@MainActor
+package final class BusMatch {
+    private let slot: OpaquePointer
+
+    fileprivate init(_ slot: OpaquePointer) { self.slot = slot }
+
+    isolated deinit { sd_bus_slot_unref(slot) }
+}
+
+// MARK: - Names
+
+extension MessageBus {
+    /// What became of the wish for a name.
+    package enum NameOutcome: Hashable, Sendable {
+        case owned
+        /// Another program has it; it is ours when that one gives it up.
+        case taken
+        /// With the error's name.
+        case refused(String)
+        /// The bus does not answer.
+        case unknown
+    }
+
+    /// Asks for a name, which nobody loses for it and nobody can take away afterwards.
+    ///
+    /// `answered` is called once, at the latest after 25 s, unless the connection ends before.
+    package func request(_ name: String, answered: @escaping @MainActor (NameOutcome) -> Void) {
+        let slot = register({ answered(NameOutcome($0)) }) { slot, handler in
+            sd_bus_request_name_async(bus, slot, name, UInt64(SD_BUS_NAME_QUEUE), messageArrived, handler)
+        }
+        letFloat(slot)
+    }
+}
+
+extension MessageBus.NameOutcome {
+    @MainActor fileprivate init(_ answer: BusMessage) {
+        // 1: the owner; 2: in the queue; 3: not even that; 4: the owner already. See the D-Bus specification.
+        switch answer.error {
+        // The bus is slow, and grants it later if it can.
+        case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout": self = .unknown
+        case let error?: self = .refused(error)
+        case nil: self = [2, 3].contains(answer.unsigned()) ? .taken : .owned
+        }
+    }
+}
+
+// MARK: - Callbacks
+
+/// A closure that the slot owns which calls it.
+private final class BusHandler {
+    let run: @MainActor (BusMessage) -> Void
+
+    init(_ run: @escaping @MainActor (BusMessage) -> Void) { self.run = run }
+}
+
+private func messageArrived(
+    message: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
+) -> Int32 {
+    calledBack(data, message) { (handler: BusHandler, message) in
+        handler.run(BusMessage(message))
+        return 0
+    }
+}
+
+private func handlerDropped(data: UnsafeMutableRawPointer?) {
+    guard let data else { return }
+    Unmanaged<BusHandler>.fromOpaque(data).release()
+}
+
+/// What every callback of sd-bus does: hands a message to the object that it was registered with.
+///
+/// The bus calls from `serve` and `announce` only, which are on the main actor.
+func calledBack<Owner: AnyObject>(
+    _ data: UnsafeMutableRawPointer?, _ message: OpaquePointer?, _ handle: @MainActor (Owner, OpaquePointer) -> Int32
+) -> Int32 {
+    // As numbers: pointers may not cross to an actor.
+    let (data, message) = (UInt(bitPattern: data), UInt(bitPattern: message))
+    return MainActor.assumeIsolated {
+        guard let data = UnsafeRawPointer(bitPattern: data), let message = OpaquePointer(bitPattern: message) else {
+            return -EINVAL
+        }
+        return handle(Unmanaged<Owner>.fromOpaque(data).takeUnretainedValue(), message)
+    }
+}

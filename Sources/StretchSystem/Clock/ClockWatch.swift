@@ -1,0 +1,54 @@
+import CSystemd
+import Glibc
+import StretchBase
+import StretchUnix
+
+/// Tells when the wall clock was set or the machine resumed; Dispatch does not.
+@MainActor
+package final class ClockWatch {
+    /// How far the clock was set (forwards positive) and how long the machine slept, since the last look at the clocks.
+    ///
+    /// Either may be zero; a few microseconds of noise are normal.
+    package typealias Changed = @MainActor (_ stepped: Duration, _ suspended: Duration) -> Void
+
+    private let changed: Changed
+    private var sample = SystemClock.sample()
+    private var timer: WatchedDescriptor?
+
+    package init(_ changed: @escaping Changed) throws(SystemError) {
+        self.changed = changed
+        let descriptor = timerfd_create(CLOCK_REALTIME, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
+        guard descriptor >= 0 else { throw .noTimer(errno: errno) }
+        timer = WatchedDescriptor(descriptor) { [weak self] in self?.check() }
+
+        // A time that never comes: what we want is the kernel's note that the clock it stands on was changed. That note
+        // comes for every change, without arming the timer again.
+        var never = itimerspec()
+        never.it_value.tv_sec = .max
+        let flags = Int32(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)
+        guard timerfd_settime(descriptor, flags, &never, nil) == 0 else {
+            throw .noTimer(errno: errno)
+        }
+    }
+
+    /// Looks at the clocks now: a timer that rings at the moment of the change may come before the kernel's note.
+    package func check() {
+        let isNoted = takeNote()
+        let before = sample
+        sample = SystemClock.sample()
+        let (stepped, suspended) = (sample.stepped(since: before), sample.suspended(since: before))
+        guard isNoted || stepped.isChange || suspended.isChange else { return }
+        changed(stepped, suspended)
+    }
+
+    private func takeNote() -> Bool {
+        guard let timer else { return false }
+        var expirations: UInt64 = 0
+        return read(timer.number, &expirations, MemoryLayout.size(ofValue: expirations)) < 0 && errno == ECANCELED
+    }
+}
+
+extension Duration {
+    /// More than noise.
+    package var isChange: Bool { abs(microseconds) > 1_000_000 }
+}

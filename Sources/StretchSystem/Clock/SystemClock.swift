@@ -1,0 +1,78 @@
+import CSystemd
+import Glibc
+package import StretchBase
+
+/// The clocks of the kernel.
+///
+/// No other file reads one.
+package enum SystemClock {
+    /// The time of day, CLOCK_REALTIME.
+    package static func now() -> Instant { Instant(microseconds: read(CLOCK_REALTIME)) }
+
+    /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC: good for spans only.
+    package static func steady() -> Instant { Instant(microseconds: read(CLOCK_MONOTONIC)) }
+
+    package static func sample() -> ClockSample {
+        ClockSample(
+            wall: now(), monotonic: .microseconds(read(CLOCK_MONOTONIC)), boot: .microseconds(read(CLOCK_BOOTTIME)))
+    }
+
+    /// False when the kernel says that nothing (NTP, a time server) keeps the wall clock right.
+    ///
+    /// Where it does not answer, as in some containers, the clock counts as kept.
+    package static var isSynchronised: Bool {
+        var state = timex()
+        guard adjtimex(&state) >= 0 else { return true }
+        return state.status & STA_UNSYNC == 0
+    }
+
+    private static func read(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+}
+
+/// The three clocks at one moment.
+///
+/// Two samples tell a suspend from a step of the clock.
+package struct ClockSample: Hashable, Sendable {
+    package let wall: Instant
+    /// Since boot, standing still in suspend.
+    package let monotonic: Duration
+    /// Since boot, suspends included.
+    package let boot: Duration
+
+    package init(wall: Instant, monotonic: Duration, boot: Duration) {
+        self.wall = wall
+        self.monotonic = monotonic
+        self.boot = boot
+    }
+
+    /// How far the wall clock was set, forwards positive.
+    ///
+    /// A few microseconds of noise are normal.
+    package func stepped(since earlier: ClockSample) -> Duration {
+        (wall - earlier.wall) - (boot - earlier.boot)
+    }
+
+    /// How long the machine slept.
+    package func suspended(since earlier: ClockSample) -> Duration {
+        (boot - earlier.boot) - (monotonic - earlier.monotonic)
+    }
+}
+
+/// When this program was built: a clock that shows a much earlier time is wrong.
+package enum BuildDate {
+    /// The day of the source in the builder's zone, as midnight in UTC.
+    package static let midnight = instant(of: String(cString: stretchd_source_date()))
+
+    /// Reads the day from what `__TIMESTAMP__` gives, `Sun Nov  2 07:30:00 2026`; an unknown one is the epoch.
+    static func instant(of timestamp: String) -> Instant {
+        let words = timestamp.split(separator: " ")
+        guard words.count == 5, let month = HumanTime.months.firstIndex(of: String(words[1])), let day = Int(words[2]),
+            let year = Int(words[4]), let date = Day(year: year, month: month + 1, day: day)
+        else { return Instant(seconds: 0) }
+        return Instant(seconds: Int64(date.ordinal) * 86_400)
+    }
+}

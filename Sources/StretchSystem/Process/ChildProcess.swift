@@ -1,0 +1,48 @@
+internal import CSystemd
+internal import Glibc
+
+/// A program that runs beside this one, silent, and with nothing of it but the environment and the directory.
+///
+/// Nobody is woken up when it ends: from the first one on the kernel clears children away (SIGCHLD is ignored).
+struct ChildProcess {
+    private let pid: pid_t
+
+    /// Nil when it cannot be started.
+    ///
+    /// - Parameters:
+    ///   - program: a path, or a name to be looked for in PATH.
+    ///   - output: where its standard output goes; nil: nowhere.
+    init?(_ program: String, _ arguments: [String], output: Int32? = nil) {
+        signal(SIGCHLD, SIG_IGN)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for stream in STDIN_FILENO...STDERR_FILENO {
+            posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
+        }
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+        stretchd_spawn_closing_from(&actions, STDERR_FILENO + 1)
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // Else signals that are ignored or blocked here would be so in the child.
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        // A group of its own: Ctrl-C is not meant for it.
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+
+        let words = ([program.hasPrefix("/") ? "stretchd" : program] + arguments).map { strdup($0) }
+        defer { for word in words { free(word) } }
+        var pid = pid_t()
+        guard posix_spawnp(&pid, program, &actions, &attributes, words + [nil], environ) == 0 else { return nil }
+        self.pid = pid
+    }
+
+    var isRunning: Bool { waitpid(pid, nil, WNOHANG) == 0 }
+}

@@ -1,0 +1,67 @@
+import CSystemd
+import Glibc
+
+/// What the daemon tells whoever reads its log: journald, with fields, when the service manager connected us to it;
+/// otherwise lines on stderr.
+package struct DaemonLog: Sendable {
+    /// As in syslog(3).
+    package enum Level: Int32, Sendable {
+        case error = 3
+        case warning = 4
+        case notice = 5
+        case info = 6
+    }
+
+    /// Fields to search for, as in `journalctl --user STRETCHD_ROUTINE=morning`.
+    package enum Field: String, Sendable {
+        case routine = "STRETCHD_ROUTINE"
+        case occurrence = "STRETCHD_OCCURRENCE"
+        case event = "STRETCHD_EVENT"
+    }
+
+    private let isJournal: Bool
+
+    /// - Parameter environment: `JOURNAL_STREAM` counts if it names the very stream stderr is: a child of ours or a
+    ///   redirection may have inherited the variable only. See systemd.exec(5).
+    package init(environment: [String: String]) {
+        var stream = stat()
+        isJournal =
+            fstat(STDERR_FILENO, &stream) == 0
+            && environment["JOURNAL_STREAM"] == "\(stream.st_dev):\(stream.st_ino)"
+    }
+
+    /// False when a terminal takes nothing, as after Ctrl-S: that must not hold up the daemon.
+    private var mayWrite: Bool {
+        var query = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        return isatty(STDERR_FILENO) == 0 || poll(&query, 1, 100) > 0
+    }
+
+    package func write(_ level: Level, _ message: String, _ fields: KeyValuePairs<Field, String> = [:]) {
+        if isJournal, sendToJournal(level, message, fields) { return }
+        let word =
+            switch level {
+            case .error: "error: "
+            case .warning: "warning: "
+            case .notice, .info: ""
+            }
+        // One write, so that lines of several processes do not mix. Nobody is left to tell when it fails.
+        let line = Array("stretchd: \(word)\(message)\n".utf8)
+        guard mayWrite else { return }
+        _ = Glibc.write(STDERR_FILENO, line, line.count)
+    }
+
+    private func sendToJournal(_ level: Level, _ message: String, _ fields: KeyValuePairs<Field, String>) -> Bool {
+        let entries =
+            ["MESSAGE=\(message)", "PRIORITY=\(level.rawValue)"] + fields.map { "\($0.key.rawValue)=\($0.value)" }
+        var bytes = entries.map { Array($0.utf8) }.joined().map { $0 }
+        let lengths = entries.map(\.utf8.count)
+        return bytes.withUnsafeMutableBytes { buffer in
+            var rest = buffer.baseAddress
+            let pieces = lengths.map { length in
+                defer { rest = rest?.advanced(by: length) }
+                return iovec(iov_base: rest, iov_len: length)
+            }
+            return sd_journal_sendv(pieces, Int32(pieces.count)) == 0
+        }
+    }
+}

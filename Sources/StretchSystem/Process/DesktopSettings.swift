@@ -1,0 +1,49 @@
+internal import CGLib
+internal import Glibc
+internal import StretchUnix
+
+/// The switches among the settings of the desktop (GSettings).
+///
+/// Each is read by a program of its own: what reads them brings threads and megabytes with it, and may hang.
+@MainActor
+package final class DesktopSettings {
+    private let program: String
+    private var readings: [Int32: WatchedDescriptor] = [:]
+
+    /// - Parameter program: what prints a switch, called with `setting -- SCHEMA KEY`: this program.
+    package init(program: String = "/proc/self/exe") { self.program = program }
+
+    /// Answers on the main queue, after two seconds at the latest; nil: it is not known here.
+    package func read(_ schema: String, _ key: String, answer: @escaping @MainActor (Bool?) -> Void) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return answer(nil) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let (reading, writing) = (ends[0], ends[1])
+        let child = ChildProcess(program, ["setting", "--", schema, key], output: writing)
+        // Or its end would not be the end of the pipe.
+        close(writing)
+        guard child != nil else {
+            close(reading)
+            return answer(nil)
+        }
+        readings[reading] = WatchedDescriptor(reading) { [weak self] in
+            var bytes = [UInt8](repeating: 0, count: 16)
+            let count = Glibc.read(reading, &bytes, bytes.count)
+            self?.readings[reading] = nil
+            answer(Bool(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)))
+        }
+    }
+
+    /// Prints a switch as `true` or `false`, in a process that ends then; nothing where there is no such switch.
+    nonisolated package static func write(_ schema: String, _ key: String) {
+        // Settings that hang, wherever they are kept, hang no longer than this.
+        alarm(2)
+        guard let source = g_settings_schema_source_get_default(),
+            let schema = g_settings_schema_source_lookup(source, schema, 1),
+            g_settings_schema_has_key(schema, key) != 0, let settings = g_settings_new_full(schema, nil, nil),
+            let value = g_settings_get_value(settings, key),
+            g_variant_classify(value) == G_VARIANT_CLASS_BOOLEAN
+        else { return }
+        print(g_variant_get_boolean(value) != 0, terminator: "")
+    }
+}

@@ -1,0 +1,46 @@
+import CSystemd
+import Dispatch
+import Glibc
+import StretchBase
+
+/// The systemd user manager that may have started us; without one nothing is sent.
+///
+/// See sd_notify(3).
+@MainActor
+package final class ServiceManager {
+    private var watchdog: (any DispatchSourceTimer)?
+
+    /// Starts the watchdog's timer when the unit has `WatchdogSec=`; otherwise there is none and no wake-up.
+    package init() {
+        var interval: UInt64 = 0
+        guard sd_watchdog_enabled(0, &interval) > 0 else { return }
+        // On the main queue: what proves that we live is that this queue still moves. The clock stands still in suspend,
+        // as the manager's does.
+        let half = DispatchTimeInterval.microseconds(Int(interval / 2))
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        timer.setEventHandler { [weak self] in self?.send("WATCHDOG=1") }
+        timer.schedule(deadline: .now() + half, repeating: half)
+        timer.activate()
+        watchdog = timer
+    }
+
+    isolated deinit { watchdog?.cancel() }
+
+    /// Says that start or reload is finished.
+    /// - Parameter status: one line for `systemctl status`.
+    package func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
+
+    package func status(_ status: String) { send("STATUS=\(status)") }
+
+    /// Says that the configuration is being read again; `ready` ends it.
+    package func reloading() {
+        send("RELOADING=1\nMONOTONIC_USEC=\(SystemClock.sample().monotonic.microseconds)")
+    }
+
+    package func stopping() { send("STOPPING=1") }
+
+    private func send(_ state: String) {
+        // There is nobody to tell when this fails, and a daemon goes on without its manager.
+        sd_notify(0, state)
+    }
+}

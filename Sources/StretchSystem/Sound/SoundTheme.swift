@@ -1,0 +1,60 @@
+internal import Glibc
+internal import StretchUnix
+
+/// The sounds of the desktop, as libcanberra plays them.
+///
+/// It is not linked: it is there on most desktops, and loaded by who plays only.
+package enum SoundTheme {
+    private static let library = "libcanberra.so.0"
+
+    /// Whether a sound would be heard, as far as files tell.
+    static func isInstalled(_ environment: [String: String]) -> Bool {
+        guard hasSounds(environment), let handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL) else { return false }
+        dlclose(handle)
+        return true
+    }
+
+    /// What every theme falls back to; see the Sound Theme Specification.
+    private static func hasSounds(_ environment: [String: String]) -> Bool {
+        Path.dataDirectories(environment).contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
+    }
+
+    /// Plays a sound by its name and ends this process, when it has been heard or after some seconds.
+    package static func play(_ sound: String) -> Never {
+        // A sound server that hangs, wherever, hangs no longer than this.
+        alarm(5)
+        guard start(sound) else { exit(EXIT_FAILURE) }
+        while true { pause() }
+    }
+
+    private static func start(_ sound: String) -> Bool {
+        guard let handle = dlopen(library, RTLD_NOW | RTLD_LOCAL),
+            let createContext = dlsym(handle, "ca_context_create"),
+            let createProperties = dlsym(handle, "ca_proplist_create"),
+            let setProperty = dlsym(handle, "ca_proplist_sets"), let play = dlsym(handle, "ca_context_play_full")
+        else { return false }
+        var context: OpaquePointer?
+        var properties: OpaquePointer?
+        guard unsafeBitCast(createContext, to: Create.self)(&context) == 0,
+            unsafeBitCast(createProperties, to: Create.self)(&properties) == 0
+        else { return false }
+        let values = [
+            "event.id": sound, "media.role": "event", "application.name": "stretchd",
+            "event.description": "guided stretching",
+        ]
+        for (name, value) in values { _ = unsafeBitCast(setProperty, to: SetProperty.self)(properties, name, value) }
+        return unsafeBitCast(play, to: Play.self)(context, 0, properties, hasEnded, nil) == 0
+    }
+
+    // As in canberra.h.
+    private typealias Create = @convention(c) (UnsafeMutablePointer<OpaquePointer?>) -> Int32
+    private typealias SetProperty = @convention(c) (OpaquePointer?, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
+    private typealias Finished = @convention(c) (OpaquePointer?, UInt32, Int32, UnsafeMutableRawPointer?) -> Void
+    private typealias Play =
+        @convention(c) (
+            OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?
+        ) -> Int32
+
+    /// On a thread of libcanberra, which may not take the library down: the process ends as it is.
+    private static let hasEnded: Finished = { _, _, error, _ in _exit(error == 0 ? EXIT_SUCCESS : EXIT_FAILURE) }
+}

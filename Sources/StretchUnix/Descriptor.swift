@@ -1,0 +1,145 @@
+internal import Dispatch
+package import Glibc
+
+/// An open file; it is closed when its owner lets go of it.
+///
+/// Every call that a signal interrupts is made again.
+package struct Descriptor: ~Copyable, Sendable {
+    /// For calls that are made once; it is not to be closed.
+    package let number: Int32
+
+    /// `openat(2)`, always with O_CLOEXEC.
+    package init(
+        _ path: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0, in directory: Int32 = AT_FDCWD
+    ) throws(Refusal) {
+        number = try retrying { openat(directory, path, flags | O_CLOEXEC, mode) }
+    }
+
+    /// Takes over a descriptor that is open; below zero it is the failed call that `errno` explains.
+    package init(taking number: Int32) throws(Refusal) {
+        guard number >= 0 else { throw Refusal(code: errno) }
+        self.number = number
+    }
+
+    /// Another descriptor of the same open file.
+    package init(copyOf number: Int32) throws(Refusal) {
+        try self.init(taking: fcntl(number, F_DUPFD_CLOEXEC, 3))
+    }
+
+    deinit { close(number) }
+
+    package func status() throws(Refusal) -> stat {
+        var status = stat()
+        try retrying { fstat(number, &status) }
+        return status
+    }
+
+    /// Takes the lock, exclusive or not; false when somebody else has it.
+    package func lock(_ kind: Int32 = LOCK_EX) throws(Refusal) -> Bool {
+        do {
+            try retrying { flock(number, kind | LOCK_NB) }
+            return true
+        } catch let error where error.code == EWOULDBLOCK {
+            return false
+        }
+    }
+
+    /// A child that was started meanwhile shares the lock until it execs: closing alone would leave it taken.
+    package func unlock() { _ = flock(number, LOCK_UN) }
+
+    /// One `write(2)`; how many bytes it took.
+    package func write(_ bytes: [UInt8]) throws(Refusal) -> Int {
+        try retrying { Glibc.write(number, bytes, bytes.count) }
+    }
+
+    /// Reads until the buffer is full or the file ends, from an offset; how many bytes there were.
+    package func read(into buffer: inout [UInt8], at: Range<Int>, from offset: Int) throws(Refusal) -> Int {
+        var filled = 0
+        while filled < at.count {
+            let count = try retrying {
+                buffer.withUnsafeMutableBytes { bytes in
+                    let free = UnsafeMutableRawBufferPointer(rebasing: bytes[(at.lowerBound + filled)..<at.upperBound])
+                    return pread(number, free.baseAddress, free.count, off_t(offset + filled))
+                }
+            }
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
+
+    /// All that is still to be read, or a bit more than so many bytes of it.
+    ///
+    /// - Parameter waiting: for more, where whoever opened the file said that reading does not wait.
+    package func readToEnd(atMost limit: Int = .max, waiting: Bool = false) throws(Refusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count <= limit {
+            do {
+                let count = try retrying { Glibc.read(number, &chunk, chunk.count) }
+                if count == 0 { break }
+                bytes += chunk[..<count]
+            } catch let error where error.code == EAGAIN && waiting {
+                var query = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+                try retrying { poll(&query, 1, -1) }
+            }
+        }
+        return bytes
+    }
+
+    package func truncate(to size: Int) throws(Refusal) { try retrying { ftruncate(number, off_t(size)) } }
+
+    package func syncData() throws(Refusal) { try retrying { fdatasync(number) } }
+
+    package func sync() throws(Refusal) { try retrying { fsync(number) } }
+}
+
+/// The errno with which the kernel refused a call.
+package struct Refusal: Error {
+    package let code: Int32
+
+    package init(code: Int32) { self.code = code }
+}
+
+/// Makes a call that returns -1 on error, again when a signal interrupted it.
+@discardableResult
+package func retrying<Result: FixedWidthInteger>(_ call: () -> Result) throws(Refusal) -> Result {
+    while true {
+        let result = call()
+        if result != -1 { return result }
+        let code = errno
+        if code != EINTR { throw Refusal(code: code) }
+    }
+}
+
+extension stat {
+    package var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+
+    package func isSameFile(as other: stat) -> Bool { st_ino == other.st_ino && st_dev == other.st_dev }
+}
+
+/// A file descriptor that calls on the main queue whenever there is something to read, or room to write.
+///
+/// It owns the descriptor.
+@MainActor
+package final class WatchedDescriptor {
+    package enum Readiness { case reading, writing }
+
+    package let number: Int32
+    private let source: any DispatchSourceProtocol
+
+    package init(_ number: Int32, for readiness: Readiness = .reading, ready: @escaping @MainActor () -> Void) {
+        self.number = number
+        source =
+            switch readiness {
+            case .reading: DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
+            case .writing: DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
+            }
+        source.setEventHandler { ready() }
+        // Not before: Dispatch may still be polling it.
+        source.setCancelHandler { close(number) }
+        source.activate()
+    }
+
+    isolated deinit { source.cancel() }
+}

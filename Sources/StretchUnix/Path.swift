@@ -1,0 +1,106 @@
+import Glibc
+
+/// What paths say, and what the file system says about them.
+///
+/// They are read byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
+package enum Path {
+    private static let slash = UInt8(ascii: "/")
+
+    package static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
+
+    /// What comes before the last slash; `/` for an entry of the root.
+    package static func directory(of path: String) -> String {
+        guard let last = path.utf8.lastIndex(of: slash) else { return "." }
+        return last == path.startIndex ? "/" : String(path[..<last])
+    }
+
+    /// What comes after the last slash.
+    package static func name(of path: String) -> String {
+        guard let last = path.utf8.lastIndex(of: slash) else { return path }
+        return String(path[path.utf8.index(after: last)...])
+    }
+
+    /// From the root; nil when nobody knows where we are.
+    package static func absolute(_ path: String) -> String? {
+        if isAbsolute(path) { return path }
+        guard let here = getcwd(nil, 0) else { return nil }
+        defer { free(here) }
+        return "\(String(cString: here))/\(path)"
+    }
+
+    /// The path with every symbolic link followed; nil when there is no such file.
+    package static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// What a symbolic link points to, made absolute; nil for anything but a link.
+    package static func target(ofLink path: String) -> String? {
+        guard let bytes = target(ofLink: Array(path.utf8CString)) else { return nil }
+        let target = String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return isAbsolute(target) ? target : directory(of: path) + "/" + target
+    }
+
+    /// What a symbolic link says, byte for byte; nil for anything but a link.
+    ///
+    /// - Parameter path: with the zero byte at its end.
+    package static func target(ofLink path: [CChar]) -> [CChar]? {
+        let target = [CChar](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+            guard let start = buffer.baseAddress else { return }
+            count = max(0, readlink(path, start, buffer.count))
+        }
+        return target.isEmpty ? nil : target
+    }
+
+    /// Whether there is a directory, no symbolic link, that belongs to this user.
+    package static func isOwnDirectory(_ path: String) -> Bool {
+        var entry = stat()
+        return lstat(path, &entry) == 0 && entry.st_mode & S_IFMT == S_IFDIR && entry.st_uid == getuid()
+    }
+
+    /// Whether ENOENT for a path means that nothing is there.
+    ///
+    /// It also comes when a link, anywhere on the way, leads nowhere: then something was meant to be there, and is not
+    /// mounted, say.
+    package static func isAbsent(_ path: String) -> Bool {
+        var path = path.utf8[...]
+        while !path.isEmpty {
+            var entry = stat()
+            let name = String(Substring(path))
+            if lstat(name, &entry) == 0 { return stat(name, &entry) == 0 }
+            guard errno == ENOENT, let slash = path.lastIndex(of: UInt8(ascii: "/")) else { break }
+            path = path[..<slash]
+        }
+        return errno == ENOENT
+    }
+
+    /// Where desktops look for what programs bring along, by the XDG Base Directory Specification; the person's own
+    /// directory is the first.
+    package static func dataDirectories(_ environment: [String: String]) -> [String] {
+        func places(_ variable: String, or standard: String) -> [String] {
+            let value = environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? standard
+            // Relative paths are invalid, says the specification, and are to be ignored.
+            return value.unicodeScalars.split(separator: ":").map { String($0) }.filter(isAbsolute)
+        }
+        let own = environment["HOME"].map { "\($0)/.local/share" } ?? ""
+        return places("XDG_DATA_HOME", or: own) + places("XDG_DATA_DIRS", or: "/usr/local/share:/usr/share")
+    }
+}
+
+/// The value of a variable is not UTF-8: it came with U+FFFD in it, and would name another place.
+package struct NotUTF8: Error, Hashable {
+    private let variable: String
+
+    /// Nil when the value is UTF-8.
+    package init?(_ variable: String, _ value: String) {
+        guard value.unicodeScalars.contains("\u{FFFD}") else { return nil }
+        self.variable = variable
+    }
+}
+
+extension NotUTF8: CustomStringConvertible {
+    package var description: String {
+        "\(variable) is not UTF-8, or has U+FFFD in it; set it to a path that is, such as that of a link to it"
+    }
+}
