@@ -20,7 +20,7 @@ package struct Session: Sendable {
     private var outlook: Outlook?
     /// For when the one timer was set.
     private var wake: Instant?
-    /// When it heard of something the last time, by the clock that measured `attendance`.
+    /// When the last event came, by the clock that also measured `attendance`.
     private var latest: Instant?
 
     /// - Parameter passedOver: what a former session published of it.
@@ -53,7 +53,7 @@ package struct Session: Sendable {
         noticeSleep(before: events, at: now)
         followGuide(to: now, through: events)
         let answers = events.flatMap { take($0, at: now) }
-        // A wrong clock says nothing of who came before it went wrong.
+        // A wrong clock is no measure for arrivals that a right one measured.
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
@@ -73,8 +73,7 @@ package struct Session: Sendable {
         return effects
     }
 
-    /// The disk's word alone that all is well, but for answers: until the timer rings that changes nothing which was
-    /// decided.
+    /// Takes a lone `written` that made no answer safe: nothing that was decided depends on it.
     ///
     /// Nil for anything else.
     private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
@@ -127,7 +126,7 @@ package struct Session: Sendable {
             disregardAhead(at: now)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence):
-            // Nobody follows on a locked screen; who lies on the floor moves no mouse.
+            // On a locked screen nobody follows the guide. An idle one is no reason: on the floor nobody moves a mouse.
             if attendance.take(presence, at: now), !seesGuide { guiding.press(.pause, in: &notebook, at: now) }
         case .bus(let isPresent): screen.lacksBus = !isPresent
         case .server(let isPresent, let drawsProgress):
@@ -193,10 +192,10 @@ package struct Session: Sendable {
 
     private var seesGuide: Bool { attendance.isThere || attendance.presence == .away(.idle) }
 
-    /// What happens long after the timer should have rung happens after a sleep, whether anybody tells of it or not.
+    /// An event long after the timer should have rung means that the machine slept, even if nothing reported that.
     private mutating func noticeSleep(before events: [Event], at now: Instant) {
         guard let wake, now - wake > Attendance.moment else { return }
-        // It rang when somebody was to have arrived: a machine that is always late must not begin anew each time.
+        // The timer waited for the person to settle. On a machine where it is always late, settling would never end.
         if wake == attendance.settledAt, now - wake < .minutes(1) { return }
         let isExplained = events.contains { event in
             switch event {
@@ -217,9 +216,9 @@ package struct Session: Sendable {
         disregardAhead(at: now)
     }
 
-    /// Nobody was asked by a clock that was ahead, when the time really comes.
+    /// What a clock that was ahead recorded does not count when the time really comes.
     private mutating func disregardAhead(at now: Instant) {
-        // To a clock that cannot be right all records are ahead.
+        // For a clock that is far behind every record is ahead.
         guard clockDoubt == nil else { return }
         for routine in configuration.routines {
             ledger.forEachPage(of: routine.id) { disregarded.insert(ahead: $0, in: timetable.zone, at: now) }
@@ -251,7 +250,7 @@ package struct Session: Sendable {
         guard let next = planned.next else { return planned.open }
         if next.opens - now < .minutes(1), screen.isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return planned.open }
-        // In another zone, what was raised early may have something before it that is due.
+        // After a change of zone something may be due before the one that was raised early.
         let isDue = planned.open.map { diary.verdict(settling: $0, of: planned.routine) == nil }
         return isDue == true ? planned.open : next
     }
@@ -273,8 +272,8 @@ package struct Session: Sendable {
             if stays(subject) { continue }
             if screen.isPosted(subject) {
                 withdrawn.append(subject)
-                // Should another zone or the clock bring its time back, it is asked for anew; but a small step of the clock
-                // over its end brings nothing new.
+                // If another zone or clock brings its time back, it is asked for again; a small step of the clock over its
+                // end is no reason.
                 if item == nil, !timetable.hasJustClosed(id, at: now) {
                     disregarded.insert(ledger.records(of: id).filter(\.isPrompt), at: now)
                 }
@@ -317,7 +316,7 @@ package struct Session: Sendable {
     // MARK: - What it tells of itself, and when it looks again
 
     private mutating func publication(of agenda: Agenda) -> [Effect] {
-        // An answer on its way to the disk is not recorded yet: the word of it publishes what has become of it.
+        // An answer on its way to the disk is not recorded yet: `written` or `notWritten` publishes what became of it.
         if notebook.outbox.isUnderway, notebook.outbox.holdsAnswer { return [] }
         var current = Outlook()
         current.day = timetable.zone.civil(agenda.now).day
@@ -326,7 +325,7 @@ package struct Session: Sendable {
         current.reason = agenda.reason(on: screen, in: diary)
         current.passedOver = agenda.items.map(\.occurrence.id).filter(passedOver.contains)
         current.guide = guiding.started
-        // What looks settled is not recorded, however brief the trouble is.
+        // An answer is not safe: told at once, even if the trouble is brief.
         current.journalTrouble =
             (notebook.outbox.holdsAnswer ? notebook.outbox.trouble : notebook.outbox.seriousTrouble)?.reason
         guard current != outlook else { return [] }
@@ -342,7 +341,7 @@ package struct Session: Sendable {
             agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
             guiding.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
-        // The reason that is told ends: once for each pause, and never while nobody is there.
+        // The pause that is told as the reason ends: one wake-up for each, and none while nobody is there.
         if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
@@ -371,7 +370,7 @@ extension Session {
     /// Start was pressed.
     private mutating func begin(_ subject: Record.Subject, at now: Instant) {
         guard let routine = subject.routine.flatMap(configuration.routine), !routine.steps.isEmpty else {
-            // The button was there too long: ask again, without it.
+            // The configuration took the steps away while the button was there: ask again, without it.
             if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
             return
         }
@@ -397,7 +396,7 @@ extension Session {
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
         guard let (occurrence, _) = plan.occurrence(id), ledger.verdict(of: id) == nil else { return }
         guard case .until(let until) = snoozeOutcome(of: occurrence, at: now) else {
-            // The button was there too long: ask again, without it.
+            // It was too late for the button, or it was used up: ask again, without it.
             screen[.occurrence(id)] = .lost(until: now)
             return
         }
