@@ -272,8 +272,8 @@ package struct Session: Sendable {
             if stays(subject) { continue }
             if screen.isPosted(subject) {
                 withdrawn.append(subject)
-                // If another zone or clock brings its time back, it is asked for again; a small step of the clock over its
-                // end is no reason.
+                // If another zone or clock brings its time back, it is asked for again. A small step of the clock over
+                // its end is no reason.
                 if item == nil, !timetable.hasJustClosed(id, at: now) {
                     disregarded.insert(ledger.records(of: id).filter(\.isPrompt), at: now)
                 }
