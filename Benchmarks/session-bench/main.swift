@@ -25,7 +25,7 @@ struct SessionBench {
     mutating func run() {
         let records = session.ledger.records(of: session.timetable.firstOccurrence(after: now - .days(1)))
         report("timer") { _ in .timer }
-        report("journal") { _ in .journal(records) }
+        report("journal") { _ in .journal(Array(records)) }
         report("presence") { .presence($0.isMultiple(of: 2) ? .away(.locked) : .present) }
         report("clock") { _ in .clockChanged() }
         report("zone") { .zone(SessionBench.zone($0.isMultiple(of: 2) ? "America/New_York" : "Europe/Berlin")) }

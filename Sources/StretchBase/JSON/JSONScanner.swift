@@ -2,7 +2,7 @@
 ///
 /// Nothing is copied or converted before somebody asks for it.
 package struct JSONValue {
-    package enum Kind: UInt8 { case string, number, `true`, `false`, null, array, object }
+    package enum Kind { case string, number, `true`, `false`, null, array, object }
 
     package let kind: Kind
     /// The string contains escapes: its bytes are not its text.

@@ -63,9 +63,21 @@ extension Day: CustomStringConvertible {
 
     /// Reads `2026-11-23`; nil for anything else.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            let year = number(parts[0]), let month = number(parts[1]), let day = number(parts[2])
+        let bytes = Array(text.utf8)
+        self.init(bytes.span)
+    }
+
+    /// The same from its bytes.
+    package init?(_ text: Span<UInt8>) {
+        guard text.count == 10 else { return nil }
+        self.init(text, at: 0)
+    }
+
+    /// Reads the ten bytes of `2026-11-23` at an index.
+    package init?(_ text: Span<UInt8>, at start: Int) {
+        guard let year = text.digits(4, at: start), text.has("-", at: start + 4),
+            let month = text.digits(2, at: start + 5), text.has("-", at: start + 7),
+            let day = text.digits(2, at: start + 8)
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -79,21 +91,4 @@ package func number(_ text: some StringProtocol) -> Int? {
 package func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-}
-
-extension Day {
-    /// Reads the ten bytes of `2026-11-23` at an index.
-    package init?(_ text: Span<UInt8>, at start: Int) {
-        guard let year = text.digits(4, at: start), text.has("-", at: start + 4),
-            let month = text.digits(2, at: start + 5), text.has("-", at: start + 7),
-            let day = text.digits(2, at: start + 8)
-        else { return nil }
-        self.init(year: year, month: month, day: day)
-    }
-
-    /// Reads `2026-11-23` and nothing else.
-    package init?(_ text: Span<UInt8>) {
-        guard text.count == 10 else { return nil }
-        self.init(text, at: 0)
-    }
 }

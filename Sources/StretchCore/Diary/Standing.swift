@@ -36,7 +36,7 @@ extension Diary {
 }
 
 /// Of the records of one occurrence, in order of time.
-extension [Record] {
+extension ArraySlice<Record> {
     /// When each snooze ends.
     fileprivate var snoozes: [Instant] {
         compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }

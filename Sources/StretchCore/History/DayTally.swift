@@ -37,7 +37,7 @@ package struct DayTally: Hashable, Sendable {
 
     /// - Parameter verdict: the index of the one that stands.
     fileprivate mutating func add(
-        occurrence records: [Record], verdict: Int?, at now: Instant, dayStart: Duration
+        occurrence records: ArraySlice<Record>, verdict: Int?, at now: Instant, dayStart: Duration
     ) {
         asked += 1
         var wasPrompted = false
@@ -70,7 +70,7 @@ package struct DayTally: Hashable, Sendable {
     private mutating func takeRemarks(of record: Record) {
         guard record.pain != nil || record.painBefore != nil || record.note != nil else { return }
         // The occurrences of a day come in no order.
-        remarks.insertInOrder(record)
+        remarks.insert(record, by: Record.isEarlier)
     }
 
     private mutating func takeGoal(of record: Record) {
@@ -91,10 +91,7 @@ extension Diary {
         let paused = ledger.pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
         var tallies: [History.Entry] = []
-        // Nearly every day was asked for once, and answered.
-        tallies.reserveCapacity(ledger.archive.count(of: routine.id) / 2)
-
-        ledger.forEachPage(of: routine.id) { records in
+        ledger.forEachOccurrence(of: routine.id) { records in
             // By their indices: to take each of a hundred thousand out would cost as much as all the rest.
             let verdict = records.lastIndex { $0.verdict != nil }
             guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }

@@ -1,26 +1,26 @@
-internal import StretchBase
+package import StretchBase
 
-/// The fold of the records of all machines: what was asked and answered, by occurrence.
+/// The fold of the records of all machines: what was asked and answered.
 ///
 /// The same records give the same ledger in any order and however often they come.
 package struct Ledger: Hashable, Sendable {
-    /// What was known when many records came at once, nearly all of it of the past.
-    private(set) var archive = Archive()
-    /// Occurrences of which something came later; they are in the archive no more.
-    ///
-    /// By routine, in order of nominal time: what happened on one day is found by halves, and what is new comes at the
-    /// end.
-    private(set) var pages: [String: [LedgerPage]] = [:]
-    /// What else concerns no single occurrence: bonus verdicts, undos; in order of time.
-    private(set) var loose: [Record] = []
-    /// Pauses and resumes, in order of time; by themselves, because every event asks for them, for each routine.
-    private(set) var breaks: [Record] = []
+    /// The records of each section in its order (`Record.isOrdered`): what is looked for is found by halves, and what is
+    /// new comes at the end.
+    private var sections: [Section: [Record]] = [:]
     /// What an `undo` took back.
-    private(set) var undone: Set<Record.ID> = []
-    /// The ids of what is not in the archive.
-    private var ids: Set<Record.ID> = []
+    private var undone: Set<Record.ID> = []
+    /// Of the ids that tell their time none is later.
+    private var newestID: Record.ID?
     /// No guide began later than this.
-    private(set) var newestGuide: Instant?
+    private var newestGuide: Instant?
+
+    fileprivate enum Section: Hashable {
+        case occurrences(of: String)
+        /// Pauses and resumes.
+        case breaks
+        /// What else concerns no single occurrence: bonus verdicts, undos.
+        case others
+    }
 
     package init() {}
 
@@ -30,38 +30,28 @@ package struct Ledger: Hashable, Sendable {
 
     /// The ledger of the records that `read` hands over.
     package init(of read: (_ take: (Record) -> Void) -> Void) {
-        self.init()
         var others: [Record] = []
-        read { record in
-            note(record)
-            if let occurrence = record.occurrence { archive.add(record, of: occurrence) } else { others.append(record) }
+        read { record in if isNew(record) { add(record) } else { others.append(record) } }
+        // Only where several files tell of the same time it takes all ids to know which records came before.
+        var ids: Set<Record.ID> = others.isEmpty ? [] : Set(all.lazy.map(\.id))
+        let repeated = others.filter { record in
+            let isFirst = ids.insert(record.id).inserted
+            if isFirst { add(record) }
+            return !isFirst
         }
-        archive.putInOrder()
-        others = others.inOrderOnce
-        (breaks, loose) = (others.filter(\.isBreak), others.filter { !$0.isBreak })
-        ids = Set(others.map(\.id))
-        if let agreed = agreed(on: doubles) { self = Ledger(agreed) }
+        for section in Array(sections.keys) { sections[section]?.sort(by: Record.isOrdered) }
+        for record in repeated { insert(record) }
     }
 
-    /// The fingerprints that several records have: of one id, or, one in millions, of different ones.
-    private var doubles: Set<UInt64> {
-        var fingerprints = Array(archive.fingerprints)
-        fingerprints += loose.map(\.id.fingerprint) + breaks.map(\.id.fingerprint)
-        fingerprints.sort()
-        return zip(fingerprints, fingerprints.dropFirst()).reduce(into: []) { doubles, neighbours in
-            if neighbours.0 == neighbours.1 { doubles.insert(neighbours.0) }
-        }
+    /// Its id tells that it was made after all others.
+    private func isNew(_ record: Record) -> Bool { record.id.time != nil && newestID.map { $0 < record.id } ?? true }
+
+    private mutating func add(_ record: Record) {
+        note(record)
+        sections[record.section, default: []].append(record)
     }
 
-    /// The ids of the routines that something was recorded of, in ascending order.
-    package var routines: [String] {
-        Set(pages.keys).union(archive.routines).union(loose.compactMap(\.routine)).sorted()
-    }
-
-    package var isEmpty: Bool { ids.isEmpty && archive.count == 0 }
-    package var count: Int {
-        archive.count + pages.values.joined().reduce(0) { $0 + $1.records.count } + loose.count + breaks.count
-    }
+    // MARK: The union
 
     package mutating func merge(_ records: some Collection<Record>) {
         // One by one many would take long: each moves those that come after it.
@@ -72,55 +62,19 @@ package struct Ledger: Hashable, Sendable {
         }
     }
 
-    /// One with this id is known.
-    func contains(_ record: Record) -> Bool {
-        ids.contains(record.id) || archive.contains(record.id)
-    }
-
     private mutating func insert(_ record: Record) {
-        if contains(record), let known = known(like: record) {
-            guard record != known else { return }
+        if let known = known(like: record) {
             // The same id with other content: every machine must keep the same one.
-            guard record.line.lexicographicallyPrecedes(known.line) else { return }
+            guard record != known, record.line.lexicographicallyPrecedes(known.line) else { return }
             remove(known)
         }
-        ids.insert(record.id)
-        if let occurrence = record.occurrence {
-            fetch(occurrence)
-            pages[occurrence.routine, default: []].insert(record, of: occurrence)
-        } else if record.isBreak {
-            breaks.insertInOrder(record)
-        } else {
-            loose.insertInOrder(record)
-        }
         note(record)
-    }
-
-    /// Out of the archive, where nothing changes.
-    private mutating func fetch(_ occurrence: OccurrenceID) {
-        for record in archive.remove(occurrence) {
-            pages[occurrence.routine, default: []].insert(record, of: occurrence)
-            ids.insert(record.id)
-        }
-    }
-
-    /// The records, of those with the same id the one that every machine keeps; nil when no two have the same.
-    private func agreed(on doubles: Set<UInt64>) -> [Record]? {
-        if doubles.isEmpty { return nil }
-        var kept: [Record.ID: Record] = [:]
-        var isContradicted = false
-        for record in all where doubles.contains(record.id.fingerprint) {
-            if let known = kept[record.id] {
-                isContradicted = true
-                if !record.line.lexicographicallyPrecedes(known.line) { continue }
-            }
-            kept[record.id] = record
-        }
-        return isContradicted ? all.filter { record in kept[record.id].map { $0 == record } ?? true } : nil
+        sections[record.section, default: []].insert(record, by: Record.isOrdered)
     }
 
     /// What a record changes for others.
     private mutating func note(_ record: Record) {
+        if record.id.time != nil { newestID = max(newestID ?? record.id, record.id) }
         switch record.kind {
         case .undo(let ids): undone.formUnion(ids)
         case .started: newestGuide = max(newestGuide ?? record.ts.instant, record.ts.instant)
@@ -128,33 +82,261 @@ package struct Ledger: Hashable, Sendable {
         }
     }
 
-    /// The record with the same id.
-    private func known(like record: Record) -> Record? {
-        // Most probably it is about the same; only a contradiction needs the long way.
-        let near = record.occurrence.map { allRecords(of: $0) } ?? (record.isBreak ? breaks : loose)
-        return near.last { $0.id == record.id } ?? all.first { $0.id == record.id }
-    }
-
-    /// All records, in no order.
-    package var all: some Sequence<Record> {
-        [
-            AnySequence(archive.all), AnySequence(pages.values.joined().lazy.flatMap(\.records)), AnySequence(loose),
-            AnySequence(breaks),
-        ].joined()
-    }
-
     private mutating func remove(_ record: Record) {
-        if let occurrence = record.occurrence {
-            fetch(occurrence)
-            pages[occurrence.routine]?.remove(record, of: occurrence)
-        } else if record.isBreak {
-            breaks.removeAll { $0.id == record.id }
-        } else {
-            loose.removeAll { $0.id == record.id }
-        }
+        sections[record.section]?.removeAll { $0.id == record.id }
         if case .undo = record.kind {
             undone = []
             for case .undo(let ids) in all.map(\.kind) { undone.formUnion(ids) }
         }
+    }
+
+    /// The record with the same id.
+    private func known(like record: Record) -> Record? {
+        // A new one has a new id, nearly always; and only records that contradict each other need the long way.
+        if isNew(record) { return nil }
+        let section = records(in: record.section)
+        let place = section.place { Record.isOrdered($0, before: record) }
+        if place < section.endIndex, section[place].id == record.id { return section[place] }
+        for records in sections.values {
+            if let place = records.firstIndex(where: { $0.id == record.id }) { return records[place] }
+        }
+        return nil
+    }
+
+    // MARK: All of it
+
+    /// All records, in no order.
+    package var all: some Sequence<Record> { sections.values.joined() }
+
+    package var count: Int { sections.values.reduce(0) { $0 + $1.count } }
+    package var isEmpty: Bool { count == 0 }
+
+    /// One with this id is known.
+    func contains(_ record: Record) -> Bool { known(like: record) != nil }
+
+    /// The ids of the routines that something was recorded of, in ascending order.
+    package var routines: [String] {
+        let routines = sections.compactMap { section, records in
+            if case .occurrences(let routine) = section, !records.isEmpty { routine } else { nil }
+        }
+        return Set(routines + records(in: .others).compactMap(\.routine)).sorted()
+    }
+
+    /// Whether a guide ever led somewhere: then the warning signs have been read.
+    package var hasGuided: Bool {
+        all.contains { record in
+            !undone.contains(record.id) && (record.isGuide || record.via == .guide && record.kind == .done)
+        }
+    }
+
+    private func records(in section: Section) -> [Record] { sections[section] ?? [] }
+
+    /// Without what was taken back.
+    private func standing(_ records: ArraySlice<Record>) -> ArraySlice<Record> {
+        undone.isEmpty ? records : records.filter { !undone.contains($0.id) }[...]
+    }
+
+    // MARK: Occurrences
+
+    /// What counts for each occurrence of a routine, in order of its nominal time; the records of each in order of time
+    /// and without what was taken back.
+    package func forEachOccurrence(of routine: String, _ visit: (_ records: ArraySlice<Record>) -> Void) {
+        forEachOccurrence(of: routine, from: nil) { visit(standing($0)) }
+    }
+
+    /// What is known of the occurrences of a routine of which something may have happened since an instant, also what was
+    /// taken back.
+    func occurrences(of routine: String, since start: Instant) -> [ArraySlice<Record>] {
+        var found: [ArraySlice<Record>] = []
+        // What is asked, led through or answered was planned for one of the days before, in any zone.
+        let first = CivilTime(day: Day(ordinal: Int(start.seconds / 86_400)) - 4, microsecondOfDay: 0)
+        forEachOccurrence(of: routine, from: first) { found.append($0) }
+        return found
+    }
+
+    /// From a nominal time on, also what was taken back.
+    private func forEachOccurrence(
+        of routine: String, from first: CivilTime?, _ visit: (_ records: ArraySlice<Record>) -> Void
+    ) {
+        let records = records(in: .occurrences(of: routine))
+        var start = first.map(records.place) ?? 0
+        while start < records.endIndex {
+            let end = records.end(ofOccurrenceAt: start)
+            visit(records[start..<end])
+            start = end
+        }
+    }
+
+    /// What counts for an occurrence, in order of time: what was taken back is left out.
+    package func records(of occurrence: OccurrenceID) -> ArraySlice<Record> { standing(allRecords(of: occurrence)) }
+
+    /// What came after the newest verdict, also one that was taken back.
+    func recordsSinceVerdict(of occurrence: OccurrenceID) -> ArraySlice<Record> {
+        let records = allRecords(of: occurrence)
+        let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
+        return standing(records[begin...])
+    }
+
+    /// In order of time, also what was taken back.
+    private func allRecords(of occurrence: OccurrenceID) -> ArraySlice<Record> {
+        let records = records(in: .occurrences(of: occurrence.routine))
+        let start = records.place(of: occurrence.nominal)
+        guard start < records.endIndex, records[start].subject.nominal == occurrence.nominal else { return [] }
+        return records[start..<records.end(ofOccurrenceAt: start)]
+    }
+
+    /// The time of the newest record of an occurrence, taken back or not.
+    package func newest(of occurrence: OccurrenceID) -> Instant? { allRecords(of: occurrence).last?.ts.instant }
+
+    /// The guides that began after an instant and were not taken back, in order of time.
+    func recentGuides(since start: Instant) -> ArraySlice<Record> {
+        guard let newestGuide, newestGuide > start else { return [] }
+        let guides = routines.flatMap { routine in
+            occurrences(of: routine, since: start).joined().filter { $0.isGuide && $0.ts.instant > start }
+        }
+        return standing(guides.sorted(by: Record.isEarlier)[...])
+    }
+
+    // MARK: Verdicts
+
+    /// Bonus verdicts, in order of time, without what was taken back.
+    package var looseRecords: ArraySlice<Record> { standing(records(in: .others)[...]) }
+
+    /// The verdict that stands: the newest one.
+    package func verdict(of occurrence: OccurrenceID) -> Record? { records(of: occurrence).verdict }
+
+    /// The verdicts that stand for a routine on a day, in order of time.
+    package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
+        // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
+        var verdicts: [Record] = []
+        forEachOccurrence(of: routine, from: CivilTime(day: day - 1, microsecondOfDay: 0)) { records in
+            if let nominal = records.first?.subject.nominal, day + 1 < nominal.day { return }
+            let standing = records.lastIndex { $0.verdict != nil && !undone.contains($0.id) }
+            guard let standing, records[standing].day(startingAt: dayStart) == day else { return }
+            verdicts.append(records[standing])
+        }
+        return verdicts.sorted(by: Record.isEarlier)
+    }
+
+    /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
+    /// faster clock elsewhere (rule 7).
+    func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
+        guard let newest = newest(of: occurrence) else { return now }
+        return max(now, newest + .milliseconds(1))
+    }
+
+    /// What `undo` takes back (stretchd-journal(5)).
+    ///
+    /// Of the occurrence that a machine answered last, the newest verdicts that say the same; of a bonus that alone. In
+    /// order of time; empty when nothing is left.
+    ///
+    /// - Parameter own: what that machine recorded, in that order.
+    package func lastAnswer(among own: [Record]) -> [Record] {
+        guard let last = own.last(where: { $0.verdict != nil && !undone.contains($0.id) }) else { return [] }
+        guard let occurrence = last.occurrence else { return [last] }
+        let verdicts = records(of: occurrence).filter { $0.verdict != nil }
+        let standing = verdicts.last?.verdict
+        let begin = verdicts.lastIndex { $0.verdict != standing }.map { $0 + 1 } ?? verdicts.startIndex
+        return Array(verdicts[begin...])
+    }
+
+    // MARK: Pauses
+
+    /// The pause in force for a routine: of several the one that ends last.
+    package func pause(of routine: String, at now: Instant) -> Pause? {
+        unfinishedPauses(of: routine, at: now).filter { $0.from <= now }.max { $0.end < $1.end }
+    }
+
+    /// The pauses of a routine that nobody ended and that are not over.
+    ///
+    /// Whatever the clocks of the machines say: a pause that began when it was recorded holds as soon as it is known,
+    /// and a `resume` ends what was recorded before it as soon as that is known.
+    package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
+        var pauses: [Pause] = []
+        for record in records(in: .breaks).reversed()
+        where record.concerns(routine) && !undone.contains(record.id) {
+            guard case .pause(let from, let until) = record.kind else { break }
+            let hasBegun = from <= record.ts.instant
+            let pause = Pause(from: hasBegun ? min(from, now) : from, until: until)
+            if pause.end > now { pauses.append(pause) }
+        }
+        return pauses
+    }
+
+    /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.
+    package func pauses(of routine: String) -> [Pause] {
+        var resumed: (at: Instant, day: Day?)?
+        var pauses: [Pause] = []
+        for record in standing(records(in: .breaks)[...]).reversed() where record.concerns(routine) {
+            if case .pause(let from, let until) = record.kind {
+                let planned = Pause(from: from, until: until, firstDay: record.day, lastDay: record.lastDay)
+                if let resumed, resumed.at < planned.end {
+                    pauses.append(
+                        Pause(from: from, until: resumed.at, firstDay: record.day, lastDay: resumed.day))
+                } else {
+                    pauses.append(planned)
+                }
+            } else {
+                // Its `ts` may only have had to outrank a clock that was ahead; the id tells when it was.
+                resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)
+            }
+        }
+        return pauses
+    }
+
+    /// The time of a new pause or resume: later than every one that is known, so that the later decision wins over a
+    /// faster clock elsewhere.
+    package func breakTime(at now: Instant) -> Instant {
+        records(in: .breaks).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
+    }
+}
+
+extension Record {
+    /// Where the ledger keeps it.
+    fileprivate var section: Ledger.Section {
+        if let occurrence { return .occurrences(of: occurrence.routine) }
+        return switch kind {
+        case .pause, .resume: .breaks
+        default: .others
+        }
+    }
+
+    fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
+}
+
+extension [Record] {
+    /// Of the records of a routine's occurrences: where those of this nominal time or a later one begin.
+    fileprivate func place(of nominal: CivilTime) -> Int {
+        place { record in record.subject.nominal.map { $0 < nominal } ?? false }
+    }
+
+    /// Behind the last record of the occurrence whose first is at an index.
+    fileprivate func end(ofOccurrenceAt start: Int) -> Int {
+        let nominal = self[start].subject.nominal
+        var end = start + 1
+        while end < endIndex, self[end].subject.nominal == nominal { end += 1 }
+        return end
+    }
+
+    /// Puts a record in its place among those that are in an order.
+    mutating func insert(_ record: Record, by isOrdered: (Record, Record) -> Bool) {
+        insert(record, at: place { isOrdered($0, record) })
+    }
+}
+
+extension ArraySlice<Record> {
+    /// Of the records of one occurrence, in order of time: the verdict that stands.
+    var verdict: Record? { last { $0.verdict != nil } }
+}
+
+extension Array {
+    /// Of an array in order: where the first element is that does not come before what is looked for.
+    func place(where comesBefore: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if comesBefore(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

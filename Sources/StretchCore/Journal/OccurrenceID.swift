@@ -20,19 +20,14 @@ extension OccurrenceID: CustomStringConvertible {
 
     /// Reads `morning@2026-11-23T07:30`; nil for anything else.
     package init?(_ text: some StringProtocol) {
-        guard let at = text.unicodeScalars.lastIndex(of: "@") else { return nil }
-        guard let nominal = CivilTime(text[text.unicodeScalars.index(after: at)...]) else { return nil }
-        let routine = text[..<at]
-        guard !routine.isEmpty else { return nil }
-        self.init(routine: String(routine), nominal: nominal)
+        let bytes = Array(text.utf8)
+        self.init(bytes.span)
     }
-}
 
-extension OccurrenceID {
-    /// Reads `morning@2026-11-23T07:30`.
+    /// The same from its bytes.
     init?(_ text: Span<UInt8>) {
         guard let at = text.indices.last(where: { text[$0] == UInt8(ascii: "@") }), at > 0,
-            let nominal = CivilTime(text, from: at + 1),
+            let nominal = CivilTime(text.extracting((at + 1)...)),
             let routine = try? UTF8Span(validating: text.extracting(..<at))
         else { return nil }
         self.init(routine: String(copying: routine), nominal: nominal)

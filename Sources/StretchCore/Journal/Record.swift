@@ -1,24 +1,34 @@
 package import StretchBase
 
 /// One line of the journal: something that was shown, answered or decided, with the time it happened.
+///
+/// A ledger keeps all there ever were, twenty thousand in ten years: so numbers are stored as narrow as they are, in an
+/// order that leaves few gaps, and what few records have lies apart.
 package struct Record: Hashable, Sendable, Identifiable {
     /// The key of the union over files and machines.
     package let id: RecordID
-    package let ts: Timestamp
-    package let kind: Kind
-    package let subject: Subject
-    /// The day it counts for, frozen when it was written; nil in records that had none.
-    package var day: Day?
-    /// Of a pause that names its end: the last day it touches, frozen like `day`, which is the first one.
-    package var lastDay: Day?
-    /// Times a day that made a done day when this was written.
-    package var goal = 1
     package var via: Via?
-    /// From 0 to 10.
-    package var pain: Int?
-    /// From 0 to 10.
-    package var painBefore: Int?
-    package var note: String?
+    private var narrowPain: Int8?
+    private var narrowPainBefore: Int8?
+    package let kind: Kind
+    /// Minutes east of UTC.
+    private let offset: Int16
+    private var dayOrdinal = Record.noDay
+    package let subject: Subject
+    private let instant: Instant
+    private var rarities = Rarities.none
+
+    /// What few records have.
+    private struct Details: Hashable {
+        var lastDay: Day?
+        var goal = 1
+        var note: String?
+    }
+
+    private indirect enum Rarities: Hashable {
+        case none
+        case some(Details)
+    }
 
     package enum Kind: Hashable, Sendable {
         /// The server accepted the notification. `reminder`: it was raised again because nobody answered, and used
@@ -29,12 +39,12 @@ package struct Record: Hashable, Sendable, Identifiable {
         case snooze(until: Instant)
         case started(until: Instant)
         /// Nil: until somebody resumes.
-        case pause(from: Instant, until: Instant?)
+        indirect case pause(from: Instant, until: Instant?)
         case resume
         /// Takes records back, by their ids.
         case undo([RecordID])
         /// A type this version does not know; kept and ignored.
-        case unknown(String)
+        indirect case unknown(String)
     }
 
     package enum Subject: Hashable, Sendable {
@@ -44,6 +54,9 @@ package struct Record: Hashable, Sendable, Identifiable {
         case all
 
         package var occurrence: OccurrenceID? { if case .occurrence(let id) = self { id } else { nil } }
+
+        /// The nominal time of the occurrence.
+        var nominal: CivilTime? { if case .occurrence(let id) = self { id.nominal } else { nil } }
 
         /// The routine concerned; nil when it is all of them.
         package var routine: String? {
@@ -58,18 +71,67 @@ package struct Record: Hashable, Sendable, Identifiable {
     package enum Via: String, Sendable { case notification, cli, guide }
 
     package init(id: RecordID, ts: Timestamp, kind: Kind, subject: Subject) {
-        self.id = id
-        self.ts = ts
-        self.kind = kind.writable
-        self.subject = subject
+        self.init(read: id, ts: ts, kind: kind.writable, subject: subject)
     }
 
     /// Of instants that are as exact as they are written.
     init(read id: RecordID, ts: Timestamp, kind: Kind, subject: Subject) {
         self.id = id
-        self.ts = ts
         self.kind = kind
         self.subject = subject
+        instant = ts.instant
+        offset = Int16(ts.offset / 60)
+    }
+
+    /// A verdict, ready for the journal.
+    package init(
+        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: RecordID, at ts: Timestamp
+    ) {
+        self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
+        self.day = day
+        self.goal = goal
+        self.via = via
+    }
+
+    package var ts: Timestamp { Timestamp(whole: instant, offset: Int(offset) * 60) }
+
+    /// The day it counts for, frozen when it was written; nil in records that had none.
+    package var day: Day? {
+        get { dayOrdinal == Record.noDay ? nil : Day(ordinal: Int(dayOrdinal)) }
+        set { dayOrdinal = newValue.map { Int32(clamping: $0.ordinal) } ?? Record.noDay }
+    }
+    private static let noDay = Int32.min
+
+    /// From 0 to 10.
+    package var pain: Int? {
+        get { narrowPain.map(Int.init) }
+        set { narrowPain = newValue.map(Int8.init(clamping:)) }
+    }
+
+    /// From 0 to 10.
+    package var painBefore: Int? {
+        get { narrowPainBefore.map(Int.init) }
+        set { narrowPainBefore = newValue.map(Int8.init(clamping:)) }
+    }
+
+    /// Of a pause that names its end: the last day it touches, frozen like `day`, which is the first one.
+    package var lastDay: Day? {
+        get { details.lastDay }
+        set { details.lastDay = newValue }
+    }
+    /// Times a day that made a done day when this was written.
+    package var goal: Int {
+        get { details.goal }
+        set { details.goal = newValue }
+    }
+    package var note: String? {
+        get { details.note }
+        set { details.note = newValue }
+    }
+
+    private var details: Details {
+        get { if case .some(let details) = rarities { details } else { Details() } }
+        set { rarities = newValue == Details() ? .none : .some(newValue) }
     }
 
     package var occurrence: OccurrenceID? { subject.occurrence }
@@ -98,32 +160,28 @@ package struct Record: Hashable, Sendable, Identifiable {
         if case .started = kind { true } else { false }
     }
 
-    /// A pause, or the end of pauses.
-    var isBreak: Bool {
-        switch kind {
-        case .pause, .resume: true
-        default: false
-        }
-    }
-
     /// Nobody stretches for longer, whatever a record says that was edited by hand.
     static let longestHold: Duration = .hours(3)
 
     /// Till when the guide that it tells of may hold its occurrence; nil: it tells of none.
     var holdEnds: Instant? {
-        if case .started(let until) = kind { min(until, ts.instant + Record.longestHold) } else { nil }
+        if case .started(let until) = kind { min(until, instant + Record.longestHold) } else { nil }
     }
-}
 
-extension Record {
-    /// A verdict, ready for the journal.
-    package init(
-        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: RecordID, at ts: Timestamp
-    ) {
-        self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
-        self.day = day
-        self.goal = goal
-        self.via = via
+    /// The day it counts for: the frozen one, or what the rules say where there is none.
+    package func day(startingAt dayStart: Duration) -> Day {
+        day ?? occurrence?.day(startingAt: dayStart) ?? (ts.civil - dayStart).day
+    }
+
+    /// By time, then by id: the order in which a later record outranks an earlier one.
+    static func isEarlier(_ a: Record, than b: Record) -> Bool { (a.instant, a.id) < (b.instant, b.id) }
+
+    /// By the nominal time of their occurrences, if they have one, then by time and id.
+    static func isOrdered(_ a: Record, before b: Record) -> Bool {
+        guard let first = a.subject.nominal, let second = b.subject.nominal, first != second else {
+            return isEarlier(a, than: b)
+        }
+        return first < second
     }
 }
 

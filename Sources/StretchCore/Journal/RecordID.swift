@@ -28,13 +28,11 @@ package enum RecordID: Hashable, Sendable {
         return Instant(microseconds: Int64(high >> 16) * 1000)
     }
 
-    /// Ids that differ have different ones, but for one in millions; those of version 7 ascend with their time.
-    var fingerprint: UInt64 {
+    /// Half of a UUID tells it from all others; and of a hundred thousand each is hashed.
+    package func hash(into hasher: inout Hasher) {
         switch self {
-        case .uuid(let high, let low): return (high >> 16) << 22 | low & 0x3F_FFFF
-        case .text(let text):
-            // FNV-1a (RFC draft-eastlake-fnv).
-            return text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        case .uuid(_, let low): hasher.combine(low)
+        case .text(let text): hasher.combine(text)
         }
     }
 
@@ -70,6 +68,51 @@ extension RecordID: Comparable {
 
 extension RecordID: ExpressibleByStringLiteral {
     package init(stringLiteral text: String) { self.init(text) }
+}
+
+/// Makes the ids of new records: UUIDs of version 7 (RFC 9562), which ascend with time, and when the clock is set back
+/// from where they were.
+///
+/// A seed and the instants decide them all, so a session stays a function of its inputs. Seed it from the kernel's
+/// random numbers, once a process.
+package struct RecordIDs: Sendable {
+    private var random: SplitMix64
+    private var millisecond: Int64 = -1
+    /// Follows the millisecond in the id, so that ids ascend within one, too (RFC 9562, 6.2, method 1).
+    private var counter: UInt32 = 0
+
+    package init(seed: UInt64) { random = SplitMix64(seed: seed) }
+
+    package mutating func next(at instant: Instant) -> RecordID {
+        let now = max(millisecond, 0, floorDivide(instant.microseconds, by: 1000))
+        if now == millisecond {
+            counter += 1
+        } else {
+            millisecond = now
+            // The highest bit stays free: two thousand million ids fit into the millisecond.
+            counter = UInt32(truncatingIfNeeded: random.next()) >> 1
+        }
+        let high = UInt64(now) << 16 | 0x7000 | UInt64(counter >> 20)
+        let low = UInt64(0b10) << 62 | UInt64(counter & 0xF_FFFF) << 42 | random.next() >> 22
+        return .uuid(high: high, low: low)
+    }
+}
+
+/// Sebastiano Vigna's generator: one word of state, public domain (prng.di.unimi.it/splitmix64.c).
+///
+/// The same seed gives the same numbers everywhere.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
 }
 
 extension Span where Element == UInt8 {

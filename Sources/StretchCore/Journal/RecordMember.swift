@@ -28,15 +28,13 @@ enum RecordMember: Int, CaseIterable {
 
     /// The member of that name, which has no escapes; nil for an unknown one.
     init?(name: Span<UInt8>) {
-        guard let member = Self.candidate(length: name.count, first: name.isEmpty ? 0 : name[0]),
-            Self.words[member.rawValue] == Self.word(of: name)
-        else { return nil }
-        self = member
+        guard name.count <= 15, let index = Self.words.firstIndex(of: Self.word(of: name)) else { return nil }
+        self.init(rawValue: index)
     }
 
-    /// The bytes of a name, of which there are sixteen at most, as one number.
+    /// The bytes of a name, of which there are fifteen at most, behind a 1, as one number.
     private static func word(of name: Span<UInt8>) -> UInt128 {
-        var word: UInt128 = 0
+        var word: UInt128 = 1
         for index in name.indices { word = word << 8 | UInt128(name[index]) }
         return word
     }
@@ -44,30 +42,5 @@ enum RecordMember: Int, CaseIterable {
     private static let words: [UInt128] = allCases.map { member in
         let bytes = Array(member.name.utf8)
         return word(of: bytes.span)
-    }
-
-    /// The only member with a name of that length and first letter.
-    private static func candidate(length: Int, first: UInt8) -> RecordMember? {
-        switch (length, Unicode.Scalar(first)) {
-        case (1, "v"): .v
-        case (2, "i"): .id
-        case (2, "t"): .ts
-        case (4, "t"): .type
-        case (3, "o"): .occ
-        case (7, "r"): .routine
-        case (3, "d"): .day
-        case (8, "l"): .lastDay
-        case (6, "c"): .closes
-        case (8, "r"): .reminder
-        case (4, "f"): .from
-        case (5, "u"): .until
-        case (3, "r"): .ref
-        case (4, "g"): .goal
-        case (4, "p"): .pain
-        case (11, "p"): .painBefore
-        case (4, "n"): .note
-        case (3, "v"): .via
-        default: nil
-        }
     }
 }

@@ -18,7 +18,7 @@ package struct RecordScanner: Sendable {
     package static let version = 1
 
     /// The values of the known members of the line, by `RecordMember.rawValue`.
-    private var values = [JSONValue](repeating: .null, count: RecordMember.allCases.count)
+    private var values = [18 of JSONValue](repeating: .null)
     /// Which of them the line has, a bit for each.
     private var present: UInt32 = 0
 

@@ -16,13 +16,13 @@ struct DisregardedRecords: Sendable {
 
     var count: Int { pages.count }
 
-    mutating func insert(_ records: [Record], at now: Instant) {
+    mutating func insert(_ records: some Sequence<Record>, at now: Instant) {
         for record in records { insert(record, at: now) }
     }
 
     /// Prompts of a clock that was ahead, and snoozes of what is still to come: another machine, whose clock is fast, may
     /// have snoozed what is open.
-    mutating func insert(ahead records: [Record], in zone: Zone, at now: Instant) {
+    mutating func insert(ahead records: some Sequence<Record>, in zone: Zone, at now: Instant) {
         for record in records where record.ts.instant >= now + .minutes(1) {
             let opens = record.occurrence.flatMap { zone.resolve($0.nominal)?.instant }
             if record.isPrompt || record.isSnooze && opens.map({ $0 > now }) ?? false { insert(record, at: now) }
@@ -30,7 +30,7 @@ struct DisregardedRecords: Sendable {
     }
 
     /// What another machine has on its screen, nobody sees on this one.
-    mutating func insert(elsewhere records: [Record], unknownTo ledger: Ledger, at now: Instant) {
+    mutating func insert(elsewhere records: some Sequence<Record>, unknownTo ledger: Ledger, at now: Instant) {
         // A file of years may arrive; what nothing is decided by any more needs no remembering.
         let recent = now - DisregardedRecords.memory
         for record in records where record.isPrompt && record.ts.instant > recent && !ledger.contains(record) {

@@ -119,8 +119,8 @@ package struct Session: Sendable {
             if clockDoubt == nil { disregarded.insert(ahead: records, in: timetable.zone, at: now) }
         case .journalReplaced(let ledger):
             for routine in configuration.routines {
-                let pages = ledger.pages(of: routine.id, since: now - DisregardedRecords.memory)
-                for records in pages { disregarded.insert(elsewhere: records, unknownTo: self.ledger, at: now) }
+                let recent = ledger.occurrences(of: routine.id, since: now - DisregardedRecords.memory)
+                for records in recent { disregarded.insert(elsewhere: records, unknownTo: self.ledger, at: now) }
             }
             notebook.replace(by: ledger)
             disregardAhead(at: now)
@@ -221,7 +221,7 @@ package struct Session: Sendable {
         // For a clock that is far behind every record is ahead.
         guard clockDoubt == nil else { return }
         for routine in configuration.routines {
-            ledger.forEachPage(of: routine.id) { disregarded.insert(ahead: $0, in: timetable.zone, at: now) }
+            ledger.forEachOccurrence(of: routine.id) { disregarded.insert(ahead: $0, in: timetable.zone, at: now) }
         }
     }
 

@@ -60,10 +60,10 @@ import Testing
     private struct Answers: Equatable {
         let count: Int
         let routines: [String]
-        var records: [OccurrenceID: [Record]] = [:]
+        var records: [OccurrenceID: ArraySlice<Record>] = [:]
         var histories: [History] = []
         var pauses: [Pause] = []
-        let loose: [Record]
+        let loose: ArraySlice<Record>
         let last: [Record]
         let hasGuided: Bool
 

@@ -39,4 +39,12 @@ import Testing
         var ids = RecordIDs(seed: 3)
         #expect(ids.next(at: Instant(microseconds: -5)).description.hasPrefix("00000000-0000-7"))
     }
+
+    @Test func anIDReadsBackAndTellsItsTime() {
+        var ids = RecordIDs(seed: 5)
+        let made = (0..<200).map { ids.next(at: .sample + .milliseconds($0)) }
+        #expect(made.map(\.description) == made.map(\.description).sorted())
+        #expect(made.allSatisfy { Record.ID($0.description) == $0 })
+        #expect(made.map(\.time) == (0..<200).map { .sample + .milliseconds($0) })
+    }
 }

@@ -3,12 +3,12 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// What was known from the start lies packed in the archive, what came later beside it: nobody can tell which.
-@Suite struct ArchiveTests {
+/// What was known from the start and what came later is kept as it was, however it came.
+@Suite struct LedgerTests {
     static let morning = OccurrenceID.morning("2026-11-23T07:30")
 
-    @Test("every record comes out of the archive as it was put in", arguments: Record.Kind.samples)
-    func unpacking(kind: Record.Kind) {
+    @Test("every record comes out as it was put in", arguments: Record.Kind.samples)
+    func keeping(kind: Record.Kind) {
         for id: Record.ID in ["01a2071a-29da-7c10-8f11-0d4e2b9c7a02", "01A2071A-29DA-7C10-8F11-0D4E2B9C7A02", "x"] {
             var record = Record.sample(kind, of: .occurrence(Self.morning), id: id)
             check(record)
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("far ends and odd times fit or are kept beside", arguments: [-9000, -1, 0, 1, 40_000, 2_000_000_000])
+    @Test("far ends and odd times are kept", arguments: [-9000, -1, 0, 1, 40_000, 2_000_000_000])
     func farEnds(seconds: Int) {
         for offset in [-86_340, -3600, 0, 86_340] {
             for end in [seconds, seconds * 1000] {
@@ -45,8 +45,7 @@ import Testing
         }
     }
 
-    @Test(
-        "the first and the last moment that can be written fit", arguments: ["0000-01-01", "6429-10-18", "9999-12-31"])
+    @Test("the first and the last moment there is are kept", arguments: ["0000-01-01", "6429-10-18", "9999-12-31"])
     func everyYear(date: String) throws {
         for offset in ["-23:59", "+00:00", "+23:59"] {
             let ts = try #require(Timestamp("\(date)T23:59:59.999\(offset)"))
@@ -55,7 +54,7 @@ import Testing
                 let now = Record.sample(.skip, of: .occurrence(Self.morning), id: "y")
                 let far = Record(id: id, ts: ts, kind: .done, subject: .occurrence(Self.morning))
                 let expected = date < "2026" ? [far, now] : [now, far]
-                #expect(Ledger([far, now]).records(of: Self.morning) == expected)
+                #expect(Ledger([far, now]).records(of: Self.morning) == expected[...])
             }
         }
     }
@@ -65,14 +64,6 @@ import Testing
         var later = Ledger()
         later.merge([record])
         #expect(later.records(of: Self.morning) == [record])
-    }
-
-    @Test func theFingerprintsOfIDsAscendWithTheirTime() {
-        var ids = RecordIDs(seed: 5)
-        let made = (0..<200).map { ids.next(at: .sample + .milliseconds($0)) }
-        #expect(made.map(\.description) == made.map(\.description).sorted())
-        #expect(made.allSatisfy { Record.ID($0.description) == $0 })
-        #expect(made.map(\.time) == (0..<200).map { .sample + .milliseconds($0) })
     }
 
     @Test("many at once and one by one give the same", arguments: 0..<20)
