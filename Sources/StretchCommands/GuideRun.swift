@@ -156,7 +156,7 @@ final class GuideRun {
             }
             if let pain = guide.painAfter, !hasPainAfter {
                 hasPainAfter = true
-                try records.add(pain: pain)
+                try records.add(pain: pain, painBefore: guide.painBefore)
             }
             switch guide.outcome {
             case .done: end([result, guide.advice].compactMap(\.self))
