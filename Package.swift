@@ -48,10 +48,16 @@ let package = Package(
             name: "StretchSystem", dependencies: ["StretchBase", "StretchCore", "StretchErrno", "CGLib", "CSystemd"],
             swiftSettings: settings),
 
+        .target(
+            name: "StretchTerminal", dependencies: ["StretchBase", "StretchCore", "CSystemd"],
+            swiftSettings: computing),
+
         // Core and adapters joined: the program that runs in the background ...
         .target(
             name: "StretchDaemon",
-            dependencies: ["StretchBase", "StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem"],
+            dependencies: [
+                "StretchBase", "StretchCore", "StretchJournal", "StretchDesktop", "StretchSystem", "StretchTerminal",
+            ],
             swiftSettings: settings),
 
         // ... and the command line, one file a subcommand.
@@ -59,7 +65,7 @@ let package = Package(
             name: "StretchCommands",
             dependencies: [
                 "StretchBase", "StretchCore", "StretchErrno", "StretchJournal", "StretchDesktop", "StretchSystem",
-                "StretchDaemon",
+                "StretchTerminal", "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -77,7 +83,11 @@ let package = Package(
             dependencies: ["StretchBase", "StretchCommands", "StretchSystem", "TestSupport"],
             path: "Tests/TestHome", swiftSettings: settings),
         .testTarget(
-            name: "StretchCoreTests", dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport"],
+            name: "StretchCoreTests",
+            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "StretchTerminal", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StretchTerminalTests", dependencies: ["StretchBase", "StretchCore", "StretchTerminal"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchJournalTests", dependencies: ["StretchBase", "StretchCore", "StretchJournal", "TestSupport"],

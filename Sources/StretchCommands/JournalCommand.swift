@@ -4,6 +4,7 @@ import StretchCore
 import StretchDaemon
 import StretchJournal
 import StretchSystem
+import StretchTerminal
 
 /// `stretchd journal`: what there is to do with the journal's files as such.
 struct JournalCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import StretchBase
 import StretchCore
 import StretchSystem
+import StretchTerminal
 
 struct Next: Command {
     static let configuration = CommandConfiguration(

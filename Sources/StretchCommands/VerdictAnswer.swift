@@ -1,5 +1,6 @@
 import StretchBase
 import StretchCore
+import StretchTerminal
 
 /// What `done` and `skip` share: finds what is meant, records it, and says so.
 struct VerdictAnswer {

@@ -1,4 +1,5 @@
 package import StretchBase
+package import StretchCore
 
 /// Days as a calendar: weeks as columns, Monday first.
 ///

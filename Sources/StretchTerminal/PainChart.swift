@@ -1,3 +1,5 @@
+package import StretchCore
+
 /// How much it hurt, 0 to 10, week by week: before as a stroke, after as a bar, so that they are told apart without
 /// colours too.
 package struct PainChart: Hashable, Sendable {
