@@ -76,9 +76,7 @@ extension HistoryReport {
             "days": .array(days.map(\.json)),
         ])
     }
-}
 
-extension HistoryReport {
     func text(on terminal: Terminal) -> String {
         let width = terminal.width ?? HistoryReport.widthWithoutTerminal
         let room = width - HistoryReport.gutter
@@ -123,7 +121,7 @@ extension HistoryReport {
     }
 
     private func flow(_ parts: [Terminal.Line], on terminal: Terminal, width: Int) -> [String] {
-        Terminal.flow(parts, width: width).map(terminal.paint)
+        Terminal.flow(parts, width: width).map { $0.map(terminal.paint).joined(separator: Terminal.gap) }
     }
 
     // MARK: The calendar

@@ -120,8 +120,10 @@ private struct Parts {
         }
         next = guide.next.map { lines("Next: \($0)", .faint) } ?? []
         let keys = guide.choices.filter { !$0.label.isEmpty && $0.key != GuideChoice.ten }
-        self.keys = Terminal.flow(
-            keys.map { [Piece($0.keyName, .bold), Piece(" \($0.label)", .faint)] }, width: width)
+            .map { [Piece($0.keyName, .bold), Piece(" \($0.label)", .faint)] }
+        self.keys = Terminal.flow(keys, width: width).map { keys in
+            keys.dropFirst().reduce(keys[0]) { $0 + [Piece(Terminal.gap + $1[0].text, .bold), $1[1]] }
+        }
         painScale = guide.asksForPain ? [Parts.painScale(width: width)] : []
         countdown = Countdown(of: guide, at: now)
         drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []

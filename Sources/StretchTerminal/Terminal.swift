@@ -60,18 +60,17 @@ package struct Terminal: Sendable {
     /// Between two parts of a line that are told apart.
     package var separator: String { hasSymbols ? " · " : ", " }
 
-    /// Parts beside each other, in as many lines as they need; no part is broken.
-    package static func flow(_ parts: [Line], width: Int) -> [Line] {
-        var lines: [Line] = []
+    /// Parts beside each other, with gaps between them, in as many lines as they need; no part is broken.
+    package static func flow(_ parts: [Line], width: Int) -> [[Line]] {
+        var lines: [[Line]] = []
         var used = 0
         for part in parts {
             used += gap.columns + part.columns
             if lines.isEmpty || used > width {
-                lines.append(part)
+                lines.append([])
                 used = part.columns
-            } else {
-                lines[lines.count - 1] += [Piece(gap)] + part
             }
+            lines[lines.count - 1].append(part)
         }
         return lines
     }
