@@ -48,11 +48,16 @@ let package = Package(
             name: "StretchSystem", dependencies: ["StretchBase", "StretchCore", "StretchUnix", "CGLib", "CSystemd"],
             swiftSettings: settings),
 
+        .target(
+            name: "StretchTerminal", dependencies: ["StretchBase", "StretchCore", "CSystemd"],
+            swiftSettings: computing),
+
         // Core and adapters joined: the program that runs in the background ...
         .target(
             name: "StretchDaemon",
             dependencies: [
-                "StretchBase", "StretchCore", "StretchFiles", "StretchDesktop", "StretchSystem", "CSystemd",
+                "StretchBase", "StretchCore", "StretchFiles", "StretchDesktop", "StretchSystem", "StretchTerminal",
+                "CSystemd",
             ],
             swiftSettings: settings),
 
@@ -61,7 +66,7 @@ let package = Package(
             name: "StretchCommands",
             dependencies: [
                 "StretchBase", "StretchCore", "StretchUnix", "StretchFiles", "StretchDesktop", "StretchSystem",
-                "StretchDaemon",
+                "StretchTerminal", "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -79,7 +84,11 @@ let package = Package(
             dependencies: ["StretchBase", "StretchCommands", "StretchSystem", "TestSupport"],
             path: "Tests/TestHome", swiftSettings: settings),
         .testTarget(
-            name: "StretchCoreTests", dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestSupport"],
+            name: "StretchCoreTests",
+            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "StretchTerminal", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StretchTerminalTests", dependencies: ["StretchBase", "StretchCore", "StretchTerminal"],
             swiftSettings: settings),
         .testTarget(
             name: "StretchFilesTests",

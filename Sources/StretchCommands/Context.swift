@@ -1,6 +1,7 @@
 import Glibc
 package import StretchBase
 import StretchSystem
+import StretchTerminal
 
 /// What a command finds around its process: a value, so that a test can make one.
 package struct Context: Sendable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchTerminal
 
 struct Done: Command {
     static let configuration = CommandConfiguration(

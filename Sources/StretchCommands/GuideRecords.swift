@@ -1,46 +1,40 @@
 import StretchBase
 import StretchCore
 
-/// What a guide writes into the journal: that it began, and what came of it.
+/// The account of a guide in a process of its own: what it records goes into the journal beside what others write.
 ///
 /// Each call reads first what others have written meanwhile: one answer settles what it counts for, whoever gave it.
 struct GuideRecords {
     private var situation: Situation
-    private let routine: Routine
-    private let day: Day
     /// Found when it began, and kept: it may end after the window or on another day.
     private let target: AnswerTarget
     private var account: GuideAccount
-    private var ending = Ending.open
+    /// Somebody else gave an answer meanwhile.
+    private(set) var isSettledElsewhere = false
 
-    private enum Ending {
-        case open
-        /// Done, by this guide.
-        case done(painBefore: Int?)
-        /// Somebody else gave an answer.
-        case settled
-    }
+    private var routine: Routine { account.routine }
 
     init(of routine: Routine, in situation: Situation) {
         self.situation = situation
         self.situation.mayDefer = true
-        self.routine = routine
-        day = situation.timetable.day(at: situation.now)
-        target = situation.diary.target(of: .done, for: routine, on: day, at: situation.now)
-        let (subject, answeredDay): (Record.Subject, Day) =
+        target = situation.diary.target(of: .done, for: routine, on: situation.today, at: situation.now)
+        account =
             switch target {
-            case .occurrence(let occurrence, _, _), .already(let occurrence):
-                (.occurrence(occurrence.id), occurrence.day)
-            case .bonus, .nothing: (.routine(routine.id), day)
+            case .occurrence(let occurrence, _, let before):
+                GuideAccount(
+                    of: routine, on: .occurrence(occurrence.id), day: occurrence.day, changing: before, via: .guide,
+                    at: situation.now)
+            case .already(let occurrence):
+                GuideAccount(
+                    of: routine, on: .occurrence(occurrence.id), day: occurrence.day, via: .guide, at: situation.now)
+            case .bonus, .nothing:
+                GuideAccount(
+                    of: routine, on: .routine(routine.id), day: situation.today, via: .guide, at: situation.now)
             }
-        account = GuideAccount(of: routine, on: subject, day: answeredDay, via: .guide, at: situation.now)
     }
 
     /// It is done already; then nothing is recorded.
     var isRepetition: Bool { if case .already = target { true } else { false } }
-
-    /// Somebody else gave an answer meanwhile.
-    var isSettledElsewhere: Bool { if case .settled = ending { true } else { false } }
 
     /// What records by hand that it was done.
     var command: String { "stretchd done \(routine.id)" }
@@ -55,9 +49,9 @@ struct GuideRecords {
 
     /// Says so again when that is about to run out, after a long pause.
     mutating func goOn(for length: Duration) throws {
-        guard case .open = ending, !isRepetition, situation.context.clock() + .minutes(1) > account.until else {
-            return
-        }
+        guard account.answer == nil, !isSettledElsewhere, !isRepetition,
+            situation.context.clock() + .minutes(1) > account.until
+        else { return }
         situation.refresh()
         try begin(length: length)
     }
@@ -65,36 +59,29 @@ struct GuideRecords {
     /// Returns the line for the person, which holds when `settle` went well.
     mutating func finish(painBefore: Int?) throws -> String {
         situation.refresh()
+        if isRepetition {
+            try situation.makeSafe()
+            return "\(words(.done)); guided once more, nothing recorded"
+        }
         if let line = settledMeanwhile() { return line }
-        var answer = answer(.done, painBefore: painBefore)
+        var ended = account
+        let done = ended.done(painBefore: painBefore, in: situation.diary, id: situation.newID(), at: situation.now)
         // A bonus settles nothing: what of the routine is due soon is not to be hidden by it.
-        if case .bonus = target { answer.replaced = account.started }
-        let line = try answer.give(target, for: routine, on: day, in: &situation)
-        if !isRepetition { ending = .done(painBefore: painBefore) }
-        return isRepetition ? "\(line); guided once more, nothing recorded" : line
+        try situation.append(account.subject.occurrence == nil ? [takenBack(), done] : [done])
+        account = ended
+        return words(.done)
     }
 
     /// Adds how much it hurts after it.
-    mutating func add(pain: Int) throws {
-        guard case .done(let painBefore) = ending else { return }
+    mutating func add(pain: Int, painBefore: Int?) throws {
+        guard account.answer != nil else { return }
         situation.refresh()
-        var answer = answer(.done, painBefore: painBefore)
-        answer.pain = pain
-        switch target {
-        case .occurrence(let occurrence, _, _), .already(let occurrence):
-            // Changed or taken back meanwhile: a second record must not overrule that.
-            let verdict = situation.diary.verdict(settling: occurrence, of: routine)
-            guard verdict?.verdict == .done else { return }
-            _ = try answer.give(.already(occurrence), for: routine, on: day, in: &situation)
-        case .bonus, .nothing:
-            // There, two would count twice.
-            let bonus = situation.ledger.looseRecords.last {
-                $0.subject == account.subject && $0.verdict == .done && $0.via == .guide
-            }
-            guard let bonus else { return }
-            answer.replaced = [bonus.id]
-            _ = try answer.give(.bonus, for: routine, on: day, in: &situation)
-        }
+        // Changed or taken back meanwhile: a second record must not overrule that.
+        guard !account.isOvertaken(isDone: true, in: situation.diary) else { return }
+        let records = account.add(
+            pain: pain, painBefore: painBefore, in: situation.diary, ids: &situation.ids, at: situation.now)
+        // What it takes the place of goes first.
+        try situation.append(records.reversed())
     }
 
     /// Takes the begin back: what it counts for is due again at once, or after a snooze.
@@ -120,23 +107,21 @@ struct GuideRecords {
         situation.refresh()
         if isRepetition { return "a rest day; it is done already" }
         if let line = settledMeanwhile() { return line }
-        guard case .occurrence(let occurrence, let timing, let before) = target, before != .skip else {
-            try takeBack()
+        guard case .occurrence(_, _, let before) = target, before != .skip else {
+            try situation.append(takenBack())
             return "a rest day: \(routine.id), nothing is recorded"
         }
-        var answer = answer(.skip, painBefore: painBefore)
-        answer.replaced = account.started
-        return try answer.give(
-            .occurrence(occurrence, timing, changes: before), for: routine, on: day, in: &situation)
+        try situation.append(
+            account.rest(painBefore: painBefore, in: situation.diary, ids: &situation.ids, at: situation.now))
+        return words(.skip)
     }
 
     /// Ended from outside: it is due again, as if this guide had not been.
     mutating func abandon() throws {
-        if case .open = ending {
-            let forgotten = situation.forgetUnwritten()
-            account.forget(forgotten)
+        if account.answer == nil, !isSettledElsewhere {
+            account.forget(situation.forgetUnwritten())
             situation.refresh()
-            if !account.started.isEmpty { try takeBack() }
+            if !account.started.isEmpty { try situation.append(takenBack()) }
         }
         try situation.settle()
     }
@@ -151,23 +136,22 @@ struct GuideRecords {
     /// Returns when all of it is on the disk.
     mutating func settle() throws { try situation.settle() }
 
-    private mutating func takeBack() throws {
-        try situation.append(account.takeBack(in: situation.diary, id: situation.newID(), at: situation.now))
+    private mutating func takenBack() -> Record {
+        account.takeBack(in: situation.diary, id: situation.newID(), at: situation.now)
     }
 
-    private func answer(_ verdict: Verdict, painBefore: Int?) -> VerdictAnswer {
-        VerdictAnswer(verdict: verdict, painBefore: painBefore, via: .guide)
+    /// The line for the person, who has given this answer.
+    private func words(_ verdict: Verdict) -> String {
+        VerdictAnswer(verdict: verdict).words(for: target, of: routine, on: account.day, in: situation)
     }
 
     /// Where somebody answered while the guide was on its way: that, for the person.
     private mutating func settledMeanwhile() -> String? {
-        guard case .occurrence(let occurrence, _, let before) = target else { return nil }
-        let verdict = situation.diary.verdict(settling: occurrence, of: routine)?.verdict
-        guard let verdict, verdict != before else { return nil }
-        ending = .settled
-        let answer = answer(verdict, painBefore: nil)
+        guard case .occurrence(let occurrence, _, _) = target,
+            let verdict = account.verdictElsewhere(in: situation.diary)
+        else { return nil }
+        isSettledElsewhere = true
         let remedy = verdict == .skip ? "; if you did it: stretchd done \(routine.id)" : ""
-        return "\(answer.word) meanwhile: \(situation.name(of: occurrence.id)); nothing more is recorded"
-            + remedy
+        return "\(verdict.word) meanwhile: \(situation.name(of: occurrence.id)); nothing more is recorded" + remedy
     }
 }

@@ -4,6 +4,7 @@ import StretchBase
 import StretchCore
 import StretchUnix
 import StretchSystem
+import StretchTerminal
 
 /// A guide on its way in the terminal; the process ends with it.
 ///
@@ -156,7 +157,7 @@ final class GuideRun {
             }
             if let pain = guide.painAfter, !hasPainAfter {
                 hasPainAfter = true
-                try records.add(pain: pain)
+                try records.add(pain: pain, painBefore: guide.painBefore)
             }
             switch guide.outcome {
             case .done: end([result, guide.advice].compactMap(\.self))
@@ -213,9 +214,9 @@ final class GuideRun {
         case .page:
             let size = TerminalScreen.size ?? (80, 24)
             let page = GuidePage(
-                of: guide, routine: title, size: GuidePage.Size(columns: size.columns, rows: size.rows),
-                hasSymbols: terminal.hasSymbols, at: now)
-            screen?.draw(page.painted(for: terminal))
+                of: guide, routine: title, size: GuidePage.Size(columns: size.columns, rows: size.rows), on: terminal,
+                at: now)
+            screen?.draw(page.lines.map(terminal.paint))
         case .lines(let hasKeyboard):
             let news = lines.news(of: guide, routine: title, hasKeyboard: hasKeyboard, terminal: terminal, at: now)
             if !TerminalScreen.write(news.map { $0 + "\n" }.joined()), errno != EAGAIN { abandon(unwritten: errno) }
@@ -241,5 +242,31 @@ final class GuideRun {
     private func ring() {
         // Into a pipe it would be a character like others.
         if isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }
+    }
+}
+
+/// What is to be heard of a guide in the terminal, so that one need not look.
+@MainActor
+struct GuideCues {
+    let settings: Configuration.GuideSettings
+    /// The bell of the terminal.
+    let ring: () -> Void
+    private let player: CuePlayer
+    /// The loudspeaker of this machine is somewhere else; the bell comes along with the terminal.
+    private let isRemote: Bool
+
+    init(settings: Configuration.GuideSettings, environment: [String: String], ring: @escaping () -> Void) {
+        player = CuePlayer(environment: environment)
+        isRemote = environment["SSH_CONNECTION"] != nil
+        self.settings = settings
+        self.ring = ring
+    }
+
+    func play(_ cue: Cue) {
+        if settings.sound, isRemote || !player.play(cue.soundName) { ring() }
+    }
+
+    func speak(_ words: GuideWords) {
+        if settings.speech, !isRemote { player.speak(words.spoken) }
     }
 }

@@ -3,6 +3,7 @@ import StretchBase
 import StretchCore
 import StretchDaemon
 import StretchFiles
+import StretchTerminal
 
 /// `stretchd journal`: what there is to do with the journal's files as such.
 struct JournalCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import StretchBase
 import StretchCore
 import StretchDaemon
+import StretchTerminal
 
 struct Simulate: Command {
     static let configuration = CommandConfiguration(
@@ -99,5 +100,139 @@ extension Forecast.Entry {
         case .answered(let verdict): verdict == .done ? "already done" : "already skipped"
         case .paused(let reason), .unseen(let reason): reason
         }
+    }
+}
+
+extension Forecast: Answer {
+    /// A table by days, and a summary.
+    func text(on terminal: Terminal) -> String {
+        guard !entries.isEmpty else { return "nothing is planned in \(length)" + exceptions }
+        let today = zone.civil(span.lowerBound).day
+        var day: Day?
+        let rows = entries.map { entry in
+            defer { day = entry.occurrence.id.nominal.day }
+            return Row(entry, startsDay: entry.occurrence.id.nominal.day != day, in: zone, relativeTo: today)
+        }
+        return (ForecastTable(rows, on: terminal).lines + ["", summary + exceptions]).joined(separator: "\n")
+    }
+
+    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`; what came up before the span only is no prompt.
+    private var summary: String {
+        let unprompted = entries.filter { !$0.shown.contains(where: span.contains) }
+        let prompts = entries.count - unprompted.count
+        let count = prompts == 0 ? "no prompts" : prompts == 1 ? "1 prompt" : "\(prompts) prompts"
+        var unseen = 0
+        var answered = 0
+        var paused = 0
+        for entry in unprompted {
+            switch entry.outcome {
+            case .asked: break
+            case .answered: answered += 1
+            case .paused: paused += 1
+            case .unseen: unseen += 1
+            }
+        }
+        let rest = [(unseen, "never seen"), (answered, "already answered"), (paused, "paused")]
+            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return "\(count) in \(length)" + (rest.isEmpty ? "" : "; " + rest.joined(separator: ", "))
+    }
+
+    private var exceptions: String {
+        switch excepted.count {
+        case 0: ""
+        case 1: "; 1 day excepted"
+        case let count: "; \(count) days excepted"
+        }
+    }
+
+    /// By the calendar, so that a week with a clock change has seven days; one at least.
+    private var length: String {
+        let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
+        let days = max(1, last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0))
+        return days == 1 ? "1 day" : "\(days) days"
+    }
+}
+
+/// One planned time in words.
+private struct Row {
+    /// Day, planned time, routine, first prompt.
+    let cells: Terminal.Line
+    /// When it comes up again, and why it does not.
+    let rest: String
+    /// Of what is not as planned.
+    let colour: Terminal.Colour?
+    /// What a clock change does to it.
+    let explanation: String?
+
+    static let titles = ["", "planned", "routine", "asked"]
+
+    init(_ entry: Forecast.Entry, startsDay: Bool, in zone: Zone, relativeTo today: Day) {
+        let id = entry.occurrence.id
+        var day = id.nominal.day
+        // A time of another day than the one before it says so.
+        let times = entry.shown.map { instant in
+            let time = zone.civil(instant)
+            defer { day = time.day }
+            let clock = HumanTime.clock(CivilTime(day: time.day, hour: time.hour, minute: time.minute))
+            return time.day == day ? clock : "\(HumanTime.weekday(time.day)) \(clock)"
+        }
+        colour =
+            switch entry.outcome {
+            case .asked: nil
+            case .answered: .green
+            case .paused: .faint
+            case .unseen: .yellow
+            }
+        cells = [
+            Terminal.Piece(startsDay ? TimeColumn.date(id.nominal.day, relativeTo: today) : "", .bold),
+            Terminal.Piece(HumanTime.clock(id.nominal)), Terminal.Piece(id.routine),
+            Terminal.Piece(times.first ?? "never", colour),
+        ]
+        let again = times.dropFirst().joined(separator: " ")
+        rest = [again, entry.reason ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+        explanation = entry.occurrence.explanation(in: zone)
+    }
+}
+
+/// The rows one below the other, as wide as the terminal.
+private struct ForecastTable {
+    private let rows: [Row]
+    private let terminal: Terminal
+    private let table: Table
+    /// What comes up again stands in the row, and not below it.
+    private let restFits: Bool
+
+    /// For three times one after the other.
+    private static let leastRoom = 17
+
+    init(_ rows: [Row], on terminal: Terminal) {
+        self.rows = rows
+        self.terminal = terminal
+        // Narrow columns where wide ones leave no room.
+        let tables = [3, 2].map { Table([Row.titles] + rows.map { $0.cells.map(\.text) }, gap: blanks($0)) }
+        let fitting = tables.first { $0.width() + ForecastTable.leastRoom <= terminal.width ?? .max }
+        table = fitting ?? tables[1]
+        restFits = fitting != nil
+    }
+
+    var lines: [String] {
+        let titles = (Row.titles + (restFits ? ["again"] : [])).map { Terminal.Piece($0) }
+        return [terminal.paint(table.line(titles).text, .faint)] + rows.flatMap(lines)
+    }
+
+    private func lines(of row: Row) -> [String] {
+        let detailStart = table.width(before: 1)
+        let indent = restFits ? table.width() : detailStart + 2
+        let rest = wrapped(row.rest, from: indent).map { terminal.paint($0, row.colour ?? .faint) }
+        var first = terminal.paint(table.line(row.cells))
+        if restFits, let start = rest.first { first += table.gap + start }
+        return [first] + (restFits ? rest.dropFirst() : rest[...]).map { blanks(indent) + $0 }
+            + wrapped(row.explanation ?? "", from: detailStart)
+            .map { blanks(detailStart) + terminal.paint($0, .faint) }
+    }
+
+    /// A text in lines from a column to the terminal's edge, broken at blanks; none for an empty text.
+    private func wrapped(_ text: String, from start: Int) -> [String] {
+        text.wrapped(to: terminal.width.map { $0 - start } ?? .max)
     }
 }

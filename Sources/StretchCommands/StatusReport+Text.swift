@@ -1,5 +1,6 @@
 import StretchBase
 import StretchCore
+import StretchTerminal
 
 extension StatusReport {
     func text(on terminal: Terminal) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchTerminal
 
 struct Stretches: Command {
     static let configuration = CommandConfiguration(
@@ -15,13 +16,13 @@ struct Stretches: Command {
     var json = false
 
     func run(in context: Context) throws {
-        let shelf = StretchShelf(try Surroundings(context).readConfiguration())
-        if let id { try context.tell(shelf.entry(id), asJSON: json) } else { try context.tell(shelf, asJSON: json) }
+        let list = StretchList(try Surroundings(context).readConfiguration())
+        if let id { try context.tell(list.entry(id), asJSON: json) } else { try context.tell(list, asJSON: json) }
     }
 }
 
 /// What there is to do: the stretches, the person's own ones first, and the routines that need not be written.
-struct StretchShelf: Answer {
+struct StretchList: Answer {
     let entries: [Entry]
     let routines: [Routine]
 
@@ -64,3 +65,183 @@ extension Routine {
         self.init(id: stretch.id, title: stretch.title, schedule: Schedule([]), steps: [Step(stretch)])
     }
 }
+
+// The keys of a stretch and its dose are those of the configuration, and what they hold is written as there; they are
+// only ever added to.
+
+extension StretchList {
+    var json: JSON {
+        .object([
+            "stretches": .array(entries.map(\.json)),
+            "routines": .array(
+                routines.map { routine in
+                    .object([
+                        "id": .text(routine.id), "title": .text(routine.title), "length": .span(routine.length),
+                        "steps": .array(
+                            routine.steps.map { step in
+                                .object([
+                                    "stretch": .text(step.stretch.id), "sides": .text(step.dose.sides.rawValue),
+                                    "hold": .span(step.dose.hold), "repeats": .integer(step.dose.repeats),
+                                    "rest": .span(step.dose.rest),
+                                ])
+                            }),
+                    ])
+                }),
+        ])
+    }
+}
+
+extension StretchList.Entry {
+    var json: JSON {
+        let dose = stretch.dose
+        return .object([
+            "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
+            "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
+            "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
+            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
+            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
+            "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
+            "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
+            "length": .span(length), "own": .bool(isOwn),
+        ])
+    }
+}
+
+extension JSON {
+    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .text($0) }) }
+    fileprivate static func span(_ span: Duration) -> JSON { .text(TimeSpan.format(span)) }
+}
+
+// All of it.
+extension StretchList {
+    func text(on terminal: Terminal) -> String {
+        var prose = Prose(on: terminal)
+        writeStretches(to: &prose)
+        if let example = routines.last?.id { writeRoutines(to: &prose, example: example) }
+        prose.heading("When not to stretch")
+        prose.paragraph("Do not stretch, and get urgent care, with any of these:", .yellow)
+        for sign in Safety.warningSigns { prose.paragraph(sign, lead: "- ", .yellow) }
+        prose.gap()
+        prose.paragraph(Safety.stopRule, .yellow)
+        prose.paragraph(Safety.noCure)
+        prose.section("Sources", Safety.sources, .faint)
+        return prose.text
+    }
+
+    private func writeRoutines(to prose: inout Prose, example: String) {
+        prose.heading("Routines")
+        let cells = routines.map { [$0.id, rightColumn(minutes($0.length), 6)] }
+        let table = Table(cells)
+        for (routine, cells) in zip(routines, cells) {
+            let lead = table.line(cells.map { Terminal.Piece($0) }).text + table.gap
+            prose.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
+        }
+        prose.gap()
+        prose.paragraph(
+            "Step by step, now: \(Prose.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
+                + Prose.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
+                + Prose.unbroken("man 5 stretchd") + ".",
+            .faint)
+    }
+
+    /// A line each, or two where that is too wide for the terminal.
+    private func writeStretches(to prose: inout Prose) {
+        prose.heading("Stretches")
+        let terminal = prose.terminal
+        let facts = entries.map { [$0.stretch.position.rawValue, minutes($0.length)] + ($0.isOwn ? ["yours"] : []) }
+        let rows = zip(entries, facts).map { entry, facts in
+            [entry.stretch.id, entry.stretch.title, facts[0], rightColumn(facts[1], 6)] + facts.dropFirst(2)
+        }
+        let table = Table(rows)
+        let fits = table.width() - table.gap.columns <= terminal.width ?? .max
+        for (index, entry) in entries.enumerated() {
+            if fits {
+                let cells = rows[index].enumerated().map { Terminal.Piece($1, $0 == 0 ? .bold : nil) }
+                prose.line(terminal.paint(table.line(cells)))
+            } else {
+                prose.line(terminal.paint(entry.stretch.id, .bold))
+                prose.paragraph(
+                    ([entry.stretch.title] + facts[index]).joined(separator: terminal.separator), lead: "   ")
+            }
+        }
+        prose.gap()
+        prose.paragraph("One in full: \(Prose.unbroken("stretchd stretches ID"))", .faint)
+    }
+}
+
+// One in full.
+extension StretchList.Entry {
+    func text(on terminal: Terminal) -> String {
+        var prose = Prose(on: terminal)
+        prose.heading(stretch.title)
+        let facts = [stretch.id, stretch.position.rawValue, "about \(minutes(length))"] + (isOwn ? ["yours"] : [])
+        prose.paragraph(facts.joined(separator: terminal.separator), .faint)
+        if !stretch.purpose.isEmpty {
+            prose.gap()
+            prose.paragraph(stretch.purpose)
+        }
+        prose.drawing(stretch.drawing)
+        prose.gap()
+        // There may be commas in them.
+        prose.fact("Muscles", stretch.muscles.joined(separator: "; "))
+        prose.fact("You need", stretch.needs.joined(separator: "; "))
+        prose.fact("How much", stretch.dose.words)
+        // Who wrote one and left that out has not said that it is safe.
+        prose.fact("Lower back", stretch.flexion ? "bends forward" : isOwn ? "" : "does not bend forward")
+
+        prose.heading("How to do it")
+        for (index, text) in stretch.preparation.enumerated() { prose.paragraph(text, lead: "\(index + 1). ") }
+        prose.paragraph(stretch.movement, lead: stretch.preparation.isEmpty ? "" : "\(stretch.preparation.count + 1). ")
+        prose.section("What you should feel", stretch.feel.isEmpty ? [] : [stretch.feel])
+        prose.section("Often done wrong", stretch.faults)
+        prose.section("Take care", stretch.cautions)
+        prose.gap()
+        // The built-in ones say it among their cautions.
+        prose.paragraph(
+            "\(isOwn ? Safety.stopRule + " " : "")When not to stretch at all: \(Prose.unbroken("stretchd stretches"))",
+            .yellow)
+        prose.section("Sources", stretch.sources, .faint)
+        return prose.text
+    }
+}
+
+extension Prose {
+    /// Moved in, where there is room for that.
+    fileprivate mutating func drawing(_ lines: [String]) {
+        guard let widest = lines.map(\.columns).max() else { return }
+        gap()
+        for line in lines { self.line(line, indent: min(4, max(0, width - widest))) }
+    }
+
+    /// A name and what it is; nothing when that is empty.
+    fileprivate mutating func fact(_ name: String, _ text: String) {
+        paragraph(text, lead: column(name, "Lower back   ".columns))
+    }
+
+    /// Nothing when it is empty.
+    fileprivate mutating func section(_ title: String, _ texts: [String], _ colour: Terminal.Colour? = nil) {
+        guard !texts.isEmpty else { return }
+        heading(title)
+        for text in texts { paragraph(text, lead: texts.count > 1 ? "- " : "", colour) }
+    }
+}
+
+extension Dose {
+    /// Such as `left, then right side: hold 15s, 3 times each, with 10s of rest in between`.
+    var words: String {
+        let side =
+            switch sides {
+            case .both: "left, then right side: "
+            case .left: "left side only: "
+            case .right: "right side only: "
+            case .none: ""
+            }
+        let times = repeats == 1 ? "once" : "\(repeats) times"
+        let each = sides == .both ? " each" : ""
+        let pause = repeats > 1 && rest > .zero ? ", with \(TimeSpan.format(rest)) of rest in between" : ""
+        return "\(side)hold \(TimeSpan.format(hold)), \(times)\(each)\(pause)"
+    }
+}
+
+/// A length in whole minutes.
+func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }

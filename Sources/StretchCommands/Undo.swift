@@ -2,6 +2,7 @@ import ArgumentParser
 import StretchBase
 import StretchCore
 import StretchFiles
+import StretchTerminal
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(

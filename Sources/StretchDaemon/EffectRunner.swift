@@ -5,6 +5,7 @@ internal import StretchCore
 internal import StretchDesktop
 internal import StretchFiles
 internal import StretchSystem
+internal import StretchTerminal
 
 /// Does what the session wants: on the screen, on the disk, with the timer, and in what others can see of the daemon.
 @MainActor
@@ -51,7 +52,7 @@ final class EffectRunner {
     private var isFinishing = false
 
     /// The terminal the daemon was started in has been closed.
-    var isTerminalGone: Bool { terminal?.isGone ?? false }
+    var isTerminalGone: Bool { terminal != nil && TerminalScreen.isGone }
 
     /// A prompt is with the board, and what became of it not yet known.
     var isPosting: Bool { !underway.isEmpty }

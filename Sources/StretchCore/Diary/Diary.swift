@@ -19,7 +19,12 @@ package struct Diary: Sendable {
     /// The verdict that settles an occurrence: its own, or one of that day whose occurrence the schedule no longer
     /// contains and to which this one is nearest (rule 10).
     package func verdict(settling occurrence: Occurrence, of routine: Routine) -> Record? {
-        ledger.verdict(of: occurrence.id) ?? strayVerdict(settling: occurrence, of: routine)
+        verdict(on: occurrence.id, of: routine)
+    }
+
+    /// The same, of an occurrence that may be planned no longer.
+    func verdict(on id: OccurrenceID, of routine: Routine) -> Record? {
+        ledger.verdict(of: id) ?? strayVerdicts(of: routine, on: id.day(startingAt: configuration.dayStart))[id]
     }
 
     func strayVerdict(settling occurrence: Occurrence, of routine: Routine) -> Record? {

@@ -17,11 +17,17 @@ package struct GuideAccount: Hashable, Sendable {
     package var until: Instant
     /// The record of its verdict; nil: there is none yet.
     package private(set) var answer: Record.ID?
+    /// The verdict that there was when it began, and that may change.
+    private let before: Verdict?
 
-    package init(of routine: Routine, on subject: Record.Subject, day: Day, via: Record.Via, at now: Instant) {
+    package init(
+        of routine: Routine, on subject: Record.Subject, day: Day, changing before: Verdict? = nil, via: Record.Via,
+        at now: Instant
+    ) {
         self.routine = routine
         self.subject = subject
         self.day = day
+        self.before = before
         self.via = via
         until = now
     }
@@ -94,17 +100,29 @@ package struct GuideAccount: Hashable, Sendable {
         guard let occurrence = subject.occurrence else {
             return answer.map { answer in !diary.ledger.looseRecords.contains { $0.id == answer } } ?? false
         }
-        let records = diary.ledger.records(of: occurrence)
-        if answer != nil { return records.verdict?.verdict != .done }
-        if records.verdict != nil { return true }
+        if answer != nil { return standing(in: diary)?.verdict != .done }
+        if verdictElsewhere(in: diary) != nil { return true }
         if isDone { return false }
-        let newest = records.last { $0.isGuide || $0.isSnooze }
+        let newest = diary.ledger.records(of: occurrence).last { $0.isGuide || $0.isSnooze }
         return newest.map { !started.contains($0.id) } ?? true
+    }
+
+    /// The verdict that somebody else gave since it began; nil: nobody did.
+    package func verdictElsewhere(in diary: Diary) -> Verdict? {
+        guard answer == nil, let verdict = standing(in: diary)?.verdict, verdict != before else { return nil }
+        return verdict
+    }
+
+    /// The verdict on its occurrence.
+    private func standing(in diary: Diary) -> Record? {
+        subject.occurrence.flatMap { diary.verdict(on: $0, of: diary.configuration.routine(routine.id) ?? routine) }
     }
 
     private func verdict(
         _ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant
     ) -> Record {
+        // A verdict from before the schedule was edited, under another id, is the one that changes.
+        let subject = standing(in: diary)?.subject ?? subject
         var record = Record(
             verdict, of: subject, on: day,
             goal: diary.configuration.routine(routine.id)?.dailyGoal ?? routine.dailyGoal, via: .guide, id: id,

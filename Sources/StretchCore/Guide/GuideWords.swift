@@ -101,7 +101,7 @@ extension Guide {
 
 extension Phase.Hold {
     /// Such as `left side, round 2 of 3`.
-    var words: String {
+    package var words: String {
         let round = turns > 1 ? "round \(turn) of \(turns)" : nil
         guard let side else { return round ?? "hold" }
         return (["\(side.rawValue) side"] + [round].compactMap(\.self)).joined(separator: ", ")

@@ -42,7 +42,7 @@ package struct Phase: Hashable, Sendable {
         self.length = length
     }
 
-    var isHold: Bool { if case .hold = kind { true } else { false } }
+    package var isHold: Bool { if case .hold = kind { true } else { false } }
 }
 
 extension Phase {

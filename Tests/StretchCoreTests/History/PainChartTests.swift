@@ -1,5 +1,6 @@
 import StretchBase
 import StretchCore
+import StretchTerminal
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import StretchSystem
+import StretchTerminal
 import Testing
 
 struct TerminalKeysTests {

@@ -2,6 +2,7 @@ import Testing
 
 @testable import StretchBase
 @testable import StretchCore
+@testable import StretchTerminal
 
 /// The guide as lines, and its keys.
 struct GuideLineTests {

@@ -1,9 +1,8 @@
 import Foundation
 import StretchBase
 import StretchCore
+import StretchTerminal
 import Testing
-
-@testable import StretchDaemon
 
 /// The steps of a guide in the terminal the daemon was started in; that one is the terminal of its process.
 struct TerminalBoardTests {

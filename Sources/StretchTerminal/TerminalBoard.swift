@@ -1,32 +1,23 @@
-internal import CSystemd
-internal import Dispatch
 internal import Glibc
 internal import StretchBase
-internal import StretchCore
-internal import StretchSystem
+package import StretchCore
 
 /// Prompts in the terminal the daemon was started in, with a key for each answer; for when no notification server runs.
 @MainActor
-final class TerminalBoard {
-    var pressed: (Prompt.Subject, Prompt.Action) -> Void = { _, _ in }
+package final class TerminalBoard {
+    package var pressed: (Prompt.Subject, Prompt.Action) -> Void = { _, _ in }
 
     /// The newest last: keys answer that one.
     private var prompts: [Prompt] = []
-    private var keys: (any DispatchSourceRead)?
-    private var settings = termios()
+    /// While something is asked.
+    private var keyboard: TerminalScreen?
 
     /// Nil without a terminal that is ours to read.
-    init?() {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, tcgetpgrp(STDIN_FILENO) == getpgrp() else {
-            return nil
-        }
-        tcgetattr(STDIN_FILENO, &settings)
+    package init?() {
+        guard TerminalScreen.isInForeground, isatty(STDOUT_FILENO) == 1 else { return nil }
     }
 
-    /// Its window was closed, or the shell that it belongs to has ended: it controls us no longer.
-    var isGone: Bool { tcgetpgrp(STDIN_FILENO) < 0 }
-
-    func show(_ prompt: Prompt) {
+    package func show(_ prompt: Prompt) {
         let answers = prompt.buttons.map { "[\($0.action.key)] \($0.label)" }.joined(separator: "   ")
         // A guide's sound is left to the bell where nothing else could play it.
         let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
@@ -39,7 +30,7 @@ final class TerminalBoard {
         listen()
     }
 
-    func withdraw(_ subject: Prompt.Subject) {
+    package func withdraw(_ subject: Prompt.Subject) {
         guard let index = prompts.firstIndex(where: { $0.subject == subject }) else { return }
         let prompt = prompts.remove(at: index)
         // A guide has said what became of it.
@@ -48,32 +39,29 @@ final class TerminalBoard {
     }
 
     /// Gives the terminal back as it was.
-    func restore() {
-        guard keys != nil else { return }
-        keys?.cancel()
-        keys = nil
-        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    package func restore() {
+        keyboard?.restore()
+        keyboard = nil
     }
 
-    /// While something is asked: single keys, unseen; Ctrl-C stays what it is.
+    /// While something is asked: single keys, unseen.
     private func listen() {
         if prompts.isEmpty { return restore() }
-        guard keys == nil else { return }
-        var raw = settings
-        raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
-        tcsetattr(STDIN_FILENO, TCSANOW, &raw)
-        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
-        source.setEventHandler { [weak self] in self?.readKey() }
-        source.activate()
-        keys = source
+        keyboard = keyboard ?? TerminalScreen(.answers) { [weak self] in self?.received($0) }
     }
 
-    private func readKey() {
-        var key: UInt8 = 0
-        // The terminal is gone: nobody answers here any more.
-        guard read(STDIN_FILENO, &key, 1) == 1 else { return restore() }
+    private func received(_ event: TerminalScreen.Event) {
+        switch event {
+        case .key(.character(let key)): answer(with: key)
+        // Nobody answers here any more.
+        case .gone: restore()
+        case .key, .resized, .suspended, .continued: break
+        }
+    }
+
+    private func answer(with key: Character) {
         guard let prompt = prompts.last,
-            let button = prompt.buttons.first(where: { $0.action.key.utf8.first == key })
+            let button = prompt.buttons.first(where: { $0.action.key == String(key) })
         else { return }
         // The next block of a guide says what the key did. Until that is there its keys are no one else's.
         if prompt.subject != .guide {
@@ -84,15 +72,9 @@ final class TerminalBoard {
         pressed(prompt.subject, button.action)
     }
 
-    /// In columns, such that a line is read with ease.
-    private var width: Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return min(Int(size.ws_col), 80)
-    }
-
-    /// Line by line; an empty line stays one.
+    /// Line by line, each as wide as is read with ease; an empty line stays one.
     private func say(_ text: String) {
+        let width = min(TerminalScreen.size?.columns ?? 80, 80)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         write(lines.map { String($0).wrapped(to: width).joined(separator: "\n") + "\n" }.joined())
     }

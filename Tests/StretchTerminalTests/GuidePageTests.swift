@@ -2,6 +2,7 @@ import Testing
 
 @testable import StretchBase
 @testable import StretchCore
+@testable import StretchTerminal
 
 struct GuidePageTests {
     @Test func holdAt80x24() {
@@ -169,7 +170,7 @@ struct GuidePageTests {
         var guide = Guide([Step(stretch)], at: .sampleStart)
         guide.run(until: 31)
         let page = GuidePage(
-            of: guide, routine: routine, size: GuidePage.Size(columns: 40, rows: 12), hasSymbols: true,
+            of: guide, routine: routine, size: GuidePage.Size(columns: 40, rows: 12), on: .made(hasSymbols: true),
             at: .sampleStart + .seconds(31)
         ).text
         #expect(page.hasPrefix(" The routine with the long…  0:14 to go\n"))
@@ -188,7 +189,7 @@ struct GuidePageTests {
             ] {
                 let page = GuidePage(
                     of: guide, routine: "Überraschung · 日本語", size: GuidePage.Size(columns: columns, rows: rows),
-                    hasSymbols: hasSymbols, at: .sampleStart + .seconds(40))
+                    on: .made(hasSymbols: hasSymbols), at: .sampleStart + .seconds(40))
                 #expect(page.lines.count == rows)
                 let widest = page.lines.map { $0.reduce(0) { $0 + $1.text.columns } }.max() ?? 0
                 #expect(widest <= columns || columns < 10, "\(guide.state) \(guide.phase.kind) \(columns)x\(rows)")
@@ -223,7 +224,7 @@ struct GuidePageTests {
         ("u\u{308}ben", "uben"), ("say \"\u{301}x", "say \"x"), ("2 ·\u{301} 3", "2, 3"), ("\u{1112}\u{1161}", "?"),
     ])
     func textIsShownInASCIIAsNearAsCanBe(text: String, ascii: String) {
-        #expect(GuidePage.ascii(text) == ascii)
+        #expect(Terminal.ascii(text) == ascii)
     }
 }
 
@@ -231,7 +232,13 @@ extension Guide {
     fileprivate func page(_ columns: Int, _ rows: Int, hasSymbols: Bool = true, at seconds: Double) -> String {
         GuidePage(
             of: self, routine: "Morning stretch", size: GuidePage.Size(columns: columns, rows: rows),
-            hasSymbols: hasSymbols, at: .sampleStart + .seconds(seconds)
+            on: .made(hasSymbols: hasSymbols), at: .sampleStart + .seconds(seconds)
         ).text
+    }
+}
+
+extension Terminal {
+    fileprivate static func made(hasSymbols: Bool) -> Terminal {
+        Terminal(columns: 80, environment: ["LANG": hasSymbols ? "C.UTF-8" : "C"])
     }
 }

@@ -1,6 +1,32 @@
 package import StretchBase
+package import StretchCore
 
-// The guide without a page: for screen readers and pipes.
+/// A guide without a page, for screen readers and pipes: a line for each change; remembers what was said.
+package struct GuideLines {
+    private var said: (state: Guide.State, phase: Phase)?
+    private var hasSaidKeys = false
+
+    package init() {}
+
+    /// Says the next state even if it is the same.
+    package mutating func repeatNext() { said = nil }
+
+    /// The lines that are new.
+    package mutating func news(
+        of guide: Guide, routine title: String, hasKeyboard: Bool, terminal: Terminal, at now: Instant
+    ) -> [String] {
+        if let said, said == (guide.state, guide.phase) { return [] }
+        said = (guide.state, guide.phase)
+        var lines = [guide.line(of: title, separator: terminal.separator, at: now)]
+        let isOnTheWay = guide.phaseEnds != nil
+        // The usual keys once, those of a question or a pause each time.
+        if hasKeyboard, !(isOnTheWay && hasSaidKeys) {
+            lines.append(guide.keysLine)
+            if isOnTheWay { hasSaidKeys = true }
+        }
+        return lines.map(terminal.legible)
+    }
+}
 
 extension Guide {
     /// The present moment in one line, such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
@@ -8,7 +34,7 @@ extension Guide {
     /// - Parameters:
     ///   - title: the routine's.
     ///   - separator: between two parts of the line, such as ` · `.
-    package func line(of title: String, separator: String, at now: Instant) -> String {
+    func line(of title: String, separator: String, at now: Instant) -> String {
         let words = words(of: title)
         let length = phaseEnds != nil ? remaining(at: now).map { ": \(spokenSeconds($0))" } ?? "" : ""
         let end = (words.title + length).last.map { ".?!".contains($0) } == true ? " " : ". "
@@ -16,7 +42,7 @@ extension Guide {
     }
 
     /// The keys in one line, such as `Keys: space pause, n next`.
-    package var keysLine: String {
+    var keysLine: String {
         let numbers = choices.contains { $0.command == .pain(0) } ? ["0 to 9"] : []
         let keys = choices.filter { !$0.label.isEmpty }.map { "\($0.keyName) \($0.label)" }
         return "Keys: \((numbers + keys).joined(separator: ", "))."

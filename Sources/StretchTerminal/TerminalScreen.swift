@@ -1,13 +1,19 @@
-import CSystemd
-import Dispatch
-import Glibc
+internal import CSystemd
+internal import Dispatch
+internal import Glibc
 
 /// The terminal as a screen of our own, or as a keyboard alone: raw keys, and the terminal as it was on every way out.
 ///
 /// Its keyboard is standard input, its screen standard output. Ctrl-C is a key; Ctrl-Z works as everywhere.
 @MainActor
 package final class TerminalScreen {
-    package enum Use { case screen, keyboard }
+    package enum Use {
+        case screen
+        /// Keys alone, while lines are written.
+        case keyboard
+        /// The same, and what the terminal does by itself stays: Ctrl-C, Ctrl-S.
+        case answers
+    }
 
     package enum Event: Hashable, Sendable {
         case key(TerminalKey)
@@ -32,6 +38,9 @@ package final class TerminalScreen {
 
     /// Whether standard input is a terminal, and we are those whom its keys are for.
     package static var isInForeground: Bool { isatty(STDIN_FILENO) == 1 && tcgetpgrp(STDIN_FILENO) == getpgrp() }
+
+    /// Its window was closed, or the shell that it belongs to has ended: it controls us no longer.
+    package static var isGone: Bool { tcgetpgrp(STDIN_FILENO) < 0 }
 
     /// The terminal's keys are for others; where it does not control us, nobody says so.
     private static var isInBackground: Bool {
@@ -79,10 +88,6 @@ package final class TerminalScreen {
         write(output)
     }
 
-    package func ring() {
-        if isOurs { write("\u{7}") }
-    }
-
     private func write(_ text: String) {
         guard !text.isEmpty, !TerminalScreen.write(text, patience: 100) else { return }
         // What a terminal that hangs, or is held by Scroll Lock, has missed is drawn with the next page.
@@ -116,15 +121,16 @@ package final class TerminalScreen {
         var raw = before
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
         // Ctrl-S would hold the whole program.
-        raw.c_iflag &= ~tcflag_t(IXON)
+        if use != .answers { raw.c_iflag &= ~tcflag_t(IXON) }
         withUnsafeMutableBytes(of: &raw.c_cc) { characters in
-            characters[Int(VINTR)] = 0  // none
+            if use != .answers { characters[Int(VINTR)] = 0 }  // none
             characters[Int(VMIN)] = 1
             characters[Int(VTIME)] = 0
         }
         var settings = before
         stretchd_restore_after_crash(STDIN_FILENO, &settings, Self.output, use == .screen ? Self.leave : "")
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
+        // At once: a terminal held by Ctrl-S would never have written all.
+        tcsetattr(STDIN_FILENO, TCSANOW, &raw)
         if use == .screen { write(isOurs ? Self.clear : Self.enter) }
         isOurs = true
         shown = []
@@ -155,6 +161,7 @@ package final class TerminalScreen {
         source.setEventHandler { [weak self] in self?.readKeys() }
         source.activate()
         keyboard = source
+        guard use != .answers else { return }
         follow(SIGWINCH) { $0.resized() }
         follow(SIGTSTP) { $0.suspend() }
         follow(SIGCONT) { $0.resume() }

@@ -1,0 +1,59 @@
+import StretchBase
+import StretchCore
+import StretchTerminal
+
+extension History.State {
+    func mark(on terminal: Terminal) -> String { terminal.paint([sign(on: terminal)]) }
+
+    /// One character, in its colour.
+    func sign(on terminal: Terminal) -> Terminal.Piece {
+        let (symbol, letter, colour): (String, String, Terminal.Colour) =
+            switch self {
+            case .done: ("●", "D", .green)
+            case .skipped: ("–", "-", .faint)
+            case .free: ("·", ".", .faint)
+            case .pending: ("◌", "~", .yellow)
+            case .missed: ("○", "o", .red)
+            }
+        return Terminal.Piece(terminal.hasSymbols ? symbol : letter, colour)
+    }
+}
+
+extension History {
+    /// Such as `13 days since 9 Nov (longest 31)`.
+    func streakWords(relativeTo today: Day) -> String {
+        longest == 0 ? "no days yet" : "\(streakSince(relativeTo: today)) (longest \(longest))"
+    }
+
+    /// Such as `13 days since 9 Nov`.
+    func streakSince(relativeTo today: Day) -> String {
+        streakCount + (since.map { " since \(HumanTime.date($0, relativeTo: today))" } ?? "")
+    }
+
+    /// Such as `13 days`.
+    var streakCount: String {
+        longest == 0 ? "no days yet" : counted(streak, "day")
+    }
+}
+
+/// Such as `1 file` and `2 files`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// A part of 1, such as `64 %`.
+func percent(_ ratio: Double) -> String { "\(Int((ratio * 100).rounded())) %" }
+
+extension History.Entry {
+    /// A day, as `history` and `export` write it.
+    ///
+    /// The keys are a promise: they are only ever added to.
+    var json: JSON {
+        .object([
+            "date": .text(day.description), "state": .text(state.rawValue), "goal": .integer(tally.goal),
+            "asked": .integer(tally.asked), "prompted": .integer(tally.prompted), "done": .integer(tally.done),
+            "skipped": .integer(tally.skipped), "late": .integer(tally.late),
+            "pain_before": tally.painBefore.map { .integer($0) } ?? .null,
+            "pain": tally.pain.map { .integer($0) } ?? .null, "streak": .integer(streak),
+            "strength": .ratio(strength), "notes": .array(tally.notes.map { .text($0) }),
+        ])
+    }
+}

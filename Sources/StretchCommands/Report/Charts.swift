@@ -1,0 +1,195 @@
+import StretchBase
+import StretchCore
+
+/// Pain before and after, week by week, above the part of the due days that was done.
+struct PainCurve {
+    let report: RoutineReport
+
+    var markup: Markup {
+        guard let first = report.days.first?.day, let last = report.days.last?.day else { return .nothing }
+        let span = first...last
+        let pain = Panel(days: span, highest: 10, top: 24, height: 150)
+        let strip = Panel(days: span, highest: 1, top: 212, height: 46)
+        let weeks = report.weeks
+        let (before, after) = (runs(of: \.painBefore, in: pain), runs(of: \.pain, in: pain))
+        let content =
+            pain.frame(
+                "Pain, 0 (none) to 10 (the worst imaginable): a week's mean",
+                [0, 2, 4, 6, 8, 10].map { (Double($0), "\($0)") })
+            + before.map { .line("before", $0) } + after.map { .line("after", $0) }
+            // So many would cover the lines.
+            + (weeks.count > 110 ? [] : points(before.flatMap(\.self), after.flatMap(\.self)))
+            + strip.frame("Done of the due days", [(0, "0 %"), (0.5, ""), (1, "100 %")])
+            + weeks.compactMap { bar($0, in: strip) } + strip.dates()
+        return Picture(
+            name: report.name("pain"), size: (Panel.fullWidth, 286),
+            title: "Pain before and after, and how much was done",
+            description: "\(words.joined(separator: " ")) The table of pain has each value.", content: content
+        ).markup
+    }
+
+    /// The weeks in which it was said, without a gap each: a line over weeks of which nothing is known would tell something.
+    private func runs(of pain: KeyPath<HistoryWeek, Double?>, in panel: Panel) -> [[(x: Double, y: Double)]] {
+        report.weeks.split { $0[keyPath: pain] == nil }.map { run in
+            run.map { week in (middle(of: week, in: panel), panel.y(week[keyPath: pain] ?? 0)) }
+        }
+    }
+
+    private func points(_ before: [(x: Double, y: Double)], _ after: [(x: Double, y: Double)]) -> [Markup] {
+        before.map { .tag("circle", ["class": "before", "cx": length($0.x), "cy": length($0.y), "r": "3.4"]) }
+            + after.map {
+                .tag(
+                    "rect",
+                    [
+                        "class": "after", "x": length($0.x - 2.8), "y": length($0.y - 2.8), "width": "5.6",
+                        "height": "5.6",
+                    ])
+            }
+    }
+
+    private func middle(of week: HistoryWeek, in panel: Panel) -> Double {
+        (panel.x(week.days[0].day) + panel.x(week.days[week.days.count - 1].day)) / 2
+    }
+
+    private func bar(_ week: HistoryWeek, in strip: Panel) -> Markup? {
+        guard let adherence = week.adherence else { return nil }
+        let left = strip.x(week.days[0].day)
+        let right = strip.x(week.days[week.days.count - 1].day + 1)
+        let top = strip.y(adherence)
+        return .tag(
+            "rect",
+            [
+                // What was due and not done at all is seen, too.
+                "class": "bar", "x": length(left + 0.5), "y": length(min(top, strip.y(0) - 1.2)),
+                "width": length(max(1, min(right, Panel.left + Panel.width) - left - 1)),
+                "height": length(max(1.2, strip.y(0) - top)),
+            ])
+    }
+
+    /// What was recorded, in sentences; none of them says what brought what about.
+    var words: [String] {
+        guard let pain = report.pain else { return [] }
+        var sentences = ["Pain was recorded on \(counted(pain.days, "day"))."]
+        if let compared = pain.compared {
+            sentences.append(
+                "On the \(compared.days == 1 ? "day" : "\(compared.days) days") with both values it was "
+                    + "\(decimal(compared.before)) before and \(decimal(compared.after)) after, on average.")
+        }
+        if let regular = pain.regular, let irregular = pain.irregular {
+            sentences.append(
+                "\(counted(regular.count, "week")) had at least \(percentage(PainSummary.regularity)) of the due days done, and a "
+                    + "mean pain of \(decimal(regular.pain)). \(counted(irregular.count, "week")) had less done, and a mean "
+                    + "pain of \(decimal(irregular.pain)). This counts the value before, or the only one given.")
+        }
+        return sentences
+    }
+}
+
+/// Strength and streak over time, one above the other: they have no scale in common.
+struct HabitChart {
+    let report: RoutineReport
+
+    var markup: Markup {
+        let days = report.days
+        guard let first = days.first?.day, let last = days.last?.day else { return .nothing }
+        let span = first...last
+        let strength = Panel(days: span, highest: 1, top: 24, height: 110)
+        let longest = days.map(\.streak).max() ?? 0
+        // A scale of a few round steps, above the longest.
+        let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].first { $0 * 4 >= longest } ?? 10_000
+        let highest = max(1, (longest + step - 1) / step) * step
+        let streak = Panel(days: span, highest: Double(highest), top: 170, height: 80)
+        let strengthPoints = days.map { (strength.x($0.day), strength.y($0.strength)) }
+        let content =
+            strength.frame("Strength", [0, 0.25, 0.5, 0.75, 1].map { ($0, percentage($0)) })
+            + [.line("area", closed(strengthPoints, at: strength.y(0))), .line("strength", strengthPoints)]
+            + streak.frame(
+                "Streak, in days", stride(from: 0, through: highest, by: step).map { (Double($0), "\($0)") })
+            + [.line("streak", steps(days, in: streak))] + streak.dates()
+        let ends =
+            "\(percentage(days[days.count - 1].strength)) and a streak of \(days[days.count - 1].streak) at the end"
+        return Picture(
+            name: report.name("habit"), size: (Panel.fullWidth, 278), title: "Strength and streak over time",
+            description: "Strength from \(percentage(days[0].strength)) to \(ends). The table of the weeks has both.",
+            content: content
+        ).markup
+    }
+
+    private func closed(_ points: [(x: Double, y: Double)], at bottom: Double) -> [(x: Double, y: Double)] {
+        [(points[0].x, bottom)] + points + [(points[points.count - 1].x, bottom)]
+    }
+
+    /// A streak that ends falls at once.
+    private func steps(_ days: [History.Entry], in panel: Panel) -> [(x: Double, y: Double)] {
+        days.enumerated().flatMap { index, entry -> [(x: Double, y: Double)] in
+            let point = (panel.x(entry.day), panel.y(Double(entry.streak)))
+            guard index > 0, entry.streak < days[index - 1].streak else { return [point] }
+            return [(point.0, panel.y(Double(days[index - 1].streak))), point]
+        }
+    }
+}
+
+/// A panel of a chart over time: a day has its place in it from left to right, a value from bottom to top.
+struct Panel {
+    let days: ClosedRange<Day>
+    /// The value at the top; 0 is at the bottom.
+    let highest: Double
+    let top: Double
+    let height: Double
+    static let left = 44.0
+    static let width = 640.0
+    /// Of the whole picture.
+    static let fullWidth = left + width + left
+
+    func x(_ day: Day) -> Double {
+        let count = max(1, days.upperBound - days.lowerBound)
+        return Panel.left + Panel.width * Double(day - days.lowerBound) / Double(count)
+    }
+
+    func y(_ value: Double) -> Double { top + height * (1 - value / max(1e-9, highest)) }
+
+    /// A title above it, and lines at values with their names beside them.
+    func frame(_ title: String, _ lines: [(value: Double, name: String)]) -> [Markup] {
+        [.tag("text", ["class": "title", "x": "0", "y": length(top - 9)], .text(title))]
+            + lines.flatMap { line in
+                let y = y(line.value)
+                return [
+                    Markup.tag(
+                        "path",
+                        ["class": "grid", "d": "M\(length(Panel.left)) \(length(y))h\(length(Panel.width))"]),
+                    // On both sides: on a narrow screen one of them is out of sight.
+                    .label(line.name, at: (Panel.left - 6, y + 4), anchor: "end"),
+                    .label(line.name, at: (Panel.left + Panel.width + 6, y + 4)),
+                ]
+            }
+    }
+
+    /// The months below it, or the years when they are many.
+    func dates() -> [Markup] {
+        let firsts = (0...(days.upperBound - days.lowerBound)).map { days.lowerBound + $0 }
+            .filter { $0.components.day == 1 }
+        let every = [1, 3, 12, 24, 60, 120, 240].first { firsts.count / $0 <= 13 } ?? 600
+        let shown = firsts.filter { ($0.components.year * 12 + $0.components.month - 1) % every == 0 }
+        var labels: [Markup] = []
+        var free = 0.0
+        var named: Int?
+        let bottom = top + height
+        // A span without such a day begins with its first one.
+        for day in shown.isEmpty ? [days.lowerBound] : shown {
+            let (year, _, dayOfMonth) = day.components
+            let text =
+                every >= 12
+                ? "\(year)"
+                : (dayOfMonth == 1 ? "" : "\(dayOfMonth) ") + HumanTime.month(day)
+                    + (year == named ? "" : " \(year)")
+            let x = x(day)
+            labels.append(.tag("path", ["class": "tick", "d": "M\(length(x)) \(length(bottom))v4"]))
+            // No label over another, none beyond the edge.
+            if x < free || x + Double(text.count) * 6.5 > Panel.fullWidth { continue }
+            labels.append(.label(text, at: (x, bottom + 17)))
+            free = x + Double(text.count) * 6.5 + 6
+            named = year
+        }
+        return labels
+    }
+}

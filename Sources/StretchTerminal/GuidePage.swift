@@ -1,0 +1,375 @@
+package import StretchBase
+package import StretchCore
+
+/// A guide on the full screen of a terminal at one moment: words, digits and bars on a grid of characters.
+///
+/// Pure layout: the terminal only paints it. It has exactly as many lines as the terminal, none wider than that.
+package struct GuidePage: Hashable, Sendable {
+    package let lines: [Terminal.Line]
+
+    package struct Size: Hashable, Sendable {
+        package var columns: Int
+        package var rows: Int
+
+        package init(columns: Int, rows: Int) {
+            self.columns = columns
+            self.rows = rows
+        }
+
+        /// Below this the page only says that it is too small.
+        package static let least = Size(columns: 40, rows: 12)
+    }
+
+    /// - Parameter title: the routine's.
+    package init(of guide: Guide, routine title: String, size: Size, on terminal: Terminal, at now: Instant) {
+        let isLargeEnough = size.columns >= Size.least.columns && size.rows >= Size.least.rows
+        // Beyond this a line is hard to read.
+        let width = min(size.columns - (size.columns < 60 ? 2 : 4), 100)
+        let parts = Parts(
+            of: guide, routine: title, on: terminal, width: isLargeEnough ? width : Size.least.columns, at: now)
+        let content = isLargeEnough ? parts.arranged(in: size.rows) : parts.tooSmall(size)
+        let indent = isLargeEnough ? (size.columns - width) / 2 : 0
+        lines = (0..<max(0, size.rows)).map { row in
+            guard row < content.count, !content[row].isEmpty else { return [] }
+            return (indent > 0 ? [Piece(blanks(indent))] : []) + content[row]
+        }
+    }
+
+    /// The page without its colours.
+    package var text: String {
+        lines.map { line in
+            line.text.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
+        }.joined(separator: "\n")
+    }
+}
+
+private typealias Piece = Terminal.Piece
+private typealias Line = Terminal.Line
+
+/// The countdown of a phase.
+private struct Countdown {
+    let text: String
+    /// The widest it is in this phase, so that it does not change its size.
+    let widest: String
+    /// How far the phase has come, from 0 to 1.
+    let fraction: Double
+    let colour: Terminal.Colour?
+
+    /// In ordinary digits.
+    var words: String { text + (text.contains(":") ? "" : " s") }
+
+    init?(of guide: Guide, at now: Instant) {
+        guard guide.isCounting, let length = guide.phase.length, let remaining = guide.remaining(at: now) else {
+            return nil
+        }
+        // Beginning with a minute it keeps the minutes to its end.
+        let isLong = length >= .minutes(1)
+        text = isLong ? minutes(remaining) : "\(remaining.secondsRoundedUp)"
+        widest = isLong ? minutes(length) : length.secondsRoundedUp < 10 ? "0" : "00"
+        fraction = length > .zero ? guide.elapsed(at: now) / length : 1
+        switch guide.phase.kind {
+        case _ where guide.state == .paused: colour = .yellow
+        case .hold: colour = .green
+        default: colour = nil
+        }
+    }
+}
+
+/// What there is to see, whatever the room.
+private struct Parts {
+    let terminal: Terminal
+    let width: Int
+    /// The routine, and how long it still takes.
+    let headline: Line
+    /// How far the routine has come.
+    let routineBar: Line
+    let title: [Line]
+    let subtitle: [Line]
+    /// What to do now.
+    let text: [String]
+    /// What should be felt.
+    let feel: [Line]
+    let next: [Line]
+    let keys: [Line]
+    /// Where something is asked: the numbers to choose from.
+    let painScale: [Line]
+    let countdown: Countdown?
+    let drawing: [String]
+
+    init(of guide: Guide, routine: String, on terminal: Terminal, width: Int, at now: Instant) {
+        let words = guide.words(of: routine)
+        let lines = { (text: String, colour: Terminal.Colour?) in
+            terminal.wrap(text, width: width).map { [Piece($0, colour)] }
+        }
+        self.terminal = terminal
+        self.width = width
+        let rest = guide.remainingInAll(at: now)
+        headline = terminal.headline(routine, rest > .zero ? "\(minutes(rest)) to go" : "done", width: width)
+        let total = guide.phases.length
+        routineBar = terminal.thinBar(total > .zero ? 1 - rest / total : 0, width: width)
+        // The headline says it already.
+        title = words.title == routine ? [] : lines(words.title, .bold)
+        let stretch = guide.step?.stretch
+        let isNamed = stretch.map { words.title.contains($0.title) } ?? true
+        subtitle = isNamed ? [] : lines(stretch?.title ?? "", nil)
+        text = terminal.wrap(words.text, width: width)
+        if guide.isCounting, guide.phase.isHold, let feel = stretch?.feel, !feel.isEmpty {
+            self.feel = lines("You should feel: \(feel)", .faint)
+        } else {
+            feel = []
+        }
+        next = guide.next.map { lines("Next: \($0)", .faint) } ?? []
+        let keys = guide.choices.filter { !$0.label.isEmpty && $0.key != GuideChoice.ten }
+            .map { [Piece($0.keyName, .bold), Piece(" \($0.label)", .faint)] }
+        self.keys = Terminal.flow(keys, width: width).map { keys in
+            keys.dropFirst().reduce(keys[0]) { $0 + [Piece(Terminal.gap + $1[0].text, .bold), $1[1]] }
+        }
+        painScale = guide.asksForPain ? [Parts.painScale(width: width)] : []
+        countdown = Countdown(of: guide, at: now)
+        drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []
+    }
+
+    /// The numbers that stand for a pain, and the key of the last one.
+    private static func painScale(width: Int) -> Line {
+        let keys = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
+        return [Piece(keys.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
+    }
+}
+
+/// `1:05`; what has begun counts.
+private func minutes(_ duration: Duration) -> String {
+    let seconds = duration.secondsRoundedUp
+    return "\(seconds / 60):\(padded(seconds % 60, 2))"
+}
+
+extension Guide {
+    /// A phase with a length is on the page, running or not.
+    fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
+
+    fileprivate var asksForPain: Bool {
+        state == .running && (phase.kind == .painBefore || phase.kind == .painAfter)
+    }
+
+    /// What comes after the present phase, in a few words; nil: nobody needs to know yet.
+    fileprivate var next: String? {
+        guard isCounting else { return nil }
+        guard let phase = nextPhase else { return "done" }
+        return switch phase.kind {
+        case .prepare: phase.step.map { steps[$0].stretch.title }
+        case .hold(let hold): hold.words
+        case .changeSides(let side): "change to the \(side.rawValue) side"
+        case .rest: "rest"
+        case .painAfter: "done"
+        case .ready: "get ready"
+        case .warnings, .painBefore, .highPain: nil
+        }
+    }
+}
+
+// MARK: - Where the parts stand: as many as there is room for
+
+extension Parts {
+    /// The page in so many rows; it has no more lines than that.
+    func arranged(in rows: Int) -> [Line] {
+        let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
+        var sections = Sections(
+            head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
+            text: text.map { [Piece($0)] },
+            next: next, keys: keys, keepsPlace: countdown != nil)
+        for middle in middles(in: rows) {
+            sections.middle = middle
+            if sections.height + 1 <= rows { return sections.adding(feel, in: rows).arranged(in: rows) }
+        }
+        // Little room: what one can best do without goes first.
+        if sections.height > rows { sections.title = title }
+        if sections.height > rows { sections.next = [] }
+        if sections.height > rows { sections.head = [headline] }
+        let room = max(1, text.count - max(0, sections.height - rows))
+        sections.text = terminal.clip(text, to: room, width: width).map { [Piece($0)] }
+        return sections.arranged(in: rows)
+    }
+
+    /// What can be between the title and the text, the best first.
+    private func middles(in rows: Int) -> [[Line]] {
+        guard let countdown else { return [painScale] }
+        // Never much more than a third of the page, so that they are as large in the next phase, with more words.
+        let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
+        let besideDrawing = drawing.isEmpty ? [] : blocks.compactMap { beside($0, drawing) }
+        let aboveDrawing = drawing.isEmpty ? [] : blocks.map { $0.lines + [[]] + plainDrawing }
+        return besideDrawing + aboveDrawing + blocks.map(\.lines) + [[line(of: countdown)]]
+    }
+
+    /// The countdown in ordinary digits, and how far the phase has come.
+    private func line(of countdown: Countdown) -> Line {
+        let rest = width - countdown.words.columns - 2
+        return [Piece(countdown.words + "  ", .bold)]
+            + terminal.bar(countdown.fraction, width: rest, countdown.colour)
+    }
+
+    private struct Block {
+        let lines: [Line]
+        let width: Int
+    }
+
+    /// The countdown in big digits, with the bar below; nil: too wide.
+    private func block(of countdown: Countdown, scale: Int) -> Block? {
+        let dot: Character = terminal.hasSymbols ? "█" : "#"
+        // The bar is wide enough to show a second.
+        let blockWidth = max(digits(countdown.widest, scale: scale, dot: dot)[0].count, 24)
+        guard blockWidth <= width else { return nil }
+        let digits = digits(countdown.text, scale: scale, dot: dot).map { [Piece($0, countdown.colour)] }
+        let bar = terminal.bar(countdown.fraction, width: blockWidth, countdown.colour)
+        return Block(lines: digits + [[], bar], width: blockWidth)
+    }
+
+    private var plainDrawing: [Line] { drawing.map { [Piece($0)] } }
+
+    /// The drawing at the right of the digits, both on the same floor; nil: too wide.
+    private func beside(_ block: Block, _ drawing: [String]) -> [Line]? {
+        let drawingWidth = drawing.map(\.columns).max() ?? 0
+        guard block.width + 2 + drawingWidth <= width else { return nil }
+        // In the middle of the room that is left.
+        let column = block.width + max(2, (width - block.width - drawingWidth) / 2)
+        let height = max(block.lines.count, drawing.count)
+        return zip(above(block.lines, height: height), above(plainDrawing, height: height)).map { left, right in
+            right.isEmpty ? left : left + [Piece(blanks(column - left.columns))] + right
+        }
+    }
+
+    private func above(_ lines: [Line], height: Int) -> [Line] {
+        Array(repeating: [], count: height - lines.count) + lines
+    }
+
+    /// For a terminal on which there is no room for a page: how large it should be, and the bare minimum.
+    func tooSmall(_ size: GuidePage.Size) -> [Line] {
+        let least = GuidePage.Size.least
+        let complaint =
+            "Too small: make it \(least.columns) x \(least.rows) at least, it is \(size.columns) x \(size.rows)."
+        let title = title.flatMap(\.self).map(\.text).joined(separator: " ")
+        return [complaint, countdown?.words ?? "", title].flatMap { terminal.wrap($0, width: max(1, size.columns)) }
+            .map { [Piece($0)] }
+    }
+}
+
+/// The parts that found room, from top to bottom.
+private struct Sections {
+    var head: [Line]
+    var title: [Line]
+    var middle: [Line]
+    var text: [Line]
+    var next: [Line]
+    var keys: [Line]
+    let keepsPlace: Bool
+
+    private var all: [[Line]] { [head, title, middle, text, next, keys] }
+
+    var height: Int { all.reduce(0) { $0 + $1.count } }
+
+    /// With this below the text, if that leaves a blank line wherever one should be.
+    func adding(_ remark: [Line], in rows: Int) -> Sections {
+        guard !remark.isEmpty, height + all.count + 1 + remark.count <= rows else { return self }
+        var sections = self
+        sections.text += [[]] + remark
+        return sections
+    }
+
+    /// With blank lines between them, where they help most first, and the keys at the bottom.
+    func arranged(in rows: Int) -> [Line] {
+        var spare = max(0, rows - height)
+        // Of the blank lines before a section: around the middle, above the keys, below the head, before what is next.
+        var blanks = Array(repeating: 0, count: all.count)
+        for section in [3, 2, 5, 1, 4] where spare > 0 && !all[section].isEmpty {
+            blanks[section] = 1
+            spare -= 1
+        }
+        // What counts down stays where it is from phase to phase; a question stands in the middle.
+        let above = keepsPlace ? 0 : spare / 3
+        blanks[1] += above
+        blanks[5] += spare - above
+        return zip(blanks, all).flatMap { blanks, section in Array(repeating: [], count: blanks) + section }
+    }
+}
+
+// MARK: - Lines, bars and digits
+
+extension Terminal {
+    private var ellipsis: String { hasSymbols ? "…" : "..." }
+
+    /// A text in lines of at most so many columns: what goes beyond them is not seen.
+    fileprivate func wrap(_ text: String, width: Int) -> [String] {
+        legible(text).wrapped(to: width, breaksWords: true)
+    }
+
+    /// The first so many lines, with a sign where the rest is missing.
+    fileprivate func clip(_ lines: [String], to count: Int, width: Int) -> [String] {
+        guard lines.count > count else { return lines }
+        return lines.prefix(count - 1) + [clip(lines[count - 1] + ellipsis + ellipsis, to: width)]
+    }
+
+    /// As much of a text as fits, with a sign where the rest is missing.
+    private func clip(_ text: String, to width: Int) -> String {
+        guard text.columns > width else { return text }
+        return (text.beginning(columns: width - ellipsis.columns) ?? "") + ellipsis
+    }
+
+    /// Two words at the two ends of a line.
+    fileprivate func headline(_ left: String, _ right: String, width: Int) -> Line {
+        let left = clip(legible(left), to: width - right.columns - 2)
+        let gap = blanks(width - left.columns - right.columns)
+        return [Piece(left, .bold), Piece(gap + right, .faint)]
+    }
+
+    fileprivate func thinBar(_ fraction: Double, width: Int) -> Line {
+        let full = filled(fraction, of: width)
+        return [
+            Piece(String(repeating: hasSymbols ? "━" : "=", count: full)),
+            Piece(String(repeating: hasSymbols ? "─" : "-", count: width - full), .faint),
+        ]
+    }
+
+    /// Between two ends, to the eighth of a character where that can be shown.
+    fileprivate func bar(_ fraction: Double, width: Int, _ colour: Colour?) -> Line {
+        guard hasSymbols else {
+            let full = filled(fraction, of: width - 2)
+            let (done, rest) = (String(repeating: "#", count: full), String(repeating: ".", count: width - 2 - full))
+            return [Piece("["), Piece(done, colour), Piece("\(rest)]")]
+        }
+        let (full, eighths) = filled(fraction, of: width * 8).quotientAndRemainder(dividingBy: 8)
+        let part = eighths > 0 ? String("▏▎▍▌▋▊▉".prefix(eighths).suffix(1)) : ""
+        let done = String(repeating: "█", count: full) + part
+        return [Piece(done, colour), Piece(String(repeating: "░", count: width - done.columns), .faint)]
+    }
+
+    private func filled(_ fraction: Double, of width: Int) -> Int {
+        Int((min(max(fraction, 0), 1) * Double(width)).rounded(.down))
+    }
+}
+
+/// A countdown in digits that can be read from the floor.
+///
+/// - Parameters:
+///   - text: digits and colons.
+///   - scale: 1: five lines high; a dot is `scale` lines high and twice as many columns wide, which is about square.
+private func digits(_ text: String, scale: Int, dot: Character) -> [String] {
+    let figures = text.compactMap { glyphs[$0] }
+    return (0..<5).flatMap { row in
+        let line = figures.map { glyph in
+            glyph[row].map { String(repeating: $0 == "#" ? dot : " ", count: 2 * scale) }.joined()
+        }.joined(separator: blanks(2 * scale))
+        return Array(repeating: line, count: scale)
+    }
+}
+
+private let glyphs: [Character: [String]] = [
+    "0": ["###", "# #", "# #", "# #", "###"],
+    "1": [" # ", "## ", " # ", " # ", "###"],
+    "2": ["###", "  #", "###", "#  ", "###"],
+    "3": ["###", "  #", "###", "  #", "###"],
+    "4": ["# #", "# #", "###", "  #", "  #"],
+    "5": ["###", "#  ", "###", "  #", "###"],
+    "6": ["###", "#  ", "###", "# #", "###"],
+    "7": ["###", "  #", "  #", "  #", "  #"],
+    "8": ["###", "# #", "###", "# #", "###"],
+    "9": ["###", "# #", "###", "  #", "###"],
+    ":": [" ", "#", " ", "#", " "],
+]

@@ -1,0 +1,127 @@
+internal import StretchBase
+
+/// What a terminal can show, and how a text is put there.
+package struct Terminal: Sendable {
+    /// Whether characters outside ASCII are shown as they are meant.
+    package let hasSymbols: Bool
+    private let hasColours: Bool
+    /// It is a terminal that shows nothing else.
+    private let needsASCII: Bool
+    /// In columns; nil when it is no terminal, or does not tell.
+    package let width: Int?
+
+    /// - Parameter columns: nil: it is no terminal; 0: it does not tell how wide it is.
+    package init(columns: Int?, environment: [String: String]) {
+        let isTerminal = columns != nil
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
+        let encoding = locale.lowercased().filter { $0 != "-" }
+        hasSymbols = isTerminal && encoding.contains("utf8")
+        needsASCII = isTerminal && !hasSymbols
+        hasColours = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        width = columns == 0 ? nil : columns
+    }
+
+    // MARK: Colours
+
+    package enum Colour: Int, Sendable {
+        case bold = 1
+        case faint = 2
+        case red = 31
+        case green = 32
+        case yellow = 33
+        case cyan = 36
+    }
+
+    /// A part of a line in one colour.
+    package struct Piece: Hashable, Sendable {
+        package let text: String
+        package let colour: Colour?
+
+        package init(_ text: String, _ colour: Colour? = nil) {
+            self.text = text
+            self.colour = colour
+        }
+    }
+
+    package typealias Line = [Piece]
+
+    package func paint(_ text: String, _ colour: Colour?) -> String {
+        guard hasColours, let colour else { return text }
+        return "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    package func paint(_ line: Line) -> String { line.map { paint($0.text, $0.colour) }.joined() }
+
+    // MARK: Lines
+
+    /// Between two columns.
+    package static let gap = "   "
+
+    /// Between two parts of a line that are told apart.
+    package var separator: String { hasSymbols ? " · " : ", " }
+
+    /// Parts beside each other, with gaps between them, in as many lines as they need; no part is broken.
+    package static func flow(_ parts: [Line], width: Int) -> [[Line]] {
+        var lines: [[Line]] = []
+        var used = 0
+        for part in parts {
+            used += gap.columns + part.columns
+            if lines.isEmpty || used > width {
+                lines.append([])
+                used = part.columns
+            }
+            lines[lines.count - 1].append(part)
+        }
+        return lines
+    }
+
+    /// A text in lines that fit, broken at blanks; without a terminal it is one line, for whoever searches it.
+    package func wrapped(_ text: String, _ colour: Colour? = nil, indent: String = "") -> [String] {
+        let lines = width.map { text.wrapped(to: max(1, $0 - indent.columns)) } ?? [text]
+        return lines.map { indent + paint($0, colour) }
+    }
+
+    // MARK: ASCII
+
+    /// A text as it can be shown.
+    package func legible(_ text: String) -> String { needsASCII ? Terminal.ascii(text) : text }
+
+    /// A text in ASCII, as near as possible.
+    static func ascii(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 128 }) { return text }
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
+            if scalar == "·" {
+                // It stands between blanks, to part what a comma parts as well.
+                if result.last == " " { result.removeLast() }
+                result += ","
+            } else if scalar.isASCII {
+                result.unicodeScalars.append(scalar)
+            } else if scalar.columns > 0 {
+                // What takes no column stands above or below the letter before it.
+                result += asciiNames[scalar] ?? scalar.baseLetter ?? "?"
+            }
+        }
+    }
+
+    private static let asciiNames: [Unicode.Scalar: String] = [
+        "–": "-", "—": "-", "…": "...", "‘": "'", "’": "'", "“": "\"", "”": "\"", "„": "\"", "×": "x", "ß": "ss",
+        "æ": "ae", "Æ": "AE", "œ": "oe", "ø": "o", "Ø": "O", "½": "1/2", "°": " degrees", "\u{A0}": " ",
+    ]
+}
+
+extension Terminal.Line {
+    package var columns: Int { reduce(0) { $0 + $1.text.columns } }
+    package var text: String { map(\.text).joined() }
+}
+
+extension Unicode.Scalar {
+    /// The letter without what is above or below it, by its name: `LATIN SMALL LETTER U WITH DIAERESIS`.
+    fileprivate var baseLetter: String? {
+        guard let name = properties.name else { return nil }
+        let words = name.split(separator: " ")
+        guard words.count > 4, words[0] == "LATIN", words[2] == "LETTER", words[4] == "WITH", words[3].count == 1 else {
+            return nil
+        }
+        return words[1] == "SMALL" ? words[3].lowercased() : String(words[3])
+    }
+}
