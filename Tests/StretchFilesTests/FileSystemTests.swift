@@ -23,7 +23,7 @@ struct FileSystemTests {
             }
         }
         // A page is filled half by the record that does not fit: that part is taken back.
-        #expect(failure == .cutShort(path: journal.path(), torn: false))
+        #expect(failure == .cutShort(journal.path(), torn: false))
         let content = journal.content
         #expect(content.all.count == written)
         #expect(content.news == [])
@@ -46,7 +46,7 @@ struct FileSystemTests {
         try journal.file.append([.sample(1)])
         try journal.remount(readOnly: true)
         let error = #expect(throws: FileError.self) { try journal.file.append([.sample(2)]) }
-        #expect(error == .refused(.open, path: journal.path(), code: EROFS))
+        #expect(error == .failed(.open, on: journal.path(), errno: EROFS))
         #expect(journal.content.all == [.sample(1)])
         try journal.remount(readOnly: false)
         try journal.file.append([.sample(2)])

@@ -39,7 +39,7 @@ import Testing
         try "".write(toFile: target, atomically: true, encoding: .utf8)
         try FileManager.default.createSymbolicLink(atPath: journal.path(), withDestinationPath: target)
         let error = #expect(throws: FileError.self) { try journal.file.append([.sample(1)]) }
-        #expect(error == .refused(.open, path: journal.path(), code: ELOOP))
+        #expect(error == .failed(.open, on: journal.path(), errno: ELOOP))
         #expect(error?.description.contains("symbolic link") == true)
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "")
     }
