@@ -4,12 +4,11 @@ package import StretchBase
 ///
 /// The same records give the same ledger in any order and however often they come.
 package struct Ledger: Hashable, Sendable {
-    /// The records of each section in its order (`Record.isOrdered`): what is looked for is found by halves, and what is
-    /// new comes at the end.
+    /// The records of each section, in the order of `Record.isOrdered`: a search halves them, and new ones are appended.
     private var sections: [Section: [Record]] = [:]
     /// What an `undo` took back.
     private var undone: Set<Record.ID> = []
-    /// Of the ids that tell their time none is later.
+    /// The latest of the ids that tell their time.
     private var newestID: Record.ID?
     /// No guide began later than this.
     private var newestGuide: Instant?
@@ -32,7 +31,7 @@ package struct Ledger: Hashable, Sendable {
     package init(of read: (_ take: (Record) -> Void) -> Void) {
         var others: [Record] = []
         read { record in if isNew(record) { add(record) } else { others.append(record) } }
-        // Only where several files tell of the same time it takes all ids to know which records came before.
+        // Files of several machines tell of the same time: then only a look at all ids shows which records come again.
         var ids: Set<Record.ID> = others.isEmpty ? [] : Set(all.lazy.map(\.id))
         let repeated = others.filter { record in
             let isFirst = ids.insert(record.id).inserted
@@ -144,8 +143,8 @@ package struct Ledger: Hashable, Sendable {
         forEachOccurrence(of: routine, from: nil) { visit(standing($0)) }
     }
 
-    /// What is known of the occurrences of a routine of which something may have happened since an instant, also what was
-    /// taken back.
+    /// What is known of the occurrences of a routine to which something may have happened since an instant, taken back or
+    /// not.
     func occurrences(of routine: String, since start: Instant) -> [ArraySlice<Record>] {
         var found: [ArraySlice<Record>] = []
         // What is asked, led through or answered was planned for one of the days before, in any zone.
