@@ -66,7 +66,9 @@ struct Plan: Sendable {
         static let never = Validity(from: .distantFuture, to: .distantFuture)
 
         func contains(_ instant: Instant) -> Bool { from <= instant && instant < to }
-        func intersection(_ other: Validity) -> Validity { Validity(from: max(from, other.from), to: min(to, other.to)) }
+        func intersection(_ other: Validity) -> Validity {
+            Validity(from: max(from, other.from), to: min(to, other.to))
+        }
     }
 }
 

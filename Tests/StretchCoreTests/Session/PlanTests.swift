@@ -22,11 +22,11 @@ struct PlanTests {
         var plan = Plan()
         for _ in 0..<400 {
             plan.turn(to: now, in: timetable)
-            #expect(plan.entries.map(\.routine) == Self.routines)
-            for entry in plan.entries {
-                let routine = entry.routine
-                #expect(entry.open == timetable.open(routine, at: now), "\(routine.id) at \(zone.civil(now))")
-                #expect(entry.next == timetable.next(routine, after: now), "\(routine.id) at \(zone.civil(now))")
+            #expect(plan.routines.map(\.routine) == Self.routines)
+            for planned in plan.routines {
+                let routine = planned.routine
+                #expect(planned.open == timetable.open(routine, at: now), "\(routine.id) at \(zone.civil(now))")
+                #expect(planned.next == timetable.next(routine, after: now), "\(routine.id) at \(zone.civil(now))")
             }
             now = later(than: now, plan, using: &random)
         }
@@ -39,7 +39,7 @@ struct PlanTests {
         case 1: now + .days(Int.random(in: 1...20, using: &random))
         case 2, 3: now + .minutes(Int.random(in: 0...300, using: &random))
         default:
-            plan.entries.flatMap { [$0.open?.closes, $0.next?.opens] }.compactMap(\.self).filter { $0 > now }
+            plan.routines.flatMap { [$0.open?.closes, $0.next?.opens] }.compactMap(\.self).filter { $0 > now }
                 .randomElement(using: &random) ?? now
         }
     }
