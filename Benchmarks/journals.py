@@ -2,7 +2,11 @@
 import json, os, subprocess, time
 from datetime import datetime, timedelta
 
-SIZES = [1_000, 10_000, 100_000]
+# What people have after ten years of five prompts a day.
+TEN_YEARS = 20_000
+SIZES = [1_000, TEN_YEARS, 100_000]
+# How `status` may compare with jq.
+LIMITS = {1_000: None, TEN_YEARS: 1 / 4, 100_000: 1 / 3}
 # Five times a day, each prompted and answered: a hundred thousand records are 27 years.
 ROUTINES = {"morning": "07:30", "desk": "10:30", "lunch": "12:30", "evening": "18:30", "night": "21:30"}
 DONE_DAYS = '[inputs | select(.type == "done") | .day] | unique'
