@@ -182,7 +182,9 @@ package final class Daemon {
         for report in changes.news { log.write(.warning, "\(report)") }
         if !changes.news.isEmpty { state.update { $0.incidents = journal.incidents.map(\.description) } }
         if let whole = changes.whole { return .journalReplaced(whole) }
-        return changes.records.isEmpty ? nil : .journal(changes.records)
+        // What this daemon wrote is read back from its file.
+        let records = changes.records.filter { !session.ledger.knows($0) }
+        return records.isEmpty ? nil : .journal(records)
     }
 
     // MARK: What happens

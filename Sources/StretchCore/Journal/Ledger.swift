@@ -93,13 +93,18 @@ package struct Ledger: Hashable, Sendable {
     private func known(like record: Record) -> Record? {
         // A new one has a new id, nearly always; and only records that contradict each other need the long way.
         if isNew(record) { return nil }
-        let section = records(in: record.section)
-        let place = section.place { Record.isOrdered($0, before: record) }
-        if place < section.endIndex, section[place].id == record.id { return section[place] }
+        if let known = recordInPlace(of: record), known.id == record.id { return known }
         for records in sections.values {
             if let place = records.firstIndex(where: { $0.id == record.id }) { return records[place] }
         }
         return nil
+    }
+
+    /// The record that is where this one belongs.
+    private func recordInPlace(of record: Record) -> Record? {
+        let section = records(in: record.section)
+        let place = section.place { Record.isOrdered($0, before: record) }
+        return place < section.endIndex ? section[place] : nil
     }
 
     // MARK: All of it
@@ -109,6 +114,9 @@ package struct Ledger: Hashable, Sendable {
 
     package var count: Int { sections.values.reduce(0) { $0 + $1.count } }
     package var isEmpty: Bool { count == 0 }
+
+    /// This very record is known.
+    package func knows(_ record: Record) -> Bool { recordInPlace(of: record) == record }
 
     /// One with this id is known.
     func contains(_ record: Record) -> Bool { known(like: record) != nil }
