@@ -8,36 +8,36 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// Tests reckon years in every zone, and read thousands of records: without the optimiser they take three times as long.
+// Tests compute years in every zone and read thousands of records. Without the optimiser they take three times as long.
 let computing = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
     name: "stretchd",
     products: [.executable(name: "stretchd", targets: ["stretchd"])],
-    // Exactly what was tried. Their licences are in docs/licences.
+    // Exactly the versions that were tested. Their licences are in docs/licences.
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
-        // The C libraries: a module map each, and a shim.h with what Swift cannot import.
+        // The C libraries. Each has a module map, and a shim.h with what Swift cannot import.
         .systemLibrary(name: "CGLib", pkgConfig: "gio-2.0", providers: [.apt(["libglib2.0-dev"])]),
         .systemLibrary(name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
-        // Texts, JSON, time and calendar, pure: it knows nothing of stretching.
+        // Texts, JSON, time and calendar. Pure; it knows nothing of stretching.
         .target(name: "StretchBase", swiftSettings: computing),
 
-        // The rules, pure: no I/O, no clock, no logging. Time comes in as a value.
+        // The rules. Pure: no I/O, no clock, no logging. Time comes in as a value.
         .target(
             name: "StretchCore", dependencies: ["StretchBase", "TOMLKit"],
-            // The stretches, as data in the program: the core reads no file.
+            // The stretches are data inside the program, because the core reads no file.
             resources: [.embedInCode("Config/Stretches")], swiftSettings: computing),
 
-        // What all adapters need of the kernel: descriptors, paths, and what an errno means for people.
+        // What all adapters need from the kernel: descriptors, paths, and errno in words for people.
         .target(name: "StretchUnix", swiftSettings: settings),
 
-        // The adapters. None knows another.
+        // The adapters. They do not depend on each other.
         .target(
             name: "StretchFiles", dependencies: ["StretchBase", "StretchCore", "StretchUnix", "CSystemd"],
             swiftSettings: settings),
@@ -61,7 +61,7 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // ... and the command line, one file a subcommand.
+        // ... and the command line.
         .target(
             name: "StretchCommands",
             dependencies: [
@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["StretchBase", "StretchCore"], path: "Tests/TestSupport",
             swiftSettings: settings),
-        // A home for the command line.
+        // A temporary home directory for tests of the command line.
         .target(
             name: "TestHome",
             dependencies: ["StretchBase", "StretchCommands", "StretchSystem", "TestSupport"],
@@ -123,8 +123,8 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // Programs that the tests start: a notification board and a follower of logind, each alone, and a server and a
-        // logind that misbehave on demand.
+        // Programs that the tests and benchmarks start: the notification board alone, the logind follower alone, and a
+        // fake notification server and a fake logind that misbehave on demand.
         .executableTarget(
             name: "board-probe", dependencies: ["StretchBase", "StretchCore", "StretchDesktop", "ShortPatience"],
             path: "Tests/board-probe", swiftSettings: settings),
@@ -137,7 +137,7 @@ let package = Package(
             name: "logins-probe", dependencies: ["StretchBase", "StretchCore", "StretchSystem"],
             path: "Tests/logins-probe",
             swiftSettings: settings),
-        // The parsers under random input: `scripts/fuzz`.
+        // Feeds random input to the parsers; `scripts/fuzz` starts it.
         .executableTarget(
             name: "fuzz", dependencies: ["StretchBase", "StretchCore", "TestSupport"], path: "Tests/fuzz",
             exclude: ["seeds", "words"], swiftSettings: settings),

@@ -13,7 +13,7 @@ struct Check: Command {
 
     func run(in context: Context) throws {
         let surroundings = try Surroundings(context)
-        // What is wrong with the zone is told whatever the file says.
+        // First, so that zone problems are reported even when the file is wrong.
         let zone = try surroundings.zone()
         let configuration: Configuration
         do {

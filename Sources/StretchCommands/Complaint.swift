@@ -20,7 +20,7 @@ struct Complaint: Error, CustomStringConvertible {
         self.description = "\(description)"
     }
 
-    /// What an error says that no command has put into words of its own; nil: it is none of ours.
+    /// The complaint for an error that no command has handled itself; nil: the error is not one of ours.
     init?(_ error: any Error) {
         switch error {
         case let complaint as Complaint: self = complaint

@@ -3,7 +3,7 @@ package import StretchBase
 import StretchSystem
 import StretchTerminal
 
-/// What a command finds around its process: a value, so that a test can make one.
+/// The environment, clock and outputs of a command; it is a value, so that a test can make one.
 package struct Context: Sendable {
     let environment: [String: String]
     /// The wall clock.
@@ -12,10 +12,10 @@ package struct Context: Sendable {
     let output: Int32
     /// The descriptor for complaints.
     let error: Int32
-    /// What `output` shows.
+    /// What the terminal behind `output` can show.
     let terminal: Terminal
 
-    /// - Parameter columns: the width of the terminal that `output` is; 0: it does not tell; nil: it is no terminal.
+    /// - Parameter columns: the width of the terminal at `output`; 0: unknown; nil: `output` is no terminal.
     package init(
         environment: [String: String], clock: @escaping @Sendable () -> Instant, output: Int32, error: Int32,
         columns: Int?
@@ -51,27 +51,28 @@ package struct Context: Sendable {
 
     // MARK: What people and scripts read
 
-    /// The answer of a command that records nothing: all of it is written, or the command fails and says why.
+    /// Writes the answer of a command that records nothing; fails if it cannot write all of it.
     func tell(_ text: String) throws { try Output.standard.write(Array("\(text)\n".utf8), in: self) }
 
-    /// The answer of a command that records something: its exit code tells whether that is recorded, and not whether
-    /// somebody read it.
+    /// Writes the answer of a command that records something.
+    ///
+    /// Ignores write errors: the exit code must tell only whether the record was written.
     func say(_ text: String) { say(text, to: output) }
 
     func say(_ text: String, to descriptor: Int32) { _ = Output.write(Array("\(text)\n".utf8), to: descriptor) }
 
-    /// Says what is wrong, each line after the program's name.
+    /// Writes a problem to `error`, with the program's name before each line.
     package func complain(_ text: String) {
         let lines = text.split(whereSeparator: \.isNewline).map { "stretchd: \($0)\n" }
-        // Nobody is left to tell when this fails.
+        // If this write fails, there is nowhere left to report it.
         let bytes = Array(lines.joined().utf8)
         _ = write(error, bytes, bytes.count)
     }
 }
 
-/// What a command tells.
+/// The answer of a command, in both of its forms.
 protocol Answer {
-    /// For scripts. The keys are a promise: they are only ever added to.
+    /// For scripts. Keys may be added, but never removed or renamed.
     var json: JSON { get }
 
     /// For people.

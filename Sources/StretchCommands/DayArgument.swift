@@ -1,7 +1,7 @@
 import StretchBase
 import StretchCore
 
-/// A day as an option takes it: `today`, `yesterday` or `2026-11-22`.
+/// A day as the value of an option: `today`, `yesterday` or `2026-11-22`.
 enum DayArgument {
     static func parse(
         _ text: String, of option: String, in allowed: ClosedRange<Day>, _ situation: Situation
@@ -18,7 +18,7 @@ enum DayArgument {
                 .badInput, "\(option) is \"\(oneLine(text))\"; allowed: today, yesterday or a date such as \(today)")
         }
         guard allowed.contains(day) else {
-            // Whoever is up after midnight may wonder.
+            // After midnight it may still be the day before. The message explains this.
             let parts = ["\(option) is \(text)", "allowed: \(allowed.lowerBound) to \(allowed.upperBound)"]
             throw Complaint(.badInput, (parts + [situation.lateHours].compactMap(\.self)).joined(separator: "; "))
         }
@@ -26,13 +26,13 @@ enum DayArgument {
     }
 }
 
-/// The first and the last day of what is to be told, up to today; nil: not said.
+/// The days that `--from` and `--to` name, today at the latest; nil: the option was not given.
 struct DaySpan {
     let from: Day?
     let to: Day?
 
     init(from: String?, to: String?, _ situation: Situation) throws {
-        // Nothing is planned before that year.
+        // Day 0 is 1 January 1970. Nothing is planned before it.
         let allowed = Day(ordinal: 0)...situation.today
         self.from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, situation) }
         self.to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, situation) }

@@ -38,7 +38,7 @@ struct ExportCommand: Command {
     }
 }
 
-/// What `export` writes, before it is put into one of its forms.
+/// The content of an export, before it is written as CSV or JSON.
 struct HistoryExport {
     let routines: [RoutineHistory]
     let made: Instant
@@ -60,9 +60,9 @@ struct HistoryExport {
 }
 
 extension HistoryExport {
-    /// RFC 4180: a header, then a line for each day and routine.
+    /// CSV (RFC 4180): a header, then a line for each routine and day.
     ///
-    /// Columns are only ever added.
+    /// Columns may be added, but never removed or renamed.
     var csv: [UInt8] {
         var lines: [UInt8] = []
         lines.append(line: [
@@ -86,20 +86,20 @@ extension HistoryExport {
     }
 }
 
-/// A note in a line of its own: what was several lines becomes one.
+/// A note on one line: newlines and tabs become spaces.
 private func spaced(_ note: String) -> String {
     note.split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
 }
 
-/// A text as a cell.
+/// A text as a CSV cell, quoted where needed.
 ///
-/// Spreadsheets would compute what begins like a formula, so that begins with an apostrophe; a full-width sign counts for
-/// some of them.
+/// Spreadsheets would compute a text that begins like a formula, so such a text gets an apostrophe in front. Some
+/// spreadsheets also accept the full-width signs.
 private func cell(_ text: String) -> String {
     let text = oneLine(text)
     let isFormula = text.unicodeScalars.first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
     let shown = isFormula ? "'" + text : text
-    // By scalars, as it is read: for Swift a quote with a combining mark is another character.
+    // Compares scalars, as CSV readers do: in Swift, a quote with a combining mark is a different character.
     guard shown.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return shown }
     let parts = shown.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
@@ -116,9 +116,9 @@ extension [UInt8] {
 }
 
 extension HistoryExport {
-    /// What docs/export.schema.json describes.
+    /// JSON, as docs/export.schema.json describes it.
     ///
-    /// The keys are a promise: they are only ever added to.
+    /// Keys may be added, but never removed or renamed.
     var json: JSON {
         .object([
             "stretchd": .text(version), "made": .text(made.rfc3339(in: zone)),

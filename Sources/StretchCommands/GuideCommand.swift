@@ -5,7 +5,7 @@ import StretchCore
 import StretchSystem
 import StretchTerminal
 
-/// `stretchd guide`: a routine step by step.
+/// `stretchd guide`: leads through a routine step by step.
 struct GuideCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "guide",
@@ -40,7 +40,7 @@ struct GuideCommand: Command {
         let situation = try Situation(in: context)
         let guided = try GuidedRoutine(routine, in: situation)
         try MainActor.assumeIsolated {
-            // From here on a signal ends it in order.
+            // From here on, a signal ends the guide in an orderly way.
             Signals.hold()
             try GuideRun(guided, in: situation, face: GuideFace(plain: plain, environment: context.environment)).run()
         }
@@ -48,7 +48,7 @@ struct GuideCommand: Command {
 }
 
 extension GuideCommand {
-    /// Returns what comes of it.
+    /// Presses a button of the guide on the desktop; returns the line for the person.
     private func press(_ button: GuideButton) throws -> String {
         guard let title = try MainActor.assumeIsolated({ try DaemonCall.steerGuide(button.rawValue) }) else {
             throw Complaint(.noDaemon, "no guide is running on the desktop; one in this terminal: stretchd guide")
@@ -57,7 +57,7 @@ extension GuideCommand {
     }
 }
 
-/// The buttons of a guide's notification, as far as a command stands in for them.
+/// The buttons of a guide's notification that can also be pressed by command.
 enum GuideButton: String, EnumerableFlag {
     case pause, resume, next, stop, done, later, gentle, rest
 
@@ -79,7 +79,7 @@ enum GuideButton: String, EnumerableFlag {
 enum GuideFace {
     /// A page on the full screen, with keys.
     case page
-    /// A line for each change; with keys where the keyboard is ours.
+    /// A line for each change; with keys if we may read the keyboard.
     case lines(hasKeyboard: Bool)
 
     @MainActor
@@ -89,17 +89,17 @@ enum GuideFace {
         self = hasPage && !plain ? .page : .lines(hasKeyboard: TerminalScreen.isInForeground)
     }
 
-    /// Somebody can be asked.
+    /// Whether the guide can ask the person something.
     var hasKeyboard: Bool { if case .lines(false) = self { false } else { true } }
 }
 
-/// What a guide leads through, and what that counts for.
+/// The steps of a guide, and the routine they count for.
 struct GuidedRoutine {
-    /// Whose verdict it is.
+    /// The routine whose verdict is recorded.
     let routine: Routine
     let title: String
     let steps: [Step]
-    /// For a person with much pain; nil: the steps are such already.
+    /// The steps to offer when the pain is high; nil: the steps are the gentle ones already.
     let gentleSteps: [Step]?
 
     /// - Parameter name: a configured routine or a built-in one; nil: what is due, or the only one.
@@ -121,10 +121,10 @@ struct GuidedRoutine {
         if configuration.routine(chosen.id) != nil {
             routine = chosen
         } else if chosen.id == "gentle", let due = situation.dueSoonestOver {
-            // What a bad day allows, in the place of what was asked for.
+            // On a bad day, the gentle routine counts for the one that is due.
             routine = due
         } else {
-            // Nobody asked for it: whatever schedule it has is none of this person's.
+            // The routine is not configured, so its built-in schedule must not count.
             routine = Routine(
                 id: chosen.id, title: chosen.title, schedule: Schedule([]), window: chosen.window, steps: chosen.steps)
         }
@@ -132,7 +132,7 @@ struct GuidedRoutine {
 }
 
 extension Situation {
-    /// Of the routines that are due the one whose window ends first.
+    /// The due routine whose window ends first.
     fileprivate var dueSoonestOver: Routine? {
         routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }
             .min { $0.1 < $1.1 }?.0

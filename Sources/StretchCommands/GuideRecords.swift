@@ -1,15 +1,15 @@
 import StretchBase
 import StretchCore
 
-/// The account of a guide in a process of its own: what it records goes into the journal beside what others write.
+/// Writes the records of a guide that runs in the terminal; other processes may write to the journal meanwhile.
 ///
-/// Each call reads first what others have written meanwhile: one answer settles what it counts for, whoever gave it.
+/// Each call first reads what others have written: one answer settles the occurrence, whoever gave it.
 struct GuideRecords {
     private var situation: Situation
-    /// Found when it began, and kept: it may end after the window or on another day.
+    /// What the guide counts for; fixed at the start, because the guide may end after the window or on another day.
     private let target: AnswerTarget
     private var account: GuideAccount
-    /// Somebody else gave an answer meanwhile.
+    /// Whether another process recorded an answer meanwhile.
     private(set) var isSettledElsewhere = false
 
     private var routine: Routine { account.routine }
@@ -33,13 +33,13 @@ struct GuideRecords {
             }
     }
 
-    /// It is done already; then nothing is recorded.
+    /// Whether the occurrence was done already; then the guide records nothing.
     var isRepetition: Bool { if case .already = target { true } else { false } }
 
-    /// What records by hand that it was done.
+    /// The command that records by hand that the routine was done.
     var command: String { "stretchd done \(routine.id)" }
 
-    /// Says that it began.
+    /// Records that the guide began.
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
         var begun = account
@@ -47,7 +47,7 @@ struct GuideRecords {
         account = begun
     }
 
-    /// Says so again when that is about to run out, after a long pause.
+    /// Records the begin again when the earlier record is about to expire, after a long pause.
     mutating func goOn(for length: Duration) throws {
         guard account.answer == nil, !isSettledElsewhere, !isRepetition,
             situation.context.clock() + .minutes(1) > account.until
@@ -56,7 +56,9 @@ struct GuideRecords {
         try begin(length: length)
     }
 
-    /// Returns the line for the person, which holds when `settle` went well.
+    /// Records the routine as done.
+    ///
+    /// - Returns: the line for the person; it is true only after `settle` has succeeded.
     mutating func finish(painBefore: Int?) throws -> String {
         situation.refresh()
         if isRepetition {
@@ -66,25 +68,25 @@ struct GuideRecords {
         if let line = settledMeanwhile() { return line }
         var ended = account
         let done = ended.done(painBefore: painBefore, in: situation.diary, id: situation.newID(), at: situation.now)
-        // A bonus settles nothing: what of the routine is due soon is not to be hidden by it.
+        // A bonus settles no occurrence. Its `started` record must not hide one that is due soon.
         try situation.append(account.subject.occurrence == nil ? [takenBack(), done] : [done])
         account = ended
         return words(.done)
     }
 
-    /// Adds how much it hurts after it.
+    /// Adds the pain after the routine.
     mutating func add(pain: Int, painBefore: Int?) throws {
         guard account.answer != nil else { return }
         situation.refresh()
-        // Changed or taken back meanwhile: a second record must not overrule that.
+        // The answer was changed or taken back meanwhile; a second record must not overrule that.
         guard !account.isOvertaken(isDone: true, in: situation.diary) else { return }
         let records = account.add(
             pain: pain, painBefore: painBefore, in: situation.diary, ids: &situation.ids, at: situation.now)
-        // What it takes the place of goes first.
+        // The record that is replaced must be undone first.
         try situation.append(records.reversed())
     }
 
-    /// Takes the begin back: what it counts for is due again at once, or after a snooze.
+    /// Takes the begin back: the occurrence is due again at once, or after a snooze.
     ///
     /// - Returns: the line for the person.
     mutating func putOff() throws -> String {
@@ -102,7 +104,7 @@ struct GuideRecords {
         return isToCome ? "stopped: \(what) is asked for at its time" : "stopped: \(what) is not done yet"
     }
 
-    /// A rest day: nothing more is asked today.
+    /// Records a rest day: nothing more is asked today.
     mutating func rest(painBefore: Int?) throws -> String {
         situation.refresh()
         if isRepetition { return "a rest day; it is done already" }
@@ -116,7 +118,7 @@ struct GuideRecords {
         return words(.skip)
     }
 
-    /// Ended from outside: it is due again, as if this guide had not been.
+    /// For a guide that was ended from outside: the occurrence is due again, as if the guide had not run.
     mutating func abandon() throws {
         if account.answer == nil, !isSettledElsewhere {
             account.forget(situation.forgetUnwritten())
@@ -130,22 +132,22 @@ struct GuideRecords {
 
     var hasUnwritten: Bool { situation.hasUnwritten }
 
-    /// Tries again; whether it can be recorded at all is said at the end, where it counts.
+    /// Tries again to write; errors are reported only at the end, by `settle`.
     mutating func retry() { try? situation.retry() }
 
-    /// Returns when all of it is on the disk.
+    /// Returns when all records are on the disk.
     mutating func settle() throws { try situation.settle() }
 
     private mutating func takenBack() -> Record {
         account.takeBack(in: situation.diary, id: situation.newID(), at: situation.now)
     }
 
-    /// The line for the person, who has given this answer.
+    /// The line for the person who gave this answer.
     private func words(_ verdict: Verdict) -> String {
         VerdictAnswer(verdict: verdict).words(for: target, of: routine, on: account.day, in: situation)
     }
 
-    /// Where somebody answered while the guide was on its way: that, for the person.
+    /// The line for the person if an answer was recorded elsewhere while the guide ran; nil: none was.
     private mutating func settledMeanwhile() -> String? {
         guard case .occurrence(let occurrence, _, _) = target,
             let verdict = account.verdictElsewhere(in: situation.diary)

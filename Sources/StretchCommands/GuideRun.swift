@@ -6,7 +6,7 @@ import StretchUnix
 import StretchSystem
 import StretchTerminal
 
-/// A guide on its way in the terminal; the process ends with it.
+/// A running guide in the terminal; the process ends when the guide ends.
 ///
 /// Everything that happens comes to `receive`, on the main queue.
 @MainActor
@@ -29,28 +29,28 @@ final class GuideRun {
     private lazy var cues = GuideCues(settings: settings, environment: context.environment) { [weak self] in
         self?.ring()
     }
-    /// Without it the screen may lock meanwhile: nothing to tell a person who sits before it.
+    /// Keeps the screen from locking; a failure is not reported: the person sits before the screen anyway.
     private let inhibitor = IdleInhibitor(failed: { _ in })
     private var screen: TerminalScreen?
     private var signals: Signals?
     private let timer: any DispatchSourceTimer
-    /// When the timer is to ring.
+    /// When the timer should fire.
     private var awaited: Instant?
-    /// The line for the person about what is done and recorded; nil: nothing is yet.
+    /// The line for the person about what was recorded as done; nil: nothing yet.
     private var result: String?
-    /// What the line says is on the disk.
+    /// Whether the records behind `result` are on the disk.
     private var isResultWritten = false
-    /// How much it hurts after it is recorded, where it was said.
+    /// Whether the pain after the routine has been passed to `records`.
     private var hasPainAfter = false
     private var lines = GuideLines()
     private var spoken: Phase?
 
-    /// Records that it begins; without that it does not.
+    /// Records the begin; throws if that fails.
     init(_ guided: GuidedRoutine, in situation: Situation, face: GuideFace) throws {
         context = situation.context
         var records = GuideRecords(of: guided.routine, in: situation)
         settings = situation.timetable.configuration.guide
-        // What is not recorded is not asked.
+        // Do not ask for what will not be recorded.
         let asksPain = settings.pain != .never && face.hasKeyboard && !records.isRepetition
         guide = Guide(
             guided.steps, gentleSteps: guided.gentleSteps, showsWarnings: !situation.ledger.hasGuided,
@@ -94,11 +94,11 @@ final class GuideRun {
 
     // MARK: Time
 
-    /// The guide's time, of a clock that nobody sets and that stands still in suspend.
+    /// The guide's time, from a clock that nobody sets and that stops during suspend.
     private func time() -> Instant {
         let now = SystemClock.steady()
         guard let awaited, now - awaited > .seconds(2) else { return now }
-        // Stopped, or unable to draw: what nobody could see has not passed.
+        // The process was stopped or could not draw. Time that nobody could see does not count.
         guide.shift(by: now - awaited)
         self.awaited = nil
         return now
@@ -122,7 +122,7 @@ final class GuideRun {
             leeway: .nanoseconds(0))
     }
 
-    /// On a page the timer rings every second by itself: to set it anew each time would be one more wake-up.
+    /// Whether the timer repeats every second; to set it again each time would cost one more wake-up.
     private var beats: Bool { if case .page = face { true } else { false } }
 
     // MARK: What the person wants
@@ -139,20 +139,20 @@ final class GuideRun {
     private func obey(_ command: Guide.Command, at now: Instant) {
         if command == .back { lines.repeatNext() }
         hear(guide.handle(command, at: now))
-        // Nobody can be asked whether that was it.
+        // Without a keyboard, the guide cannot ask whether that was it.
         if !face.hasKeyboard, guide.state == .halted { hear(guide.handle(.later, at: now)) }
     }
 
     // MARK: What comes of it
 
-    /// Writes into the journal what is to be written, and ends where it is over.
+    /// Writes the pending records, and ends the process when the guide is over.
     private func record(at now: Instant) {
         records.retry()
         defer { isResultWritten = isResultWritten || result != nil && !records.hasUnwritten }
         do {
             if guide.isDone, result == nil {
                 result = try records.finish(painBefore: guide.painBefore)
-                // What is not recorded is not asked.
+                // Do not ask for what will not be recorded.
                 if records.isSettledElsewhere { end([result].compactMap(\.self)) }
             }
             if let pain = guide.painAfter, !hasPainAfter {
@@ -164,8 +164,8 @@ final class GuideRun {
             case .later: end([try records.putOff()])
             case .restDay: end([try records.rest(painBefore: guide.painBefore)])
             case nil:
-                // Without it a prompt may come meanwhile: no reason to stop a person halfway. Whether anything can be
-                // recorded is said at the end, where it counts.
+                // If this fails, a prompt may come meanwhile. That is no reason to stop a person halfway. Errors in
+                // recording are reported at the end.
                 if guide.phaseEnds != nil { try? records.goOn(for: guide.remainingInAll(at: now)) }
             }
         } catch {
@@ -183,7 +183,7 @@ final class GuideRun {
         screen?.restore()
         var (results, complaint) = (results, complaint)
         do { try records.settle() } catch {
-            // Nothing is told as recorded before it is.
+            // Do not report as recorded what is not on the disk.
             complaint = complaint ?? self.complaint(of: error, lacksDone: !isResultWritten)
             results = isResultWritten ? [result].compactMap(\.self) : []
         }
@@ -192,16 +192,16 @@ final class GuideRun {
         exit(complaint?.code.rawValue ?? EXIT_SUCCESS)
     }
 
-    /// Ended from outside.
+    /// Ends the process after a signal or the loss of the terminal.
     private func abandon(status: Int32) -> Never {
         screen?.restore()
         do { try records.abandon() } catch { context.complain("\(error)") }
         exit(status)
     }
 
-    /// The lines go nowhere.
+    /// Ends the process when the lines cannot be written.
     private func abandon(unwritten number: Int32) -> Never {
-        // Whoever read them has heard enough: a clean end.
+        // The reader closed the pipe. That is a clean end.
         if number == EPIPE { abandon(status: EXIT_SUCCESS) }
         context.complain("the guide cannot be printed: \(KernelRefusal(number, to: .write))")
         abandon(status: Complaint.Code.notWritten.rawValue)
@@ -220,7 +220,7 @@ final class GuideRun {
         case .lines(let hasKeyboard):
             let news = lines.news(of: guide, routine: title, hasKeyboard: hasKeyboard, terminal: terminal, at: now)
             if !TerminalScreen.write(news.map { $0 + "\n" }.joined()), errno != EAGAIN { abandon(unwritten: errno) }
-            // Nobody can say that it was read.
+            // Without a keyboard, nobody can confirm that the warnings were read.
             if !hasKeyboard, guide.phase.kind == .warnings, guide.state == .running {
                 hear(guide.handle(.next, at: now))
                 show(at: now)
@@ -240,19 +240,19 @@ final class GuideRun {
     }
 
     private func ring() {
-        // Into a pipe it would be a character like others.
+        // In a pipe, the bell would be an ordinary character.
         if isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }
     }
 }
 
-/// What is to be heard of a guide in the terminal, so that one need not look.
+/// The sounds and speech of a guide in the terminal, so that one need not look.
 @MainActor
 struct GuideCues {
     let settings: Configuration.GuideSettings
     /// The bell of the terminal.
     let ring: () -> Void
     private let player: CuePlayer
-    /// The loudspeaker of this machine is somewhere else; the bell comes along with the terminal.
+    /// Whether the person is at another machine and cannot hear this one; the bell reaches them through the terminal.
     private let isRemote: Bool
 
     init(settings: Configuration.GuideSettings, environment: [String: String], ring: @escaping () -> Void) {

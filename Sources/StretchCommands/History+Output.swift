@@ -43,9 +43,9 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 func percent(_ ratio: Double) -> String { "\(Int((ratio * 100).rounded())) %" }
 
 extension History.Entry {
-    /// A day, as `history` and `export` write it.
+    /// A day, as `history` and `export` write it in JSON.
     ///
-    /// The keys are a promise: they are only ever added to.
+    /// Keys may be added, but never removed or renamed.
     var json: JSON {
         .object([
             "date": .text(day.description), "state": .text(state.rawValue), "goal": .integer(tally.goal),

@@ -30,7 +30,7 @@ struct HistoryCommand: Command {
 }
 
 extension Situation {
-    /// The routine of this name, whether it is configured or only the records know it; or the only configured one.
+    /// The routine of this name, configured or known only from records; without a name, the only configured one.
     fileprivate func routineToTell(named name: String?) throws -> RoutineHistory {
         let told = try routinesToTell(named: name)
         if let only = told.first, name != nil || routines.count == 1 { return only }
@@ -39,20 +39,21 @@ extension Situation {
     }
 }
 
-/// What `history` tells, before it is put into words or JSON.
+/// The content of `history`, before it becomes text or JSON.
 struct HistoryReport: Answer {
     let routine: Routine
     let title: String?
     let history: History
-    /// At the end of the last day.
+    /// The history at the end of the last day.
     let standing: History
-    /// Nil: the first one with a record, or where there is no room for that as many weeks as fit.
+    /// Nil: the first day with a record, or as many weeks as fit if that is too far back.
     let from: Day?
     let to: Day
     let situation: Situation
 
-    /// Without a last day: today; of a routine that is not configured any more the last day with a record, unless that is
-    /// out of the range.
+    /// Without `span.to`, the last day is today or, if the routine is no longer configured, its last day with a record.
+    ///
+    /// A last day with a record does not count if it is before `span.from`.
     init(of told: RoutineHistory, in span: DaySpan, _ situation: Situation) {
         let last = told.origin == .configured ? nil : told.history.entries.last?.day
         routine = told.routine
@@ -104,10 +105,10 @@ extension HistoryReport {
     }
 
     private static let widthWithoutTerminal = 80
-    /// Left of the weeks.
+    /// The width of what stands left of the weeks, in columns.
     private static let gutter = 5
 
-    /// There is nothing to draw.
+    /// The text when there are no days to draw.
     private var nothing: String {
         let name = oneLine(routine.id)
         if let first = history.firstDay {
@@ -138,7 +139,7 @@ extension HistoryReport {
             }
     }
 
-    /// What the marks mean, and of how many days.
+    /// The meaning of each mark, with its number of days.
     private func legend(of days: [History.Entry], on terminal: Terminal) -> [Terminal.Line] {
         History.State.inOrder.compactMap { state in
             let count = days.count { $0.state == state }
@@ -154,7 +155,7 @@ extension HistoryReport {
 
     // MARK: Pain
 
-    /// Below the same weeks; nothing when there are no two days to compare.
+    /// The chart, in the columns of the calendar's weeks; empty if fewer than two days have a pain value.
     private func painChart(of calendar: HistoryCalendar, on terminal: Terminal, width: Int) -> [String] {
         let weeks = calendar.blocks.flatMap(\.weeks)
         let tallies = weeks.flatMap(\.days).map(\.tally)
@@ -190,7 +191,7 @@ extension HistoryReport {
     }
 }
 
-/// Without the blanks at its end.
+/// The line without trailing blanks.
 private func trimmed(_ line: String) -> String {
     var line = line[...]
     while line.last == " " { line.removeLast() }

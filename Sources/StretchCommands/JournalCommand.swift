@@ -5,7 +5,7 @@ import StretchDaemon
 import StretchFiles
 import StretchTerminal
 
-/// `stretchd journal`: what there is to do with the journal's files as such.
+/// `stretchd journal`: commands about the journal's files themselves.
 struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Looks after the files of the journal.", subcommands: [Verify.self])
@@ -33,23 +33,23 @@ struct JournalCommand: ParsableCommand {
     }
 }
 
-/// What a reading of the whole journal brought to light.
+/// The result of reading the whole journal.
 struct JournalVerdict: Answer {
     private let path: String
     private let files: Int
     private let records: Int
     private let quarantined: Int
-    /// By file and line.
+    /// In order of file and line.
     private let findings: [JournalReport]
     private let unfinished: [JournalReport]
 
-    /// It needs no configuration: a journal can be looked at while that is wrong.
+    /// Needs no configuration, so the journal can be checked even when the configuration is wrong.
     init(on surroundings: Surroundings) {
-        // Without an id no file is this machine's, and all can be looked at.
+        // Without a machine id, no file counts as this machine's. All files can still be read.
         var journal = JournalDirectory(path: surroundings.journalPath, host: try? MachineID.host())
         records = journal.read().whole?.count ?? 0
         let now = surroundings.now
-        // By a clock that cannot be right no record is of the future.
+        // A clock that cannot be right must not judge which records lie in the future.
         let hasClock = ClockDoubt(of: journal, at: now) == nil
         let ahead = hasClock ? journal.reports(ahead: now + ClockDoubt.tolerance) : []
         path = journal.path

@@ -34,7 +34,7 @@ struct Next: Command {
         let now = try from.map { try TimeArgument.parse($0, in: own) } ?? surroundings.now
         if let schedule {
             let event = try CalendarEvent(parsing: schedule)
-            // Its own zone, written behind it, comes before the option.
+            // A zone written at the end of the event takes precedence over the option.
             let zone = try event.zone.map { try surroundings.zone(named: $0) } ?? own
             try context.tell(EventExplanation(event, in: zone, after: now, count: count), asJSON: json)
         } else {
@@ -52,7 +52,7 @@ private struct ComingOccurrences: Answer {
 
     init(_ timetable: Timetable, after now: Instant, count: Int) {
         let zone = timetable.zone
-        // The next one of each routine; the earliest is taken and makes room for its successor.
+        // The next occurrence of each routine. The loop takes the earliest and replaces it by the one after it.
         var heads = timetable.configuration.routines.compactMap { routine in
             routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
         }

@@ -4,19 +4,19 @@ import StretchCore
 import StretchFiles
 import StretchUnix
 
-/// Where a document goes; it is written as a whole, or the command fails and says why.
+/// The place a document is written to; the document is written as a whole, or the command fails and says why.
 enum Output {
     case standard
-    /// `replacing`: what is there may go.
+    /// `replacing`: an existing file may be replaced.
     case file(String, replacing: Bool)
 
-    /// - Parameter option: the file that is named; nil and `-` are standard output.
+    /// - Parameter option: the path of the file; nil and `-` are standard output.
     init(_ option: String?, replacing: Bool) {
         if let option, option != "-" { self = .file(option, replacing: replacing) } else { self = .standard }
     }
 
     func write(_ document: [UInt8], in context: Context) throws {
-        // A file that would outgrow its limit is an error like any other, and no end of the process.
+        // A file that exceeds the size limit must be an ordinary error and not end the process.
         signal(SIGXFSZ, SIG_IGN)
         switch self {
         case .standard:
@@ -34,7 +34,7 @@ enum Output {
         }
     }
 
-    /// A new file, for the person's eyes only: what is in it is about their health.
+    /// Creates a file that only its owner can read: the content is about the person's health.
     private func create(_ path: String, with document: [UInt8]) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o600)
         guard descriptor >= 0 else {
@@ -45,7 +45,7 @@ enum Output {
         guard Output.store(document, in: descriptor) else { throw Output.failure(path, removing: path) }
     }
 
-    /// The old file stays until the new one is complete.
+    /// Replaces a file; the old one stays until the new one is complete.
     private func replace(_ path: String, with document: [UInt8]) throws {
         try Output.requireReplaceable(path)
         var template = "\(path).XXXXXX".utf8CString
@@ -59,38 +59,36 @@ enum Output {
         }
     }
 
-    /// No directory, device or link goes, and what does not exist is as good.
+    /// Throws if the path is a directory, device or link; a missing file is fine.
     private static func requireReplaceable(_ path: String) throws {
         var entry = stat()
         guard lstat(path, &entry) == 0, entry.st_mode & S_IFMT != S_IFREG else { return }
         throw Complaint(.badInput, "\(oneLine(path)) is no file that could be replaced; name another one")
     }
 
-    /// Closes it, too.
-    ///
-    /// False: errno says why.
+    /// Writes the document to the disk and closes the descriptor; false: errno says why.
     private static func store(_ document: [UInt8], in descriptor: Int32) -> Bool {
         let isStored = write(document, to: descriptor) && fsync(descriptor) == 0
         let error = errno
-        // Some file systems tell only now that there is no room.
+        // Some file systems report only at close that there is no room.
         if close(descriptor) == 0, isStored { return true }
         if !isStored { errno = error }
         return false
     }
 
-    /// False: errno says why.
+    /// Writes the whole document; false: errno says why.
     static func write(_ document: [UInt8], to descriptor: Int32) -> Bool {
         var rest = document[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            // Whoever shares the output may have said that writing does not wait.
+            // Another process that shares the output may have made it non-blocking.
             if count < 0, errno != EINTR, errno != EAGAIN || !hasRoom(descriptor) { return false }
             rest = rest.dropFirst(max(0, count))
         }
         return true
     }
 
-    /// Waits until somebody has read on.
+    /// Waits until there is room to write again.
     private static func hasRoom(_ descriptor: Int32) -> Bool {
         var query = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         return poll(&query, 1, -1) > 0 || errno == EINTR

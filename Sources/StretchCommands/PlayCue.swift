@@ -1,7 +1,7 @@
 import ArgumentParser
 import StretchSystem
 
-/// `stretchd cue`: a sound, for `CuePlayer`, in a process that may hang and goes when it has been heard.
+/// `stretchd cue`: plays a sound for `CuePlayer`; a process of its own, because playing may hang.
 struct PlayCue: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cue", abstract: "Plays a sound of the sound theme.", shouldDisplay: false)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import StretchSystem
 
-/// `stretchd setting`: a switch of the desktop's settings, for `DesktopSettings`, in a process that may hang.
+/// `stretchd setting`: reads a desktop setting for `DesktopSettings`; a process of its own, because reading may hang.
 struct ReadSetting: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "setting", abstract: "Prints a switch of the desktop's settings.", shouldDisplay: false)

@@ -3,7 +3,7 @@ import Glibc
 import StretchDaemon
 import StretchUnix
 
-/// `stretchd reload`: asks for the configuration to be read again.
+/// `stretchd reload`: makes the daemon read its configuration again.
 struct Reload: Command {
     static let configuration = CommandConfiguration(
         commandName: "reload",
@@ -29,7 +29,7 @@ struct Reload: Command {
         throw Complaint(.noDaemon, "no daemon is running; start it: systemctl --user start stretchd")
     }
 
-    /// The daemon reads its file in milliseconds, unless the machine is very busy.
+    /// Waits up to about five seconds for the result; the daemon needs milliseconds, unless the machine is very busy.
     private func verdict(after reads: Int, _ context: Context) throws -> DaemonState.ConfigurationState {
         for _ in 0..<500 {
             let configuration = try daemon(context).configuration

@@ -40,13 +40,13 @@ struct ReportCommand: Command {
         let page = ReportPage(
             routines: routines.enumerated().map { RoutineReport(of: $1, number: $0 + 1, in: span) }, span: span,
             made: situation.now, zone: situation.timetable.zone)
-        // A stretch of the person's own may bear a built-in name: the picture would show something else.
+        // The person's own stretch may have a built-in id. The built-in picture would then be wrong.
         let own = Set(situation.timetable.configuration.stretches.map(\.id))
         let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
         try Output(output, replacing: force).write(document, in: context)
     }
 
-    /// What is not said: the 53 weeks up to the last day, or as far back as there are records.
+    /// The days of the report; the default is the 53 weeks up to the last day, or fewer if the records begin later.
     private static func days(of routines: [RoutineHistory], in span: DaySpan, today: Day) -> ClosedRange<Day> {
         let last = span.to ?? today
         let recorded = routines.compactMap(\.history.firstDay).min() ?? last

@@ -9,7 +9,7 @@ struct Resume: Command {
     func run(in context: Context) throws {
         var situation = try Situation(recordingIn: context)
         let isPaused = situation.routines.contains { routine in
-            // A pause that is over may still hold for what is due since the evening before.
+            // A pause that has ended may still hold for an occurrence that opened the evening before.
             if case .paused = situation.due(routine)?.standing { return true }
             return !situation.ledger.unfinishedPauses(of: routine.id, at: situation.now).isEmpty
         }
@@ -23,7 +23,7 @@ struct Resume: Command {
 }
 
 extension Situation {
-    /// What is due, else what comes next.
+    /// The line about what is due, or else what comes next.
     fileprivate var prospect: String {
         let due = routines.compactMap { self.due($0)?.occurrence }
         if !due.isEmpty {

@@ -1,26 +1,26 @@
 import StretchBase
 import StretchCore
 
-/// A routine that can be told of, with all that is known of it.
+/// A routine with its history, whether it is still configured or not.
 struct RoutineHistory {
     let routine: Routine
     let origin: Origin
     let history: History
 
-    /// Nil: it went with the configuration.
+    /// Nil: unknown, because the routine was removed from the configuration.
     var title: String? { origin == .removed ? nil : routine.title }
 
     enum Origin {
         case configured
-        /// It was done, and is planned nowhere.
+        /// A built-in routine with records that is not in the configuration.
         case builtIn
-        /// Nothing is left of it but its records.
+        /// Only the records are left.
         case removed
     }
 }
 
 extension Situation {
-    /// The configured routines, and behind them the others that have a history.
+    /// The configured routines, then the other routines that have a history.
     ///
     /// - Parameter name: only this one.
     func routinesToTell(named name: String?) throws -> [RoutineHistory] {
@@ -33,7 +33,7 @@ extension Situation {
     }
 
     private func unplanned(_ id: String) -> RoutineHistory {
-        // What is not in the configuration is not asked for, whatever times it would have.
+        // The daemon does not ask for a routine outside the configuration, so its built-in schedule must not count.
         var routine = timetable.configuration.builtIn(id) ?? Routine(id: id, title: oneLine(id), schedule: Schedule([]))
         let origin: RoutineHistory.Origin = routine.steps.isEmpty ? .removed : .builtIn
         routine.schedule = Schedule([])

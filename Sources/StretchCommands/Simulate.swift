@@ -53,7 +53,7 @@ struct Simulate: Command {
         try context.tell(forecast, asJSON: json)
     }
 
-    /// How many planned times are simulated: ten years of five a day; two weeks of every minute, which take 10 s.
+    /// The most planned times to simulate: about ten years of five a day, or two weeks of every minute (10 s of work).
     private static let limit = 20_000
 
     private func span(from start: Instant, in zone: Zone) throws -> Range<Instant> {
@@ -68,7 +68,7 @@ struct Simulate: Command {
         return start..<end
     }
 
-    /// A date alone is the beginning of that day.
+    /// Adds midnight to a date without a time.
     private func withTime(_ text: String) -> String { Day(text) == nil ? text : text + " 00:00" }
 
     /// The same time of day some days later.
@@ -93,7 +93,7 @@ extension Forecast {
 }
 
 extension Forecast.Entry {
-    /// Why it is not asked, or not again; nil when there is nothing to explain.
+    /// Why the occurrence is not asked for, or not again; nil: there is nothing to explain.
     var reason: String? {
         switch outcome {
         case .asked: nil
@@ -116,7 +116,9 @@ extension Forecast: Answer {
         return (ForecastTable(rows, on: terminal).lines + ["", summary + exceptions]).joined(separator: "\n")
     }
 
-    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`; what came up before the span only is no prompt.
+    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`.
+    ///
+    /// An occurrence that was shown only before the span is not counted as a prompt.
     private var summary: String {
         let unprompted = entries.filter { !$0.shown.contains(where: span.contains) }
         let prompts = entries.count - unprompted.count
@@ -145,7 +147,7 @@ extension Forecast: Answer {
         }
     }
 
-    /// By the calendar, so that a week with a clock change has seven days; one at least.
+    /// The length in calendar days, so that a week with a clock change has seven; at least one.
     private var length: String {
         let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
         let days = max(1, last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0))
@@ -157,11 +159,11 @@ extension Forecast: Answer {
 private struct Row {
     /// Day, planned time, routine, first prompt.
     let cells: Terminal.Line
-    /// When it comes up again, and why it does not.
+    /// When the prompt comes up again, or why it does not.
     let rest: String
-    /// Of what is not as planned.
+    /// The colour of a row that is not as planned; nil: all is as planned.
     let colour: Terminal.Colour?
-    /// What a clock change does to it.
+    /// How a clock change affects it.
     let explanation: String?
 
     static let titles = ["", "planned", "routine", "asked"]
@@ -169,7 +171,7 @@ private struct Row {
     init(_ entry: Forecast.Entry, startsDay: Bool, in zone: Zone, relativeTo today: Day) {
         let id = entry.occurrence.id
         var day = id.nominal.day
-        // A time of another day than the one before it says so.
+        // A time on another day than the time before it gets its weekday.
         let times = entry.shown.map { instant in
             let time = zone.civil(instant)
             defer { day = time.day }
@@ -194,21 +196,21 @@ private struct Row {
     }
 }
 
-/// The rows one below the other, as wide as the terminal.
+/// The rows as a table that fits the terminal.
 private struct ForecastTable {
     private let rows: [Row]
     private let terminal: Terminal
     private let table: Table
-    /// What comes up again stands in the row, and not below it.
+    /// Whether `rest` stands in the row, and not below it.
     private let restFits: Bool
 
-    /// For three times one after the other.
+    /// The least width of `rest`: room for three times.
     private static let leastRoom = 17
 
     init(_ rows: [Row], on terminal: Terminal) {
         self.rows = rows
         self.terminal = terminal
-        // Narrow columns where wide ones leave no room.
+        // Use narrow gaps where wide gaps leave too little room.
         let tables = [3, 2].map { Table([Row.titles] + rows.map { $0.cells.map(\.text) }, gap: blanks($0)) }
         let fitting = tables.first { $0.width() + ForecastTable.leastRoom <= terminal.width ?? .max }
         table = fitting ?? tables[1]
@@ -231,7 +233,7 @@ private struct ForecastTable {
             .map { blanks(detailStart) + terminal.paint($0, .faint) }
     }
 
-    /// A text in lines from a column to the terminal's edge, broken at blanks; none for an empty text.
+    /// A text wrapped into the space from a column to the terminal's edge; no lines for an empty text.
     private func wrapped(_ text: String, from start: Int) -> [String] {
         text.wrapped(to: terminal.width.map { $0 - start } ?? .max)
     }

@@ -5,29 +5,29 @@ import StretchDaemon
 import StretchFiles
 import StretchSystem
 
-/// What a command that tells or answers something has before it: the configuration in its zone, and all records.
+/// The input of a command that reports or records something: the configuration, the zone and all records.
 struct Situation {
     let surroundings: Surroundings
     private(set) var journal: JournalDirectory
     private(set) var now: Instant
     private(set) var diary: Diary
-    /// Why the machine's clock is not believed.
+    /// Why the machine's clock cannot be right; nil: it is believed.
     private(set) var clockDoubt: ClockDoubt?
-    /// The name of this machine, without which nothing can be recorded.
+    /// The name of this machine; without it nothing can be recorded.
     private let host: Result<String, FileError>
     var ids = RecordIDs(seed: .random(in: .min ... .max))
-    /// Somebody else holds the journal's lock: to be written as soon as it is free.
+    /// Records that wait because another process holds the journal's lock.
     private var unwritten: [Record] = []
-    /// For a guide, whose clock must not stand still: what it records may be unwritten until it ends.
+    /// For a guide, which must not wait for the lock: its records may stay unwritten until it ends.
     var mayDefer = false
 
     var context: Context { surroundings.context }
 
     /// - Parameters:
-    ///   - moment: a time argument; nil: now. What was recorded after it is left out.
+    ///   - moment: a time argument; nil: now. Later records are left out.
     ///   - zone: its name; nil: the system's.
-    ///   - tellsTroubles: false for `status`, which has them in its own text: the system's zone is not what was meant, or
-    ///     a part of the journal cannot be read.
+    ///   - tellsTroubles: whether to report that the system's zone is not the one that was meant, or that a part of the
+    ///     journal cannot be read. False for the text of `status`, which reports this itself.
     init(in context: Context, at moment: String? = nil, zone: String? = nil, tellsTroubles: Bool = true) throws {
         let surroundings = try Surroundings(context)
         surroundings.mentionOtherJournal()
@@ -35,7 +35,7 @@ struct Situation {
         let zone = try surroundings.zone(named: zone, tells: tellsTroubles)
         let timetable: Timetable
         do { timetable = Timetable(try surroundings.readConfiguration(), zone: zone) } catch {
-            // Nothing follows in which they could be told.
+            // The caller cannot report the zone's trouble any more, because this throws.
             if !tellsTroubles, let trouble = surroundings.system.trouble { context.complain(trouble) }
             throw error
         }
@@ -62,7 +62,7 @@ struct Situation {
         try requireRecording()
     }
 
-    /// For a command that takes its time: it is later now, and others may have recorded something.
+    /// Updates the time and reads new records; for a command that runs for a while.
     mutating func refresh() {
         now = context.clock()
         let changes = journal.read()
@@ -84,16 +84,16 @@ struct Situation {
     var timetable: Timetable { diary.timetable }
     var ledger: Ledger { diary.ledger }
 
-    /// Some records could not be written yet.
+    /// Whether some records could not be written yet.
     var hasUnwritten: Bool { !unwritten.isEmpty }
 
-    /// Forgets them; returns their ids.
+    /// Drops the unwritten records; returns their ids.
     mutating func forgetUnwritten() -> [Record.ID] {
         defer { unwritten = [] }
         return unwritten.map(\.id)
     }
 
-    /// Tries once more to write them.
+    /// Tries once more to write the unwritten records.
     mutating func retry() throws { try write(unwritten, patience: .zero) }
 
     /// Returns when nothing is unwritten.
@@ -104,7 +104,7 @@ struct Situation {
 
     private mutating func write(_ records: [Record], patience: Duration) throws {
         guard !records.isEmpty else { return }
-        // A file that would outgrow its limit is an error like any other, and no end of the process.
+        // A file that exceeds the size limit must be an ordinary error and not end the process.
         signal(SIGXFSZ, SIG_IGN)
         let file = JournalFile(directory: surroundings.journalPath, host: try hostName())
         do throws(FileError) {
@@ -127,7 +127,7 @@ struct Situation {
         if case .failure(let error) = host { "nothing can be recorded here: \(error)" } else { nil }
     }
 
-    /// For a command that finds recorded already what it was to record: returns when that is on the disk.
+    /// For a command whose record exists already: returns when that record is on the disk.
     func makeSafe() throws {
         let host = try hostName()
         do throws(FileError) {
@@ -137,7 +137,7 @@ struct Situation {
         }
     }
 
-    /// With a clock that cannot be right it would count for the wrong day.
+    /// Throws when nothing can be recorded; with a wrong clock, a record would count for the wrong day.
     private func requireRecording() throws {
         do throws(FileError) { try Places.requireOwn(surroundings.journalPath) } catch {
             throw Complaint(.badInput, "not recorded: \(error)")
@@ -147,7 +147,7 @@ struct Situation {
         throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
     }
 
-    /// What is wrong with the clock; or, where that is right, with the records from its future.
+    /// What is wrong with the clock; if the clock is believed, the records that lie in the future.
     var clockTroubles: [String] {
         let ahead = journal.reports(ahead: surroundings.now + ClockDoubt.tolerance)
         guard let clockDoubt else { return ahead.map(\.description) }
@@ -158,7 +158,9 @@ struct Situation {
 
     mutating func newID() -> Record.ID { ids.next(at: now) }
 
-    /// A record of this machine; its time is now, unless it must follow others.
+    /// A record of this machine.
+    ///
+    /// - Parameter time: the time of the record; nil: now.
     mutating func newRecord(
         _ kind: Record.Kind, of subject: Record.Subject, on day: Day? = nil, via: Record.Via, at time: Instant? = nil
     ) -> Record {
@@ -185,10 +187,10 @@ struct Situation {
 
     var today: Day { timetable.day(at: now) }
 
-    /// After midnight, as long as that is so: why it is still the day before.
+    /// After midnight: why it still counts as the day before; nil: it does not.
     var lateHours: String? { timetable.lateHours(at: now) }
 
-    /// When something else happens, to the minute.
+    /// A time that is not a planned one, to the minute.
     func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
 }
 
@@ -199,12 +201,12 @@ extension Situation {
 
     func routine(named name: String) throws -> Routine { try routine(named: name, or: []) }
 
-    /// - Parameter others: may be meant too, though they are not configured.
+    /// - Parameter others: routines that are not configured but may be meant too.
     func routine(named name: String, or others: [Routine]) throws -> Routine {
         if let routine = timetable.configuration.routine(name) ?? others.first(where: { $0.id == name }) {
             return routine
         }
-        // Those from a journal may hold anything.
+        // Ids from a journal may contain any character.
         let known = (routines + others).map { oneLine($0.id) }
         let remedy =
             Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
@@ -223,7 +225,7 @@ extension Situation {
     func onlyRoutine(of candidates: [Routine]? = nil) throws -> Routine {
         let candidates = candidates ?? routines
         if candidates.count == 1 { return candidates[0] }
-        // Those from a journal may hold anything.
+        // Ids from a journal may contain any character.
         let known = candidates.map { oneLine($0.id) }
         throw Complaint(.badInput, "which routine? Name one of \(known.joined(separator: ", "))")
     }
@@ -249,7 +251,7 @@ extension Surroundings {
         }
     }
 
-    /// There must be one journal only: says so when the environment names another than the daemon's.
+    /// Warns when the environment names another journal than the daemon's: there must be only one.
     func mentionOtherJournal() {
         guard let daemon, daemon.journal != places.journal else { return }
         context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")

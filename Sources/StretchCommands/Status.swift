@@ -17,7 +17,7 @@ struct Status: Command {
     var at: String?
 
     func run(in context: Context) throws {
-        // JSON has no place for troubles.
+        // The JSON has no place for troubles, so they go to stderr.
         let situation = try Situation(in: context, at: at, tellsTroubles: json)
         let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
         let report = StatusReport(of: routines, in: situation, isNow: at == nil)

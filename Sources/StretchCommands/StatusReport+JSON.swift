@@ -19,7 +19,7 @@ extension StatusReport {
         ])
     }
 
-    /// Why nothing is asked, or answers are not saved.
+    /// Why nothing is asked, or why answers are not saved.
     private var reason: String? {
         let doubt = situation.clockDoubt?.words(at: situation.surroundings.now, in: situation.timetable.zone)
         return doubt ?? daemon?.trouble ?? daemon?.reason.flatMap(words)

@@ -31,7 +31,7 @@ private struct Row {
         due = status.due.map { due in
             let since = due.opens <= situation.now ? "due since" : "asked early, due from"
             let span = "\(since) \(situation.planned(due.opens)) until \(situation.planned(due.closes))"
-            // Until when it is paused stands above it.
+            // The line above says how long the pause lasts.
             let reason =
                 pause == nil
                 ? Row.reason(due.state, due.reason.words(in: situation.timetable, at: situation.now)) : "paused"
@@ -66,12 +66,13 @@ private struct Table {
     private let idWidth: Int
     private let streakWidth: Int
     private let strengthWidth: Int
-    /// Of what stands below a routine.
+    /// The indent of the lines below a routine.
     private let indent: String
 
-    /// What there is room for.
+    /// The form of the table, chosen by the room there is.
     ///
-    /// What can be done without goes first: it is in `history` too. Then what comes next goes below, at last the id above.
+    /// With less room, it first drops what `history` shows too. Then it moves `next` below the row, and last the id
+    /// above it.
     private struct Shape {
         enum Streak { case inFull, since, count }
 
@@ -102,9 +103,9 @@ private struct Table {
         static let strength = "strength "
         func strengthWidth(of rows: [Row]) -> Int { rows.map(\.strength.columns).max() ?? 0 }
 
-        /// Of the widest line.
+        /// The width of the widest line.
         func width(of rows: [Row]) -> Int {
-            // The days are two groups and the blank between these.
+            // The days are two groups with a blank between them.
             let id = rows.map(\.id.columns).max() ?? 0
             let strength = hasStrength ? [Shape.strength.columns + strengthWidth(of: rows)] : []
             let next = nextIsBelow ? [] : [rows.map(\.next.columns).max() ?? 0]

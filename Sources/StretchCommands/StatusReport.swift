@@ -3,7 +3,7 @@ import StretchDaemon
 import StretchFiles
 import StretchSystem
 
-/// What `status` tells, before it is put into words or JSON.
+/// The content of `status`, before it becomes text or JSON.
 struct StatusReport: Answer {
     let routines: [RoutineStatus]
     let situation: Situation
@@ -14,14 +14,14 @@ struct StatusReport: Answer {
         let history: History
         let due: Due?
         let pause: StretchCore.Pause?
-        /// The next one that will be asked for.
+        /// The next occurrence that will be asked for.
         let next: Occurrence?
     }
 
-    /// The last days, today's last.
+    /// How many days `status` shows, today included.
     static let dayCount = 14
 
-    /// `isNow`: what the daemon says of the present concerns the moment asked for.
+    /// - Parameter isNow: the report is about the present, so the daemon's state applies.
     init(of routines: [Routine], in situation: Situation, isNow: Bool) {
         self.situation = situation
         daemon = situation.surroundings.daemon
@@ -33,7 +33,7 @@ struct StatusReport: Answer {
         }
     }
 
-    /// What is not as it should be, a line each.
+    /// The problems to report, a line each.
     var troubles: [String] {
         var lines = situation.clockTroubles + [situation.machineTrouble].compactMap(\.self)
         let quarantined = situation.journal.quarantined
@@ -66,10 +66,10 @@ struct StatusReport: Answer {
 }
 
 extension Situation {
-    /// What is due of a routine, with the daemon's reason where it knows one.
+    /// The due occurrence of a routine, with the daemon's reason if there is one.
     fileprivate func told(_ routine: Routine, isNow: Bool) -> Due? {
         let told = isNow ? surroundings.daemon?.due ?? [] : []
-        // A prompt can have been asked for before its time.
+        // The person may have asked for a prompt before its time.
         let early = timetable.next(routine, after: now).flatMap { next in
             told.contains { $0.id == next.id } ? (next, diary.standing(of: next, of: routine, at: now)) : nil
         }

@@ -33,7 +33,7 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
             context.complain(complaint.description)
             return complaint.code.rawValue
         }
-        // What is ArgumentParser's: help is an answer, a mistake of usage is none.
+        // The error is ArgumentParser's. Help goes to the output, a usage mistake to stderr.
         let code = Stretchd.exitCode(for: error)
         let message = Stretchd.fullMessage(for: error, columns: nil)
         if !message.isEmpty { context.say(message, to: code.isSuccess ? context.output : context.error) }

@@ -21,16 +21,16 @@ struct Stretches: Command {
     }
 }
 
-/// What there is to do: the stretches, the person's own ones first, and the routines that need not be written.
+/// The stretches, the person's own first, and the built-in routines.
 struct StretchList: Answer {
     let entries: [Entry]
     let routines: [Routine]
 
     struct Entry: Answer {
         let stretch: Stretch
-        /// It is in the person's configuration.
+        /// Whether the stretch is in the person's configuration.
         let isOwn: Bool
-        /// How long a guide through it alone takes.
+        /// How long a guide through this stretch alone takes.
         var length: Duration { Routine(stretch).length }
     }
 
@@ -38,14 +38,14 @@ struct StretchList: Answer {
         let own = configuration.stretches
         let others = StretchLibrary.all.filter { stretch in !own.contains { $0.id == stretch.id } }
         entries = own.map { Entry(stretch: $0, isOwn: true) } + others.map { Entry(stretch: $0, isOwn: false) }
-        // Whoever has written one of them anew is shown that one; what only asks is none to be led through.
+        // A configured routine replaces the built-in one of the same id. One without steps cannot be guided.
         routines = Routine.builtIn.map { configuration.routine($0.id) ?? $0 }.filter { !$0.steps.isEmpty }
     }
 
     func entry(_ id: String) throws -> Entry {
         if let entry = entries.first(where: { $0.stretch.id == id }) { return entry }
         let known = entries.map(\.stretch.id)
-        // A word of an id, such as bridge, is enough to know which is meant.
+        // A part of an id, such as bridge, is enough for a suggestion.
         let alike =
             Spelling.nearest(to: id, among: known) ?? known.first { !id.isEmpty && $0.contains(id.lowercased()) }
         let remedy =
@@ -66,8 +66,8 @@ extension Routine {
     }
 }
 
-// The keys of a stretch and its dose are those of the configuration, and what they hold is written as there; they are
-// only ever added to.
+// The keys and values of a stretch and its dose are written as in the configuration. Keys may be added, but never
+// removed or renamed.
 
 extension StretchList {
     var json: JSON {
@@ -112,7 +112,7 @@ extension JSON {
     fileprivate static func span(_ span: Duration) -> JSON { .text(TimeSpan.format(span)) }
 }
 
-// All of it.
+// The text of the whole list.
 extension StretchList {
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
@@ -144,7 +144,7 @@ extension StretchList {
             .faint)
     }
 
-    /// A line each, or two where that is too wide for the terminal.
+    /// Writes a line for each stretch, or two if one is too wide for the terminal.
     private func writeStretches(to prose: inout Prose) {
         prose.heading("Stretches")
         let terminal = prose.terminal
@@ -169,7 +169,7 @@ extension StretchList {
     }
 }
 
-// One in full.
+// The full text of one stretch.
 extension StretchList.Entry {
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
@@ -182,11 +182,11 @@ extension StretchList.Entry {
         }
         prose.drawing(stretch.drawing)
         prose.gap()
-        // There may be commas in them.
+        // Semicolons, because the items may contain commas.
         prose.fact("Muscles", stretch.muscles.joined(separator: "; "))
         prose.fact("You need", stretch.needs.joined(separator: "; "))
         prose.fact("How much", stretch.dose.words)
-        // Who wrote one and left that out has not said that it is safe.
+        // A person's own stretch without `flexion` is not known to be safe for the lower back.
         prose.fact("Lower back", stretch.flexion ? "bends forward" : isOwn ? "" : "does not bend forward")
 
         prose.heading("How to do it")
@@ -196,7 +196,7 @@ extension StretchList.Entry {
         prose.section("Often done wrong", stretch.faults)
         prose.section("Take care", stretch.cautions)
         prose.gap()
-        // The built-in ones say it among their cautions.
+        // The built-in stretches have the stop rule among their cautions.
         prose.paragraph(
             "\(isOwn ? Safety.stopRule + " " : "")When not to stretch at all: \(Prose.unbroken("stretchd stretches"))",
             .yellow)
@@ -206,19 +206,19 @@ extension StretchList.Entry {
 }
 
 extension Prose {
-    /// Moved in, where there is room for that.
+    /// Writes a drawing, indented where there is room.
     fileprivate mutating func drawing(_ lines: [String]) {
         guard let widest = lines.map(\.columns).max() else { return }
         gap()
         for line in lines { self.line(line, indent: min(4, max(0, width - widest))) }
     }
 
-    /// A name and what it is; nothing when that is empty.
+    /// Writes a name and its text; nothing if the text is empty.
     fileprivate mutating func fact(_ name: String, _ text: String) {
         paragraph(text, lead: column(name, "Lower back   ".columns))
     }
 
-    /// Nothing when it is empty.
+    /// Writes a heading and its texts; nothing if there are no texts.
     fileprivate mutating func section(_ title: String, _ texts: [String], _ colour: Terminal.Colour? = nil) {
         guard !texts.isEmpty else { return }
         heading(title)
@@ -243,5 +243,5 @@ extension Dose {
     }
 }
 
-/// A length in whole minutes.
+/// A length in whole minutes, at least one.
 func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }

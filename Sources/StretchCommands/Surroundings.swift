@@ -5,25 +5,25 @@ import StretchDaemon
 import StretchFiles
 import StretchSystem
 
-/// What a command finds around it: where things are kept, the zone, and the daemon.
+/// The paths, the zone and the daemon that a command works with.
 struct Surroundings {
     let context: Context
     let places: Places
-    /// Of this process, and what is wrong with it.
+    /// The zone of this process, and what is wrong with it.
     let system: SystemZone
     let now: Instant
-    /// The running daemon, if there is one that tells of itself here.
+    /// The state of the running daemon; nil: no daemon has written one here.
     let daemon: DaemonState?
-    /// Where none does.
+    /// Why `daemon` is nil.
     let silence: Silence
 
     enum Silence: Hashable {
         case noDaemon
-        /// It has the lock of the runtime directory, and nothing is written there yet.
+        /// A daemon holds the lock of the runtime directory, but has not written its state yet.
         case starting
-        /// The same, but by this process.
+        /// The process with this id holds that lock, and it is no daemon.
         case stranger(Int32)
-        /// Somebody has the journal's lock: a daemon with another runtime directory.
+        /// A daemon with another runtime directory holds the journal's lock.
         case elsewhere
 
         var isDaemon: Bool {
@@ -46,7 +46,7 @@ struct Surroundings {
     private static func findDaemon(
         in runtime: RuntimeDirectory?, journal: String
     ) throws(FileError) -> (DaemonState?, Silence) {
-        // One that begins, or whose files somebody removed, has them there in a moment.
+        // A daemon that is starting, or whose files were removed, writes them within moments.
         for _ in 0..<20 {
             if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, .noDaemon) }
             guard runtime?.isLocked == true else { break }
@@ -61,7 +61,7 @@ struct Surroundings {
         return (nil, isElsewhere ? .elsewhere : .noDaemon)
     }
 
-    /// Why there is no `daemon`, as the reason of what is due.
+    /// Why `daemon` is nil, as the reason for a due occurrence.
     var noDaemon: Reason {
         switch silence {
         case .noDaemon, .stranger: .noDaemon
@@ -70,7 +70,7 @@ struct Surroundings {
         }
     }
 
-    /// Why there is no `daemon`, and what to do.
+    /// Why `daemon` is nil, and what to do.
     var missingDaemon: String {
         switch silence {
         case .noDaemon: "no daemon is running, so nothing is asked: systemctl --user start stretchd"
@@ -86,15 +86,15 @@ struct Surroundings {
         }
     }
 
-    /// The daemon's journal where one runs: there must be only one.
+    /// The running daemon's journal, else the environment's; there must be only one journal.
     var journalPath: String { daemon?.journal ?? places.journal }
 
-    /// Where the configuration is read from: the daemon's file where one runs.
+    /// The running daemon's configuration file, else the environment's.
     var configurationPath: String { daemon?.configuration.path ?? places.configuration }
 
-    /// The zone of this name; without one the system's.
+    /// The zone of this name; without a name, the system's zone.
     ///
-    /// - Parameter tells: when that is not what was meant.
+    /// - Parameter tells: whether to warn when the system's zone is not the one that was meant.
     func zone(named name: String? = nil, tells: Bool = true) throws -> Zone {
         guard let name else {
             if tells, let trouble = system.trouble { context.complain(trouble) }

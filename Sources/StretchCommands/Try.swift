@@ -4,7 +4,7 @@ import Glibc
 import StretchCore
 import StretchDesktop
 
-/// `stretchd try`: a sample prompt.
+/// `stretchd try`: shows a sample prompt.
 struct Try: Command {
     static let configuration = CommandConfiguration(
         commandName: "try",
@@ -19,7 +19,7 @@ struct Try: Command {
     }
 }
 
-/// A prompt on a connection of its own; the process ends with it.
+/// A prompt on its own bus connection; the process ends with the prompt.
 @MainActor
 private final class SamplePrompt {
     private lazy var board = NotificationBoard { event in
@@ -65,7 +65,7 @@ private final class SamplePrompt {
         end(nil)
     }
 
-    /// Withdraws the prompt; a server that hangs does not hold the end up.
+    /// Withdraws the prompt and ends the process, even if the server hangs.
     private func end(_ result: String?) {
         if let result { context.say(result) }
         board.stop()

@@ -32,7 +32,7 @@ extension Situation {
         longDate(record.day(startingAt: timetable.configuration.dayStart))
     }
 
-    /// How an occurrence stands whose answer was taken back; nil when nothing comes of it any more.
+    /// The state of an occurrence after its answer was taken back; nil: it will not be asked for any more.
     fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
         if let verdict = ledger.verdict(of: id)?.verdict {
             return "\(verdict.word) again"

@@ -2,13 +2,13 @@ import StretchBase
 import StretchCore
 import StretchTerminal
 
-/// What `done` and `skip` share: finds what is meant, records it, and says so.
+/// The work that `done` and `skip` share: find what is meant, record the verdict, and say so.
 struct VerdictAnswer {
     let verdict: Verdict
     var pain: Int?
     var note: String?
 
-    /// Returns the line for the person, when the answer is on the disk.
+    /// Records the answer; returns the line for the person when the answer is on the disk.
     func give(for routine: Routine, on day: Day, in situation: inout Situation) throws -> String {
         let target = situation.diary.target(of: verdict, for: routine, on: day, at: situation.now)
         switch target {
@@ -19,7 +19,7 @@ struct VerdictAnswer {
             throw Complaint(.badInput, (parts + [situation.lateHours].compactMap(\.self)).joined(separator: "; "))
         case .already where pain == nil && note == nil: try situation.makeSafe()
         case .already(let occurrence), .occurrence(let occurrence, _, _):
-            // A verdict from before the schedule was edited, under another id, is the one that changes.
+            // If the schedule was edited, the verdict may be under another id. Then that verdict is changed.
             let before = situation.diary.verdict(settling: occurrence, of: routine)
             try record(before?.subject ?? .occurrence(occurrence.id), on: occurrence.day, routine, in: &situation)
         case .bonus: try record(.routine(routine.id), on: day, routine, in: &situation)
@@ -38,7 +38,7 @@ struct VerdictAnswer {
         try situation.append(record)
     }
 
-    /// The line for the person, who has given this answer.
+    /// The line for the person who gave this answer.
     func words(for target: AnswerTarget, of routine: Routine, on day: Day, in situation: Situation) -> String {
         let separator = situation.context.terminal.separator
         switch target {
@@ -67,7 +67,7 @@ struct VerdictAnswer {
         }
     }
 
-    /// What the answer makes of the day and the streak.
+    /// The effect of the answer on the day and the streak, in words.
     private func consequence(for routine: Routine, on day: Day, in situation: Situation) -> [String] {
         let history = situation.history(of: routine)
         guard let entry = history.entries.last(where: { $0.day == day }) else { return [] }
@@ -85,6 +85,6 @@ struct VerdictAnswer {
 }
 
 extension Verdict {
-    /// What somebody is told who gave it.
+    /// The verdict as the person reads it.
     var word: String { self == .done ? "done" : "skipped" }
 }

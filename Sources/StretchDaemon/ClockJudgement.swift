@@ -3,9 +3,9 @@ package import StretchCore
 package import StretchFiles
 internal import StretchSystem
 
-/// Whether the clock can be believed.
+/// Judges whether the clock can be believed.
 ///
-/// Judged before every event: nothing tells that something begins to keep the clock right.
+/// It judges before every event, because no event tells that the clock is now synchronised.
 @MainActor
 struct ClockJudgement {
     private let log: DaemonLog
@@ -13,7 +13,7 @@ struct ClockJudgement {
 
     init(log: DaemonLog) { self.log = log }
 
-    /// What the session must hear before anything else; nil when the judgement is what it was.
+    /// The event that the session must handle before all others; nil: the judgement has not changed.
     mutating func news(by journal: JournalDirectory, in zone: Zone) -> Event? {
         let now = SystemClock.now()
         let judged = ClockDoubt(of: journal, at: now)

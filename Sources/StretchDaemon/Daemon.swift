@@ -6,8 +6,10 @@ internal import StretchDesktop
 package import StretchFiles
 internal import StretchSystem
 
-/// Joins the session to the world: everything that happens becomes an event, on the main queue and in order, and every
-/// effect is carried out before the next event is taken.
+/// Joins the session to the world.
+///
+/// Everything that happens becomes an event, on the main queue and in order. Every effect is carried out before the
+/// next event is taken.
 @MainActor
 package final class Daemon {
     private var session: Session
@@ -23,7 +25,7 @@ package final class Daemon {
     private let renewal = Later()
     private let retry = Later()
     private let rivalry = Later()
-    /// Commands cannot find it: its runtime directory is another daemon's, or cannot be made.
+    /// Whether commands cannot find this daemon: its runtime directory is another daemon's, or cannot be made.
     private var isUnfindable = false
     private let askNow: Bool
     /// The `started` records of a killed predecessor's guide.
@@ -31,7 +33,7 @@ package final class Daemon {
 
     private var clocks: ClockWatch?
     private var logins: Logins?
-    /// What the world said of itself: taken in before anything that waits is decided.
+    /// Events about the state of the world; they are handled before those in `waiting`.
     private var news: [Event] = []
     private var waiting: [Event] = []
     private var hasBegun = false
@@ -42,9 +44,9 @@ package final class Daemon {
     private var configurationWatch: PathWatch?
     private var signals: Signals?
 
-    /// - Parameter askNow: raise today's next occurrence at once.
+    /// - Parameter askNow: whether to ask for today's next occurrence at once.
     package init(places: Places, environment: [String: String], askNow: Bool) throws {
-        // From the moment others can find us they may signal us.
+        // Others may send signals as soon as they can find us.
         Signals.hold()
         try Places.requireOwn(places.journal)
         let directory = try RuntimeDirectory(places.runtime)
@@ -60,7 +62,7 @@ package final class Daemon {
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         abandoned = former?.guide ?? []
-        // Until it is taken back, the guide is the one of a killed daemon for whoever comes next, too.
+        // Keep the killed daemon's guide in the file until its records are taken back: this daemon may be killed too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
             configuration: .init(
@@ -68,7 +70,7 @@ package final class Daemon {
             zone: zone.zone.identifier, zoneTrouble: zone.trouble,
             guide: abandoned)
         self.state = StateFile(state, in: directory, log: log)
-        // Commands know by now that a daemon is there: a long journal takes its time.
+        // Read the journal only now, when commands can see the daemon: a long journal takes time.
         let read = journal.read()
         for report in read.news { log.write(.warning, "\(report)") }
         var random = SystemRandomNumberGenerator()
@@ -93,12 +95,15 @@ package final class Daemon {
         try watch()
         signals = Signals(
             received: { [weak self] in self?.received($0) },
-            // Only now is SIGHUP a reload and SIGTERM a clean end: now we may be called ready.
+            // From now on, SIGHUP reloads and SIGTERM ends cleanly. So the daemon may now become ready.
             ready: { [weak self] in self?.followLogins() })
         dispatchMain()
     }
 
-    /// The start is an arrival only where somebody is: it waits for the first word of logind, or for its silence.
+    /// Follows logind.
+    ///
+    /// The session starts only after logind's first answer or its timeout, because the start counts as an arrival only
+    /// if a person is present.
     private func followLogins() {
         let logins = Logins { [weak self] in self?.presenceChanged(to: $0) }
         self.logins = logins
@@ -122,31 +127,31 @@ package final class Daemon {
 
     private var start: Event { .started(adopting: runner.adopted, abandoned: abandoned) }
 
-    /// Takes an event; those that its effects cause are taken after it.
+    /// Handles an event, then the events that its effects cause.
     func receive(_ event: Event) {
         waiting.append(event)
-        // Ended before it began: what a predecessor left on the screen goes all the same.
+        // Stopped before the start: still start, so that the prompts of a predecessor leave the screen.
         if event == .stop, !hasBegun {
             (hasBegun, news, waiting) = (true, [start, .stop], [])
         }
         handleAll()
     }
 
-    /// Handles what is new in the world, and what waits.
+    /// Handles all events in `news` and `waiting`.
     ///
-    /// Before anything is decided the world is read to its end: what has happened by now can never be overtaken by a
-    /// timer, be it a confirmed answer, a screen just locked or a machine just resumed.
+    /// It first reads everything that has happened by now. So a timer cannot overtake a confirmed answer, a screen that
+    /// was just locked, or a machine that just resumed.
     private func handleAll() {
         guard hasBegun, !isHandling else { return }
         isHandling = true
         defer { isHandling = false }
         handleWaiting()
-        // After what was asked, which waits for nothing.
+        // Only after the events, which must not wait for this.
         keepFindable()
         refreshWatches()
-        // What was new in the journal has been handled; now all of it is compared.
+        // Refreshed watches may have brought new events.
         handleWaiting()
-        // Those who follow the object hear of a prompt when it is on the screen.
+        // Announce a prompt on the bus only when it is on the screen.
         if !runner.isPosting { runner.object?.announce() }
         rest()
     }
@@ -156,14 +161,16 @@ package final class Daemon {
             clocks?.check()
             logins?.serve()
             if let records = readJournal() { news.append(records) }
-            // By a clock that cannot be right nothing else is measured.
+            // The judgement of the clock comes first: a wrong clock must not measure anything else.
             if let judged = clock.news(by: journal, in: session.timetable.zone) { news.insert(judged, at: 0) }
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
     }
 
-    /// The next event may be hours away; unless a prompt is on its way to the screen, which needs the code at once.
+    /// Releases the memory of the code, since the next event may be hours away.
+    ///
+    /// Not while a prompt is being posted, which needs the code at once.
     private func rest() {
         if !runner.isPosting { ThisProcess.releaseCode() }
     }
@@ -190,13 +197,13 @@ package final class Daemon {
     // MARK: What happens
 
     private func watch() throws {
-        // What we write there wakes nobody.
+        // Only removals, so that our own writes there do not wake the daemon.
         follow(claim.directory.path, .removals) { $0.keepFindable() }
         follow(journal.path, .entries) { $0.handleAll() }
         configurationWatch = follow(configurationPath, .contents) { $0.configurationChanged() }
         followIncludes(session.timetable.configuration.includes)
         clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
-        // An update of tzdata replaces it.
+        // An update of tzdata replaces this file.
         if let path = ZoneReader(environment: environment).path { follow(path, .contents) { $0.zoneChanged() } }
         noteUnwatched()
     }
@@ -214,7 +221,7 @@ package final class Daemon {
         return watch
     }
 
-    /// Looks whether something leads elsewhere now: what was mounted there, nobody told.
+    /// Checks whether a path leads elsewhere now; nothing notifies us of a new mount.
     private func refreshWatches() {
         for watch in watches { watch.refresh() }
         noteUnwatched()
@@ -224,9 +231,9 @@ package final class Daemon {
         configurationWatch?.follow(configuration: configurationPath, including: includes)
     }
 
-    /// Tells what cannot be watched, as long as that is so.
+    /// Reports what cannot be watched, as long as that is so.
     ///
-    /// Everything goes on, but later: at the next event, and for the configuration at the next reload.
+    /// Changes there are still seen, but later: at the next event, or for the configuration at the next reload.
     private func noteUnwatched() {
         var paths: [Int32: [String]] = [:]
         for case .failed(_, let path, let number)? in watches.map(\.trouble) { paths[number, default: []].append(path) }
@@ -242,7 +249,7 @@ package final class Daemon {
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {
-        // Who keeps a clock right may set it by milliseconds all the time: that moves no deadline, and settles nothing anew.
+        // Time synchronisation may set the clock by milliseconds all the time. That moves no deadline.
         guard suspended.isChange || step.isChange else { return }
         log.write(
             .info,
@@ -253,7 +260,7 @@ package final class Daemon {
         handleAll()
     }
 
-    /// A zone's file may be replaced in two steps, and is read when both are done, as the configuration is.
+    /// Reads the zone a second after a change, because its file may be replaced in two steps.
     private func zoneChanged() {
         delayedZone.run(after: .seconds(1)) { [weak self] in self?.readZone() }
     }
@@ -270,7 +277,7 @@ package final class Daemon {
         if isOther { receive(.zone(zone)) }
     }
 
-    /// Who cleans the runtime directory up must not hide the daemon from the commands.
+    /// Restores removed files in the runtime directory, so that commands find the daemon.
     private func keepFindable() {
         if !claim.renewJournal() { giveWay() }
         guard !renewal.isPending, !claim.isInPlace || !state.isInPlace else { return }
@@ -278,7 +285,7 @@ package final class Daemon {
     }
 
     private func renewClaim(attempts: Int) {
-        // Later: a directory is removed file by file, and a command may just be asking whether a daemon runs.
+        // Wait a little: a directory is removed file by file, and a command may be testing the lock right now.
         renewal.run(after: .milliseconds(50)) { [weak self] in
             guard let self else { return }
             do throws(FileError) {
@@ -290,24 +297,24 @@ package final class Daemon {
                 if attempts > 1 { return renewClaim(attempts: attempts - 1) }
                 if !isUnfindable { log.write(.warning, "\(error); until then commands do not find this daemon") }
                 isUnfindable = true
-                // Nobody tells that there is room again.
+                // Nothing notifies us when there is room again, so try every minute.
                 retry.run(after: .seconds(60)) { [weak self] in self?.keepFindable() }
             }
-            // Of a directory whose lock is held open nobody tells that it was removed.
+            // While its lock file is open, nothing notifies us that the directory was removed.
             refreshWatches()
         }
     }
 
-    /// Ends when another daemon keeps the directory that the journal's path leads to now: two would ask for the same.
+    /// Ends this daemon if another one holds the journal that our path leads to now: both would ask for the same.
     ///
-    /// Only one that has it for seconds is another daemon: one that is refused has it for a moment.
+    /// The other one must hold the lock for five seconds: a daemon that refuses to start holds it only for a moment.
     private func giveWay(to rival: Int32? = nil, after seconds: Int = 0) {
         guard !runner.isEnding else { return }
         rivalry.run(after: .seconds(1)) { [weak self] in
             guard let self, !claim.renewJournal() else { return }
             let now = claim.rival
             guard seconds >= 5, now == rival else { return giveWay(to: now, after: now == rival ? seconds + 1 : 1) }
-            // Another program has the lock for long: at the next event it is tried again.
+            // The lock is held, but not by a daemon. The next event tries again.
             guard let now else { return }
             log.write(
                 .error,
@@ -317,18 +324,20 @@ package final class Daemon {
         }
     }
 
-    /// Editors write a file in several steps: it is read a second after the first, and once more for later ones.
+    /// Reads the file a second after a change, and again after later ones: editors write it in several steps.
     private func configurationChanged() {
         delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() }
     }
 
-    /// What is wrong with the file, a line each.
+    /// Reads the configuration again.
+    ///
+    /// - Returns: what is wrong with the file, a line each.
     @discardableResult
     private func reload() -> [String] {
-        // While it starts or ends, the service manager hears of that only.
+        // While the daemon starts or ends, the service manager must not be told of a reload.
         let isRunning = hasBegun && !runner.isEnding
         if isRunning { service.reloading() }
-        // What changes from here on is told, and read a second later.
+        // Attach before reading: later changes are then noticed, and read a second later.
         configurationWatch?.attach()
         do throws(ConfigurationError) {
             let configuration = try ConfigurationFile.read(configurationPath)
@@ -337,7 +346,7 @@ package final class Daemon {
             verdict([], .init(of: configuration))
             log.write(.notice, state.state.configuration.inForce, [.event: "reload"])
         } catch {
-            // Mending one of them mends the configuration.
+            // Watch the included files too: a correction there may correct the configuration.
             followIncludes(error.includes)
             for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
             let before = state.state.configuration
@@ -349,7 +358,7 @@ package final class Daemon {
         return state.state.configuration.problems
     }
 
-    /// Tells `reload`, which waits for it, and `status`.
+    /// Publishes the result of reading the file, for the commands `reload` and `status`.
     private func verdict(_ problems: [String], _ source: DaemonState.ConfigurationState.Source) {
         state.update { state in
             state.configuration.reads += 1
@@ -360,7 +369,7 @@ package final class Daemon {
 
     private func received(_ signal: Signals.Signal) {
         switch signal {
-        // What started in a terminal ends with it.
+        // If the daemon's terminal was closed, SIGHUP means the end.
         case .hangUp where !runner.isTerminalGone: reload()
         case .hangUp, .interrupt, .terminate: end()
         }
@@ -374,7 +383,7 @@ package final class Daemon {
 }
 
 extension DaemonState {
-    /// What the daemon left on the screen, by what it was about.
+    /// The notifications that the daemon left on the screen, by subject.
     fileprivate var adoptable: [Prompt.Subject: Posted] {
         posted.reduce(into: [:]) { found, notification in
             if let subject = notification.subject { found[subject] = notification.on }

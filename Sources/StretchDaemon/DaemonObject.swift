@@ -4,7 +4,7 @@ internal import StretchSystem
 
 /// The daemon on the session bus, for panels and bars: what is due, what comes next, why nothing is asked, and `Reload`.
 ///
-/// What it says and promises is in docs/dbus.md. Without a bus there is nothing to be seen, and all else goes on.
+/// docs/dbus.md describes the interface. Without a bus there is no object, and the daemon goes on.
 @MainActor
 final class DaemonObject {
     private var outlook: Outlook?
@@ -17,11 +17,11 @@ final class DaemonObject {
     private var isBusThere = false
     private var bus: MessageBus?
     private var object: BusObject?
-    /// What those who follow the object have not been told yet.
+    /// Whether the outlook has changed since the last announcement.
     private var isOutlookNew = false
     private var areStreaksOld = false
     private var told: [String: BusValue] = [:]
-    /// Whoever was told the streaks of a day hears when it is over.
+    /// Announces new streaks at the end of the day on which somebody asked for them.
     private lazy var dayEnd = WakeTimer { [weak self] in
         self?.areStreaksOld = true
         self?.announce()
@@ -29,10 +29,10 @@ final class DaemonObject {
     }
 
     /// - Parameters:
-    ///   - session: as it is now.
-    ///   - reload: reads the configuration again; what is wrong with it, a line each.
-    ///   - steer: does what the button of the guide does.
-    ///   - rest: called when a question is answered; the next may be hours away.
+    ///   - session: returns the session as it is now.
+    ///   - reload: reads the configuration again; returns what is wrong with it, a line each.
+    ///   - steer: presses a button of the guide.
+    ///   - rest: called after a call is answered; the next call may be hours away.
     init(
         log: DaemonLog, session: @escaping () -> Session, reload: @escaping () -> [String],
         steer: @escaping (Prompt.Action) -> Void, rest: @escaping @MainActor () -> Void
@@ -44,7 +44,7 @@ final class DaemonObject {
         self.rest = rest
     }
 
-    /// Comes onto the bus, which is there, unless it has; but not before there is something to tell.
+    /// Notes that the bus is there, and connects as soon as there is an outlook.
     func appear() {
         isBusThere = true
         guard bus == nil, outlook != nil else { return }
@@ -54,7 +54,7 @@ final class DaemonObject {
             object = try BusObject(at: .daemon, on: bus, properties: properties, methods: [reloading, steering])
             bus.request(DaemonObject.name) { [weak self] in self?.named($0) }
             self.bus = bus
-            // Nobody knows what was before.
+            // Nobody has seen earlier values, so there is nothing to announce.
             told = announced
             (isOutlookNew, areStreaksOld) = (false, false)
         } catch {
@@ -62,8 +62,10 @@ final class DaemonObject {
         }
     }
 
-    /// Whoever lost the bus itself is told by the notification board, and the process ends; otherwise the next event
-    /// brings the object back.
+    /// Handles the loss of this connection.
+    ///
+    /// If the bus itself is gone, the notification board reports it and the process ends. Otherwise the next event
+    /// connects again.
     private func vanished(_ error: SystemError) {
         (bus, object) = (nil, nil)
         log.write(.info, "\(error); panels see nothing of the daemon", [.event: "bus"])
@@ -87,14 +89,14 @@ final class DaemonObject {
 
     func publish(_ outlook: Outlook) {
         let isFirst = self.outlook == nil
-        // What closed without an answer may have cost a day.
+        // An occurrence that closed without an answer may have ended a streak.
         if outlook.due.map(\.id) != self.outlook?.due.map(\.id) { areStreaksOld = true }
         self.outlook = outlook
         isOutlookNew = true
         if isFirst, isBusThere { appear() }
     }
 
-    /// Notes what events may have changed besides the outlook.
+    /// Notes whether events may have changed the streaks.
     func happened(_ events: [Event]) {
         for event in events {
             switch event {
@@ -105,9 +107,9 @@ final class DaemonObject {
         }
     }
 
-    /// Tells those who follow the object what is new since they were told last.
+    /// Announces on the bus the properties that changed since the last announcement.
     func announce() {
-        // A connection that was lost while the bus lives is made again with the next thing that happens.
+        // The connection was lost, but the bus is there: connect again.
         if isBusThere, bus == nil { appear() }
         guard let object else { return }
         var names: [String] = []
@@ -151,7 +153,7 @@ final class DaemonObject {
         }
     }
 
-    /// What is announced with its value.
+    /// The properties that are announced with their value.
     private var announced: [String: BusValue] { ["Due": due, "Reason": reason, "Next": next] }
 
     private var due: BusValue {
@@ -176,7 +178,7 @@ final class DaemonObject {
         return .structure([.text(next.map { "\($0.id)" } ?? ""), .integer(next?.opens.seconds ?? 0)])
     }
 
-    /// Computed for those who ask: with a journal of decades it takes a while.
+    /// Computed only on request: with a journal of decades it takes a while.
     private var streaks: BusValue {
         let (session, now) = (session(), SystemClock.now())
         dayEnd.arm(at: session.timetable.beginning(of: session.timetable.day(at: now) + 1))

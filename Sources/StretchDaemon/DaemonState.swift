@@ -3,7 +3,7 @@ package import StretchCore
 package import StretchFiles
 internal import StretchSystem
 
-/// What `daemon.json` says: all that the commands, and a successor, can know of a running daemon only from itself.
+/// The content of `daemon.json`: what commands and the next daemon can learn only from the running daemon.
 package struct DaemonState: Hashable, Sendable {
     package var pid: Int32
     package var version: String
@@ -11,28 +11,28 @@ package struct DaemonState: Hashable, Sendable {
     package var journal: String
     package var configuration: ConfigurationState
     package var zone: String
-    /// Why that is UTC, though another one was meant.
+    /// Why `zone` is UTC although another zone was meant; nil: it is the zone that was meant.
     package var zoneTrouble: String?
     package var due: [Due] = []
     package var posted: [Notification] = []
-    /// Open occurrences whose time had passed when their configuration took force: no daemon asks for them.
+    /// Open occurrences whose time had passed when their configuration took effect; no daemon asks for them.
     package var passedOver: [String] = []
-    /// The `started` records of the guide that runs: they end with the daemon.
+    /// The `started` records of the running guide; they are valid only as long as the daemon runs.
     package var guide: [Record.ID] = []
     /// Why nothing is asked at present, whatever is due.
     package var reason: Reason?
     /// Why answers are not on the disk yet.
     package var trouble: String?
-    /// What befell this machine's file of the journal while the daemon watched it, a line each.
+    /// Truncation or loss of this machine's journal file that the daemon noticed, a line each.
     package var incidents: [String] = []
-    /// What cannot be watched, why, and what to do, a line for each reason: changes there are seen late.
+    /// What cannot be watched, why, and what to do, a line for each reason; changes there are seen late.
     package var unwatched: [String] = []
 
     package struct ConfigurationState: Hashable, Sendable {
         package var path: String
-        /// How often the file was read: the verdict is new when this has grown.
+        /// How often the file was read; a higher number means a new result.
         package var reads: Int
-        /// What is wrong with the file, a line each; the configuration before it is in force.
+        /// What is wrong with the file, a line each; then the previous configuration stays in force.
         package var problems: [String]
         package var source = Source.file
 
@@ -45,12 +45,12 @@ package struct DaemonState: Hashable, Sendable {
             package init(of configuration: Configuration) { self = configuration.file == nil ? .defaults : .file }
         }
 
-        /// What a reload that went well tells.
+        /// The message after a successful reload.
         package var inForce: String {
             source == .file ? "\(path) is in force" : "\(path) is not there: the defaults are in force"
         }
 
-        /// What holds when the file is wrong.
+        /// The name of the configuration that stays in force when the file is wrong.
         package var before: String { source == .file ? "the configuration before it" : "the defaults" }
     }
 
@@ -62,21 +62,21 @@ package struct DaemonState: Hashable, Sendable {
 
     private static let name = "daemon.json"
 
-    /// What the last daemon left, running or not; nil when there is nothing, or nothing of use.
+    /// The state that the last daemon wrote, running or not; nil: there is none, or it is not readable.
     package static func read(from directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
         guard let bytes = try directory.read(name) else { return nil }
-        // A file of another version, or half a file after a power cut, says nothing worth an error.
+        // No error for a file of another version, or for half a file after a power cut.
         return JSONObject(bytes).flatMap(DaemonState.init)
     }
 
-    /// What the daemon that runs says of itself; nil when none runs, or when it has not said anything yet.
+    /// The state of the running daemon; nil: no daemon runs, or it has not written its state yet.
     package static func ofRunning(in directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
-        // The file may be that of a daemon that is gone.
+        // The file may be from a daemon that has ended.
         guard let state = try read(from: directory), directory.isLocked(by: state.pid) else { return nil }
         return state
     }
 
-    /// Whether the file says this, and nothing else.
+    /// Whether the file has exactly this content.
     func isIn(_ directory: RuntimeDirectory) -> Bool { (try? directory.read(DaemonState.name)) == bytes }
 
     package func write(to directory: RuntimeDirectory) throws(FileError) {
@@ -86,7 +86,7 @@ package struct DaemonState: Hashable, Sendable {
     private var bytes: [UInt8] { Array("\(json)\n".utf8) }
 }
 
-// As JSON. Foundation would do without this, but its code adds a megabyte to the daemon (docs/benchmarks.md).
+// JSON by hand: Foundation's coder would add a megabyte to the daemon (docs/benchmarks.md).
 
 extension DaemonState {
     private var json: JSON {
@@ -121,7 +121,7 @@ extension DaemonState {
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(
                 path: path, reads: reads, problems: problems,
-                // Another version may not tell.
+                // Another version may not write this key.
                 source: configuration.text("source").flatMap(ConfigurationState.Source.init) ?? .file),
             zone: zone, zoneTrouble: object.text("zone_trouble"),
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
@@ -148,7 +148,7 @@ extension Due {
 }
 
 extension Reason {
-    /// Those that are told by one word.
+    /// The reasons that are written as one word.
     private static let words: [String: Reason] = [
         "on-screen": .onScreen, "guided": .guided, "dnd": .doNotDisturb, "no-bus": .noBus, "no-server": .noServer,
         "no-answer": .noAnswer, "handed-over": .handedOver, "after-prompt": .afterPrompt, "after-guide": .afterGuide,
@@ -215,11 +215,11 @@ extension DaemonState.Notification {
 }
 
 extension DaemonState.Notification {
-    /// Nil for what a successor could do nothing with.
+    /// Nil: the next daemon could do nothing with this notification.
     init?(_ subject: Prompt.Subject, on posted: Posted) {
         switch subject {
         case .occurrence(let id): self.init(occ: "\(id)", on: posted)
-        // No occurrence is called so.
+        // No occurrence has this id.
         case .guide: self.init(occ: "guide", on: posted)
         case .bonus, .notice: return nil
         }
@@ -228,7 +228,7 @@ extension DaemonState.Notification {
     var subject: Prompt.Subject? { occ == "guide" ? .guide : OccurrenceID(occ).map { .occurrence($0) } }
 }
 
-/// Keeps `daemon.json` up to date: written whenever what it says changes, never otherwise.
+/// Keeps `daemon.json` up to date; it is written only when its content changes.
 @MainActor
 final class StateFile {
     private let directory: RuntimeDirectory
@@ -242,7 +242,7 @@ final class StateFile {
         write()
     }
 
-    /// Somebody may have removed or changed it.
+    /// Whether the file is still as written; somebody may have removed or changed it.
     var isInPlace: Bool { state.isIn(directory) }
 
     func renew() throws(FileError) { try state.write(to: directory) }
@@ -254,7 +254,7 @@ final class StateFile {
     }
 
     private func write() {
-        // Without it the daemon still does its work; only the commands know less.
+        // Without the file the daemon still works; only the commands know less.
         do { try state.write(to: directory) } catch { log.write(.warning, "\(error)") }
     }
 }

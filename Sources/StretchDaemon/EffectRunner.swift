@@ -7,16 +7,16 @@ internal import StretchFiles
 internal import StretchSystem
 internal import StretchTerminal
 
-/// Does what the session wants: on the screen, on the disk, with the timer, and in what others can see of the daemon.
+/// Carries out the session's effects: on the screen, on the disk, with the timer, and in the state that others see.
 @MainActor
 final class EffectRunner {
-    /// Takes what comes of the effects.
+    /// Receives the events that the effects cause.
     var report: (Event) -> Void = { _ in }
-    /// What panels see.
+    /// The daemon on the session bus, for panels.
     var object: DaemonObject?
-    /// What a killed predecessor may have left on the screen.
+    /// The prompts that a killed predecessor may have left on the screen.
     let adopted: [Prompt.Subject]
-    /// A line for the service manager.
+    /// The status line for the service manager.
     private(set) var status = "nothing is planned"
 
     private let journal: JournalFile
@@ -40,21 +40,21 @@ final class EffectRunner {
     }
     private lazy var timer = WakeTimer { [weak self] in self?.report(.timer) }
     private var server: Server?
-    /// Handed to the board, until it is known whether they came up.
+    /// The prompts passed to the board whose result is not known yet.
     private var underway: [Prompt.Subject: Prompt] = [:]
-    /// Why the newest notification did not come up; nil: it did.
+    /// Why the newest notification was not shown; nil: it was shown.
     private var trouble: PostFailure?
-    /// The next `stop` is the last event: set before it.
+    /// Whether the process is about to end; set before the event `stop`.
     var isEnding = false
     private var isBusGone = false
-    /// There was no session bus yet.
+    /// Whether there was no session bus at the start, and none since.
     private var lacksBus = false
     private var isFinishing = false
 
-    /// The terminal the daemon was started in has been closed.
+    /// Whether the terminal in which the daemon was started has been closed.
     var isTerminalGone: Bool { terminal != nil && TerminalScreen.isGone }
 
-    /// A prompt is with the board, and what became of it not yet known.
+    /// Whether the result of a posted prompt is still unknown.
     var isPosting: Bool { !underway.isEmpty }
 
     init(
@@ -79,7 +79,7 @@ final class EffectRunner {
     }
 
     func perform(_ effect: Effect, in timetable: Timetable) {
-        // What happens between the end of the session and that of the process has no effect any more.
+        // After the session has ended, effects are ignored until the process ends.
         guard !isFinishing else { return }
         switch effect {
         case .show(let prompt): show(prompt)
@@ -113,7 +113,9 @@ final class EffectRunner {
         }
     }
 
-    /// There is no later: this once the lock is waited for, as long as the end can wait.
+    /// Appends at the end of the process.
+    ///
+    /// There is no later try, so this waits for the lock as long as the end can wait.
     private func lastAppend(_ records: [Record]) throws -> JournalFile.Outcome {
         try journal.append(records, patience: .milliseconds(400))
         return .written
@@ -130,7 +132,7 @@ final class EffectRunner {
 
     private func show(_ prompt: Prompt) {
         var prompt = prompt
-        // At once, and not when the server gets to it: who stretches does not look.
+        // Play the sound at once and not through the server, which may be late: a person who stretches does not look.
         if prompt.subject == .guide, !prompt.sound.isEmpty, cues.play(prompt.sound) { prompt.sound = "" }
         if let words = prompt.speech { cues.speak(words) }
         underway[prompt.subject] = prompt
@@ -166,9 +168,9 @@ final class EffectRunner {
     }
 
     private func startedWithoutBus(_ failure: PostFailure) {
-        // What a predecessor posted was on another bus, and the next one gives the same unique names to others.
+        // A predecessor posted on another bus. The next bus may give the same unique names to other programs.
         state.update { $0.posted = [] }
-        // The terminal we were started in will do.
+        // Use the terminal in which the daemon was started.
         if terminal != nil { return report(.server(present: false)) }
         log.write(.warning, "\(failure); each prompt looks for one again", [.event: "bus"])
         lacksBus = true
@@ -188,12 +190,12 @@ final class EffectRunner {
 
     private func failed(_ subject: Prompt.Subject, _ failure: PostFailure) {
         let prompt = underway.removeValue(forKey: subject)
-        // Without any server the terminal we were started in will do.
+        // Without a server, use the terminal in which the daemon was started.
         if failure != .noAnswer, failure != .doNotDisturb, let prompt, let terminal {
             terminal.show(prompt)
             return report(.shown(subject))
         }
-        // Once is enough: a guide tries again with each phase, or each second.
+        // Log each trouble once: a guide tries again with each phase, or each second.
         let level: DaemonLog.Level = failure == .doNotDisturb ? .info : .warning
         if failure != trouble { log.write(level, "\(failure)", [.event: "server"]) }
         trouble = failure
@@ -206,11 +208,11 @@ final class EffectRunner {
         }
     }
 
-    /// Without the bus that was there nothing can ever be shown again: libnotify keeps to it.
+    /// Ends the daemon after the loss of the bus: libnotify cannot connect again, so nothing could be shown.
     private func end(_ reason: String) {
         guard !isEnding else { return }
         log.write(.error, "\(reason); ending, so that the service manager starts a new daemon")
-        // The next bus gives the same unique names to others.
+        // The next bus may give the same unique names to other programs.
         state.update { $0.posted = [] }
         (isEnding, isBusGone) = (true, true)
         report(.stop)
@@ -243,7 +245,9 @@ final class EffectRunner {
         }
     }
 
-    /// The bus takes the withdrawals within milliseconds; a stuck thread must not hold the end up.
+    /// Ends the process after 1.5 s.
+    ///
+    /// The bus takes the withdrawals within milliseconds; a stuck thread must not delay us.
     private func finish() {
         isFinishing = true
         terminal?.restore()

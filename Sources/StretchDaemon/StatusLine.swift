@@ -2,7 +2,7 @@ internal import StretchBase
 internal import StretchCore
 
 extension Outlook {
-    /// What `systemctl --user status` shows: `Next: morning Mon 07:30`, and before it what is due or why nothing is asked.
+    /// The line in `systemctl --user status`: what is due or why nothing is asked, then `Next: morning Mon 07:30`.
     func line(in timetable: Timetable, at now: Instant) -> String {
         let due = due.map { item in
             let reason = item.reason.words(in: timetable, at: now) ?? item.state.rawValue
@@ -13,7 +13,7 @@ extension Outlook {
             return "Next: \(occurrence.id.routine) \(HumanTime.planned(occurrence.id.nominal, relativeTo: today))"
         }
         let trouble = journalTrouble.map { "Not saved yet: \($0)" }
-        // What is due has its reasons with it.
+        // Each due occurrence already has its own reason.
         let reason =
             due.isEmpty ? reason?.words(in: timetable, at: now).map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
         let parts = due + [reason, next, trouble].compactMap(\.self)

@@ -1,17 +1,17 @@
 package import StretchBase
 package import StretchCore
 
-/// A guide without a page, for screen readers and pipes: a line for each change; remembers what was said.
+/// A guide as lines, for screen readers and pipes: a line for each change; remembers what was said last.
 package struct GuideLines {
     private var said: (state: Guide.State, phase: Phase)?
     private var hasSaidKeys = false
 
     package init() {}
 
-    /// Says the next state even if it is the same.
+    /// Makes `news` say the next state even if it is the same.
     package mutating func repeatNext() { said = nil }
 
-    /// The lines that are new.
+    /// The lines to say now; empty if nothing has changed.
     package mutating func news(
         of guide: Guide, routine title: String, hasKeyboard: Bool, terminal: Terminal, at now: Instant
     ) -> [String] {
@@ -19,7 +19,7 @@ package struct GuideLines {
         said = (guide.state, guide.phase)
         var lines = [guide.line(of: title, separator: terminal.separator, at: now)]
         let isOnTheWay = guide.phaseEnds != nil
-        // The usual keys once, those of a question or a pause each time.
+        // Say the usual keys once, and the keys of a question or a pause each time.
         if hasKeyboard, !(isOnTheWay && hasSaidKeys) {
             lines.append(guide.keysLine)
             if isOnTheWay { hasSaidKeys = true }
@@ -32,8 +32,8 @@ extension Guide {
     /// The present moment in one line, such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
     ///
     /// - Parameters:
-    ///   - title: the routine's.
-    ///   - separator: between two parts of the line, such as ` · `.
+    ///   - title: the routine's title.
+    ///   - separator: the text between two parts of the line, such as ` · `.
     func line(of title: String, separator: String, at now: Instant) -> String {
         let words = words(of: title)
         let length = phaseEnds != nil ? remaining(at: now).map { ": \(spokenSeconds($0))" } ?? "" : ""

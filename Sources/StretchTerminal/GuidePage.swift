@@ -3,7 +3,7 @@ package import StretchCore
 
 /// A guide on the full screen of a terminal at one moment: words, digits and bars on a grid of characters.
 ///
-/// Pure layout: the terminal only paints it. It has exactly as many lines as the terminal, none wider than that.
+/// Pure layout: the terminal only paints it. It has exactly as many lines as the terminal, and none is wider.
 package struct GuidePage: Hashable, Sendable {
     package let lines: [Terminal.Line]
 
@@ -20,10 +20,10 @@ package struct GuidePage: Hashable, Sendable {
         package static let least = Size(columns: 40, rows: 12)
     }
 
-    /// - Parameter title: the routine's.
+    /// - Parameter title: the routine's title.
     package init(of guide: Guide, routine title: String, size: Size, on terminal: Terminal, at now: Instant) {
         let isLargeEnough = size.columns >= Size.least.columns && size.rows >= Size.least.rows
-        // Beyond this a line is hard to read.
+        // A line of more than 100 columns is hard to read.
         let width = min(size.columns - (size.columns < 60 ? 2 : 4), 100)
         let parts = Parts(
             of: guide, routine: title, on: terminal, width: isLargeEnough ? width : Size.least.columns, at: now)
@@ -49,20 +49,20 @@ private typealias Line = Terminal.Line
 /// The countdown of a phase.
 private struct Countdown {
     let text: String
-    /// The widest it is in this phase, so that it does not change its size.
+    /// A text as wide as the widest in this phase, so that the countdown keeps its size.
     let widest: String
     /// How far the phase has come, from 0 to 1.
     let fraction: Double
     let colour: Terminal.Colour?
 
-    /// In ordinary digits.
+    /// The countdown in ordinary digits.
     var words: String { text + (text.contains(":") ? "" : " s") }
 
     init?(of guide: Guide, at now: Instant) {
         guard guide.isCounting, let length = guide.phase.length, let remaining = guide.remaining(at: now) else {
             return nil
         }
-        // Beginning with a minute it keeps the minutes to its end.
+        // A phase of a minute or more keeps `m:ss` to its end.
         let isLong = length >= .minutes(1)
         text = isLong ? minutes(remaining) : "\(remaining.secondsRoundedUp)"
         widest = isLong ? minutes(length) : length.secondsRoundedUp < 10 ? "0" : "00"
@@ -75,7 +75,7 @@ private struct Countdown {
     }
 }
 
-/// What there is to see, whatever the room.
+/// All parts of the page, before it is known how many have room.
 private struct Parts {
     let terminal: Terminal
     let width: Int
@@ -91,7 +91,7 @@ private struct Parts {
     let feel: [Line]
     let next: [Line]
     let keys: [Line]
-    /// Where something is asked: the numbers to choose from.
+    /// The numbers to choose from when the page asks for the pain; else empty.
     let painScale: [Line]
     let countdown: Countdown?
     let drawing: [String]
@@ -107,7 +107,7 @@ private struct Parts {
         headline = terminal.headline(routine, rest > .zero ? "\(minutes(rest)) to go" : "done", width: width)
         let total = guide.phases.length
         routineBar = terminal.thinBar(total > .zero ? 1 - rest / total : 0, width: width)
-        // The headline says it already.
+        // The headline already has the routine's title.
         title = words.title == routine ? [] : lines(words.title, .bold)
         let stretch = guide.step?.stretch
         let isNamed = stretch.map { words.title.contains($0.title) } ?? true
@@ -129,28 +129,28 @@ private struct Parts {
         drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []
     }
 
-    /// The numbers that stand for a pain, and the key of the last one.
+    /// The keys for the pain: 0 to 9, and the key for 10.
     private static func painScale(width: Int) -> Line {
         let keys = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
         return [Piece(keys.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
     }
 }
 
-/// `1:05`; what has begun counts.
+/// `1:05`, rounded up to whole seconds.
 private func minutes(_ duration: Duration) -> String {
     let seconds = duration.secondsRoundedUp
     return "\(seconds / 60):\(padded(seconds % 60, 2))"
 }
 
 extension Guide {
-    /// A phase with a length is on the page, running or not.
+    /// Whether the present phase has a length, running or paused.
     fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
 
     fileprivate var asksForPain: Bool {
         state == .running && (phase.kind == .painBefore || phase.kind == .painAfter)
     }
 
-    /// What comes after the present phase, in a few words; nil: nobody needs to know yet.
+    /// What comes after the present phase, in a few words; nil: there is nothing to show.
     fileprivate var next: String? {
         guard isCounting else { return nil }
         guard let phase = nextPhase else { return "done" }
@@ -169,7 +169,7 @@ extension Guide {
 // MARK: - Where the parts stand: as many as there is room for
 
 extension Parts {
-    /// The page in so many rows; it has no more lines than that.
+    /// The page in at most `rows` lines.
     func arranged(in rows: Int) -> [Line] {
         let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
         var sections = Sections(
@@ -180,7 +180,7 @@ extension Parts {
             sections.middle = middle
             if sections.height + 1 <= rows { return sections.adding(feel, in: rows).arranged(in: rows) }
         }
-        // Little room: what one can best do without goes first.
+        // Too little room: drop the least important parts first.
         if sections.height > rows { sections.title = title }
         if sections.height > rows { sections.next = [] }
         if sections.height > rows { sections.head = [headline] }
@@ -189,10 +189,10 @@ extension Parts {
         return sections.arranged(in: rows)
     }
 
-    /// What can be between the title and the text, the best first.
+    /// The possible contents between the title and the text, the best first.
     private func middles(in rows: Int) -> [[Line]] {
         guard let countdown else { return [painScale] }
-        // Never much more than a third of the page, so that they are as large in the next phase, with more words.
+        // At most about a third of the page, so that the digits keep their size in a phase with more words.
         let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
         let besideDrawing = drawing.isEmpty ? [] : blocks.compactMap { beside($0, drawing) }
         let aboveDrawing = drawing.isEmpty ? [] : blocks.map { $0.lines + [[]] + plainDrawing }
@@ -211,10 +211,10 @@ extension Parts {
         let width: Int
     }
 
-    /// The countdown in big digits, with the bar below; nil: too wide.
+    /// The countdown in big digits, with the bar below; nil: it is too wide.
     private func block(of countdown: Countdown, scale: Int) -> Block? {
         let dot: Character = terminal.hasSymbols ? "█" : "#"
-        // The bar is wide enough to show a second.
+        // At least 24 columns, so that the bar can show a second.
         let blockWidth = max(digits(countdown.widest, scale: scale, dot: dot)[0].count, 24)
         guard blockWidth <= width else { return nil }
         let digits = digits(countdown.text, scale: scale, dot: dot).map { [Piece($0, countdown.colour)] }
@@ -224,11 +224,11 @@ extension Parts {
 
     private var plainDrawing: [Line] { drawing.map { [Piece($0)] } }
 
-    /// The drawing at the right of the digits, both on the same floor; nil: too wide.
+    /// The drawing at the right of the digits, aligned at the bottom; nil: it is too wide.
     private func beside(_ block: Block, _ drawing: [String]) -> [Line]? {
         let drawingWidth = drawing.map(\.columns).max() ?? 0
         guard block.width + 2 + drawingWidth <= width else { return nil }
-        // In the middle of the room that is left.
+        // Centre the drawing in the space that is left.
         let column = block.width + max(2, (width - block.width - drawingWidth) / 2)
         let height = max(block.lines.count, drawing.count)
         return zip(above(block.lines, height: height), above(plainDrawing, height: height)).map { left, right in
@@ -240,7 +240,7 @@ extension Parts {
         Array(repeating: [], count: height - lines.count) + lines
     }
 
-    /// For a terminal on which there is no room for a page: how large it should be, and the bare minimum.
+    /// The lines for a terminal that is too small: the size it needs, the countdown and the title.
     func tooSmall(_ size: GuidePage.Size) -> [Line] {
         let least = GuidePage.Size.least
         let complaint =
@@ -265,7 +265,7 @@ private struct Sections {
 
     var height: Int { all.reduce(0) { $0 + $1.count } }
 
-    /// With this below the text, if that leaves a blank line wherever one should be.
+    /// The sections with the remark below the text, if all blank lines still have room.
     func adding(_ remark: [Line], in rows: Int) -> Sections {
         guard !remark.isEmpty, height + all.count + 1 + remark.count <= rows else { return self }
         var sections = self
@@ -273,16 +273,16 @@ private struct Sections {
         return sections
     }
 
-    /// With blank lines between them, where they help most first, and the keys at the bottom.
+    /// The lines of the page, with the keys at the bottom; blank lines go first where they help most.
     func arranged(in rows: Int) -> [Line] {
         var spare = max(0, rows - height)
-        // Of the blank lines before a section: around the middle, above the keys, below the head, before what is next.
+        // The order of the blank lines: around the middle, above the keys, below the head, above `next`.
         var blanks = Array(repeating: 0, count: all.count)
         for section in [3, 2, 5, 1, 4] where spare > 0 && !all[section].isEmpty {
             blanks[section] = 1
             spare -= 1
         }
-        // What counts down stays where it is from phase to phase; a question stands in the middle.
+        // A countdown keeps its place from phase to phase. A question moves towards the middle.
         let above = keepsPlace ? 0 : spare / 3
         blanks[1] += above
         blanks[5] += spare - above
@@ -295,24 +295,24 @@ private struct Sections {
 extension Terminal {
     private var ellipsis: String { hasSymbols ? "…" : "..." }
 
-    /// A text in lines of at most so many columns: what goes beyond them is not seen.
+    /// A text in lines of at most `width` columns; it breaks long words, because text beyond the edge is not seen.
     fileprivate func wrap(_ text: String, width: Int) -> [String] {
         legible(text).wrapped(to: width, breaksWords: true)
     }
 
-    /// The first so many lines, with a sign where the rest is missing.
+    /// At most `count` lines, with an ellipsis if some are missing.
     fileprivate func clip(_ lines: [String], to count: Int, width: Int) -> [String] {
         guard lines.count > count else { return lines }
         return lines.prefix(count - 1) + [clip(lines[count - 1] + ellipsis + ellipsis, to: width)]
     }
 
-    /// As much of a text as fits, with a sign where the rest is missing.
+    /// As much of a text as fits, with an ellipsis if some is missing.
     private func clip(_ text: String, to width: Int) -> String {
         guard text.columns > width else { return text }
         return (text.beginning(columns: width - ellipsis.columns) ?? "") + ellipsis
     }
 
-    /// Two words at the two ends of a line.
+    /// A line with one text at its left end and one at its right end.
     fileprivate func headline(_ left: String, _ right: String, width: Int) -> Line {
         let left = clip(legible(left), to: width - right.columns - 2)
         let gap = blanks(width - left.columns - right.columns)
@@ -327,7 +327,7 @@ extension Terminal {
         ]
     }
 
-    /// Between two ends, to the eighth of a character where that can be shown.
+    /// A bar: to an eighth of a character with symbols, else in ASCII between brackets.
     fileprivate func bar(_ fraction: Double, width: Int, _ colour: Colour?) -> Line {
         guard hasSymbols else {
             let full = filled(fraction, of: width - 2)
@@ -345,11 +345,12 @@ extension Terminal {
     }
 }
 
-/// A countdown in digits that can be read from the floor.
+/// A countdown in big digits that a person on the floor can read.
 ///
 /// - Parameters:
 ///   - text: digits and colons.
-///   - scale: 1: five lines high; a dot is `scale` lines high and twice as many columns wide, which is about square.
+///   - scale: the size of a dot: `scale` lines high and twice as many columns wide, which is about square. A digit
+///     is five dots high.
 private func digits(_ text: String, scale: Int, dot: Character) -> [String] {
     let figures = text.compactMap { glyphs[$0] }
     return (0..<5).flatMap { row in

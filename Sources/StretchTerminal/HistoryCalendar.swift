@@ -3,26 +3,26 @@ package import StretchCore
 
 /// Days as a calendar: weeks as columns, Monday first.
 ///
-/// What is too wide for one block goes on in further ones.
+/// Weeks that do not fit into one block continue in further blocks.
 package struct HistoryCalendar: Hashable, Sendable {
     package struct Block: Hashable, Sendable {
         package let weeks: [HistoryWeek]
         /// The names of the months, each above the week in which it begins.
         package let months: String
-        /// The year in which it begins.
+        /// The year in which the block begins.
         package let year: Int
     }
 
     package let blocks: [Block]
 
-    /// A mark and the blank behind it: about as wide as a line is high.
+    /// A mark and a blank; together they are about as wide as a line is high.
     package static let columnsAWeek = 2
-    /// A year; more of it at once is hard to read.
+    /// A year; more weeks in one block are hard to read.
     package static let mostWeeks = 53
 
     /// - Parameters:
-    ///   - entries: a day each, without gaps.
-    ///   - width: of the weeks, in columns.
+    ///   - entries: one for each day, without gaps.
+    ///   - width: the space for the weeks, in columns.
     package init(of entries: [History.Entry], width: Int) {
         let most = HistoryCalendar.weeks(fitting: width)
         let weeks = [HistoryWeek](entries)
@@ -31,12 +31,12 @@ package struct HistoryCalendar: Hashable, Sendable {
         }
     }
 
-    /// The first day of as many weeks up to a day as fit into one block.
+    /// The first day to show if one block is to end with the week of `last`.
     package static func firstDay(upTo last: Day, width: Int) -> Day {
         last - last.weekday - 7 * (weeks(fitting: width) - 1)
     }
 
-    /// The name of a month may stand out behind the last week.
+    /// How many weeks fit; one column stays free, as the name of a month may reach beyond the last week.
     private static func weeks(fitting width: Int) -> Int {
         min(mostWeeks, max(1, (width - 1) / columnsAWeek))
     }
@@ -49,7 +49,7 @@ extension HistoryCalendar.Block {
         months = weeks.enumerated().reduce(into: "") { months, week in
             let column = week.offset * HistoryCalendar.columnsAWeek
             let begins = week.element.days.first { $0.day.components.day == 1 }?.day
-            // What the first week goes on with is named too, unless the next month needs the place.
+            // The month in which the first week begins is named too, unless the next name needs its place.
             guard let day = begins ?? (column == 0 ? week.element.days.first?.day : nil) else { return }
             if months.columns >= column { months = "" }
             months += blanks(column - months.columns) + HumanTime.month(day)

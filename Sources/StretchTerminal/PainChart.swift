@@ -1,7 +1,8 @@
 package import StretchCore
 
-/// How much it hurt, 0 to 10, week by week: before as a stroke, after as a bar, so that they are told apart without
-/// colours too.
+/// The pain, 0 to 10, week by week.
+///
+/// Pain before is a stroke, pain after is a bar, so that they differ without colours too.
 package struct PainChart: Hashable, Sendable {
     /// One week in one line; a blank where there is nothing to see.
     package struct Cell: Hashable, Sendable {
@@ -12,7 +13,7 @@ package struct PainChart: Hashable, Sendable {
     /// From the top, a cell for each week.
     package private(set) var lines: [[Cell]] = []
 
-    /// So a line stands for two steps of pain.
+    /// In lines; each line stands for two steps of pain.
     package static let height = 5
 
     package init(of weeks: [HistoryWeek], hasSymbols: Bool) {
@@ -26,12 +27,12 @@ package struct PainChart: Hashable, Sendable {
         }
     }
 
-    /// As they stand in a legend.
+    /// The signs for the legend.
     package static func before(hasSymbols: Bool) -> Character { (hasSymbols ? Signs.symbols : .plain).legend }
     package static func after(hasSymbols: Bool) -> Character { (hasSymbols ? Signs.symbols : .plain).bars.last ?? " " }
 }
 
-/// What strokes and bars are made of, each from the lowest to the highest in a line.
+/// The characters for strokes and bars, each from the lowest to the highest within a line.
 private struct Signs {
     let strokes: [Character]
     let bars: [Character]

@@ -6,7 +6,7 @@ package struct Prose {
     /// Longer lines are hard to read, however wide the terminal is.
     private static let widest = 100
     private static let withoutTerminal = 80
-    /// In place of a blank where no line may end.
+    /// Stands for a blank at which a line must not break.
     private static let joint: Character = "\u{A0}"
     private var lines: [String] = []
 
@@ -14,7 +14,7 @@ package struct Prose {
 
     package var width: Int { min(terminal.width ?? Prose.withoutTerminal, Prose.widest) }
 
-    /// Below an empty line, unless it is the first one.
+    /// Adds a heading, with an empty line above it unless it is the first line.
     package mutating func heading(_ text: String) {
         gap()
         paragraph(text, .bold)
@@ -24,7 +24,7 @@ package struct Prose {
         if !lines.isEmpty { lines.append("") }
     }
 
-    /// - Parameter lead: what the first line begins with; the others are moved in by as much.
+    /// - Parameter lead: the beginning of the first line; the other lines are indented by its width.
     package mutating func paragraph(_ text: String, lead: String = "", _ colour: Terminal.Colour? = nil) {
         let room = width - lead.columns
         let indent = blanks(lead.columns)
@@ -34,10 +34,10 @@ package struct Prose {
         }
     }
 
-    /// A line as it is, however long.
+    /// Adds a line without wrapping.
     package mutating func line(_ text: String, indent: Int = 0) { lines.append(blanks(indent) + text) }
 
-    /// Words that stay on one line, such as a command to type.
+    /// A text that stays on one line, such as a command to type.
     package static func unbroken(_ text: String) -> String { text.replacing(" ", with: String(joint)) }
 
     package var text: String { lines.joined(separator: "\n") }

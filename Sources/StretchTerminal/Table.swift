@@ -1,11 +1,11 @@
 internal import StretchBase
 
-/// Texts one below the other, in columns that are as wide as their widest text.
+/// Rows of texts in columns, each as wide as its widest text.
 package struct Table {
     package let gap: String
     private let widths: [Int]
 
-    /// - Parameter rows: one may have fewer columns than another.
+    /// - Parameter rows: all rows of the table; some may have fewer columns than others.
     package init(_ rows: [[String]], gap: String = Terminal.gap) {
         self.gap = gap
         widths = (0..<(rows.map(\.count).max() ?? 0)).map { index in
@@ -13,12 +13,12 @@ package struct Table {
         }
     }
 
-    /// How wide its first so many columns are with the gaps behind them; nil: all of them.
+    /// The width of the columns before `column`, with a gap after each; nil: all columns.
     package func width(before column: Int? = nil) -> Int {
         widths.prefix(column ?? widths.count).reduce(0) { $0 + $1 + gap.columns }
     }
 
-    /// Its texts filled up; what lies behind its columns stays as it is.
+    /// A row with its texts padded to the columns; cells beyond the last column stay as they are.
     package func line(_ cells: Terminal.Line) -> Terminal.Line {
         let filled = cells.enumerated().map { index, cell in
             Terminal.Piece(index < widths.count ? column(cell.text, widths[index]) : cell.text, cell.colour)

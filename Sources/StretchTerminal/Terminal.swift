@@ -1,16 +1,16 @@
 internal import StretchBase
 
-/// What a terminal can show, and how a text is put there.
+/// What a terminal can show, and how to format text for it.
 package struct Terminal: Sendable {
-    /// Whether characters outside ASCII are shown as they are meant.
+    /// Whether the terminal shows characters outside ASCII correctly.
     package let hasSymbols: Bool
     private let hasColours: Bool
-    /// It is a terminal that shows nothing else.
+    /// Whether this is a terminal that shows only ASCII.
     private let needsASCII: Bool
-    /// In columns; nil when it is no terminal, or does not tell.
+    /// In columns; nil: it is no terminal, or its width is unknown.
     package let width: Int?
 
-    /// - Parameter columns: nil: it is no terminal; 0: it does not tell how wide it is.
+    /// - Parameter columns: the width of the terminal; nil: it is no terminal; 0: the width is unknown.
     package init(columns: Int?, environment: [String: String]) {
         let isTerminal = columns != nil
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
@@ -54,13 +54,13 @@ package struct Terminal: Sendable {
 
     // MARK: Lines
 
-    /// Between two columns.
+    /// The text between two columns.
     package static let gap = "   "
 
-    /// Between two parts of a line that are told apart.
+    /// The text between two parts of a line.
     package var separator: String { hasSymbols ? " · " : ", " }
 
-    /// Parts beside each other, with gaps between them, in as many lines as they need; no part is broken.
+    /// Puts parts beside each other with gaps, in as many lines as needed; it does not break a part.
     package static func flow(_ parts: [Line], width: Int) -> [[Line]] {
         var lines: [[Line]] = []
         var used = 0
@@ -75,7 +75,7 @@ package struct Terminal: Sendable {
         return lines
     }
 
-    /// A text in lines that fit, broken at blanks; without a terminal it is one line, for whoever searches it.
+    /// A text in lines that fit, broken at blanks; without a terminal it is one line, so that it can be searched.
     package func wrapped(_ text: String, _ colour: Colour? = nil, indent: String = "") -> [String] {
         let lines = width.map { text.wrapped(to: max(1, $0 - indent.columns)) } ?? [text]
         return lines.map { indent + paint($0, colour) }
@@ -83,21 +83,21 @@ package struct Terminal: Sendable {
 
     // MARK: ASCII
 
-    /// A text as it can be shown.
+    /// A text in characters that the terminal can show.
     package func legible(_ text: String) -> String { needsASCII ? Terminal.ascii(text) : text }
 
-    /// A text in ASCII, as near as possible.
+    /// The closest form of a text in ASCII.
     static func ascii(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 128 }) { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in
             if scalar == "·" {
-                // It stands between blanks, to part what a comma parts as well.
+                // The dot stands between blanks as a separator. In ASCII, a comma replaces it.
                 if result.last == " " { result.removeLast() }
                 result += ","
             } else if scalar.isASCII {
                 result.unicodeScalars.append(scalar)
             } else if scalar.columns > 0 {
-                // What takes no column stands above or below the letter before it.
+                // A scalar without width is a mark on the letter before it, and is left out.
                 result += asciiNames[scalar] ?? scalar.baseLetter ?? "?"
             }
         }
@@ -115,7 +115,7 @@ extension Terminal.Line {
 }
 
 extension Unicode.Scalar {
-    /// The letter without what is above or below it, by its name: `LATIN SMALL LETTER U WITH DIAERESIS`.
+    /// The letter without its marks, taken from its name, such as `LATIN SMALL LETTER U WITH DIAERESIS`.
     fileprivate var baseLetter: String? {
         guard let name = properties.name else { return nil }
         let words = name.split(separator: " ")

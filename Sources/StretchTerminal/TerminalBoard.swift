@@ -2,30 +2,30 @@ internal import Glibc
 internal import StretchBase
 package import StretchCore
 
-/// Prompts in the terminal the daemon was started in, with a key for each answer; for when no notification server runs.
+/// Prompts in the daemon's own terminal, with a key for each answer; used when no notification server runs.
 @MainActor
 package final class TerminalBoard {
     package var pressed: (Prompt.Subject, Prompt.Action) -> Void = { _, _ in }
 
-    /// The newest last: keys answer that one.
+    /// The newest prompt is last; keys answer that one.
     private var prompts: [Prompt] = []
-    /// While something is asked.
+    /// Nil: no prompt waits for an answer.
     private var keyboard: TerminalScreen?
 
-    /// Nil without a terminal that is ours to read.
+    /// Nil: there is no terminal, or we may not read it.
     package init?() {
         guard TerminalScreen.isInForeground, isatty(STDOUT_FILENO) == 1 else { return nil }
     }
 
     package func show(_ prompt: Prompt) {
         let answers = prompt.buttons.map { "[\($0.action.key)] \($0.label)" }.joined(separator: "   ")
-        // A guide's sound is left to the bell where nothing else could play it.
+        // A guide rings the bell only if its sound could not be played otherwise.
         let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
         let parts = [prompt.title, prompt.body, answers].filter { !$0.isEmpty }
         write("\(bell)\n")
         say(parts.joined(separator: "\n"))
         prompts.removeAll { $0.subject == prompt.subject }
-        // What asks nothing is only told.
+        // A prompt without buttons needs no answer.
         if !prompt.buttons.isEmpty { prompts.append(prompt) }
         listen()
     }
@@ -33,7 +33,7 @@ package final class TerminalBoard {
     package func withdraw(_ subject: Prompt.Subject) {
         guard let index = prompts.firstIndex(where: { $0.subject == subject }) else { return }
         let prompt = prompts.remove(at: index)
-        // A guide has said what became of it.
+        // A guide has already said how it ended.
         if subject != .guide { say("(\(prompt.title): no answer needed any more)") }
         listen()
     }
@@ -44,7 +44,7 @@ package final class TerminalBoard {
         keyboard = nil
     }
 
-    /// While something is asked: single keys, unseen.
+    /// Reads single keys without echo while a prompt waits; else gives the terminal back.
     private func listen() {
         if prompts.isEmpty { return restore() }
         keyboard = keyboard ?? TerminalScreen(.answers) { [weak self] in self?.received($0) }
@@ -53,7 +53,7 @@ package final class TerminalBoard {
     private func received(_ event: TerminalScreen.Event) {
         switch event {
         case .key(.character(let key)): answer(with: key)
-        // Nobody answers here any more.
+        // The terminal is gone, so no more answers come.
         case .gone: restore()
         case .key, .resized, .suspended, .continued: break
         }
@@ -63,7 +63,7 @@ package final class TerminalBoard {
         guard let prompt = prompts.last,
             let button = prompt.buttons.first(where: { $0.action.key == String(key) })
         else { return }
-        // The next block of a guide says what the key did. Until that is there its keys are no one else's.
+        // The next prompt of the guide says what the key did. Until then, keys must not go to another prompt.
         if prompt.subject != .guide {
             prompts.removeLast()
             say("\(prompt.title): \(button.label)")
@@ -72,7 +72,7 @@ package final class TerminalBoard {
         pressed(prompt.subject, button.action)
     }
 
-    /// Line by line, each as wide as is read with ease; an empty line stays one.
+    /// Writes a text wrapped to at most 80 columns, and keeps its empty lines.
     private func say(_ text: String) {
         let width = min(TerminalScreen.size?.columns ?? 80, 80)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -80,7 +80,7 @@ package final class TerminalBoard {
     }
 
     private func write(_ text: String) {
-        // A terminal held by Ctrl-S must not hold the daemon; and nobody is left to tell when this fails.
+        // A terminal stopped by Ctrl-S must not block the daemon. If this fails, there is nowhere to report it.
         _ = TerminalScreen.write(text, patience: 100)
     }
 }
@@ -102,7 +102,7 @@ extension Prompt.Action {
         case .answer: "a"
         case .gentle: "e"
         case .rest: "r"
-        // A click, which a terminal does not have.
+        // This action is a click, which a terminal does not have.
         case .again: ""
         }
     }

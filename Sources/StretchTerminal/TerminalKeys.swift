@@ -4,14 +4,14 @@ package enum TerminalKey: Hashable, Sendable {
     case character(Character)
     case left
     case right
-    /// Ctrl-C, and Ctrl-D for those who leave by it.
+    /// Ctrl-C or Ctrl-D.
     case interrupt
 }
 
-/// Makes keys of what a terminal sends, however the bytes are cut up.
+/// Turns the bytes from a terminal into keys; the bytes may arrive in pieces of any size.
 ///
-/// It never waits for more: an escape sequence whose rest is missing is completed by a later call; and Escape alone,
-/// which means nothing here, is forgotten with the next key.
+/// It never waits for more bytes. A later call completes an escape sequence. Escape alone means nothing here; the
+/// next key drops it.
 package struct TerminalKeys: Sendable {
     private var sequence: [UInt8] = []
     /// Longer than any sequence of a key.
@@ -32,7 +32,7 @@ package struct TerminalKeys: Sendable {
         switch sequence.count {
         case 0: return key(byte)
         case 1:
-            // ESC [ and ESC O introduce; anything else is a key of its own, with Alt or after Escape.
+            // ESC [ and ESC O begin a sequence. Any other byte is an ordinary key, with Alt or after Escape.
             if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") {
                 sequence.append(byte)
                 return nil
@@ -43,7 +43,7 @@ package struct TerminalKeys: Sendable {
             sequence.append(byte)
             // The function keys of Linux's console are ESC [ [ and a letter.
             if byte == UInt8(ascii: "["), sequence.count == 3 { return nil }
-            // Parameters go before the byte that ends it and says which key it is (ECMA-48, 5.4).
+            // Parameters come before the final byte, which tells the key (ECMA-48, 5.4).
             let isEnd = (0x40...0x7E).contains(byte)
             let isFunctionKey = sequence.count == 4 && sequence[2] == UInt8(ascii: "[")
             if isEnd || sequence.count > Self.longest { sequence = [] }

@@ -2,27 +2,27 @@ internal import CSystemd
 internal import Dispatch
 internal import Glibc
 
-/// The terminal as a screen of our own, or as a keyboard alone: raw keys, and the terminal as it was on every way out.
+/// The terminal as a full screen or only as a keyboard; it reads raw keys, and restores the terminal on every exit.
 ///
 /// Its keyboard is standard input, its screen standard output. Ctrl-C is a key; Ctrl-Z works as everywhere.
 @MainActor
 package final class TerminalScreen {
     package enum Use {
         case screen
-        /// Keys alone, while lines are written.
+        /// Only keys; the program writes ordinary lines meanwhile.
         case keyboard
-        /// The same, and what the terminal does by itself stays: Ctrl-C, Ctrl-S.
+        /// The same, but the terminal itself still handles Ctrl-C and Ctrl-S.
         case answers
     }
 
     package enum Event: Hashable, Sendable {
         case key(TerminalKey)
-        /// Everything is to be drawn again.
+        /// The size changed, so everything must be drawn again.
         case resized
-        /// Ctrl-Z: the terminal belongs to somebody else until `continued`.
+        /// Ctrl-Z: the terminal belongs to another program until `continued`.
         case suspended
         case continued
-        /// The window was closed, or nobody reads what is written.
+        /// The window was closed, or the output cannot be written any more.
         case gone
     }
 
@@ -36,27 +36,29 @@ package final class TerminalScreen {
     /// What the screen shows, by row.
     private var shown: [String] = []
 
-    /// Whether standard input is a terminal, and we are those whom its keys are for.
+    /// Whether standard input is a terminal and we are its foreground process group.
     package static var isInForeground: Bool { isatty(STDIN_FILENO) == 1 && tcgetpgrp(STDIN_FILENO) == getpgrp() }
 
-    /// Its window was closed, or the shell that it belongs to has ended: it controls us no longer.
+    /// Whether we have no controlling terminal any more: its window was closed, or its shell has ended.
     package static var isGone: Bool { tcgetpgrp(STDIN_FILENO) < 0 }
 
-    /// The terminal's keys are for others; where it does not control us, nobody says so.
+    /// Whether another process group has the terminal's keys; false if the terminal does not control us.
     private static var isInBackground: Bool {
         let group = tcgetpgrp(STDIN_FILENO)
         return group >= 0 && group != getpgrp()
     }
 
-    /// Standard output; where that is a terminal, opened once more: so one that hangs does not hang us, and what
-    /// others write to it still waits.
+    /// Standard output.
+    ///
+    /// A terminal is opened once more as non-blocking, so that it cannot block us, while other programs still write to
+    /// it in blocking mode.
     private static let output: Int32 = {
         guard isatty(STDOUT_FILENO) == 1 else { return STDOUT_FILENO }
         let own = open("/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         return own >= 0 ? own : STDOUT_FILENO
     }()
 
-    /// Nil where standard input is no terminal.
+    /// Nil: standard input is no terminal.
     package init?(_ use: Use, received: @escaping @MainActor (Event) -> Void) {
         var settings = termios()
         guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
@@ -69,7 +71,7 @@ package final class TerminalScreen {
 
     // MARK: The screen
 
-    /// In columns and rows; nil where standard output cannot say.
+    /// Nil: standard output does not know its size.
     package static var size: (columns: Int, rows: Int)? {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
@@ -81,7 +83,7 @@ package final class TerminalScreen {
         guard isOurs, use == .screen else { return }
         var output = ""
         for (row, line) in lines.enumerated() where row >= shown.count || shown[row] != line {
-            // Cleared first: behind a line as wide as the terminal the cursor still stands on its last character.
+            // Clear before writing: after a line of full width, the cursor still stands on its last character.
             output += "\u{1B}[\(row + 1);1H\u{1B}[K\(line)\u{1B}[0m"
         }
         shown = lines
@@ -90,14 +92,14 @@ package final class TerminalScreen {
 
     private func write(_ text: String) {
         guard !text.isEmpty, !TerminalScreen.write(text, patience: 100) else { return }
-        // What a terminal that hangs, or is held by Scroll Lock, has missed is drawn with the next page.
+        // A terminal that hangs or is stopped by Scroll Lock has missed this page. Draw all of the next page.
         if errno == EAGAIN { return shown = [] }
         received(.gone)
     }
 
-    /// Writes to standard output at once; false when nobody can read it any more, or (EAGAIN) nobody does now.
+    /// Writes to standard output; false: it cannot be written any more, or (EAGAIN) it takes nothing now.
     ///
-    /// - Parameter patience: how many milliseconds a terminal may take nothing.
+    /// - Parameter patience: how long to wait for a terminal that takes nothing, in milliseconds.
     package static func write(_ text: String, patience: Int32 = 1000) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -120,7 +122,7 @@ package final class TerminalScreen {
     private func takeOver() {
         var raw = before
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
-        // Ctrl-S would hold the whole program.
+        // Ctrl-S must not block the whole program.
         if use != .answers { raw.c_iflag &= ~tcflag_t(IXON) }
         withUnsafeMutableBytes(of: &raw.c_cc) { characters in
             if use != .answers { characters[Int(VINTR)] = 0 }  // none
@@ -129,29 +131,29 @@ package final class TerminalScreen {
         }
         var settings = before
         stretchd_restore_after_crash(STDIN_FILENO, &settings, Self.output, use == .screen ? Self.leave : "")
-        // At once: a terminal held by Ctrl-S would never have written all.
+        // Do not wait for pending output (TCSANOW): a terminal stopped by Ctrl-S would never write it.
         tcsetattr(STDIN_FILENO, TCSANOW, &raw)
         if use == .screen { write(isOurs ? Self.clear : Self.enter) }
         isOurs = true
         shown = []
     }
 
-    /// Gives the terminal back as it was; what is drawn afterwards goes nowhere.
+    /// Gives the terminal back as it was; later calls of `draw` do nothing.
     package func restore() {
         guard isOurs else { return }
         isOurs = false
-        // Not `write`: where the terminal is gone, there is nothing to restore.
+        // Not our `write`: it would report `gone`, which does not matter here.
         if use == .screen { _ = Self.write(Self.leave) }
         var settings = before
-        // In the background the settings are somebody else's, and to change them would stop us.
+        // In the background, the settings belong to another program, and changing them would stop us.
         if !Self.isInBackground { tcsetattr(STDIN_FILENO, TCSANOW, &settings) }
         stretchd_forget_crash()
     }
 
-    /// A page of its own, no cursor, no line that goes on in the next one.
+    /// Alternate screen, no cursor, no line wrap.
     private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l" + clear
     private static let clear = "\u{1B}[2J"
-    /// Cleared first: not every terminal has two pages.
+    /// Clears first, because not every terminal has an alternate screen.
     private static let leave = "\u{1B}[0m\u{1B}[?7h\u{1B}[H\u{1B}[2J\u{1B}[?1049l\u{1B}[?25h"
 
     // MARK: What happens to it
@@ -183,7 +185,7 @@ package final class TerminalScreen {
     }
 
     private func readKeys() {
-        // Woken too often, it must not wait.
+        // The source may fire without input. The read must not block then.
         var query = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         guard poll(&query, 1, 0) > 0 else { return }
         var bytes = [UInt8](repeating: 0, count: 128)
@@ -206,20 +208,20 @@ package final class TerminalScreen {
     private func suspend() {
         restore()
         received(.suspended)
-        // The signal was caught, so it stopped nobody; this one cannot be. What comes after being stopped is SIGCONT.
+        // SIGTSTP was caught and stopped nothing. SIGSTOP cannot be caught. The process goes on with SIGCONT.
         kill(getpid(), SIGSTOP)
     }
 
     private func resume() {
         if Self.isInBackground, use == .screen { return resumeInBackground() }
-        // Also where somebody else stopped it: then the settings may be the shell's now.
+        // Take over even if another process stopped us: the settings may be the shell's now.
         if !Self.isInBackground { takeOver() }
         received(.continued)
     }
 
-    /// Put into the background it cannot be seen: it stops again, as one that reads there would.
+    /// Stops the process again: in the background a full screen cannot be seen.
     ///
-    /// But not at once: `kill %1` and a shell that ends send SIGCONT together with what is to end it.
+    /// It waits a little, because `kill %1` and a shell that ends send SIGCONT together with the signal that ends us.
     private func resumeInBackground() {
         restore()
         DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(200)) { [weak self] in

@@ -6,7 +6,7 @@ import StretchSystem
 ThisProcess.openStandardStreams()
 let context = Context.ofThisProcess
 
-// What is not UTF-8 would be repaired silently, and name another file.
+// Swift would silently repair an argument that is not UTF-8, and it would then name another file.
 for index in 1..<max(1, Int(CommandLine.argc)) {
     guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
     let text = oneLine(String(cString: argument))

@@ -1,12 +1,12 @@
 package import StretchBase
 
-/// The lines of a journal, as another machine wrote them: a routine at half past seven, day by day.
+/// Journal lines of another machine, with routines at 07:30, day by day.
 package struct Chronicle {
     package private(set) var lines: [String] = []
 
     package init() {}
 
-    /// One letter a day from a day on: D done, S skipped, M only prompted, anything else nothing.
+    /// Adds one letter for each day from `first` on: D done, S skipped, M only prompted, any other letter nothing.
     package mutating func add(_ routine: String, from first: String, _ days: String) {
         for (index, letter) in days.enumerated() {
             guard let day = Day(first).map({ $0 + index }) else { continue }
@@ -19,7 +19,7 @@ package struct Chronicle {
         }
     }
 
-    /// - Parameter members: further ones, such as `,"pain":3`.
+    /// - Parameter members: further members of the record in JSON, such as `,"pain":3`.
     package mutating func add(_ type: String, of routine: String, on day: Day, _ members: String = "") {
         lines.append(
             #"{"v":1,"id":"\#(type)-\#(routine)-\#(day)","ts":"\#(day)T07:40:00+01:00","type":"\#(type)""#
@@ -28,7 +28,7 @@ package struct Chronicle {
 }
 
 extension CommandLineHome {
-    /// Makes it what another machine's file of the journal holds.
+    /// Writes the chronicle as another machine's journal file.
     package func sync(_ chronicle: Chronicle) throws {
         try write(chronicle.lines.map { $0 + "\n" }.joined(), to: "\(journal)/other.jsonl")
     }

@@ -4,7 +4,7 @@ internal import StretchCommands
 internal import StretchSystem
 internal import TestSupport
 
-/// A home of its own for the command line: configuration, journal and runtime directory in a temporary directory.
+/// A home for the command line: configuration, journal and runtime directory in a temporary directory.
 package final class CommandLineHome: Sendable {
     package struct Result {
         package let out: String
@@ -28,16 +28,18 @@ package final class CommandLineHome: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// It is between 12:00 and 13:00 there, whatever the time is here.
+    /// A home in a zone where it is now between 12:00 and 13:00.
     package static func atNoon(_ configuration: String? = nil) throws -> CommandLineHome {
         try atHour(12, configuration)
     }
 
-    /// It is this hour there; between 1 and 21, or no zone has it at any time.
+    /// A home in a zone where it is now this hour.
+    ///
+    /// - Parameter hour: 1 to 21; for other hours there is not always a zone.
     package static func atHour(_ hour: Int, _ configuration: String? = nil) throws -> CommandLineHome {
         let distance = hour - Int(Date().timeIntervalSince1970) / 3600 % 24
         let offset = distance < -12 ? distance + 24 : distance > 14 ? distance - 24 : distance
-        // The names of these zones count westwards.
+        // In the names of these zones, plus means west.
         return try CommandLineHome(zone: "Etc/GMT\(offset > 0 ? "-" : "+")\(abs(offset))", configuration: configuration)
     }
 
@@ -48,12 +50,12 @@ package final class CommandLineHome: Sendable {
         try text.write(toFile: file, atomically: false, encoding: .utf8)
     }
 
-    /// Adds a file to the journal, as another machine would.
+    /// Writes these lines as another machine's journal file.
     package func sync(_ lines: String...) throws {
         try write(lines.map { $0 + "\n" }.joined(), to: "\(journal)/other.jsonl")
     }
 
-    /// The members of the records this machine wrote.
+    /// The members of each record that this machine wrote.
     package func records() throws -> [[String: String]] {
         let names = try FileManager.default.contentsOfDirectory(atPath: journal).filter { $0 != "other.jsonl" }
         return try names.sorted().flatMap { name in
@@ -64,7 +66,7 @@ package final class CommandLineHome: Sendable {
         }
     }
 
-    /// What commands find there.
+    /// The environment of commands in this home.
     package var environment: [String: String] {
         [
             "HOME": path, "XDG_CONFIG_HOME": "\(path)/config", "XDG_DATA_HOME": "\(path)/data",
@@ -76,8 +78,8 @@ package final class CommandLineHome: Sendable {
     package func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
     /// - Parameters:
-    ///   - time: what the clock shows, in RFC 3339; nil: what it really shows.
-    ///   - columns: the width of the terminal; nil: there is none.
+    ///   - time: the time of the clock, in RFC 3339; nil: the real time.
+    ///   - columns: the width of the terminal; nil: no terminal.
     package func run(
         _ arguments: [String], adding variables: [String: String] = [:], at time: String? = nil, columns: Int? = nil
     ) throws -> Result {
@@ -90,7 +92,9 @@ package final class CommandLineHome: Sendable {
         return Result(out: try out.text(), err: try err.text(), code: code)
     }
 
-    /// Runs the program itself to its end; `under`: by means of this command.
+    /// Runs the built program to its end.
+    ///
+    /// - Parameter command: a command that starts the program; empty: none.
     package func runProgram(_ arguments: [String], under command: [String] = []) async throws -> Result {
         let (out, err) = ("\(path)/\(UUID().uuidString).out", "\(path)/\(UUID().uuidString).err")
         let process = try Subprocess(
@@ -107,7 +111,7 @@ package final class CommandLineHome: Sendable {
             code: code)
     }
 
-    /// Runs it with `--json` and reads the answer.
+    /// Runs a command line in this process and parses its output as JSON.
     package func json(_ arguments: String...) throws -> Any {
         let result = try run(arguments)
         guard result.code == 0 else { throw SubprocessError.failed("\(arguments): \(result.err)") }
@@ -115,7 +119,7 @@ package final class CommandLineHome: Sendable {
     }
 }
 
-/// A file without a name.
+/// A temporary file without a name.
 private struct TemporaryFile {
     private let handle: FileHandle
     var descriptor: Int32 { handle.fileDescriptor }
@@ -128,7 +132,7 @@ private struct TemporaryFile {
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
-    /// What was written into it.
+    /// Everything that was written to the file.
     func text() throws -> String {
         try handle.seek(toOffset: 0)
         guard let text = String(data: try handle.readToEnd() ?? Data(), encoding: .utf8) else {
@@ -150,7 +154,7 @@ package func routine(_ id: String, _ schedule: String..., window: String = "4h")
     """
 }
 
-/// A line of a journal, three days ahead.
+/// A journal line with a time three days in the future.
 package var lineOfTheFuture: String {
     let time = Date(timeIntervalSinceNow: 3 * 86_400).ISO8601Format()
     return #"{"v":1,"id":"future","ts":"\#(time)","type":"resume"}"# + "\n"

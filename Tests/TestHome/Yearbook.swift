@@ -1,18 +1,20 @@
 internal import Foundation
 package import StretchBase
 
-/// A journal for exports and reports, written by hand: days up to today, as a home at noon has it.
+/// Journal lines for exports and reports: days up to today, for a home from `atNoon`.
 package struct Yearbook {
     package private(set) var lines: [String] = []
     package let today: Day
 
     package init(of home: CommandLineHome) {
-        // The zone is called after the hours to the west of Greenwich, `Etc/GMT-12`.
+        // The number in the zone's name counts the hours west of Greenwich, such as `Etc/GMT-12`.
         let west = Int(home.zone.dropFirst("Etc/GMT".count)) ?? 0
         today = Day(ordinal: (Int(Date().timeIntervalSince1970) - west * 3600) / 86_400)
     }
 
-    /// A verdict of a day so many days ago; `members`: more of the record, in JSON.
+    /// Adds a record of the day `ago` days before today.
+    ///
+    /// - Parameter members: further members of the record, in JSON.
     package mutating func add(_ type: String, _ ago: Int, routine: String = "morning", _ members: String = "") {
         let day = today - ago
         let occurrence = String(decoding: quoted("\(routine)@\(day)T07:30"), as: UTF8.self)
@@ -21,7 +23,7 @@ package struct Yearbook {
                 + #""day":"\#(day)"\#(members.isEmpty ? "" : ",")\#(members)}"#)
     }
 
-    /// A note as the member of a record.
+    /// A note as a member of a record, in JSON.
     package static func note(_ text: String) -> String { #""note":"# + String(decoding: quoted(text), as: UTF8.self) }
 
     package func save(in home: CommandLineHome) throws {

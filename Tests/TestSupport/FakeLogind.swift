@@ -1,18 +1,18 @@
 internal import Foundation
 
-/// A logind on a system bus of the test's own; see Tests/fake-logind.
+/// A fake logind on a private bus that serves as the system bus; see Tests/fake-logind.
 package struct FakeLogind: Sendable {
     package let process: Subprocess
     package let bus: PrivateBus
 
-    /// Starts one that has obeyed these commands when it takes its name.
+    /// Starts a logind that carries out these commands before it takes its name on the bus.
     package init(on bus: PrivateBus, _ commands: [String] = []) async throws {
         self.bus = bus
         process = try bus.start([builtProgram("fake-logind")] + commands, adding: bus.asSystemBus)
         try await process.line("ready")
     }
 
-    /// Everything that this makes it say is on the bus when this returns.
+    /// Makes the logind carry out a command; when this returns, all its messages are on the bus.
     package func obey(_ command: String) async throws {
         process.send(command)
         try await process.line("ok \(command)")
@@ -20,6 +20,6 @@ package struct FakeLogind: Sendable {
 }
 
 extension PrivateBus {
-    /// For programs to which this is the system bus, whichever it is at the time.
+    /// The environment for programs that use this bus as their system bus.
     package var asSystemBus: [String: String] { ["DBUS_SYSTEM_BUS_ADDRESS": "unix:path=\(directory.path)/bus"] }
 }

@@ -2,10 +2,10 @@ package import StretchBase
 package import StretchCore
 
 extension Configuration {
-    /// Every day at 07:30 for four hours, and the defaults.
+    /// One routine, `morning`, every day at 07:30 for four hours; the rest are defaults.
     package static let morningRoutine = Configuration(routines: [.daily("morning", "07:30")])
 
-    /// The same, changed.
+    /// A changed copy.
     package func with(_ change: (inout Configuration) -> Void) -> Configuration {
         var copy = self
         change(&copy)
@@ -14,7 +14,7 @@ extension Configuration {
 }
 
 extension Routine {
-    /// A routine with an id as its title and no steps.
+    /// A routine without steps that has its id as title.
     package static func daily(_ id: String, _ schedule: String..., window: Duration = .hours(4)) -> Routine {
         do {
             let events = try schedule.map { try CalendarEvent(parsing: $0) }

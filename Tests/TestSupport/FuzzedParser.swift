@@ -1,13 +1,14 @@
 internal import StretchBase
 internal import StretchCore
 
-/// A parser of what people, other machines and other programs write, and what must hold whatever it is given.
+/// A parser of input from people, other machines or other programs, with properties that must hold for any input.
 ///
-/// `scripts/fuzz` makes the bytes up; the tests run the seeds and what was found (`Tests/fuzz`) through the same.
+/// `scripts/fuzz` generates the bytes. The tests run the same checks on the seeds and on earlier findings
+/// (`Tests/fuzz`).
 package enum FuzzedParser: String, CaseIterable, Sendable {
     case journal, configuration, calendar, zone
 
-    /// What does not hold for these bytes, one line each; a crash or a hang says it by itself.
+    /// The properties that do not hold for these bytes, one line each; a crash or a hang shows itself.
     package func findings(_ bytes: [UInt8]) -> [String] {
         var findings = Findings()
         switch self {
@@ -39,7 +40,7 @@ private struct Findings {
 // MARK: The journal
 
 extension Findings {
-    /// A file of the journal: each line by itself, then what they add up to.
+    /// Checks a journal file: each line alone, then all of them together.
     mutating func journal(_ bytes: [UInt8]) {
         var scanner = RecordScanner()
         var records: [Record] = []
@@ -60,7 +61,7 @@ extension Findings {
         fold(records)
     }
 
-    /// Other machines' records are merged in any order, more than once, and a daemon must live with them.
+    /// Records of other machines are merged in any order, and more than once; a daemon must handle that.
     private mutating func fold(_ records: [Record]) {
         let ledger = Ledger(records)
         let other = Ledger(records.reversed() + records)
@@ -91,7 +92,7 @@ extension Findings {
 // MARK: The configuration
 
 extension Findings {
-    /// The text as `config.toml` and as every file it includes.
+    /// Checks the text as `config.toml` and as every file that it includes.
     mutating func configuration(_ text: String) {
         func read() -> Result<Configuration, ConfigurationError> {
             Result { () throws(ConfigurationError) in
@@ -141,7 +142,7 @@ extension Findings {
                 expect(elapse.instant > base, "\(form) goes back from \(base) to \(elapse.instant)")
                 base = elapse.instant
             }
-            // Where it is nowhere allowed, the search goes to the end of all years.
+            // The exception excludes every elapse, so the search runs to the end of all years.
             expect(Schedule([event], except: [event]).next(after: now, in: zone) == nil, "\(form) is not excepted")
         } catch {
             refusal(error)
@@ -190,7 +191,7 @@ extension Findings {
 // MARK: Time zones
 
 extension Findings {
-    /// A file of a zone, or what `TZ` says.
+    /// Checks the bytes as a zone file, or else as a value of `TZ`.
     mutating func zone(_ bytes: [UInt8]) {
         do throws(TZifError) {
             try zone(Zone(identifier: "fuzzed", tzif: bytes), mostPeriods: bytes.count + 700)

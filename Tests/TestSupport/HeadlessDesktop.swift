@@ -1,13 +1,14 @@
 internal import Foundation
 
-/// An X server without a screen on a private bus, for dunst: a real notification server that a test can look at and
-/// press buttons on.
+/// An X server without a screen on a private bus.
+///
+/// It runs dunst, a real notification server whose buttons a test can read and press.
 package final class HeadlessDesktop: Sendable {
     package let bus: PrivateBus
-    /// What a program on this desktop needs besides the environment of the bus.
+    /// The variables that a program on this desktop needs, besides the environment of the bus.
     package let variables: [String: String]
 
-    /// Ends with the bus.
+    /// Starts the X server; it ends with the bus.
     package init(on bus: PrivateBus) async throws {
         self.bus = bus
         let screen = try bus.start(
@@ -29,15 +30,16 @@ package final class HeadlessDesktop: Sendable {
     /// Presses the button with this action key, through dunst's menu.
     package func press(_ action: String) async throws { _ = try await menu(picking: "\\[.*,?\(action)\\]") }
 
-    /// What dunst's menu offers, a line each such as `#Done (Stretch) [3,done]`; nothing is pressed.
+    /// The lines of dunst's menu, such as `#Done (Stretch) [3,done]`; presses nothing.
     package func menu() async throws -> [String] { try await menu(picking: "^$") }
 
-    /// Returns when what is to be picked was taken: the next menu may pick something else.
+    /// Returns when dunst has read the pattern, so that the next call may write another one.
     private func menu(picking pattern: String) async throws -> [String] {
         try pattern.write(to: pickFile, atomically: true, encoding: .utf8)
         let file = bus.directory.appending(path: "pick.menu")
         try? FileManager.default.removeItem(at: file)
-        // It appears when it is complete; without any button never. While dunst closes the last one it opens none.
+        // The file appears when the menu is complete, and never if there is no button. While dunst closes the last
+        // menu, it opens no new one.
         let menu = try await eventually(within: .seconds(4)) {
             try await dunstctl("context")
             return try await eventually(within: .milliseconds(500)) { try? String(contentsOf: file, encoding: .utf8) }
@@ -45,7 +47,7 @@ package final class HeadlessDesktop: Sendable {
         return (menu ?? "").split(separator: "\n").map(String.init)
     }
 
-    /// Waits until so many notifications are on the screen; how many there are then.
+    /// Waits until `count` notifications are on the screen; returns how many there are at the end.
     package func settles(at count: Int) async throws -> Int {
         let settled = try await eventually(within: .seconds(15)) {
             try await self.count("displayed") == count ? count : nil
@@ -59,7 +61,7 @@ package final class HeadlessDesktop: Sendable {
         try await Subprocess.run(["dunstctl"] + arguments, environment: bus.environment)
     }
 
-    /// How many notifications are `displayed`, `waiting` or in the `history`.
+    /// The number of notifications in a place: `displayed`, `waiting` or `history`.
     package func count(_ place: String) async throws -> Int {
         try await dunstctl("count", place).first.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } ?? -1
     }
@@ -67,7 +69,7 @@ package final class HeadlessDesktop: Sendable {
     private var pickFile: URL { bus.directory.appending(path: "pick") }
     private var configurationFile: URL { bus.directory.appending(path: "dunstrc") }
 
-    /// Its menu program keeps the menu and picks the line that matches the file.
+    /// The menu program saves the menu and picks the line that matches the pattern in the file.
     private static let configuration = """
         [global]
             dmenu = /bin/sh -c 'cat > $PICK_FILE.new && mv $PICK_FILE $PICK_FILE.taken && cp $PICK_FILE.new $PICK_FILE.open && mv $PICK_FILE.open $PICK_FILE.menu && grep -m1 -E -f $PICK_FILE.taken $PICK_FILE.new'
@@ -77,7 +79,7 @@ package final class HeadlessDesktop: Sendable {
         """
 }
 
-/// A desktop for the time of `body`.
+/// Runs `body` with a desktop that ends afterwards.
 package func withDesktop(_ body: (HeadlessDesktop) async throws -> Void) async throws {
     try await withBus { try await body(HeadlessDesktop(on: $0)) }
 }

@@ -22,7 +22,7 @@ package final class NotifySocket: Sendable {
 
     deinit { close(descriptor) }
 
-    /// The next message that is there already.
+    /// The next message; nil: none has arrived yet.
     package func receive() -> String? {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))

@@ -1,19 +1,20 @@
 package import Foundation
 internal import Synchronization
 
-/// A session bus of our own, with its own directories for everything a program would look up in the home directory, and
-/// without a system bus: the machine's own logind has no say in a test.
+/// A private session bus, with its own directories in place of the home directory.
+///
+/// It has no system bus, so that the machine's logind cannot affect a test.
 package final class PrivateBus: Sendable {
-    /// For programs on this bus.
+    /// The environment of the programs on this bus.
     ///
-    /// Holds nothing of the environment but PATH.
+    /// Only PATH comes from our own environment.
     package let environment: [String: String]
-    /// The home of the programs on this bus; removed by `end`.
+    /// The home directory of the programs on this bus; `end` removes it.
     package let directory: URL
     private let daemon: Mutex<Subprocess>
     private let started = Mutex<[Subprocess]>([])
 
-    /// - Parameter letsEverybodyIn: other users too, which no session bus does by itself.
+    /// - Parameter letsEverybodyIn: whether other users may connect too, which a session bus normally refuses.
     package init(letsEverybodyIn: Bool = false) async throws {
         directory = FileManager.default.temporaryDirectory
             .appending(path: "stretchd-bus-\(UUID().uuidString.prefix(8))")
@@ -61,7 +62,7 @@ package final class PrivateBus: Sendable {
         guard owner != nil else { throw SubprocessError.failed("the server of \(name)") }
     }
 
-    /// Asks the bus itself; gives the lines of its answer.
+    /// Calls a method of the bus itself; returns the lines of the answer.
     @discardableResult
     private func ask(_ method: String, _ arguments: String...) async throws -> [String] {
         let call = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]
@@ -69,7 +70,7 @@ package final class PrivateBus: Sendable {
             call + ["org.freedesktop.DBus.\(method)"] + arguments, environment: environment)
     }
 
-    /// An address at which the bus is not there, until `linkUp` is called.
+    /// An address that leads to the bus only after `linkUp` was called.
     package var laterAddress: String { "unix:path=\(directory.appending(path: "later").path)" }
 
     package func linkUp() throws {
@@ -77,21 +78,21 @@ package final class PrivateBus: Sendable {
             at: directory.appending(path: "later"), withDestinationURL: directory.appending(path: "bus"))
     }
 
-    /// Takes the bus away from the programs on it.
+    /// Ends the bus, but not the programs on it.
     package func die() async { await daemon.withLock { $0 }.end() }
 
-    /// Another bus at the same place, after this one has died.
+    /// Starts a new bus at the same address after `die`.
     package func returns() async throws {
         let next = try Self.daemon(in: directory, environment)
         try await next.line("unix:")
         daemon.withLock { $0 = next }
     }
 
-    /// It lives and says nothing, until it goes on.
+    /// Stops the bus without ending it, until `goOn` is called.
     package func hang() { daemon.withLock { $0 }.signal(SIGSTOP) }
     package func goOn() { daemon.withLock { $0 }.signal(SIGCONT) }
 
-    /// What the programs on it printed and no test has read: where a test fails, this may say why.
+    /// The last lines that the programs printed and no test has read; they may explain why a test failed.
     package var said: String { started.withLock { $0 }.flatMap(\.unread).suffix(20).joined(separator: "\n") }
 
     package func end() async {
@@ -120,7 +121,7 @@ package final class PrivateBus: Sendable {
     }
 }
 
-/// A bus for the time of `body`.
+/// Runs `body` with a bus that ends afterwards.
 package func withBus(
     letsEverybodyIn: Bool = false, _ body: (PrivateBus) async throws -> Void
 ) async throws {

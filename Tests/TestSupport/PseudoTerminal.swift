@@ -2,17 +2,17 @@ internal import Foundation
 package import Glibc
 internal import Synchronization
 
-/// A program in a terminal of its own: its keys are typed here, and its screen is read here.
+/// A program in its own terminal; a test can type keys and read the screen.
 ///
-/// Whoever starts it calls `end`.
+/// The caller must call `end`.
 package final class PseudoTerminal: Sendable {
     package let pid: pid_t
     private let master: Int32
-    /// Open as long as this: so the settings can be read, and what the program wrote is not lost with its end.
+    /// Kept open, so that the settings can be read and the program's last output is not lost when it ends.
     private let terminal: Int32
     private let screen: Mutex<TerminalPicture>
     private let isClosed = Mutex(false)
-    /// How often there was nothing to read.
+    /// How often the reader found nothing to read.
     private let lulls = Mutex(0)
     private let status = Mutex<Int32?>(nil)
 
@@ -20,7 +20,7 @@ package final class PseudoTerminal: Sendable {
         _ arguments: [String], environment: [String: String], columns: Int = 80, rows: Int = 24
     ) throws {
         screen = Mutex(TerminalPicture())
-        // As openpty(3) does it, which Swift's Glibc module lacks.
+        // The same steps as openpty(3), which Swift's Glibc module lacks.
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (lock, number): (Int32, UInt32) = (0, 0)
         guard master >= 0, ioctl(master, Self.setLock, &lock) == 0, ioctl(master, Self.getNumber, &number) == 0 else {
@@ -70,7 +70,7 @@ package final class PseudoTerminal: Sendable {
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
     }
 
-    /// Scroll Lock: nothing is shown until the end.
+    /// Stops the output as Scroll Lock does, until the end.
     package func hold() { tcflow(terminal, TCOOFF) }
 
     package func signal(_ number: Int32) { kill(pid, number) }
@@ -82,7 +82,7 @@ package final class PseudoTerminal: Sendable {
 
     package var picture: TerminalPicture { screen.withLock { $0 } }
 
-    /// Waits until the picture is like this.
+    /// Waits until the picture meets a condition.
     @discardableResult
     package func shows(
         _ what: String, within limit: Duration = .seconds(20), where isSo: (TerminalPicture) -> Bool
@@ -95,7 +95,7 @@ package final class PseudoTerminal: Sendable {
     /// Waits until a text is on the screen.
     package func shows(_ text: String) async throws { try await shows(text) { $0.text.contains(text) } }
 
-    /// How the terminal is set: which keys it handles itself, and so on.
+    /// The terminal's settings, such as which keys it handles itself.
     package var settings: [tcflag_t] {
         var settings = termios()
         tcgetattr(terminal, &settings)
@@ -105,12 +105,14 @@ package final class PseudoTerminal: Sendable {
 
     // MARK: Its end
 
-    /// Waits until it has ended and the picture is the last one; its exit status, or 128 and the signal.
+    /// Waits until the program has ended and the picture is final.
+    ///
+    /// - Returns: the exit status, or 128 plus the signal.
     package func finish(within limit: Duration = .seconds(20)) async throws -> Int32 {
         guard let status = try await eventually(within: limit, check: reap) else {
             throw SubprocessError.stillRunning("the program in the terminal (\(picture.lines))")
         }
-        // What it wrote last is on its way yet.
+        // The last output may not have been read yet.
         let before = lulls.withLock { $0 }
         _ = try await eventually { lulls.withLock { $0 > before + 1 } || isClosed.withLock { $0 } ? true : nil }
         return status

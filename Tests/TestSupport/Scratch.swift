@@ -1,11 +1,11 @@
 import Foundation
 
-/// Waits until something holds, for five seconds at most, and lets the main queue run meanwhile.
+/// Waits until a condition holds, normally for up to five seconds; the main queue runs meanwhile.
 @MainActor
 package func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
     let deadline = ContinuousClock.now + .seconds(5)
     var turns = 0
-    // On a busy machine five seconds may be a few turns of the main queue.
+    // On a busy machine, five seconds may be only a few turns of the main queue.
     while ContinuousClock.now < deadline || turns < 100 {
         if try condition() { return true }
         try? await Task.sleep(for: .milliseconds(2))
@@ -14,7 +14,7 @@ package func eventually(_ condition: () throws -> Bool) async rethrows -> Bool {
     return try condition()
 }
 
-/// A directory of the test's own that goes with it.
+/// A temporary directory for one test, removed when this object is released.
 ///
 /// Its path has no symbolic links.
 package final class Scratch: Sendable {
@@ -36,7 +36,7 @@ package final class Scratch: Sendable {
         fclose(file)
     }
 
-    /// As editors and package managers do it.
+    /// Replaces a file by renaming a new one, as editors and package managers do.
     package func replace(_ name: String, with text: String) throws {
         try write(text, to: name + ".new")
         try move(name + ".new", to: name)

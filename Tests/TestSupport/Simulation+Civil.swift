@@ -1,7 +1,7 @@
 package import StretchBase
 package import StretchCore
 
-// Simulations with times as a diary has them: `2026-11-23 07:30`, or `07:30` of the day it is.
+// Simulations with civil times: `2026-11-23 07:30`, or `07:30` on the current day.
 
 extension Simulation {
     package init(
@@ -22,7 +22,7 @@ extension Simulation {
 
     package mutating func step(by span: Duration) { jump(to: now + span, .clockChanged(by: span)) }
 
-    /// Sleeps through everything until a civil time.
+    /// Suspends the machine until a civil time.
     package mutating func suspend(until time: String) { jump(to: zone.instant(completed(time)), .resumed) }
 
     private func completed(_ time: String) -> String {
@@ -31,10 +31,10 @@ extension Simulation {
 }
 
 extension Simulation {
-    /// Why nobody is asked, in words.
+    /// Why nothing is asked, in words.
     package var reason: String? { outlook.reason.flatMap(words) }
 
-    /// Why what is due is on the screen or is not, in words.
+    /// For each due occurrence: why it is or is not on the screen, in words.
     package var reasons: [String?] { outlook.due.map { words(for: $0.reason) } }
 
     private func words(for reason: Reason) -> String? { reason.words(in: session.timetable, at: now) }

@@ -1,21 +1,21 @@
 internal import Foundation
 
 extension Subprocess {
-    /// Stops it until SIGCONT; when this returns, no thread of it runs any more.
+    /// Stops the process until SIGCONT; when this returns, none of its threads runs any more.
     package func stop() async throws {
         signal(SIGSTOP)
         let stopped = try await eventually { try threads("State:").allSatisfy { $0.hasPrefix("T") } ? true : nil }
         guard stopped != nil else { throw SubprocessError.stillRunning("the process \(pid)") }
     }
 
-    /// How often its threads were switched by now; as long as it sleeps this stays the same.
+    /// The number of context switches of all its threads; it does not change while the process sleeps.
     package var switches: Int {
         get throws {
             try threads("voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:").compactMap { Int($0) }.reduce(0, +)
         }
     }
 
-    /// The same as soon as it sleeps.
+    /// The value of `switches` once the process sleeps.
     package func switchesAtRest() async throws -> Int {
         var last = try switches
         let resting = try await eventually { () -> Int? in
@@ -28,7 +28,7 @@ extension Subprocess {
         return resting
     }
 
-    /// The values of these keys in the status of every thread.
+    /// The values of these keys in `/proc/PID/task/TID/status` of every thread.
     private func threads(_ keys: String...) throws -> [String] {
         var values: [String] = []
         for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task") {

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// A child process whose output is read line by line.
 ///
-/// Whoever starts it calls `end`.
+/// The caller must call `end`.
 package final class Subprocess: Sendable {
     package let pid: pid_t
     private let command: String
@@ -13,7 +13,7 @@ package final class Subprocess: Sendable {
     private let isRead = Mutex(false)
     private let status = Mutex<Int32?>(nil)
 
-    /// Standard error goes where ours goes.
+    /// Starts the process; it shares our standard error.
     package init(_ arguments: [String], environment: [String: String]) throws(SubprocessError) {
         command = arguments.joined(separator: " ")
         Self.spawning.lock()
@@ -25,7 +25,7 @@ package final class Subprocess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
         let argv = arguments.map { strdup($0) } + [nil]
         let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
-        // A thread of Swift's pool has signals blocked, and a child would inherit that.
+        // Threads of Swift's pool block signals, and a child would inherit that.
         var attributes = posix_spawnattr_t()
         var noSignals = sigset_t()
         sigemptyset(&noSignals)
@@ -49,7 +49,7 @@ package final class Subprocess: Sendable {
         Thread.detachNewThread { self.read(output) }
     }
 
-    /// Runs a command to its end; gives what it printed.
+    /// Runs a command to its end; returns the lines that it printed.
     @discardableResult
     package static func run(_ arguments: [String], environment: [String: String]) async throws -> [String] {
         let process = try Subprocess(arguments, environment: environment)
@@ -57,7 +57,7 @@ package final class Subprocess: Sendable {
         return try await process.rest()
     }
 
-    /// The lines since the last one that was waited for, when its output has ended.
+    /// Waits for the end of the output; returns the lines that were not read yet.
     package func rest() async throws -> [String] {
         _ = try await eventually { self.isRead.withLock { $0 ? true : nil } }
         return unread
@@ -65,7 +65,7 @@ package final class Subprocess: Sendable {
 
     package func send(_ line: String) { _ = (line + "\n").withCString { write(input, $0, strlen($0)) } }
 
-    /// The next line that begins so; what came before it is skipped.
+    /// Waits for the next line with this prefix, and skips the lines before it.
     @discardableResult
     package func line(_ prefix: String, within limit: Duration = .seconds(15)) async throws -> String {
         var skipped: [String] = []
@@ -83,12 +83,12 @@ package final class Subprocess: Sendable {
         return found
     }
 
-    /// The lines printed since the last one that was waited for.
+    /// The lines that were printed but not read yet.
     package var unread: [String] { output.withLock { $0 } }
 
     package func signal(_ number: Int32) { kill(pid, number) }
 
-    /// Waits until it has ended; its exit status, or 128 and the signal.
+    /// Waits until the process has ended; returns the exit status, or 128 plus the signal.
     package func finish(within limit: Duration = .seconds(15)) async throws -> Int32 {
         guard let status = try await eventually(within: limit, check: reap) else {
             throw SubprocessError.stillRunning(command)
@@ -96,7 +96,7 @@ package final class Subprocess: Sendable {
         return status
     }
 
-    /// Ends it, if need be with SIGKILL.
+    /// Ends the process, if needed with SIGKILL.
     package func end() async {
         guard reap() == nil else { return }
         kill(pid, SIGTERM)
@@ -132,10 +132,12 @@ package final class Subprocess: Sendable {
         isRead.withLock { $0 = true }
     }
 
-    /// No child starts between the making of a pipe and its mark: it would hold it open.
+    /// Held from the creation of a pipe until it is marked close-on-exec.
+    ///
+    /// A child started in between would keep it open.
     private static let spawning = NSLock()
 
-    /// Read end and write end, closed in children.
+    /// A pipe's read end and write end, both close-on-exec.
     private static func pipe() -> (Int32, Int32) {
         var ends: [Int32] = [-1, -1]
         Glibc.pipe(&ends)
@@ -160,7 +162,7 @@ package enum SubprocessError: Error, CustomStringConvertible {
     }
 }
 
-/// What `check` finds, as soon as it finds something; nil when the time is over.
+/// Calls `check` until it finds something, and returns that; nil: the time is over.
 package func eventually<Found>(
     within limit: Duration = .seconds(15), isolation: isolated (any Actor)? = #isolation,
     check: () async throws -> Found?
@@ -173,7 +175,7 @@ package func eventually<Found>(
     return try await check()
 }
 
-/// A program of this package: it lies beside the tests.
+/// The path of a program of this package; it lies beside the tests.
 package func builtProgram(_ name: String) -> String {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         .appending(path: name).path

@@ -1,4 +1,4 @@
-/// What a terminal shows: as much of one as a program needs that draws whole lines on a second page.
+/// What a terminal shows; a minimal emulation, enough for a program that draws whole lines on the second page.
 package struct TerminalPicture: Sendable {
     /// The page the shell is on, and the one for programs.
     private var pages: [[String]] = [[], []]
@@ -6,7 +6,7 @@ package struct TerminalPicture: Sendable {
     package private(set) var hasCursor = true
     package private(set) var wraps = true
     package private(set) var bells = 0
-    /// Everything that was written, escape sequences too.
+    /// Everything that was written, including escape sequences.
     package private(set) var bytes: [UInt8] = []
     private var row = 0
     private var waiting: [UInt8] = []
@@ -15,13 +15,13 @@ package struct TerminalPicture: Sendable {
 
     package var lines: [String] { pages[isOnSecondPage ? 1 : 0] }
     package var text: String { lines.joined(separator: "\n") }
-    /// What is left when the program has given the terminal back.
+    /// Whether the terminal is in the state from before the program.
     package var isAsBefore: Bool { !isOnSecondPage && hasCursor && wraps }
 
     package mutating func take(_ new: some Sequence<UInt8>) {
         bytes += new
         waiting += new
-        // What is cut in the middle, of a sequence or a character, waits for the rest.
+        // An incomplete sequence or character waits for the rest.
         while let length = nextLength() {
             draw(Array(waiting.prefix(length)))
             waiting.removeFirst(length)

@@ -1,7 +1,7 @@
 import StretchBase
 import StretchCore
 
-/// Pain before and after, week by week, above the part of the due days that was done.
+/// A chart of pain before and after, week by week; below it, the share of due days that were done.
 struct PainCurve {
     let report: RoutineReport
 
@@ -17,7 +17,7 @@ struct PainCurve {
                 "Pain, 0 (none) to 10 (the worst imaginable): a week's mean",
                 [0, 2, 4, 6, 8, 10].map { (Double($0), "\($0)") })
             + before.map { .line("before", $0) } + after.map { .line("after", $0) }
-            // So many would cover the lines.
+            // Too many points would cover the lines.
             + (weeks.count > 110 ? [] : points(before.flatMap(\.self), after.flatMap(\.self)))
             + strip.frame("Done of the due days", [(0, "0 %"), (0.5, ""), (1, "100 %")])
             + weeks.compactMap { bar($0, in: strip) } + strip.dates()
@@ -28,7 +28,7 @@ struct PainCurve {
         ).markup
     }
 
-    /// The weeks in which it was said, without a gap each: a line over weeks of which nothing is known would tell something.
+    /// The weeks with a pain value, as runs without gaps; a line across weeks without a value would claim something.
     private func runs(of pain: KeyPath<HistoryWeek, Double?>, in panel: Panel) -> [[(x: Double, y: Double)]] {
         report.weeks.split { $0[keyPath: pain] == nil }.map { run in
             run.map { week in (middle(of: week, in: panel), panel.y(week[keyPath: pain] ?? 0)) }
@@ -59,14 +59,14 @@ struct PainCurve {
         return .tag(
             "rect",
             [
-                // What was due and not done at all is seen, too.
+                // A minimum height, so that a week with nothing done is visible too.
                 "class": "bar", "x": length(left + 0.5), "y": length(min(top, strip.y(0) - 1.2)),
                 "width": length(max(1, min(right, Panel.left + Panel.width) - left - 1)),
                 "height": length(max(1.2, strip.y(0) - top)),
             ])
     }
 
-    /// What was recorded, in sentences; none of them says what brought what about.
+    /// What was recorded, in sentences; they must not claim that one thing caused another.
     var words: [String] {
         guard let pain = report.pain else { return [] }
         var sentences = ["Pain was recorded on \(counted(pain.days, "day"))."]
@@ -85,7 +85,7 @@ struct PainCurve {
     }
 }
 
-/// Strength and streak over time, one above the other: they have no scale in common.
+/// Strength and streak over time, in two panels because they share no scale.
 struct HabitChart {
     let report: RoutineReport
 
@@ -95,7 +95,7 @@ struct HabitChart {
         let span = first...last
         let strength = Panel(days: span, highest: 1, top: 24, height: 110)
         let longest = days.map(\.streak).max() ?? 0
-        // A scale of a few round steps, above the longest.
+        // A scale of a few round steps that reaches at least the longest streak.
         let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].first { $0 * 4 >= longest } ?? 10_000
         let highest = max(1, (longest + step - 1) / step) * step
         let streak = Panel(days: span, highest: Double(highest), top: 170, height: 80)
@@ -119,7 +119,7 @@ struct HabitChart {
         [(points[0].x, bottom)] + points + [(points[points.count - 1].x, bottom)]
     }
 
-    /// A streak that ends falls at once.
+    /// The points of the streak; a streak that ends drops vertically.
     private func steps(_ days: [History.Entry], in panel: Panel) -> [(x: Double, y: Double)] {
         days.enumerated().flatMap { index, entry -> [(x: Double, y: Double)] in
             let point = (panel.x(entry.day), panel.y(Double(entry.streak)))
@@ -129,7 +129,7 @@ struct HabitChart {
     }
 }
 
-/// A panel of a chart over time: a day has its place in it from left to right, a value from bottom to top.
+/// A panel of a chart over time: days run from left to right, values from bottom to top.
 struct Panel {
     let days: ClosedRange<Day>
     /// The value at the top; 0 is at the bottom.
@@ -138,7 +138,7 @@ struct Panel {
     let height: Double
     static let left = 44.0
     static let width = 640.0
-    /// Of the whole picture.
+    /// The width of the whole picture.
     static let fullWidth = left + width + left
 
     func x(_ day: Day) -> Double {
@@ -148,7 +148,7 @@ struct Panel {
 
     func y(_ value: Double) -> Double { top + height * (1 - value / max(1e-9, highest)) }
 
-    /// A title above it, and lines at values with their names beside them.
+    /// The title above the panel, and grid lines with their labels.
     func frame(_ title: String, _ lines: [(value: Double, name: String)]) -> [Markup] {
         [.tag("text", ["class": "title", "x": "0", "y": length(top - 9)], .text(title))]
             + lines.flatMap { line in
@@ -157,14 +157,14 @@ struct Panel {
                     Markup.tag(
                         "path",
                         ["class": "grid", "d": "M\(length(Panel.left)) \(length(y))h\(length(Panel.width))"]),
-                    // On both sides: on a narrow screen one of them is out of sight.
+                    // A label on both sides: on a narrow screen one of them is out of sight.
                     .label(line.name, at: (Panel.left - 6, y + 4), anchor: "end"),
                     .label(line.name, at: (Panel.left + Panel.width + 6, y + 4)),
                 ]
             }
     }
 
-    /// The months below it, or the years when they are many.
+    /// The months below the panel, or the years when there are too many months.
     func dates() -> [Markup] {
         let firsts = (0...(days.upperBound - days.lowerBound)).map { days.lowerBound + $0 }
             .filter { $0.components.day == 1 }
@@ -174,7 +174,7 @@ struct Panel {
         var free = 0.0
         var named: Int?
         let bottom = top + height
-        // A span without such a day begins with its first one.
+        // Without a first day of a month in the span, the first day of the span gets the label.
         for day in shown.isEmpty ? [days.lowerBound] : shown {
             let (year, _, dayOfMonth) = day.components
             let text =
@@ -184,7 +184,7 @@ struct Panel {
                     + (year == named ? "" : " \(year)")
             let x = x(day)
             labels.append(.tag("path", ["class": "tick", "d": "M\(length(x)) \(length(bottom))v4"]))
-            // No label over another, none beyond the edge.
+            // Labels must not overlap or cross the edge.
             if x < free || x + Double(text.count) * 6.5 > Panel.fullWidth { continue }
             labels.append(.label(text, at: (x, bottom + 17)))
             free = x + Double(text.count) * 6.5 + 6

@@ -3,7 +3,7 @@ import StretchCore
 
 /// The days of a span as a calendar: a column for each week, a row for each day of the week, a mark for each state.
 ///
-/// The marks differ in shape, too: grey paper and eyes that see no colours lose nothing.
+/// The marks differ in shape too, so they work on grey paper and for people who see no colours.
 struct Heatmap {
     let report: RoutineReport
     private static let step = 13.0
@@ -36,7 +36,7 @@ struct Heatmap {
         let (first, last) = (days[0].day, days[days.count - 1].day)
         let monday = first - first.weekday
         let weeks = (last - monday) / 7 + 1
-        // Room for the name of a month.
+        // At least five weeks wide, as room for the name of a month.
         let size = (width: left + Double(max(5, weeks)) * step + 4, height: top + 7 * step + 2)
         let marks = days.map { entry in
             mark(entry, at: (left + Double((entry.day - monday) / 7) * step, top + Double(entry.day.weekday) * step))
@@ -48,7 +48,7 @@ struct Heatmap {
         ).markup
     }
 
-    /// Above the week in which a month begins.
+    /// The names of the months, each above the week in which the month begins.
     private static func months(from monday: Day, weeks: Int, of span: ClosedRange<Day>) -> [Markup] {
         var labels: [Markup] = []
         var free = -1.0
@@ -81,7 +81,7 @@ struct Heatmap {
         return .element("g", [:], [.tag("title", [:], .text(words))] + shape(entry.state, entry.share, at: place))
     }
 
-    /// What the legend shows, too.
+    /// The shape of a mark, also used in the legend.
     static func shape(_ state: History.State, _ share: Double, at place: (x: Double, y: Double)) -> [Markup] {
         let (x, y) = place
         let middle = (x: x + cell / 2, y: y + cell / 2)
@@ -121,7 +121,7 @@ struct Heatmap {
         .tag("circle", ["class": kind, "cx": length(middle.x), "cy": length(middle.y), "r": length(radius)])
     }
 
-    /// The marks with their words, and how many there are.
+    /// Each mark with its name and its number of days.
     var legend: Markup {
         .element(
             "ul", ["class": "legend"],

@@ -3,14 +3,13 @@ import StretchCore
 
 /// A part of a page in HTML, with drawings in SVG.
 ///
-/// A text is escaped when it is written, whoever it comes from: nothing that a journal or a configuration says can become
-/// markup.
+/// Every text is escaped when it is written. So nothing from a journal or a configuration can become markup.
 indirect enum Markup {
     case text(String)
     case element(String, KeyValuePairs<String, String>, [Markup])
-    /// One after the other.
+    /// Several parts in order.
     case parts([Markup])
-    /// As it is: only what stands in this program.
+    /// Unescaped. `StaticString`, so that it can only come from this program.
     case verbatim(StaticString)
 
     static let nothing = Markup.parts([])
@@ -39,9 +38,9 @@ indirect enum Markup {
         }
     }
 
-    /// They have no content and no end.
+    /// Elements without content and end tag.
     private static let void: Set = ["meta", "img", "br"]
-    /// A line ends behind them, so that the file can be read.
+    /// Elements followed by a newline, so that people can read the file.
     private static let ending: Set = [
         "title", "style", "head", "body", "header", "main", "section", "footer", "h1", "h2", "h3", "h4", "p", "li",
         "ul",
@@ -74,7 +73,7 @@ extension Markup {
         .element("ul", attributes, items.map { .tag("li", [:], .text($0)) })
     }
 
-    /// A table behind a picture, or of what has no picture.
+    /// A table with a caption and a head.
     static func table(
         _ caption: String, head: [String], _ rows: [[Markup]], _ attributes: KeyValuePairs<String, String>
     )
@@ -89,7 +88,7 @@ extension Markup {
             ])
     }
 
-    /// Its first cell is its heading.
+    /// A table row; its first cell is its heading.
     private static func row(_ cells: [Markup]) -> Markup {
         .element(
             "tr", [:],
@@ -105,7 +104,7 @@ extension Markup {
     }
 }
 
-/// A length in an SVG: with one decimal at most.
+/// A length in an SVG, with one decimal at most.
 func length(_ value: Double) -> String { decimal(value, whole: true) }
 
 /// `3.4`; `whole`: `3` for 3.0.
@@ -117,16 +116,16 @@ func decimal(_ value: Double, whole: Bool = false) -> String {
 /// `81 %`, which stays on one line.
 func percentage(_ ratio: Double) -> String { percent(ratio).replacing(" ", with: "\u{A0}") }
 
-/// A picture with its words for those who do not see it.
+/// A picture, with a description for those who cannot see it.
 ///
-/// It may be wider than the screen: then it is moved sideways, with the keyboard, too, and begins at its end, which is what
-/// is new.
+/// If it is wider than the screen, it scrolls sideways, also with the keyboard. It starts scrolled to the end, where
+/// the newest days are.
 struct Picture {
     /// Unique on the page.
     let name: String
     let size: (width: Double, height: Double)
     let title: String
-    /// What is to be seen in it.
+    /// What the picture shows, in words.
     let description: String
     let content: [Markup]
 
@@ -143,7 +142,7 @@ struct Picture {
                 [
                     .tag("title", ["id": "\(name)-title"], .text(title)),
                     .tag("desc", ["id": "\(name)-desc"], .text(description)),
-                    // Its parts say nothing that the table does not say better: a reader of screens passes over them.
+                    // Screen readers skip the parts: the table says the same better.
                     .element("g", ["aria-hidden": "true"], content),
                 ]))
     }
@@ -156,7 +155,7 @@ extension Markup {
 
     /// A line through points.
     static func line(_ kind: String, _ points: [(x: Double, y: Double)]) -> Markup {
-        // A single point is a dot: its line ends where it begins, and the ends are round.
+        // A single point becomes a line of length zero. Its round ends show as a dot.
         let points = points.count == 1 ? points + points : points
         let path = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(length($1.x)) \(length($1.y))" }.joined()
         return .tag("path", ["class": kind, "d": path])

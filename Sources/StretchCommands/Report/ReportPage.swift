@@ -2,7 +2,7 @@ import StretchBase
 import StretchCore
 import StretchDaemon
 
-/// The report: one file in HTML that needs nothing else, now or in ten years, on a screen or on paper.
+/// The report: one HTML file that needs no other files, for screen and paper.
 struct ReportPage {
     let routines: [RoutineReport]
     let span: ClosedRange<Day>
@@ -20,7 +20,7 @@ struct ReportPage {
                 .tag(
                     "head", [:],
                     .tag("meta", ["charset": "utf-8"]),
-                    // It loads nothing from anywhere and runs nothing, whatever its texts say.
+                    // The page must load nothing and run nothing, whatever its texts say.
                     .tag(
                         "meta",
                         [
@@ -97,9 +97,9 @@ struct ReportPage {
 }
 
 extension ReportPage {
-    /// On a screen light or dark, as its person likes it; on paper always dark on light.
+    /// On a screen, light or dark by the person's preference; on paper always dark on light.
     ///
-    /// Every colour has a contrast of at least 4.5 to its ground where it is text, and 3 where it is a shape.
+    /// Every colour has a contrast to its background of at least 4.5 for text and 3 for shapes.
     static let style: StaticString = """
         :root{color-scheme:light dark;--ground:#fff;--text:#1b2127;--faint:#56606a;--rule:#d5dade;--panel:#f4f6f7;
         --done:#1d7044;--missed:#b3261e;--skipped:#5b6670;--free:#7a858f;--pending:#8a5a00;--line:#1d5fa8;--area:#dbe8f6;

@@ -1,17 +1,17 @@
 import StretchBase
 import StretchCore
 
-/// What a report tells of one routine, before it is put into pictures and words.
+/// The report's content about one routine, before it becomes pictures and words.
 struct RoutineReport {
     let routine: Routine
     let origin: RoutineHistory.Origin
-    /// Its number in the report: what makes the names of its parts unique.
+    /// The routine's number in the report; it makes the names of its parts unique.
     let number: Int
     let span: ClosedRange<Day>
     /// The recorded days of the span.
     let days: [History.Entry]
     let weeks: [HistoryWeek]
-    /// At the end of the span.
+    /// The history at the end of the span.
     let standing: History
     let pain: PainSummary?
 
@@ -26,7 +26,7 @@ struct RoutineReport {
         pain = PainSummary(weeks)
     }
 
-    /// The name of a part of it.
+    /// A name for a part of this routine's report, unique on the page.
     func name(_ part: String) -> String { "r\(number)-\(part)" }
 
     func count(_ state: History.State) -> Int { days.count { $0.state == state } }
@@ -48,7 +48,7 @@ extension History.State {
 }
 
 extension RoutineReport {
-    /// All of one routine: where it stands, the pictures, the notes, what is done, the numbers.
+    /// The section of this routine, complete except for its tables.
     func section(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .element(
             "section", ["id": name("routine"), "aria-labelledby": name("title")],
@@ -76,7 +76,7 @@ extension RoutineReport {
         ]
     }
 
-    /// - Parameter table: the name of the one behind the picture.
+    /// - Parameter table: the name of the table with the same values.
     private func figure(_ title: String, _ picture: Markup, table: String, legend: Markup = .nothing) -> Markup {
         .parts([
             .tag(
@@ -111,7 +111,7 @@ extension RoutineReport {
         return figure("Pain, and how much was done", chart.markup, table: "pains", legend: legend)
     }
 
-    /// The numbers, each with what it means.
+    /// The current numbers, each with its meaning.
     private var whereItStands: Markup {
         let done = count(.done)
         let since = standing.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
@@ -143,7 +143,7 @@ extension RoutineReport {
     }
 }
 
-/// The routine itself, as somebody else needs to know it: what is done, how much of it, and what to take care of.
+/// The routine itself, for a reader who does not know it: what is done, how much, and what to take care of.
 extension RoutineReport {
     /// - Parameter picture: the PNG of a stretch; nil: there is none.
     func instructions(_ picture: (Stretch) -> [UInt8]?) -> Markup {
@@ -188,7 +188,7 @@ extension RoutineReport {
         ])
     }
 
-    /// The picture, or the drawing in plain text, or neither.
+    /// The picture; else the drawing in plain text; else nothing.
     private func drawing(of stretch: Stretch, _ picture: [UInt8]?) -> Markup {
         if let picture {
             return .tag(
@@ -212,7 +212,7 @@ extension RoutineReport {
     }
 }
 
-/// Where something was read; the address at its end can be followed.
+/// A list of sources; an address at the end of a source becomes a link.
 func sources(_ sources: [String]) -> Markup {
     if sources.isEmpty { return .nothing }
     return .tag(
@@ -231,7 +231,7 @@ private func linked(_ source: String) -> [Markup] {
     ]
 }
 
-/// RFC 4648.
+/// Base64 (RFC 4648).
 private func base64(_ bytes: [UInt8]) -> String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []
@@ -246,7 +246,7 @@ private func base64(_ bytes: [UInt8]) -> String {
     return String(decoding: text, as: UTF8.self)
 }
 
-/// The tables behind the pictures: each value, for readers of screens and for whoever wants to know exactly.
+/// The tables with all values of the pictures, for screen readers and for people who want exact values.
 extension RoutineReport {
     var tables: Markup {
         days.isEmpty
@@ -257,7 +257,7 @@ extension RoutineReport {
             ])
     }
 
-    /// Closed on a screen, open on paper.
+    /// A table that is folded on a screen and open on paper.
     private func folded(_ title: String, _ table: Markup) -> Markup {
         .tag(
             "details", [:], .tag("summary", [:], .text("\(title), week by week")),
@@ -299,7 +299,7 @@ extension RoutineReport {
         }.joined(separator: ", ")
     }
 
-    /// What was noted, the newest first; nothing where nothing was.
+    /// The notes, newest first; nothing if there are none.
     var notes: Markup {
         let noted = days.filter { !$0.tally.notes.isEmpty }
         if noted.isEmpty { return .nothing }
