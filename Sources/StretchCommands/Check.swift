@@ -12,19 +12,19 @@ struct Check: Command {
     var file: String?
 
     func run(in context: Context) throws {
-        let surroundings = try Surroundings(context)
+        let installation = try Installation(context)
         // First, so that zone problems are reported even when the file is wrong.
-        let zone = try surroundings.zone()
+        let zone = try installation.zone()
         let configuration: Configuration
         do {
             configuration =
                 try file.map(ConfigurationFile.read(argument:))
-                ?? ConfigurationFile.read(surroundings.configurationPath)
+                ?? ConfigurationFile.read(installation.configurationPath)
         } catch let error as FileError {
             throw Complaint(.badInput, error)
         }
         let summary = ConfigurationSummary(
-            configuration, file: configuration.file, at: surroundings.now, in: zone)
+            configuration, file: configuration.file, at: installation.now, in: zone)
         try context.tell(summary.lines.joined(separator: "\n"))
     }
 }

@@ -25,16 +25,16 @@ struct Done: Command {
         if let pain, !(0...10).contains(pain) {
             throw Complaint(.badInput, "--pain is \(pain); allowed: 0 (not at all) to 10")
         }
-        var situation = try Situation(recordingIn: context)
-        let today = situation.today
-        let lateHours = day == nil ? nil : situation.lateHours
+        var workspace = try Workspace(recordingIn: context)
+        let today = workspace.today
+        let lateHours = day == nil ? nil : workspace.lateHours
         let day =
-            try day.map { try DayArgument.parse($0, of: "--day", in: today - 2...today, situation) } ?? today
+            try day.map { try DayArgument.parse($0, of: "--day", in: today - 2...today, workspace) } ?? today
         let routine =
-            try routine.map(situation.routine(named:))
-            ?? (day == today ? situation.routineToAnswer() : situation.onlyRoutine())
+            try routine.map(workspace.routine(named:))
+            ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine())
         let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
-        let told = try answer.give(for: routine, on: day, in: &situation)
+        let told = try answer.give(for: routine, on: day, in: &workspace)
         context.say([told, lateHours].compactMap(\.self).joined(separator: context.terminal.separator))
     }
 }

@@ -27,10 +27,10 @@ struct ExportCommand: Command {
     var to: String?
 
     func run(in context: Context) throws {
-        let situation = try Situation(in: context)
-        let routines = try situation.routinesToTell(named: routine)
-        let span = try DaySpan(from: from, to: to, situation)
-        let export = HistoryExport(of: routines, in: span, situation)
+        let workspace = try Workspace(in: context)
+        let routines = try workspace.routinesToTell(named: routine)
+        let span = try DaySpan(from: from, to: to, workspace)
+        let export = HistoryExport(of: routines, in: span, workspace)
         switch format {
         case .csv: try Output.standard.write(export.csv, in: context)
         case .json: try context.tell(export.json.description)
@@ -46,12 +46,12 @@ struct HistoryExport {
     let first: Day?
     let last: Day
 
-    init(of routines: [RoutineHistory], in span: DaySpan, _ situation: Situation) {
+    init(of routines: [RoutineHistory], in span: DaySpan, _ workspace: Workspace) {
         self.routines = routines
-        made = situation.now
-        zone = situation.timetable.zone
+        made = workspace.now
+        zone = workspace.timetable.zone
         first = span.from
-        last = span.to ?? situation.timetable.day(at: situation.now)
+        last = span.to ?? workspace.timetable.day(at: workspace.now)
     }
 
     func days(of routine: RoutineHistory) -> [History.Entry] {

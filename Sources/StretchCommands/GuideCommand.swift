@@ -37,12 +37,12 @@ struct GuideCommand: Command {
 
     func run(in context: Context) throws {
         if let button { return context.say(try press(button)) }
-        let situation = try Situation(in: context)
-        let guided = try GuidedRoutine(routine, in: situation)
+        let workspace = try Workspace(in: context)
+        let guided = try GuidedRoutine(routine, in: workspace)
         try MainActor.assumeIsolated {
             // From here on, a signal ends the guide in an orderly way.
             Signals.hold()
-            try GuideRun(guided, in: situation, face: GuideFace(plain: plain, environment: context.environment)).run()
+            try GuideRun(guided, in: workspace, face: GuideFace(plain: plain, environment: context.environment)).run()
         }
     }
 }
@@ -103,11 +103,11 @@ struct GuidedRoutine {
     let gentleSteps: [Step]?
 
     /// - Parameter name: a configured routine or a built-in one; nil: what is due, or the only one.
-    init(_ name: String?, in situation: Situation) throws {
-        let configuration = situation.timetable.configuration
+    init(_ name: String?, in workspace: Workspace) throws {
+        let configuration = workspace.timetable.configuration
         let others = Routine.builtIn.filter { configuration.routine($0.id) == nil }
             .compactMap { configuration.builtIn($0.id) }
-        let chosen = try name.map { try situation.routine(named: $0, or: others) } ?? situation.routineToAnswer()
+        let chosen = try name.map { try workspace.routine(named: $0, or: others) } ?? workspace.routineToAnswer()
         guard !chosen.steps.isEmpty else {
             let filled = (configuration.routines + others).filter { !$0.steps.isEmpty }.map(\.id)
             throw Complaint(
@@ -120,7 +120,7 @@ struct GuidedRoutine {
         gentleSteps = chosen.id == "gentle" ? nil : configuration.gentleSteps
         if configuration.routine(chosen.id) != nil {
             routine = chosen
-        } else if chosen.id == "gentle", let due = situation.dueSoonestOver {
+        } else if chosen.id == "gentle", let due = workspace.dueSoonestOver {
             // On a bad day, the gentle routine counts for the one that is due.
             routine = due
         } else {
@@ -131,7 +131,7 @@ struct GuidedRoutine {
     }
 }
 
-extension Situation {
+extension Workspace {
     /// The due routine whose window ends first.
     fileprivate var dueSoonestOver: Routine? {
         routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }

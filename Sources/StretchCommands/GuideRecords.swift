@@ -5,7 +5,7 @@ import StretchCore
 ///
 /// Each call first reads what others have written: one answer settles the occurrence, whoever gave it.
 struct GuideRecords {
-    private var situation: Situation
+    private var workspace: Workspace
     /// What the guide counts for; fixed at the start, because the guide may end after the window or on another day.
     private let target: AnswerTarget
     private var account: GuideAccount
@@ -14,22 +14,22 @@ struct GuideRecords {
 
     private var routine: Routine { account.routine }
 
-    init(of routine: Routine, in situation: Situation) {
-        self.situation = situation
-        self.situation.mayDefer = true
-        target = situation.diary.target(of: .done, for: routine, on: situation.today, at: situation.now)
+    init(of routine: Routine, in workspace: Workspace) {
+        self.workspace = workspace
+        self.workspace.mayDefer = true
+        target = workspace.diary.target(of: .done, for: routine, on: workspace.today, at: workspace.now)
         account =
             switch target {
             case .occurrence(let occurrence, _, let before):
                 GuideAccount(
                     of: routine, on: .occurrence(occurrence.id), day: occurrence.day, changing: before, via: .guide,
-                    at: situation.now)
+                    at: workspace.now)
             case .already(let occurrence):
                 GuideAccount(
-                    of: routine, on: .occurrence(occurrence.id), day: occurrence.day, via: .guide, at: situation.now)
+                    of: routine, on: .occurrence(occurrence.id), day: occurrence.day, via: .guide, at: workspace.now)
             case .bonus, .nothing:
                 GuideAccount(
-                    of: routine, on: .routine(routine.id), day: situation.today, via: .guide, at: situation.now)
+                    of: routine, on: .routine(routine.id), day: workspace.today, via: .guide, at: workspace.now)
             }
     }
 
@@ -43,16 +43,16 @@ struct GuideRecords {
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
         var begun = account
-        try situation.append(begun.begin(for: length, in: situation.diary, id: situation.newID(), at: situation.now))
+        try workspace.append(begun.begin(for: length, in: workspace.diary, id: workspace.newID(), at: workspace.now))
         account = begun
     }
 
     /// Records the begin again when the earlier record is about to expire, after a long pause.
     mutating func goOn(for length: Duration) throws {
         guard account.answer == nil, !isSettledElsewhere, !isRepetition,
-            situation.context.clock() + .minutes(1) > account.until
+            workspace.context.clock() + .minutes(1) > account.until
         else { return }
-        situation.refresh()
+        workspace.refresh()
         try begin(length: length)
     }
 
@@ -60,16 +60,16 @@ struct GuideRecords {
     ///
     /// - Returns: the line for the person; it is true only after `settle` has succeeded.
     mutating func finish(painBefore: Int?) throws -> String {
-        situation.refresh()
+        workspace.refresh()
         if isRepetition {
-            try situation.makeSafe()
+            try workspace.makeSafe()
             return "\(words(.done)); guided once more, nothing recorded"
         }
         if let line = settledMeanwhile() { return line }
         var ended = account
-        let done = ended.done(painBefore: painBefore, in: situation.diary, id: situation.newID(), at: situation.now)
+        let done = ended.done(painBefore: painBefore, in: workspace.diary, id: workspace.newID(), at: workspace.now)
         // A bonus settles no occurrence. Its `started` record must not hide one that is due soon.
-        try situation.append(account.subject.occurrence == nil ? [takenBack(), done] : [done])
+        try workspace.append(account.subject.occurrence == nil ? [takenBack(), done] : [done])
         account = ended
         return words(.done)
     }
@@ -77,83 +77,83 @@ struct GuideRecords {
     /// Adds the pain after the routine.
     mutating func add(pain: Int, painBefore: Int?) throws {
         guard account.answer != nil else { return }
-        situation.refresh()
+        workspace.refresh()
         // The answer was changed or taken back meanwhile; a second record must not overrule that.
-        guard !account.isOvertaken(isDone: true, in: situation.diary) else { return }
+        guard !account.isOvertaken(isDone: true, in: workspace.diary) else { return }
         let records = account.add(
-            pain: pain, painBefore: painBefore, in: situation.diary, ids: &situation.ids, at: situation.now)
+            pain: pain, painBefore: painBefore, in: workspace.diary, ids: &workspace.ids, at: workspace.now)
         // The record that is replaced must be undone first.
-        try situation.append(records.reversed())
+        try workspace.append(records.reversed())
     }
 
     /// Takes the begin back: the occurrence is due again at once, or after a snooze.
     ///
     /// - Returns: the line for the person.
     mutating func putOff() throws -> String {
-        situation.refresh()
+        workspace.refresh()
         if isRepetition { return "stopped; it is done already" }
         if let line = settledMeanwhile() { return line }
-        let records = account.putOff(in: situation.diary, ids: &situation.ids, at: situation.now)
-        try situation.append(records)
+        let records = account.putOff(in: workspace.diary, ids: &workspace.ids, at: workspace.now)
+        try workspace.append(records)
         guard case .occurrence(let occurrence, _, _) = target else {
             return "stopped: \(routine.id), nothing is recorded"
         }
         let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
-        if case .snooze(let end) = records.last?.kind { return "snoozed until \(situation.moment(end)): \(what)" }
-        let isToCome = occurrence.opens > situation.now
+        if case .snooze(let end) = records.last?.kind { return "snoozed until \(workspace.moment(end)): \(what)" }
+        let isToCome = occurrence.opens > workspace.now
         return isToCome ? "stopped: \(what) is asked for at its time" : "stopped: \(what) is not done yet"
     }
 
     /// Records a rest day: nothing more is asked today.
     mutating func rest(painBefore: Int?) throws -> String {
-        situation.refresh()
+        workspace.refresh()
         if isRepetition { return "a rest day; it is done already" }
         if let line = settledMeanwhile() { return line }
         guard case .occurrence(_, _, let before) = target, before != .skip else {
-            try situation.append(takenBack())
+            try workspace.append(takenBack())
             return "a rest day: \(routine.id), nothing is recorded"
         }
-        try situation.append(
-            account.rest(painBefore: painBefore, in: situation.diary, ids: &situation.ids, at: situation.now))
+        try workspace.append(
+            account.rest(painBefore: painBefore, in: workspace.diary, ids: &workspace.ids, at: workspace.now))
         return words(.skip)
     }
 
     /// For a guide that was ended from outside: the occurrence is due again, as if the guide had not run.
     mutating func abandon() throws {
         if account.answer == nil, !isSettledElsewhere {
-            account.forget(situation.forgetUnwritten())
-            situation.refresh()
-            if !account.started.isEmpty { try situation.append(takenBack()) }
+            account.forget(workspace.forgetUnwritten())
+            workspace.refresh()
+            if !account.started.isEmpty { try workspace.append(takenBack()) }
         }
-        try situation.settle()
+        try workspace.settle()
     }
 
     // MARK: While somebody else holds the journal's lock
 
-    var hasUnwritten: Bool { situation.hasUnwritten }
+    var hasUnwritten: Bool { workspace.hasUnwritten }
 
     /// Tries again to write; errors are reported only at the end, by `settle`.
-    mutating func retry() { try? situation.retry() }
+    mutating func retry() { try? workspace.retry() }
 
     /// Returns when all records are on the disk.
-    mutating func settle() throws { try situation.settle() }
+    mutating func settle() throws { try workspace.settle() }
 
     private mutating func takenBack() -> Record {
-        account.takeBack(in: situation.diary, id: situation.newID(), at: situation.now)
+        account.takeBack(in: workspace.diary, id: workspace.newID(), at: workspace.now)
     }
 
     /// The line for the person who gave this answer.
     private func words(_ verdict: Verdict) -> String {
-        VerdictAnswer(verdict: verdict).words(for: target, of: routine, on: account.day, in: situation)
+        VerdictAnswer(verdict: verdict).words(for: target, of: routine, on: account.day, in: workspace)
     }
 
     /// The line for the person if an answer was recorded elsewhere while the guide ran; nil: none was.
     private mutating func settledMeanwhile() -> String? {
         guard case .occurrence(let occurrence, _, _) = target,
-            let verdict = account.verdictElsewhere(in: situation.diary)
+            let verdict = account.verdictElsewhere(in: workspace.diary)
         else { return nil }
         isSettledElsewhere = true
         let remedy = verdict == .skip ? "; if you did it: stretchd done \(routine.id)" : ""
-        return "\(verdict.word) meanwhile: \(situation.name(of: occurrence.id)); nothing more is recorded" + remedy
+        return "\(verdict.word) meanwhile: \(workspace.name(of: occurrence.id)); nothing more is recorded" + remedy
     }
 }

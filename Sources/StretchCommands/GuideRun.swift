@@ -46,14 +46,14 @@ final class GuideRun {
     private var spoken: Phase?
 
     /// Records the begin; throws if that fails.
-    init(_ guided: GuidedRoutine, in situation: Situation, face: GuideFace) throws {
-        context = situation.context
-        var records = GuideRecords(of: guided.routine, in: situation)
-        settings = situation.timetable.configuration.guide
+    init(_ guided: GuidedRoutine, in workspace: Workspace, face: GuideFace) throws {
+        context = workspace.context
+        var records = GuideRecords(of: guided.routine, in: workspace)
+        settings = workspace.timetable.configuration.guide
         // Do not ask for what will not be recorded.
         let asksPain = settings.pain != .never && face.hasKeyboard && !records.isRepetition
         guide = Guide(
-            guided.steps, gentleSteps: guided.gentleSteps, showsWarnings: !situation.ledger.hasGuided,
+            guided.steps, gentleSteps: guided.gentleSteps, showsWarnings: !workspace.ledger.hasGuided,
             asksPain: asksPain, at: SystemClock.steady())
         title = guided.title + (records.isRepetition ? " (already done)" : "")
         self.face = face

@@ -22,14 +22,14 @@ struct HistoryCommand: Command {
     var json = false
 
     func run(in context: Context) throws {
-        let situation = try Situation(in: context)
-        let span = try DaySpan(from: from, to: to, situation)
-        let report = HistoryReport(of: try situation.routineToTell(named: routine), in: span, situation)
+        let workspace = try Workspace(in: context)
+        let span = try DaySpan(from: from, to: to, workspace)
+        let report = HistoryReport(of: try workspace.routineToTell(named: routine), in: span, workspace)
         try context.tell(report, asJSON: json)
     }
 }
 
-extension Situation {
+extension Workspace {
     /// The routine of this name, configured or known only from records; without a name, the only configured one.
     fileprivate func routineToTell(named name: String?) throws -> RoutineHistory {
         let told = try routinesToTell(named: name)
@@ -45,24 +45,24 @@ struct HistoryReport: Answer {
     let title: String?
     let history: History
     /// The history at the end of the last day.
-    let standing: History
+    let closing: History
     /// Nil: the first day with a record, or as many weeks as fit if that is too far back.
     let from: Day?
     let to: Day
-    let situation: Situation
+    let workspace: Workspace
 
     /// Without `span.to`, the last day is today or, if the routine is no longer configured, its last day with a record.
     ///
     /// A last day with a record does not count if it is before `span.from`.
-    init(of told: RoutineHistory, in span: DaySpan, _ situation: Situation) {
+    init(of told: RoutineHistory, in span: DaySpan, _ workspace: Workspace) {
         let last = told.origin == .configured ? nil : told.history.entries.last?.day
         routine = told.routine
         title = told.title
         history = told.history
         from = span.from
         to = span.to ?? last.flatMap { $0 >= span.from ?? $0 ? $0 : nil } ?? told.history.today
-        standing = told.history.upTo(to)
-        self.situation = situation
+        closing = told.history.upTo(to)
+        self.workspace = workspace
     }
 
     var days: [History.Entry] { history.recordedDays(from: from, to: to) }
@@ -71,9 +71,9 @@ struct HistoryReport: Answer {
 extension HistoryReport {
     var json: JSON {
         .object([
-            "routine": .text(routine.id), "title": .text(title), "streak": .integer(standing.streak),
-            "since": .text(standing.since?.description), "longest": .integer(standing.longest),
-            "strength": .ratio(standing.strength), "rate": standing.rate.map { .ratio($0) } ?? .null,
+            "routine": .text(routine.id), "title": .text(title), "streak": .integer(closing.streak),
+            "since": .text(closing.since?.description), "longest": .integer(closing.longest),
+            "strength": .ratio(closing.strength), "rate": closing.rate.map { .ratio($0) } ?? .null,
             "days": .array(days.map(\.json)),
         ])
     }
@@ -115,10 +115,10 @@ extension HistoryReport {
             return "nothing is recorded of \(name) until then; it begins on "
                 + HumanTime.date(first, relativeTo: history.today)
         }
-        let due = situation.due(routine).map { "; it is due until \(situation.planned($0.occurrence.closes))" }
-        let next = situation.diary.nextAsked(routine, after: situation.now)
+        let due = workspace.due(routine).map { "; it is due until \(workspace.planned($0.occurrence.closes))" }
+        let next = workspace.diary.nextAsked(routine, after: workspace.now)
         return "nothing is recorded of \(name) yet"
-            + (due ?? next.map { "; you are asked next \(situation.planned($0.opens))" } ?? "")
+            + (due ?? next.map { "; you are asked next \(workspace.planned($0.opens))" } ?? "")
     }
 
     private func flow(_ parts: [Terminal.Line], on terminal: Terminal, width: Int) -> [String] {
@@ -149,8 +149,8 @@ extension HistoryReport {
     }
 
     private var numbers: [String] {
-        [standing.streakWords(relativeTo: history.today), "strength \(percent(standing.strength))"]
-            + [standing.rate.map { "\(percent($0)) done in 30 days" }].compactMap(\.self)
+        [closing.streakWords(relativeTo: history.today), "strength \(percent(closing.strength))"]
+            + [closing.rate.map { "\(percent($0)) done in 30 days" }].compactMap(\.self)
     }
 
     // MARK: Pain

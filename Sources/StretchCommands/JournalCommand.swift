@@ -24,9 +24,9 @@ struct JournalCommand: ParsableCommand {
         var json = false
 
         func run(in context: Context) throws {
-            let surroundings = try Surroundings(context)
-            surroundings.mentionOtherJournal()
-            let verdict = JournalVerdict(on: surroundings)
+            let installation = try Installation(context)
+            installation.mentionOtherJournal()
+            let verdict = JournalVerdict(on: installation)
             try context.tell(verdict, asJSON: json)
             if !verdict.isFine { throw ExitCode(Complaint.Code.badInput.rawValue) }
         }
@@ -44,11 +44,11 @@ struct JournalVerdict: Answer {
     private let unfinished: [JournalReport]
 
     /// Needs no configuration, so the journal can be checked even when the configuration is wrong.
-    init(on surroundings: Surroundings) {
+    init(on installation: Installation) {
         // Without a machine id, no file counts as this machine's. All files can still be read.
-        var journal = JournalDirectory(path: surroundings.journalPath, host: try? MachineID.host())
+        var journal = JournalDirectory(path: installation.journalPath, host: try? MachineID.host())
         records = journal.read().whole?.count ?? 0
-        let now = surroundings.now
+        let now = installation.now
         // A clock that cannot be right must not judge which records lie in the future.
         let hasClock = ClockDoubt(of: journal, at: now) == nil
         let ahead = hasClock ? journal.reports(ahead: now + ClockDoubt.tolerance) : []

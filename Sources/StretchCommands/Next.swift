@@ -29,16 +29,16 @@ struct Next: Command {
     }
 
     func run(in context: Context) throws {
-        let surroundings = try Surroundings(context)
-        let own = try surroundings.zone(named: zone)
-        let now = try from.map { try TimeArgument.parse($0, in: own) } ?? surroundings.now
+        let installation = try Installation(context)
+        let own = try installation.zone(named: zone)
+        let now = try from.map { try TimeArgument.parse($0, in: own) } ?? installation.now
         if let schedule {
             let event = try CalendarEvent(parsing: schedule)
             // A zone written at the end of the event takes precedence over the option.
-            let zone = try event.zone.map { try surroundings.zone(named: $0) } ?? own
+            let zone = try event.zone.map { try installation.zone(named: $0) } ?? own
             try context.tell(EventExplanation(event, in: zone, after: now, count: count), asJSON: json)
         } else {
-            let timetable = Timetable(try surroundings.readConfiguration(), zone: own)
+            let timetable = Timetable(try installation.readConfiguration(), zone: own)
             try context.tell(ComingOccurrences(timetable, after: now, count: count), asJSON: json)
         }
     }

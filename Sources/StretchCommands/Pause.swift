@@ -18,26 +18,26 @@ struct Pause: Command {
     var words: [String] = []
 
     func run(in context: Context) throws {
-        var situation = try Situation(recordingIn: context)
-        let (timetable, now) = (situation.timetable, situation.now)
+        var workspace = try Workspace(recordingIn: context)
+        let (timetable, now) = (workspace.timetable, workspace.now)
         let until = try PauseArgument.end(of: words, in: timetable, at: now)
         let pause = StretchCore.Pause(from: now, until: until)
-        if let holding = situation.diary.pauseOfAll(at: now), holding.end >= pause.end {
+        if let holding = workspace.diary.pauseOfAll(at: now), holding.end >= pause.end {
             let already = "already \(holding.words(in: timetable, at: now))"
             if holding.end == pause.end {
-                try situation.makeSafe()
+                try workspace.makeSafe()
                 return context.say(already)
             }
             throw Complaint(
                 .badInput, "\(already), which is longer; to shorten it: stretchd resume, then pause again")
         }
-        try situation.record(.pause(from: pause.from, until: until))
+        try workspace.record(.pause(from: pause.from, until: until))
         let remedy = until == nil ? "" : "; resume with: stretchd resume"
         context.say(pause.words(in: timetable, at: now) + remedy)
     }
 }
 
-extension Situation {
+extension Workspace {
     /// Records a pause or the end of all pauses.
     mutating func record(_ kind: Record.Kind) throws {
         var record = diary.record(ofBreak: kind, id: newID(), at: now)

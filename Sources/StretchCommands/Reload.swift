@@ -23,9 +23,9 @@ struct Reload: Command {
     }
 
     private func daemon(_ context: Context) throws -> DaemonState {
-        let surroundings = try Surroundings(context)
-        if let daemon = surroundings.daemon { return daemon }
-        if surroundings.silence != .noDaemon { throw Complaint(.noDaemon, surroundings.missingDaemon) }
+        let installation = try Installation(context)
+        if let daemon = installation.daemon { return daemon }
+        if installation.silence != .noDaemon { throw Complaint(.noDaemon, installation.missingDaemon) }
         throw Complaint(.noDaemon, "no daemon is running; start it: systemctl --user start stretchd")
     }
 

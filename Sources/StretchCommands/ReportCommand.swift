@@ -33,15 +33,15 @@ struct ReportCommand: Command {
     }
 
     func run(in context: Context) throws {
-        let situation = try Situation(in: context)
-        let routines = try situation.routinesToTell(named: routine)
+        let workspace = try Workspace(in: context)
+        let routines = try workspace.routinesToTell(named: routine)
         let span = ReportCommand.days(
-            of: routines, in: try DaySpan(from: from, to: to, situation), today: situation.today)
+            of: routines, in: try DaySpan(from: from, to: to, workspace), today: workspace.today)
         let page = ReportPage(
             routines: routines.enumerated().map { RoutineReport(of: $1, number: $0 + 1, in: span) }, span: span,
-            made: situation.now, zone: situation.timetable.zone)
+            made: workspace.now, zone: workspace.timetable.zone)
         // The person's own stretch may have a built-in id. The built-in picture would then be wrong.
-        let own = Set(situation.timetable.configuration.stretches.map(\.id))
+        let own = Set(workspace.timetable.configuration.stretches.map(\.id))
         let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
         try Output(output, replacing: force).write(document, in: context)
     }

@@ -7,22 +7,22 @@ struct Resume: Command {
         abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
 
     func run(in context: Context) throws {
-        var situation = try Situation(recordingIn: context)
-        let isPaused = situation.routines.contains { routine in
+        var workspace = try Workspace(recordingIn: context)
+        let isPaused = workspace.routines.contains { routine in
             // A pause that has ended may still hold for an occurrence that opened the evening before.
-            if case .paused = situation.due(routine)?.standing { return true }
-            return !situation.ledger.unfinishedPauses(of: routine.id, at: situation.now).isEmpty
+            if case .paused = workspace.due(routine)?.standing { return true }
+            return !workspace.ledger.unfinishedPauses(of: routine.id, at: workspace.now).isEmpty
         }
         guard isPaused else {
-            try situation.makeSafe()
+            try workspace.makeSafe()
             return context.say("nothing was paused")
         }
-        try situation.record(.resume)
-        context.say("resumed; \(situation.prospect)")
+        try workspace.record(.resume)
+        context.say("resumed; \(workspace.prospect)")
     }
 }
 
-extension Situation {
+extension Workspace {
     /// The line about what is due, or else what comes next.
     fileprivate var prospect: String {
         let due = routines.compactMap { self.due($0)?.occurrence }

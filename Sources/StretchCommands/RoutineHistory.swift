@@ -19,7 +19,7 @@ struct RoutineHistory {
     }
 }
 
-extension Situation {
+extension Workspace {
     /// The configured routines, then the other routines that have a history.
     ///
     /// - Parameter name: only this one.

@@ -37,10 +37,10 @@ struct Simulate: Command {
 
     func run(in context: Context) throws {
         let hours = try awake.map(AwakeHours.init(parsing:))
-        let situation = try Situation(in: context, at: from.map(withTime), zone: zone)
-        if from == nil, situation.clockDoubt != nil { situation.clockTroubles.forEach(context.complain) }
-        let timetable = situation.timetable
-        let span = try span(from: situation.now, in: timetable.zone)
+        let workspace = try Workspace(in: context, at: from.map(withTime), zone: zone)
+        if from == nil, workspace.clockDoubt != nil { workspace.clockTroubles.forEach(context.complain) }
+        let timetable = workspace.timetable
+        let span = try span(from: workspace.now, in: timetable.zone)
         guard !timetable.plans(moreThan: Simulate.limit, in: span) else {
             throw Complaint(
                 .badInput,
@@ -48,8 +48,8 @@ struct Simulate: Command {
                     + "allowed: \(Simulate.limit); end earlier with --to")
         }
         let forecast = Forecast(
-            situation.diary, in: span, from: situation.surroundings.now, awake: hours,
-            passingOver: situation.surroundings.daemon?.passedOver.compactMap { OccurrenceID($0) } ?? [])
+            workspace.diary, in: span, from: workspace.installation.now, awake: hours,
+            passingOver: workspace.installation.daemon?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         try context.tell(forecast, asJSON: json)
     }
 

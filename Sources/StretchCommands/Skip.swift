@@ -14,10 +14,10 @@ struct Skip: Command {
     var note: String?
 
     func run(in context: Context) throws {
-        var situation = try Situation(recordingIn: context)
-        let routine = try routine.map(situation.routine(named:)) ?? situation.routineToAnswer()
-        let today = situation.timetable.day(at: situation.now)
+        var workspace = try Workspace(recordingIn: context)
+        let routine = try routine.map(workspace.routine(named:)) ?? workspace.routineToAnswer()
+        let today = workspace.timetable.day(at: workspace.now)
         let answer = VerdictAnswer(verdict: .skip, note: note)
-        context.say(try answer.give(for: routine, on: today, in: &situation))
+        context.say(try answer.give(for: routine, on: today, in: &workspace))
     }
 }

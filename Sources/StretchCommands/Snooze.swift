@@ -18,37 +18,37 @@ struct Snooze: Command {
     private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(12)
 
     func run(in context: Context) throws {
-        var situation = try Situation(recordingIn: context)
-        let (name, span) = try read(words, in: situation)
-        let routine = try name.map(situation.routine(named:)) ?? situation.routineToAnswer()
-        let occurrence = try situation.occurrenceToSnooze(of: routine)
+        var workspace = try Workspace(recordingIn: context)
+        let (name, span) = try read(words, in: workspace)
+        let routine = try name.map(workspace.routine(named:)) ?? workspace.routineToAnswer()
+        let occurrence = try workspace.occurrenceToSnooze(of: routine)
         let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
-        switch situation.diary.snooze(occurrence, for: span, at: situation.now) {
+        switch workspace.diary.snooze(occurrence, for: span, at: workspace.now) {
         case .until(let until):
-            if let longer = situation.snoozedUntil(routine), longer >= until {
+            if let longer = workspace.snoozedUntil(routine), longer >= until {
                 throw Complaint(
                     .badInput,
-                    "\(what) is snoozed until \(situation.moment(longer)) already; the longest snooze counts")
+                    "\(what) is snoozed until \(workspace.moment(longer)) already; the longest snooze counts")
             }
-            try situation.append(
-                situation.newRecord(
+            try workspace.append(
+                workspace.newRecord(
                     .snooze(until: until), of: .occurrence(occurrence.id), on: occurrence.day, via: .cli))
-            context.say("snoozed until \(situation.moment(until)): \(what)")
+            context.say("snoozed until \(workspace.moment(until)): \(what)")
         case .usedUp:
-            let limit = situation.diary.configuration.prompt.snoozeLimit
+            let limit = workspace.diary.configuration.prompt.snoozeLimit
             throw Complaint(.badInput, "\(what) was snoozed \(limit) times, which is the limit")
         case .tooLate:
-            let closes = situation.planned(occurrence.closes)
+            let closes = workspace.planned(occurrence.closes)
             throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
         }
     }
 
     /// All words are a span, such as `1h 30min`; or the first one is the routine.
-    private func read(_ words: [String], in situation: Situation) throws -> (routine: String?, span: Duration?) {
+    private func read(_ words: [String], in workspace: Workspace) throws -> (routine: String?, span: Duration?) {
         if words.isEmpty { return (nil, nil) }
         if let span = try? TimeSpan.parse(words.joined(separator: " ")) { return (nil, try allowed(span)) }
         let rest = words.dropFirst().joined(separator: " ")
-        let routines = situation.routines.map(\.id)
+        let routines = workspace.routines.map(\.id)
         if words[0].first?.isNumber == true, !routines.contains(words[0]) {
             let (first, last) = (words.dropLast().joined(separator: " "), words[words.count - 1])
             let isRoutine = routines.contains(last) || Spelling.nearest(to: last, among: routines) != nil
@@ -73,7 +73,7 @@ struct Snooze: Command {
     }
 }
 
-extension Situation {
+extension Workspace {
     fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
         guard let (occurrence, standing) = due(routine) else {
             let next = diary.nextUnanswered(routine, after: now)

@@ -18,9 +18,9 @@ struct Status: Command {
 
     func run(in context: Context) throws {
         // The JSON has no place for troubles, so they go to stderr.
-        let situation = try Situation(in: context, at: at, tellsTroubles: json)
-        let routines = try routine.map { [try situation.routine(named: $0)] } ?? situation.routines
-        let report = StatusReport(of: routines, in: situation, isNow: at == nil)
+        let workspace = try Workspace(in: context, at: at, tellsTroubles: json)
+        let routines = try routine.map { [try workspace.routine(named: $0)] } ?? workspace.routines
+        let report = StatusReport(of: routines, in: workspace, isNow: at == nil)
         try context.tell(report, asJSON: json)
     }
 }

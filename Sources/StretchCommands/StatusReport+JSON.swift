@@ -5,28 +5,28 @@ import StretchFiles
 
 extension StatusReport {
     var json: JSON {
-        let surroundings = situation.surroundings
+        let installation = workspace.installation
         return .object([
             "routines": .array(routines.map(json)),
             "daemon": .object([
-                "running": .bool(daemon != nil || surroundings.silence.isDaemon),
-                "reason": .text(daemon == nil ? words(for: surroundings.noDaemon) : reason),
+                "running": .bool(daemon != nil || installation.silence.isDaemon),
+                "reason": .text(daemon == nil ? words(for: installation.noDaemon) : reason),
             ]),
             "journal": .object([
-                "path": .text(situation.journal.path), "records": .integer(situation.ledger.count),
-                "quarantined": .integer(situation.journal.quarantined),
+                "path": .text(workspace.journal.path), "records": .integer(workspace.ledger.count),
+                "quarantined": .integer(workspace.journal.quarantined),
             ]),
         ])
     }
 
     /// Why nothing is asked, or why answers are not saved.
     private var reason: String? {
-        let doubt = situation.clockDoubt?.words(at: situation.surroundings.now, in: situation.timetable.zone)
+        let doubt = workspace.clockDoubt?.words(at: workspace.installation.now, in: workspace.timetable.zone)
         return doubt ?? daemon?.trouble ?? daemon?.reason.flatMap(words)
     }
 
     private func words(for reason: Reason) -> String? {
-        reason.words(in: situation.timetable, at: situation.surroundings.now)
+        reason.words(in: workspace.timetable, at: workspace.installation.now)
     }
 
     private func json(_ status: RoutineStatus) -> JSON {
@@ -48,9 +48,9 @@ extension StatusReport {
         .object([
             "occ": .text(due.id.description), "opened": .text(time(due.opens)), "closes": .text(time(due.closes)),
             "state": .text(due.state.rawValue),
-            "reason": .text(due.reason.words(in: situation.timetable, at: situation.now)),
+            "reason": .text(due.reason.words(in: workspace.timetable, at: workspace.now)),
         ])
     }
 
-    private func time(_ instant: Instant) -> String { instant.rfc3339(in: situation.timetable.zone) }
+    private func time(_ instant: Instant) -> String { instant.rfc3339(in: workspace.timetable.zone) }
 }

@@ -4,7 +4,7 @@ import StretchTerminal
 
 extension StatusReport {
     func text(on terminal: Terminal) -> String {
-        let rows = routines.map { Row($0, in: situation) }
+        let rows = routines.map { Row($0, in: workspace) }
         let table = Table(rows, on: terminal)
         let troubles = troubles.flatMap { terminal.wrapped($0, .yellow) }
         return (rows.flatMap(table.lines) + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
@@ -18,23 +18,23 @@ private struct Row {
     let next: String
     let due: String?
 
-    init(_ status: StatusReport.RoutineStatus, in situation: Situation) {
+    init(_ status: StatusReport.RoutineStatus, in workspace: Workspace) {
         id = status.routine.id
         history = status.history
-        let asked = status.next.map { "next \(situation.planned($0.opens))" }
+        let asked = status.next.map { "next \(workspace.planned($0.opens))" }
         let pause = status.pause
         next =
             pause.map { pause in
-                ([pause.words(in: situation.timetable, at: situation.now)] + [asked].compactMap(\.self))
+                ([pause.words(in: workspace.timetable, at: workspace.now)] + [asked].compactMap(\.self))
                     .joined(separator: ", ")
             } ?? asked ?? "nothing to come"
         due = status.due.map { due in
-            let since = due.opens <= situation.now ? "due since" : "asked early, due from"
-            let span = "\(since) \(situation.planned(due.opens)) until \(situation.planned(due.closes))"
+            let since = due.opens <= workspace.now ? "due since" : "asked early, due from"
+            let span = "\(since) \(workspace.planned(due.opens)) until \(workspace.planned(due.closes))"
             // The line above says how long the pause lasts.
             let reason =
                 pause == nil
-                ? Row.reason(due.state, due.reason.words(in: situation.timetable, at: situation.now)) : "paused"
+                ? Row.reason(due.state, due.reason.words(in: workspace.timetable, at: workspace.now)) : "paused"
             return ([span] + [reason].compactMap(\.self)).joined(separator: ": ")
         }
     }

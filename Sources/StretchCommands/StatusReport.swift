@@ -6,7 +6,7 @@ import StretchSystem
 /// The content of `status`, before it becomes text or JSON.
 struct StatusReport: Answer {
     let routines: [RoutineStatus]
-    let situation: Situation
+    let workspace: Workspace
     let daemon: DaemonState?
 
     struct RoutineStatus {
@@ -22,23 +22,23 @@ struct StatusReport: Answer {
     static let dayCount = 14
 
     /// - Parameter isNow: the report is about the present, so the daemon's state applies.
-    init(of routines: [Routine], in situation: Situation, isNow: Bool) {
-        self.situation = situation
-        daemon = situation.surroundings.daemon
+    init(of routines: [Routine], in workspace: Workspace, isNow: Bool) {
+        self.workspace = workspace
+        daemon = workspace.installation.daemon
         self.routines = routines.map { routine in
             RoutineStatus(
-                routine: routine, history: situation.history(of: routine), due: situation.told(routine, isNow: isNow),
-                pause: situation.ledger.pause(of: routine.id, at: situation.now),
-                next: situation.diary.nextAsked(routine, after: situation.now))
+                routine: routine, history: workspace.history(of: routine), due: workspace.told(routine, isNow: isNow),
+                pause: workspace.ledger.pause(of: routine.id, at: workspace.now),
+                next: workspace.diary.nextAsked(routine, after: workspace.now))
         }
     }
 
     /// The problems to report, a line each.
     var troubles: [String] {
-        var lines = situation.clockTroubles + [situation.machineTrouble].compactMap(\.self)
-        let quarantined = situation.journal.quarantined
+        var lines = workspace.clockTroubles + [workspace.machineTrouble].compactMap(\.self)
+        let quarantined = workspace.journal.quarantined
         var isFirst = true
-        for report in situation.journal.reports {
+        for report in workspace.journal.reports {
             guard report.isQuarantine else {
                 lines.append("\(report)")
                 continue
@@ -50,9 +50,9 @@ struct StatusReport: Answer {
             }
             isFirst = false
         }
-        let zone = situation.surroundings.system
+        let zone = workspace.installation.system
         if let trouble = zone.trouble { lines.append(trouble) }
-        guard let daemon else { return lines + [situation.surroundings.missingDaemon] }
+        guard let daemon else { return lines + [workspace.installation.missingDaemon] }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         if let trouble = daemon.zoneTrouble, trouble != zone.trouble { lines.append("the daemon's \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }
@@ -65,10 +65,10 @@ struct StatusReport: Answer {
     }
 }
 
-extension Situation {
+extension Workspace {
     /// The due occurrence of a routine, with the daemon's reason if there is one.
     fileprivate func told(_ routine: Routine, isNow: Bool) -> Due? {
-        let told = isNow ? surroundings.daemon?.due ?? [] : []
+        let told = isNow ? installation.daemon?.due ?? [] : []
         // The person may have asked for a prompt before its time.
         let early = timetable.next(routine, after: now).flatMap { next in
             told.contains { $0.id == next.id } ? (next, diary.standing(of: next, of: routine, at: now)) : nil
@@ -80,7 +80,7 @@ extension Situation {
 
     private func reason(for occurrence: Occurrence, _ standing: Standing, told: [Due], isNow: Bool) -> Reason {
         if let due = told.first(where: { $0.id == occurrence.id }), due.state != .snoozed { return due.reason }
-        if isNow { return surroundings.daemon == nil ? surroundings.noDaemon : .unseenByDaemon }
+        if isNow { return installation.daemon == nil ? installation.noDaemon : .unseenByDaemon }
         guard case .due(let raised) = standing, raised.last == nil else { return .onScreen }
         return .notPrompted
     }

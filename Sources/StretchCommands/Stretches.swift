@@ -16,7 +16,7 @@ struct Stretches: Command {
     var json = false
 
     func run(in context: Context) throws {
-        let list = StretchList(try Surroundings(context).readConfiguration())
+        let list = StretchList(try Installation(context).readConfiguration())
         if let id { try context.tell(list.entry(id), asJSON: json) } else { try context.tell(list, asJSON: json) }
     }
 }

@@ -11,23 +11,23 @@ struct Undo: Command {
         discussion: "Once more takes back the answer before it. Nothing is deleted: a line in the journal says so.")
 
     func run(in context: Context) throws {
-        var situation = try Situation(recordingIn: context)
-        let answer = situation.ledger.lastAnswer(among: situation.journal.ownRecords())
+        var workspace = try Workspace(recordingIn: context)
+        let answer = workspace.ledger.lastAnswer(among: workspace.journal.ownRecords())
         guard let last = answer.last, let verdict = last.verdict else {
             let reason =
-                situation.journal.lacksOwnRecords
+                workspace.journal.lacksOwnRecords
                 ? "what this machine answered cannot be read" : "no answer of this machine counts"
             throw Complaint(.badInput, "nothing is left to take back: \(reason)")
         }
-        try situation.append(situation.newRecord(.undo(answer.map(\.id)), of: last.subject, via: .cli))
-        let bonus = [last.routine.map(oneLine), situation.day(of: last)].compactMap(\.self)
-        let what = last.occurrence.map(situation.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
-        let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(situation.stateAfter)]
+        try workspace.append(workspace.newRecord(.undo(answer.map(\.id)), of: last.subject, via: .cli))
+        let bonus = [last.routine.map(oneLine), workspace.day(of: last)].compactMap(\.self)
+        let what = last.occurrence.map(workspace.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
+        let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(workspace.stateAfter)]
         context.say(parts.compactMap(\.self).joined(separator: context.terminal.separator))
     }
 }
 
-extension Situation {
+extension Workspace {
     fileprivate func day(of record: Record) -> String {
         longDate(record.day(startingAt: timetable.configuration.dayStart))
     }

@@ -9,53 +9,53 @@ struct VerdictAnswer {
     var note: String?
 
     /// Records the answer; returns the line for the person when the answer is on the disk.
-    func give(for routine: Routine, on day: Day, in situation: inout Situation) throws -> String {
-        let target = situation.diary.target(of: verdict, for: routine, on: day, at: situation.now)
+    func give(for routine: Routine, on day: Day, in workspace: inout Workspace) throws -> String {
+        let target = workspace.diary.target(of: verdict, for: routine, on: day, at: workspace.now)
         switch target {
         case .nothing:
-            let next = situation.diary.nextUnanswered(routine, after: situation.now)
-            let advice = next.map { "the next one is \(situation.planned($0.opens))" } ?? "none is to come"
+            let next = workspace.diary.nextUnanswered(routine, after: workspace.now)
+            let advice = next.map { "the next one is \(workspace.planned($0.opens))" } ?? "none is to come"
             let parts = ["nothing is left to skip today of \(routine.id)", advice]
-            throw Complaint(.badInput, (parts + [situation.lateHours].compactMap(\.self)).joined(separator: "; "))
-        case .already where pain == nil && note == nil: try situation.makeSafe()
+            throw Complaint(.badInput, (parts + [workspace.lateHours].compactMap(\.self)).joined(separator: "; "))
+        case .already where pain == nil && note == nil: try workspace.makeSafe()
         case .already(let occurrence), .occurrence(let occurrence, _, _):
             // If the schedule was edited, the verdict may be under another id. Then that verdict is changed.
-            let before = situation.diary.verdict(settling: occurrence, of: routine)
-            try record(before?.subject ?? .occurrence(occurrence.id), on: occurrence.day, routine, in: &situation)
-        case .bonus: try record(.routine(routine.id), on: day, routine, in: &situation)
+            let before = workspace.diary.verdict(settling: occurrence, of: routine)
+            try record(before?.subject ?? .occurrence(occurrence.id), on: occurrence.day, routine, in: &workspace)
+        case .bonus: try record(.routine(routine.id), on: day, routine, in: &workspace)
         }
-        return words(for: target, of: routine, on: day, in: situation)
+        return words(for: target, of: routine, on: day, in: workspace)
     }
 
     private func record(
-        _ subject: Record.Subject, on day: Day, _ routine: Routine, in situation: inout Situation
+        _ subject: Record.Subject, on day: Day, _ routine: Routine, in workspace: inout Workspace
     ) throws {
         var record = Record(
-            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .cli, id: situation.newID(),
-            at: situation.diary.time(on: subject, at: situation.now))
+            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .cli, id: workspace.newID(),
+            at: workspace.diary.time(on: subject, at: workspace.now))
         record.pain = pain
         record.note = note
-        try situation.append(record)
+        try workspace.append(record)
     }
 
     /// The line for the person who gave this answer.
-    func words(for target: AnswerTarget, of routine: Routine, on day: Day, in situation: Situation) -> String {
-        let separator = situation.context.terminal.separator
+    func words(for target: AnswerTarget, of routine: Routine, on day: Day, in workspace: Workspace) -> String {
+        let separator = workspace.context.terminal.separator
         switch target {
         case .nothing: return "nothing"
         case .already(let occurrence):
             let added = [pain.map { "pain \($0)" }, note.map { _ in "note" }].compactMap(\.self)
             let addition = added.isEmpty ? "" : ", \(added.joined(separator: " and ")) added"
-            return "already \(verdict.word)\(addition): \(situation.name(of: occurrence.id))"
+            return "already \(verdict.word)\(addition): \(workspace.name(of: occurrence.id))"
         case .occurrence(let occurrence, let timing, let before):
             let how = before.map { "changed from \($0.rawValue) to \(verdict.word)" } ?? words(timing)
             return
-                (["\(how): \(situation.name(of: occurrence.id))"]
-                + consequence(for: routine, on: occurrence.day, in: situation)).joined(separator: separator)
+                (["\(how): \(workspace.name(of: occurrence.id))"]
+                + consequence(for: routine, on: occurrence.day, in: workspace)).joined(separator: separator)
         case .bonus:
             return
-                (["done, a bonus: \(routine.id), \(situation.longDate(day))"]
-                + consequence(for: routine, on: day, in: situation)).joined(separator: separator)
+                (["done, a bonus: \(routine.id), \(workspace.longDate(day))"]
+                + consequence(for: routine, on: day, in: workspace)).joined(separator: separator)
         }
     }
 
@@ -68,8 +68,8 @@ struct VerdictAnswer {
     }
 
     /// The effect of the answer on the day and the streak, in words.
-    private func consequence(for routine: Routine, on day: Day, in situation: Situation) -> [String] {
-        let history = situation.history(of: routine)
+    private func consequence(for routine: Routine, on day: Day, in workspace: Workspace) -> [String] {
+        let history = workspace.history(of: routine)
         guard let entry = history.entries.last(where: { $0.day == day }) else { return [] }
         switch (verdict, entry.state) {
         case (.done, _): return [history.afterDone(on: day)].compactMap(\.self)

@@ -149,7 +149,7 @@ package final class Daemon {
         // Only after the events, which must not wait for this.
         keepFindable()
         refreshWatches()
-        // Refreshed watches may have brought new events.
+        // What was new in the journal has been handled. Now the whole of each changed file is compared.
         handleWaiting()
         // Announce a prompt on the bus only when it is on the screen.
         if !runner.isPosting { runner.object?.announce() }

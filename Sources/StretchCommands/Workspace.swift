@@ -5,9 +5,9 @@ import StretchDaemon
 import StretchFiles
 import StretchSystem
 
-/// The input of a command that reports or records something: the configuration, the zone and all records.
-struct Situation {
-    let surroundings: Surroundings
+/// What a command works with that reports or records something: the configuration, the zone and all records.
+struct Workspace {
+    let installation: Installation
     private(set) var journal: JournalDirectory
     private(set) var now: Instant
     private(set) var diary: Diary
@@ -21,7 +21,7 @@ struct Situation {
     /// For a guide, which must not wait for the lock: its records may stay unwritten until it ends.
     var mayDefer = false
 
-    var context: Context { surroundings.context }
+    var context: Context { installation.context }
 
     /// - Parameters:
     ///   - moment: a time argument; nil: now. Later records are left out.
@@ -29,30 +29,30 @@ struct Situation {
     ///   - tellsTroubles: whether to report that the system's zone is not the one that was meant, or that a part of the
     ///     journal cannot be read. False for the text of `status`, which reports this itself.
     init(in context: Context, at moment: String? = nil, zone: String? = nil, tellsTroubles: Bool = true) throws {
-        let surroundings = try Surroundings(context)
-        surroundings.mentionOtherJournal()
-        self.surroundings = surroundings
-        let zone = try surroundings.zone(named: zone, tells: tellsTroubles)
+        let installation = try Installation(context)
+        installation.mentionOtherJournal()
+        self.installation = installation
+        let zone = try installation.zone(named: zone, tells: tellsTroubles)
         let timetable: Timetable
-        do { timetable = Timetable(try surroundings.readConfiguration(), zone: zone) } catch {
+        do { timetable = Timetable(try installation.readConfiguration(), zone: zone) } catch {
             // The caller cannot report the zone's trouble any more, because this throws.
-            if !tellsTroubles, let trouble = surroundings.system.trouble { context.complain(trouble) }
+            if !tellsTroubles, let trouble = installation.system.trouble { context.complain(trouble) }
             throw error
         }
         host = Result { () throws(FileError) in try MachineID.host() }
 
-        var journal = JournalDirectory(path: surroundings.journalPath, host: try? host.get())
+        var journal = JournalDirectory(path: installation.journalPath, host: try? host.get())
         var ledger = journal.read().whole ?? Ledger()
         if tellsTroubles { for report in journal.unread { context.complain("\(report)") } }
         if let moment {
             let now = try TimeArgument.parse(moment, in: zone)
-            if now < surroundings.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
+            if now < installation.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
             self.now = now
         } else {
-            now = surroundings.now
+            now = installation.now
         }
         diary = Diary(timetable, ledger)
-        clockDoubt = ClockDoubt(of: journal, at: surroundings.now)
+        clockDoubt = ClockDoubt(of: journal, at: installation.now)
         self.journal = journal
     }
 
@@ -106,7 +106,7 @@ struct Situation {
         guard !records.isEmpty else { return }
         // A file that exceeds the size limit must be an ordinary error and not end the process.
         signal(SIGXFSZ, SIG_IGN)
-        let file = JournalFile(directory: surroundings.journalPath, host: try hostName())
+        let file = JournalFile(directory: installation.journalPath, host: try hostName())
         do throws(FileError) {
             try file.append(records, patience: patience)
             unwritten = []
@@ -131,7 +131,7 @@ struct Situation {
     func makeSafe() throws {
         let host = try hostName()
         do throws(FileError) {
-            try JournalFile(directory: surroundings.journalPath, host: host).sync()
+            try JournalFile(directory: installation.journalPath, host: host).sync()
         } catch {
             throw Complaint(.notWritten, "recorded, but not safe: \(error)")
         }
@@ -139,7 +139,7 @@ struct Situation {
 
     /// Throws when nothing can be recorded; with a wrong clock, a record would count for the wrong day.
     private func requireRecording() throws {
-        do throws(FileError) { try Places.requireOwn(surroundings.journalPath) } catch {
+        do throws(FileError) { try Places.requireOwn(installation.journalPath) } catch {
             throw Complaint(.badInput, "not recorded: \(error)")
         }
         _ = try hostName()
@@ -149,9 +149,9 @@ struct Situation {
 
     /// What is wrong with the clock; if the clock is believed, the records that lie in the future.
     var clockTroubles: [String] {
-        let ahead = journal.reports(ahead: surroundings.now + ClockDoubt.tolerance)
+        let ahead = journal.reports(ahead: installation.now + ClockDoubt.tolerance)
         guard let clockDoubt else { return ahead.map(\.description) }
-        let words = "\(clockDoubt.words(at: surroundings.now, in: timetable.zone)); set it: timedatectl set-ntp true"
+        let words = "\(clockDoubt.words(at: installation.now, in: timetable.zone)); set it: timedatectl set-ntp true"
         guard case .behindJournal = clockDoubt else { return [words] }
         return ["\(words); or, if it is right, see " + ahead.map(\.description).joined(separator: " and ")]
     }
@@ -196,7 +196,7 @@ struct Situation {
 
 // MARK: - Which routine is meant
 
-extension Situation {
+extension Workspace {
     var routines: [Routine] { timetable.configuration.routines }
 
     func routine(named name: String) throws -> Routine { try routine(named: name, or: []) }
@@ -239,7 +239,7 @@ extension Situation {
     }
 }
 
-extension Surroundings {
+extension Installation {
     /// The configuration that a running daemon and every command share.
     func readConfiguration() throws -> Configuration {
         do throws(ConfigurationError) {

@@ -6,7 +6,7 @@ import StretchFiles
 import StretchSystem
 
 /// The paths, the zone and the daemon that a command works with.
-struct Surroundings {
+struct Installation {
     let context: Context
     let places: Places
     /// The zone of this process, and what is wrong with it.
@@ -37,7 +37,7 @@ struct Surroundings {
     init(_ context: Context) throws {
         self.context = context
         places = try Places(environment: context.environment)
-        (daemon, silence) = try Surroundings.findDaemon(
+        (daemon, silence) = try Installation.findDaemon(
             in: try places.runtime.map { try RuntimeDirectory($0) }, journal: places.journal)
         system = ZoneReader(environment: context.environment).system()
         now = context.clock()
