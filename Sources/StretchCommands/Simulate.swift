@@ -175,7 +175,7 @@ private struct Row {
         let times = entry.shown.map { instant in
             let time = zone.civil(instant)
             defer { day = time.day }
-            let clock = HumanTime.clock(CivilTime(day: time.day, hour: time.hour, minute: time.minute))
+            let clock = HumanTime.clock(time.wholeMinute)
             return time.day == day ? clock : "\(HumanTime.weekday(time.day)) \(clock)"
         }
         colour =

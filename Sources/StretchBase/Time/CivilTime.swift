@@ -26,6 +26,9 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     package var second: Int { Int(microsecondOfDay / 1_000_000 % 60) }
     package var microsecond: Int { Int(microsecondOfDay % 1_000_000) }
 
+    /// Without its seconds.
+    package var wholeMinute: CivilTime { CivilTime(day: day, hour: hour, minute: minute) }
+
     /// This civil time moved by a span that knows no zone changes.
     package static func + (time: CivilTime, span: Duration) -> CivilTime {
         CivilTime(timeline: time.timeline + span.microseconds)

@@ -11,9 +11,7 @@ package enum HumanTime {
 
     /// When something happened or will: as `short`, to the minute.
     package static func moment(_ instant: Instant, in zone: Zone, at now: Instant) -> String {
-        let time = zone.civil(instant)
-        let minute = CivilTime(day: time.day, hour: time.hour, minute: time.minute)
-        return short(minute, relativeTo: zone.civil(now).day)
+        short(zone.civil(instant).wholeMinute, relativeTo: zone.civil(now).day)
     }
 
     /// `Mon 07:30` today and within the next six days, else as `full`: what stays right when the day ends.

@@ -49,7 +49,7 @@ struct ReportPage {
 
     private var header: Markup {
         let now = zone.civil(made)
-        let clock = HumanTime.clock(CivilTime(day: now.day, hour: now.hour, minute: now.minute))
+        let clock = HumanTime.clock(now.wholeMinute)
         return .tag(
             "header", [:], .tag("h1", [:], "Stretching report"), .tag("p", ["class": "period"], .text(period)),
             .tag(
