@@ -244,8 +244,8 @@ package enum Cue: Hashable, CaseIterable, Sendable {
 
     /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
     ///
-    /// Chosen by ear, not by name: one short high tone, three low ones, one long low one, a chime. They are about equally
-    /// loud, and loud enough even if a sound device that wakes up swallows the beginning.
+    /// Chosen by ear, not by name: one short high tone, three low ones, one long low one, a chime. They are about
+    /// equally loud, and loud enough even if a sound device that wakes up swallows the beginning.
     package var soundName: String {
         switch self {
         case .holdBegins: "bell"
