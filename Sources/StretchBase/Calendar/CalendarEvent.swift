@@ -2,21 +2,21 @@
 ///
 /// Equal events have the same normal form, which is their `description`.
 package struct CalendarEvent: Hashable, Sendable {
-    /// One bit a day, the lowest is Monday.
+    /// One bit for each day; the lowest bit is Monday.
     var weekdays = Self.everyWeekday
     var years = CalendarField.any
     var months = CalendarField.any
     var days = CalendarField.any
-    /// The days count from the end of the month: 1 is its last.
+    /// `days` counts from the end of the month: 1 is the last day.
     var daysCountFromEnd = false
     var hours = CalendarField.zero
     var minutes = CalendarField.zero
     /// In microseconds.
     var seconds = CalendarField.zero
 
-    /// The zone written behind it: `UTC`, or what has the shape of an IANA name.
+    /// The zone at the end of the text: `UTC`, or a word with the shape of an IANA name.
     ///
-    /// Whether it exists is for the caller to find out.
+    /// The caller checks whether the zone exists.
     package internal(set) var zone: String?
 
     static let everyWeekday: UInt8 = 0x7f
@@ -33,15 +33,15 @@ package struct CalendarEvent: Hashable, Sendable {
         }
     }
 
-    /// It can elapse at parts of a second.
+    /// The event can elapse at a fraction of a second.
     package var hasFractions: Bool {
         seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 }
     }
 
-    /// Its time is 00:00:00, as when only a date is written.
+    /// The time is 00:00:00, as in a text with a date only.
     package var isDateOnly: Bool { hours == .zero && minutes == .zero && seconds == .zero }
 
-    /// Whether a day fits the date and the weekday, whatever the time.
+    /// Whether the date and the weekdays allow a day; the time does not count.
     package func matches(day: Day) -> Bool {
         let (year, month, date) = day.components
         return weekdays & (1 << UInt8(day.weekday)) != 0 && years.contains(year) && months.contains(month)
@@ -97,7 +97,7 @@ package struct CalendarEvent: Hashable, Sendable {
         return nil
     }
 
-    /// Microseconds since midnight.
+    /// The first allowed time at `start` or later, both in microseconds since midnight.
     private func firstTime(from start: Int) -> Int? {
         var (fromHour, inHour) = start.quotientAndRemainder(dividingBy: 3_600_000_000)
         while let hour = hours.first(from: fromHour, through: 23) {
@@ -132,12 +132,12 @@ extension CalendarEvent: CustomStringConvertible {
 
 /// The values one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
 struct CalendarField: Hashable, Sendable {
-    /// One value, a range, or a repetition; seconds count in microseconds.
+    /// One value, a range, or a repetition; seconds are in microseconds.
     struct Step: Hashable, Comparable, Sendable {
         var start: Int
-        /// Nil when it is a single value, or goes on to the end of the field.
+        /// Nil: a single value, or a repetition up to the end of the field.
         var stop: Int?
-        /// 0 for a single value.
+        /// The distance between repetitions; 0 for a single value.
         var every: Int
 
         static func < (a: Step, b: Step) -> Bool {
@@ -172,7 +172,7 @@ struct CalendarField: Hashable, Sendable {
 
     func contains(_ value: Int) -> Bool { first(from: value, through: value) == value }
 
-    /// Days counted from the end of a month turned into days of a month of that length.
+    /// Turns days counted from the end of a month into days of the month; `length` is in days.
     func countedFromEnd(ofMonthWith length: Int) -> CalendarField {
         CalendarField(
             steps: steps.map { step in
@@ -193,7 +193,7 @@ struct CalendarField: Hashable, Sendable {
         return list(whole: 1_000_000) { Self.seconds($0, width: 2) }
     }
 
-    /// `whole` is the repetition that a range need not name.
+    /// - Parameter whole: the usual repetition of a range, which the text leaves out.
     private func list(whole: Int, number: (Int) -> String) -> String {
         steps.map { step in
             let range = number(step.start) + (step.stop.map { "..\(number($0))" } ?? "")

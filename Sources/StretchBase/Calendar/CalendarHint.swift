@@ -1,6 +1,8 @@
-/// What was probably meant by a calendar event that cannot be read.
+/// Guesses the meaning of a calendar event that cannot be read.
 enum CalendarHint {
-    /// `did you mean 00/2:00?`: only ever something that can be read; nil when nothing comes to mind.
+    /// Such as `did you mean 00/2:00?`.
+    ///
+    /// The suggestion can always be read; nil: no suggestion.
     static func hint(for text: String) -> String? {
         let words = text.split { " \t".contains($0) }.map(String.init)
         let candidate = cron(words) ?? corrected(words)
@@ -9,7 +11,7 @@ enum CalendarHint {
         return "did you mean \(candidate)?"
     }
 
-    /// Each slip is put right on its own, so that several may meet in one text.
+    /// Corrects each mistake separately, so that one text may contain several.
     private static func corrected(_ words: [String]) -> String {
         var words = joined(words.flatMap(splitTimestamp)).map(correctedWord)
         if words.count > 1 { words.removeAll { fillers.contains($0.lowercased()) } }
@@ -28,14 +30,14 @@ enum CalendarHint {
 
     private static func isWeekdays(_ word: String) -> Bool { Weekdays.prefix(of: Array(word.utf8)[...]) != nil }
 
-    /// `2026-11-23T07:30` is two words.
+    /// Splits `2026-11-23T07:30` at the `T`.
     private static func splitTimestamp(_ word: String) -> [String] {
         let halves = word.split(separator: "T", omittingEmptySubsequences: false)
         let isTimestamp = halves.count == 2 && halves[0].last?.isNumber == true && halves[1].first?.isNumber == true
         return isTimestamp ? halves.map(String.init) : [word]
     }
 
-    /// `Mon, Tue` is one word, and so is `7 am`.
+    /// Joins `Mon, Tue` into one word, and `7 am` too.
     private static func joined(_ words: [String]) -> [String] {
         words.reduce(into: []) { joined, word in
             if let last = joined.last,
@@ -56,7 +58,7 @@ enum CalendarHint {
         return time(word) ?? fields(word)
     }
 
-    /// `Sat..Mon` runs over the end of the week: `Sat,Sun,Mon`.
+    /// Turns `Sat..Mon`, which runs over the end of the week, into `Sat,Sun,Mon`.
     private static func unrolled(_ range: Substring) -> String {
         let ends = range.split { ".-".contains($0) }.map { Array($0.utf8)[...] }
         guard ends.count == 2, let first = Weekdays.prefix(of: ends[0]), let last = Weekdays.prefix(of: ends[1]),
@@ -80,7 +82,7 @@ enum CalendarHint {
         return "\(padded(hour, 2)):\(padded(minute, 2))"
     }
 
-    /// A date or a time, field by field.
+    /// Corrects a date or a time, field by field.
     private static func fields(_ word: String) -> String {
         if word.contains(":") {
             let parts = word.split(separator: ":", omittingEmptySubsequences: false)
@@ -95,7 +97,7 @@ enum CalendarHint {
         return field.split(separator: ",").map { unrolled($0, through: end) }.joined(separator: ",")
     }
 
-    /// `*/2` is `00/2`; `22..02` runs over midnight and is `22..23,00..02`.
+    /// Turns `*/2` into `00/2`, and `22..02`, which runs over midnight, into `22..23,00..02`.
     private static func unrolled(_ value: Substring, through end: Int) -> String {
         if value.hasPrefix("*/") { return "00" + value.dropFirst() }
         let ends = value.split(separator: ".").map { number($0) }
@@ -107,9 +109,9 @@ enum CalendarHint {
 
     // MARK: Crontab
 
-    /// What a crontab line, which many write from habit, says as a calendar event: `30 7 * * 1-5`.
+    /// Turns a crontab line such as `30 7 * * 1-5`, which many people write from habit, into a calendar event.
     ///
-    /// Nil when the words are no such line, or one that no calendar event says.
+    /// Nil: the words are no crontab line, or no calendar event can express it.
     private static func cron(_ words: [String]) -> String? {
         guard words.count == 5, let minute = cronField(words[0], from: 0), let hour = cronField(words[1], from: 0),
             let day = cronField(words[2], from: 1), let month = cronField(words[3], from: 1),
@@ -120,7 +122,7 @@ enum CalendarHint {
         return [names, date, "\(hour):\(minute)"].compactMap(\.self).joined(separator: " ")
     }
 
-    /// `*/15` begins at the first value, a range is written with dots, and numbers get two digits.
+    /// A crontab field as a calendar field: `*/15` starts at `first`, ranges get dots, numbers get two digits.
     private static func cronField(_ text: String, from first: Int) -> String? {
         if text == "*" { return text }
         var values: [String] = []
@@ -134,7 +136,9 @@ enum CalendarHint {
         return values.joined(separator: ",")
     }
 
-    /// 0 and 7 are Sunday.
+    /// One bit for each day, Monday lowest.
+    ///
+    /// In a crontab 0 and 7 are Sunday.
     private static func cronWeekdays(_ text: String) -> UInt8? {
         if text == "*" { return CalendarEvent.everyWeekday }
         var set: UInt8 = 0
@@ -147,7 +151,7 @@ enum CalendarHint {
         return set
     }
 
-    /// 0 is Monday.
+    /// In the result 0 is Monday.
     private static func cronWeekday(_ text: Substring) -> Int? {
         if let number = number(text) { return number <= 7 ? (number + 6) % 7 : nil }
         return Weekdays.prefix(of: Array(text.utf8)[...])?.day

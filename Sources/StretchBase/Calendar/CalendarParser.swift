@@ -1,6 +1,6 @@
 /// Reads a calendar event byte by byte: zone suffix, shorthand or weekdays, date, time.
 ///
-/// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c), odd acceptances included.
+/// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c), with its oddities.
 struct CalendarParser: TextParser {
     let text: String
     /// The text without its zone suffix, or what its shorthand stands for.
@@ -97,7 +97,7 @@ struct CalendarParser: TextParser {
                 }
                 rangeStart = day
             }
-            // A comma may be the last sign, the dots of a range may not.
+            // The list may end with a comma, but not with the dots of a range.
             if isAtGap {
                 guard rangeStart == nil else { throw failure("the last weekday of the range is missing") }
                 skipBlanks()
@@ -108,9 +108,11 @@ struct CalendarParser: TextParser {
 
     // MARK: Date
 
-    /// After `@` come seconds since the epoch: a single moment in UTC, which nothing follows.
+    /// Reads the seconds since the epoch after `@`: one moment in UTC.
+    ///
+    /// Nothing may follow.
     private mutating func parseEpoch(_ event: inout CalendarEvent) throws(SyntaxError) {
-        // As strtoul does.
+        // Blanks and a plus sign are accepted, as strtoul(3) accepts them.
         while let byte = next, " \t\n\r\u{0B}\u{0C}".utf8.contains(byte) { position += 1 }
         _ = take("+")
         let place = position
@@ -156,7 +158,7 @@ struct CalendarParser: TextParser {
         event.daysCountFromEnd = fromEnd && event.days != .any
     }
 
-    /// True for `~`.
+    /// Reads `-` or `~`; true: `~`.
     private mutating func parseDateSeparator() throws(SyntaxError) -> Bool {
         if take("~") { return true }
         guard take("-") else {
@@ -184,13 +186,15 @@ struct CalendarParser: TextParser {
 
     // MARK: Lists and numbers
 
-    /// A step as it was written, and where.
+    /// A step as written, and the byte where it begins.
     private struct WrittenStep {
         var step: CalendarField.Step
         let place: Int
     }
 
-    /// `*`, or steps with commas between them; `*` is empty, for seconds every whole second.
+    /// Reads `*`, or steps with commas between them.
+    ///
+    /// `*` gives no steps, and for seconds every whole second.
     private mutating func parseList(seconds: Bool = false) throws(SyntaxError) -> [WrittenStep] {
         if take("*") {
             let everySecond = CalendarField.Step(start: 0, stop: nil, every: 1_000_000)
@@ -198,7 +202,7 @@ struct CalendarParser: TextParser {
         }
         var steps: [WrittenStep] = []
         repeat {
-            // systemd's limit, which keeps its recursion short.
+            // The limit of systemd, which reads lists recursively.
             guard steps.count <= 240 else { throw failure("a list may have 241 values") }
             steps.append(try parseStep(seconds: seconds))
         } while take(",")
@@ -225,7 +229,7 @@ struct CalendarParser: TextParser {
         return WrittenStep(step: step, place: place)
     }
 
-    /// Seconds are read with up to six decimals, in microseconds.
+    /// Reads a whole number; seconds may have decimals, and are returned in microseconds.
     private mutating func parseNumber(seconds: Bool) throws(SyntaxError) -> Int {
         let place = position
         let whole = digits()
@@ -245,7 +249,7 @@ struct CalendarParser: TextParser {
         return microseconds
     }
 
-    /// Puts the steps in normal form, in order and each once, and checks them.
+    /// Brings the steps into normal form, sorts them, removes duplicates and checks them.
     private func field(_ written: [WrittenStep], _ unit: CalendarUnit) throws(SyntaxError) -> CalendarField {
         let sorted = written.map { WrittenStep(step: $0.step.normalized(as: unit), place: $0.place) }
             .sorted { $0.step < $1.step }
@@ -259,7 +263,7 @@ struct CalendarParser: TextParser {
 }
 
 extension CalendarField.Step {
-    /// Years in full, ranges that end on a repetition, and no range or repetition that yields one value.
+    /// Full years, ranges that end on a repetition, and single values instead of ranges with one value.
     fileprivate func normalized(as unit: CalendarUnit) -> Self {
         var step = self
         if unit == .year {
@@ -275,7 +279,7 @@ extension CalendarField.Step {
     /// `26` is 2026, `89` is 1989.
     private static func fullYear(_ year: Int) -> Int { year < 70 ? year + 2000 : year < 100 ? year + 1900 : year }
 
-    /// Why a field of that unit cannot hold this step at that place of its list; nil when it can.
+    /// Why a field of this unit cannot hold this step at this index of its list; nil: it can.
     fileprivate func problem(in unit: CalendarUnit, at index: Int) -> String? {
         var range = unit.range
         var rule = unit.rule
@@ -283,13 +287,13 @@ extension CalendarField.Step {
             return "\(rule); the midnight that ends a day is 00:00 of the next"
         }
         if unit == .dayFromEnd, index > 0 {
-            // A slip of systemd: 3 less for every further value. We reject what it rejects.
+            // A bug of systemd: each further value lowers the limit by 3. We reject what systemd rejects.
             range = 1...max(1, range.upperBound - 3 * index)
             rule += ", systemd takes 3 less for each further value of a list"
         }
         guard range.contains(start), range.contains(stop ?? start) else { return rule }
         if let stop, stop < start { return "a range goes up" }
-        // Days from the end repeat towards it.
+        // Days counted from the end repeat towards the end of the month.
         let room = unit == .dayFromEnd && stop == nil ? start - range.lowerBound : (stop ?? range.upperBound) - start
         guard every <= room, every <= range.upperBound - range.lowerBound else {
             return "the repetition is too long to come round; \(rule)"

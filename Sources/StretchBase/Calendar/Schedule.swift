@@ -25,13 +25,14 @@ package struct Schedule: Hashable, Sendable {
     package func next(after instant: Instant, in zone: Zone) -> Elapse? {
         var best: Elapse?
         var candidate: CivilTime?
-        // Times in a gap are read with the offset before it: some may still be ahead when the next period has begun.
+        // A time in a gap is read with the offset before the gap, and may lie after the start of the next period. So
+        // the search begins one period earlier.
         for index in max(0, zone.index(at: instant.seconds) - 1)..<zone.periods.count {
             let reach = zone.reach(of: index)
             let start = max(reach.lowerBound, instant.microseconds + 1 + zone.periods[index].microseconds)
             guard start < reach.upperBound else { continue }
             if let best, start - zone.periods[index].microseconds > best.instant.microseconds { break }
-            // What was found for an earlier start still holds while it is not passed.
+            // A candidate found for an earlier start stays valid until `start` passes it.
             if candidate.map({ $0.timeline < start }) ?? true {
                 guard let nominal = firstNominal(from: CivilTime(timeline: start), in: zone) else { break }
                 candidate = nominal
@@ -51,12 +52,12 @@ package struct Schedule: Hashable, Sendable {
             next(after: start, in: zone).flatMap { $0.instant <= instant ? $0 : nil }
         }
         guard var best = hit(after: Instant(microseconds: earliest.microseconds - 1)) else { return nil }
-        // Mostly there is one or a few; a schedule of every minute is searched by halves.
+        // Usually there are few times. For many, such as one every minute, bisection is faster.
         for _ in 0..<4 {
             guard let later = hit(after: best.instant) else { return best }
             best = later
         }
-        // Bisection: there is one after `best` exactly when the search after the middle or after `best` finds one.
+        // Bisection: `best` is a planned time, and none up to `instant` lies after `end`.
         var end = instant.microseconds
         while best.instant.microseconds < end {
             let middle = Instant(microseconds: best.instant.microseconds + (end - best.instant.microseconds) / 2)
@@ -82,7 +83,7 @@ package struct Schedule: Hashable, Sendable {
         firstNominal(from: nominal, in: zone) == nominal && elapse(at: nominal, in: zone) != nil
     }
 
-    /// Nil when the clock change moved this nominal time onto another one, which exists and so stands for both.
+    /// Nil: a clock change moved this nominal time onto another planned time, which exists and stands for both.
     private func elapse(at nominal: CivilTime, in zone: Zone) -> Elapse? {
         guard let resolution = zone.resolve(nominal) else { return nil }
         if resolution.shifted {
@@ -125,12 +126,14 @@ extension Schedule.Elapse {
         }
         guard index + 1 < zone.periods.count else { return nil }
         let next = zone.periods[index + 1]
-        // Its second pass begins where the clock is put back to.
+        // The times that come twice begin where the clock is put back to.
         guard nominal >= CivilTime(timeline: next.start * 1_000_000 + next.microseconds) else { return nil }
         return "\(clock) comes twice on \(nominal.day): the first one counts"
     }
 
-    /// In order of instant; of equal ones the nominal time that exists comes first.
+    /// Whether it comes earlier.
+    ///
+    /// Of two equal instants, the nominal time that exists comes first.
     fileprivate func precedes(_ other: Self) -> Bool {
         instant != other.instant ? instant < other.instant : !shifted && other.shifted
     }

@@ -22,7 +22,7 @@ enum Weekdays {
         .joined(separator: ",")
     }
 
-    /// The weekday at the beginning of a text, in full or short, whatever its case, and the length of its name.
+    /// The weekday at the beginning of a text, 0 is Monday, and the length of its name: long or short, in any case.
     static func prefix(of bytes: ArraySlice<UInt8>) -> (day: Int, length: Int)? {
         for names in [long, short] {
             for (day, name) in names.enumerated()

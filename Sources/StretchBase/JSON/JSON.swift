@@ -18,7 +18,7 @@ package enum JSON: CustomStringConvertible {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    // Byte by byte into one place: a year that is simulated has thousands of lines.
+    // All values are appended to one array, for speed: a simulated year has thousands of lines.
     private func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
@@ -46,12 +46,12 @@ package enum JSON: CustomStringConvertible {
         }
     }
 
-    /// A text, or null.
+    /// A text; null for nil.
     package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 
     private static func seconds(_ instant: Instant) -> String {
         let fraction = fraction(ofMicroseconds: Int(instant.microseconds - instant.seconds * 1_000_000))
-        // Before 1970 the fraction would count the wrong way; nothing is planned there.
+        // Wrong before 1970, where the fraction would have to be subtracted; no planned time is that early.
         return "\(instant.seconds)\(fraction)"
     }
 }

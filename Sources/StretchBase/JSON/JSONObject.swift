@@ -48,7 +48,7 @@ package struct JSONObject {
         elements(name) { element in JSONObject(Array(bytes[element.range])) }
     }
 
-    /// Nil also when one of the elements is.
+    /// Nil: there is no such array, or `read` returns nil for an element.
     private func elements<Element>(_ name: String, _ read: (JSONValue) -> Element?) -> [Element]? {
         guard let value = members[name], value.kind == .array else { return nil }
         var index = value.range.lowerBound

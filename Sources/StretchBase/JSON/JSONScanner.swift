@@ -1,19 +1,19 @@
 /// Where a value lies in the bytes of a JSON text.
 ///
-/// Nothing is copied or converted before somebody asks for it.
+/// The bytes are copied and converted only on demand.
 package struct JSONValue {
     package enum Kind { case string, number, `true`, `false`, null, array, object }
 
     package let kind: Kind
     /// The string contains escapes: its bytes are not its text.
     package let escaped: Bool
-    /// Of a string, what is between the quotes.
+    /// The bytes of the value; of a string, those between the quotes.
     package let range: Range<Int>
 
     package static let null = JSONValue(kind: .null, escaped: false, range: 0..<0)
 }
 
-/// What is wrong with a line, for a person who wants to mend it.
+/// What is wrong with a line, for a person who wants to repair it.
 package struct LineFlaw: Error {
     package let reason: String
 
@@ -22,9 +22,9 @@ package struct LineFlaw: Error {
 
 /// A scanner for JSON (RFC 8259), complete and strict.
 ///
-/// It walks over the values: each function takes the index of the first byte and leaves it after the last one.
+/// Each function walks over a value: it takes the index of the first byte, and leaves the index after the last byte.
 extension Span where Element == UInt8 {
-    /// Deeper values than this are refused: the scanner calls itself for each level.
+    /// The deepest nesting that is accepted: the scanner is recursive.
     private static var depthLimit: Int { 64 }
 
     package func skipBlanks(_ index: inout Int) {
@@ -89,7 +89,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// The brackets and commas that objects and arrays have in common.
+    /// Reads the brackets and commas that objects and arrays share.
     private func forEachItem(
         _ index: inout Int, until end: Unicode.Scalar, depth: Int, _ skipItem: (inout Int) throws(LineFlaw) -> Void
     ) throws(LineFlaw) {
@@ -118,7 +118,7 @@ extension Span where Element == UInt8 {
         while end < count {
             let byte = self[end]
             allBits |= byte
-            // Nearly all of them: more than a blank, and neither of the two that mean something.
+            // The fast path for nearly all bytes: no control character, no quote and no backslash.
             if byte > 0x23, byte != UInt8(ascii: "\\") {
                 end += 1
                 continue
@@ -201,10 +201,10 @@ extension Span where Element == UInt8 {
 
     // MARK: Texts
 
-    /// The text of a string value; nil when it contains half a surrogate pair, which is no Unicode.
+    /// The text of a string value; nil: it contains half a surrogate pair, which is not Unicode.
     package func string(_ value: JSONValue) -> String? {
         guard value.escaped else {
-            // The scanner has checked it already; to check again costs less than an unsafe way around it.
+            // The scanner has checked the bytes already. A second check costs little, and needs no unsafe code.
             guard let text = try? UTF8Span(validating: extracting(value.range)) else { return nil }
             return String(copying: text)
         }

@@ -1,9 +1,8 @@
-// Dates and times read from the bytes of a text. The journal reads hundred thousands of them at every start of the
-// command line: going through `String` and `split` would take twenty times as long.
+// Reads dates and times from the bytes of a text. Each command reads hundreds of thousands of them from the journal:
+// with `String` and `split` this would take twenty times as long.
 
 extension Span where Element == UInt8 {
-    /// The number written with exactly `count` decimal digits at an index; nil when one of them is no digit or lies
-    /// outside.
+    /// Reads a number of exactly `count` decimal digits at an index; nil: one byte is no digit or lies outside.
     package func digits(_ count: Int, at start: Int) -> Int? {
         guard start + count <= self.count else { return nil }
         var number = 0
@@ -15,7 +14,7 @@ extension Span where Element == UInt8 {
         return number
     }
 
-    /// The minutes since midnight of `07:30` at an index.
+    /// Reads `07:30` at an index, in minutes since midnight.
     func clock(at start: Int) -> Int? {
         guard let hour = digits(2, at: start), hour < 24, has(":", at: start + 2),
             let minute = digits(2, at: start + 3), minute < 60
@@ -33,8 +32,6 @@ extension UInt8 {
     package var isUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
     package var isLetter: Bool { isUppercase || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
 
-    /// It may stand in a name: a letter, a digit, `-` or `_`.
-    ///
-    /// The bare keys of TOML are made of these too.
+    /// The byte may stand in a name, as in the bare keys of TOML: a letter, a digit, `-` or `_`.
     package var isOfName: Bool { isLetter || isDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }
 }

@@ -3,9 +3,9 @@ package func quoted(_ text: String) -> String {
     oneLine((text.count <= 60 ? text : text.prefix(59) + "…").debugDescription)
 }
 
-/// A text without line breaks and other control characters: nothing a file says may move the cursor of a terminal.
+/// A text without line breaks and other control characters, so that no file can move the cursor of a terminal.
 ///
-/// It may not turn round the text beside it either, or hide in it. What joins and orders letters belongs to the spelling.
+/// Invisible characters, and those that reverse the text beside them, are replaced too. Those of the spelling stay.
 package func oneLine(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = String.UnicodeScalarView()
@@ -19,5 +19,5 @@ package func oneLine(_ text: String) -> String {
     return String(result)
 }
 
-/// These join or order letters, or say where a word may break.
+/// The soft hyphen, the joiners and the direction marks, which belong to the spelling.
 private let joining = "\u{AD}\u{200C}\u{200D}\u{200E}\u{200F}".unicodeScalars

@@ -1,8 +1,6 @@
 /// Finds the name somebody probably meant.
 package enum Spelling {
-    /// The known name nearest to a misspelt one; nil when none is near enough to be worth naming.
-    ///
-    /// Capitals are no distance: `SNOOZE` is `snooze`.
+    /// The known name nearest to a misspelt one, in any case; nil: none is near enough.
     package static func nearest(to word: String, among names: [String]) -> String? {
         let word = word.lowercased()
         let limit = max(1, word.utf8.count / 3)
@@ -11,7 +9,7 @@ package enum Spelling {
         return near.min { $0.distance < $1.distance }.flatMap { $0.distance <= limit ? $0.name : nil }
     }
 
-    /// Letters to insert, delete, replace or swap with their neighbour to make one word the other.
+    /// How many letters to insert, delete, replace or swap with a neighbour to turn one word into the other.
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var older: [Int] = []
         var old = Array(0...b.count)

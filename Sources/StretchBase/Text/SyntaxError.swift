@@ -1,4 +1,4 @@
-/// A text that does not follow its syntax: where, what is allowed there, and for common slips what was meant.
+/// A mistake in a text: its place, what is allowed there, and for common mistakes what was probably meant.
 package struct SyntaxError: Error, Hashable, Sendable {
     package let text: String
     /// Characters before the place.
@@ -13,13 +13,13 @@ package struct SyntaxError: Error, Hashable, Sendable {
         self.hint = hint
     }
 
-    /// The place as parsers know it: bytes of UTF-8 before it.
+    /// - Parameter byte: the place, as the number of UTF-8 bytes before it.
     init(text: String, byte: Int, problem: String, hint: String? = nil) {
         let offset = String(decoding: text.utf8.prefix(byte), as: UTF8.self).count
         self.init(text: text, offset: offset, problem: problem, hint: hint)
     }
 
-    /// The same with another hint, if there is one.
+    /// The same error with another hint; nil: the hint stays.
     func with(hint: String?) -> SyntaxError {
         SyntaxError(text: text, offset: offset, problem: problem, hint: hint ?? self.hint)
     }
@@ -32,7 +32,7 @@ extension SyntaxError: CustomStringConvertible {
     }
 }
 
-/// What reads a text byte by byte, and says what is wrong and where.
+/// A parser that reads a text byte by byte, and says where it is wrong.
 protocol TextParser {
     var text: String { get }
     var bytes: [UInt8] { get }
@@ -42,7 +42,7 @@ protocol TextParser {
 extension TextParser {
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    /// Whether this comes next; then it is taken.
+    /// Whether a word comes next; if so, moves past it.
     mutating func take(_ word: String) -> Bool {
         guard bytes[position...].starts(with: word.utf8) else { return false }
         position += word.utf8.count
@@ -55,7 +55,7 @@ extension TextParser {
         return found
     }
 
-    /// - Parameter place: where it is wrong, if not where the parser is.
+    /// - Parameter place: the byte that is wrong; nil: where the parser is.
     func failure(_ problem: String, at place: Int? = nil, hint: String? = nil) -> SyntaxError {
         SyntaxError(text: text, byte: place ?? position, problem: problem, hint: hint)
     }

@@ -11,7 +11,7 @@ extension StringProtocol {
 extension Character {
     /// How many columns it takes in a terminal.
     ///
-    /// Terminals differ in what is put together from several emoji: in the newer ones it takes the room of one.
+    /// Terminals differ for a character made of several emoji; newer terminals draw it as one emoji.
     package var columns: Int {
         let isEmoji = unicodeScalars.first?.properties.isEmoji == true
         let isDrawn = unicodeScalars.contains { $0 == "\u{FE0F}" || $0.properties.isEmojiPresentation }
@@ -20,9 +20,9 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-    /// How many columns it takes by itself.
+    /// How many columns it takes alone, as wcwidth(3) says in a UTF-8 locale.
     ///
-    /// As libc's wcwidth(3) says in a UTF-8 locale; that needs a locale, which is not installed everywhere.
+    /// wcwidth needs such a locale, which is not installed everywhere.
     package var columns: Int {
         switch properties.generalCategory {
         case .control, .nonspacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator: 0
@@ -31,7 +31,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Format characters that are seen: the soft hyphen, and the signs of Arabic and other scripts around a number.
+    /// A visible format character: the soft hyphen, or a sign of Arabic and other scripts around a number.
     private var isDrawnFormat: Bool {
         switch value {
         case 0xAD, 0x600...0x605, 0x6DD, 0x70F, 0x890...0x891, 0x8E2, 0x110BD, 0x110CD: true
@@ -39,12 +39,12 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Korean vowels and final consonants: they are drawn into the syllable that their first consonant begins.
+    /// A Korean vowel or final consonant, which is drawn into the syllable of the first consonant.
     private var joinsSyllable: Bool {
         (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
     }
 
-    /// Of East Asian Width W or F in Unicode 17.
+    /// Its East Asian Width in Unicode 17 is W or F.
     private var isWide: Bool {
         if value < 0x1100 { return false }
         if properties.isEmojiPresentation { return true }
@@ -59,11 +59,11 @@ extension Unicode.Scalar {
     }
 }
 
-/// A text filled up with blanks behind it.
+/// A text padded with blanks on its right.
 package func column(_ text: String, _ width: Int) -> String { text + blanks(width - text.columns) }
 
-/// A text moved to the right end of its column.
+/// A text padded with blanks on its left.
 package func rightColumn(_ text: String, _ width: Int) -> String { blanks(width - text.columns) + text }
 
-/// So many blanks; none for a negative number.
+/// As many blanks as `count`; none for a negative number.
 package func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }

@@ -1,18 +1,18 @@
-// Words in the columns of a terminal.
+// Wraps text to the columns of a terminal.
 
 extension String {
-    /// The text in lines of at most so many columns, broken at blanks; none when there are only blanks.
+    /// The text in lines of at most `width` columns, broken at blanks; empty when there are only blanks.
     ///
-    /// Chinese and Japanese, which have no blanks, are broken between their characters.
+    /// Chinese and Japanese text, which has no blanks, is broken between characters.
     ///
-    /// - Parameter breaksWords: a word that is longer than a line is broken where the line ends. Else it has a line of
-    ///   its own, which the terminal breaks: what is copied from there, such as an address, is whole.
+    /// - Parameter breaksWords: break a word that is longer than a line. Otherwise the word has its own line, which
+    ///   the terminal breaks, so that an address copied from there is whole.
     package func wrapped(to width: Int, breaksWords: Bool = false) -> [String] {
         var lines: [String] = []
         var line = ""
         var gap = ""
         for word in split(separator: " ", omittingEmptySubsequences: false) {
-            // Blanks in a row stay, but for those where a line ends.
+            // Several blanks in a row stay, except at the end of a line.
             defer { gap += " " }
             for part in word.unbreakableParts {
                 var part = String(part)
@@ -32,7 +32,7 @@ extension String {
         return lines + (line.isEmpty ? [] : [line])
     }
 
-    /// As much of it as fits; nil when that is nothing.
+    /// The longest beginning that fits; nil: not even one character fits.
     package func beginning(columns width: Int) -> String? {
         var used = 0
         let head = prefix { character in
@@ -44,7 +44,7 @@ extension String {
 }
 
 extension Substring {
-    /// Its parts, between which a line may end.
+    /// The parts between which a line may end.
     fileprivate var unbreakableParts: [Substring] {
         var parts: [Substring] = []
         var start = startIndex
@@ -63,10 +63,10 @@ extension Character {
 
     private var isIdeographic: Bool { unicodeScalars.first.map { $0.columns == 2 } ?? false }
 
-    /// Such as `「`: no line ends behind it.
+    /// No line ends after it, such as `「`.
     private var opens: Bool { [.openPunctuation, .initialPunctuation].contains(category) }
 
-    /// Such as `。`, `」` or `ー`: no line begins with it.
+    /// No line begins with it, such as `。`, `」` or `ー`.
     private var continues: Bool {
         [.closePunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter].contains(category)
     }

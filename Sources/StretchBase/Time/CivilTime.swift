@@ -1,6 +1,6 @@
 /// What a calendar and a clock on the wall show: a day and a time of that day, without a zone.
 package struct CivilTime: Hashable, Comparable, Sendable {
-    /// The instant this would be in UTC, in microseconds since 1970: the civil time line that zones shift.
+    /// Microseconds since 1970-01-01T00:00 on the civil time line, on which each day has 24 hours.
     package let timeline: Int64
 
     @inlinable package init(timeline: Int64) { self.timeline = timeline }
@@ -29,7 +29,7 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     /// Without its seconds.
     package var wholeMinute: CivilTime { CivilTime(day: day, hour: hour, minute: minute) }
 
-    /// This civil time moved by a span that knows no zone changes.
+    /// Moves the civil time by a span, without regard to clock changes.
     package static func + (time: CivilTime, span: Duration) -> CivilTime {
         CivilTime(timeline: time.timeline + span.microseconds)
     }

@@ -44,7 +44,7 @@ package struct Day: Hashable, Comparable, Sendable {
         }
     }
 
-    /// Hinnant's days_from_civil; day numbers outside the month run on into its neighbours.
+    /// Hinnant's days_from_civil; a day number outside the month is a day of a neighbouring month.
     private static func ordinal(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = floorDivide(shiftedYear, by: 400)

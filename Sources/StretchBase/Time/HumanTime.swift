@@ -1,4 +1,4 @@
-/// Times and dates as one says them: English, 24 hours, whatever the locale.
+/// Times and dates for people: in English and with 24 hours, in every locale.
 package enum HumanTime {
     /// `07:30` today, `Mon 07:30` within the next six days, else as `full`.
     package static func short(_ time: CivilTime, relativeTo today: Day) -> String {
@@ -9,12 +9,14 @@ package enum HumanTime {
         }
     }
 
-    /// When something happened or will: as `short`, to the minute.
+    /// An instant as `short`, to the minute.
     package static func moment(_ instant: Instant, in zone: Zone, at now: Instant) -> String {
         short(zone.civil(instant).wholeMinute, relativeTo: zone.civil(now).day)
     }
 
-    /// `Mon 07:30` today and within the next six days, else as `full`: what stays right when the day ends.
+    /// `Mon 07:30` today and within the next six days, else as `full`.
+    ///
+    /// These words stay right after midnight.
     package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
         (0...6).contains(time.day - today)
             ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
@@ -32,26 +34,26 @@ package enum HumanTime {
         return "\(day) at \(clock(time))"
     }
 
-    /// `Mon 23 Nov 07:30`, with the year where it could be mistaken.
+    /// `Mon 23 Nov 07:30`, with the year as in `date`.
     package static func full(_ time: CivilTime, relativeTo today: Day) -> String {
         "\(weekday(time.day)) \(date(time.day, relativeTo: today)) \(clock(time))"
     }
 
-    /// `9 Nov`, with the year when it is another one and the day is more than half a year away.
+    /// `9 Nov`, with the year if it is not this year and the day is more than half a year away.
     package static func date(_ day: Day, relativeTo today: Day) -> String {
         let (year, _, dayOfMonth) = day.components
         let short = "\(dayOfMonth) \(month(day))"
         return year == today.components.year || abs(day - today) <= 183 ? short : "\(short) \(year)"
     }
 
-    /// `Monday 23 November`, with the year under the same condition.
+    /// `Monday 23 November`, with the year as in `date`.
     package static func longDate(_ day: Day, relativeTo today: Day) -> String {
         let (_, month, dayOfMonth) = day.components
         let year = date(day, relativeTo: today).split(separator: " ").dropFirst(2).map { " \($0)" }.joined()
         return "\(Weekdays.long[day.weekday]) \(dayOfMonth) \(longMonths[month - 1])\(year)"
     }
 
-    /// `23 November 2026`, for what is read at any time.
+    /// `23 November 2026`, for a text that people may read much later.
     package static func fullDate(_ day: Day) -> String {
         let (year, month, dayOfMonth) = day.components
         return "\(dayOfMonth) \(longMonths[month - 1]) \(year)"

@@ -1,6 +1,6 @@
 /// A point on the absolute time line: microseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
-/// What the other modules compare and add all the time is inlinable.
+/// The operations that other modules use often are inlinable.
 package struct Instant: Hashable, Comparable, Sendable {
     package let microseconds: Int64
 
@@ -35,7 +35,7 @@ extension Duration {
         return product + attoseconds / 1_000_000_000_000
     }
 
-    /// Its seconds as a countdown shows them: what has begun counts, and what is over is 0.
+    /// Seconds for a countdown: rounded up, and 0 when the duration is negative.
     package var secondsRoundedUp: Int { Int((max(0, microseconds) + 999_999) / 1_000_000) }
 
     package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }

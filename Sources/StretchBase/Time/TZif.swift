@@ -1,16 +1,16 @@
 /// Why the bytes of a time zone file cannot be used.
 package enum TZifError: Error, Hashable, Sendable {
-    /// They are something else.
+    /// The bytes are no TZif file.
     case foreign
     case damaged
-    /// The zones below `right/` count leap seconds, which the clock of Linux does not.
+    /// The zone counts leap seconds, as those below `right/` do. The clock of Linux does not count them.
     case leapSeconds
 }
 
 extension Zone {
     /// Reads a TZif file of any version (RFC 9636), fat or slim.
     ///
-    /// The 64-bit data count where there are any, and after the last of them the rule at the end.
+    /// Uses the 64-bit data if there are any, and after their last change the rule at the end of the file.
     package init(identifier: String, tzif bytes: [UInt8]) throws(TZifError) {
         var reader = TZifReader(bytes)
         var header = try reader.header()
@@ -26,7 +26,7 @@ extension Zone {
         var offset = data.offsets[0]
         var changes = data.changes
         if let rule, let last = changes.last, last.start < Zone.end {
-            // One second after the file's last change the rule holds, even in the middle of its summer.
+            // The rule holds from one second after the file's last change, even in the middle of daylight time.
             let first = min(max(last.year - 1, Zone.years.lowerBound), Zone.years.upperBound)
             let years = first...Zone.years.upperBound
             let after = max(last.start, Zone.beginning) + 1
@@ -62,9 +62,11 @@ extension Zone {
         self.init(identifier: identifier, offset: offset, transitions: transitions)
     }
 
-    /// The years in which a rule is applied: calendar events elapse until the last.
+    /// The years in which a rule is applied; calendar events end with 2199.
     private static let years = 1900...2200
-    /// 1800 to 2201: what is farther away would overflow microseconds, and no zone has it.
+    /// 1800 to 2201, in seconds since the epoch.
+    ///
+    /// Times far outside would overflow microseconds; no zone needs them.
     private static let (beginning, end): (Int64, Int64) = (-5_364_662_400, 7_289_654_400)
 }
 
@@ -72,13 +74,13 @@ extension Zone.Period {
     fileprivate var year: Int { Day(ordinal: Int(floorDivide(start, by: 86_400))).components.year }
 }
 
-/// Reads the parts of a TZif file, one after the other; no count is believed before as many bytes are there.
+/// Reads the parts of a TZif file in order, and checks each count against the bytes that are left.
 private struct TZifReader {
     struct Header {
         let version: UInt8
         let utIndicators, standardIndicators, leapSeconds, times, types, characters: Int
 
-        /// Of the block of data behind it, in bytes.
+        /// The length in bytes of the data block after the header.
         func length(ofTime width: Int) -> Int {
             times * (width + 1) + types * 6 + characters + leapSeconds * (width + 4) + standardIndicators + utIndicators
         }
@@ -97,7 +99,7 @@ private struct TZifReader {
     mutating func header() throws(TZifError) -> Header {
         guard rest.starts(with: "TZif".utf8) else { throw rest.startIndex == 0 ? .foreign : .damaged }
         let bytes = try take(44)
-        // Version 1 has a zero there; what a later one than 4 adds, older readers may ignore.
+        // Version 1 has a zero here. Readers may ignore what versions after 4 add.
         let version = bytes[bytes.startIndex + 4]
         guard version == 0 || version >= UInt8(ascii: "2") else { throw .damaged }
         let counts = (0..<6).map { Int(UInt32(truncatingIfNeeded: bytes.dropFirst(20 + $0 * 4).bigEndian(4))) }
@@ -106,9 +108,9 @@ private struct TZifReader {
             leapSeconds: counts[2], times: counts[3], types: counts[4], characters: counts[5])
     }
 
-    /// The offsets of the types, and when which of them begins.
+    /// The offsets of the types, and the changes between them.
     ///
-    /// Names, and what only matters to those who write rules, are passed over.
+    /// Names and indicators are skipped; the indicators matter only to writers of rules.
     mutating func data(
         _ header: Header, ofTime width: Int
     ) throws(TZifError) -> (offsets: [Int], changes: [Zone.Period]) {
@@ -123,7 +125,7 @@ private struct TZifReader {
         let types = part(header.types * 6)
 
         let offsets = (0..<header.types).map { Int(types.dropFirst($0 * 6).bigEndian(4)) }
-        // As far as RFC 9636 wants them, and as far as `Zone.resolve` looks.
+        // The range in RFC 9636, on which `Zone.resolve` relies.
         guard offsets.allSatisfy((-89_999...93_599).contains) else { throw .damaged }
         var changes: [Zone.Period] = []
         changes.reserveCapacity(header.times)
@@ -135,7 +137,7 @@ private struct TZifReader {
         return (offsets, changes)
     }
 
-    /// The last line; nil when it is empty.
+    /// The rule in the last line; nil: the line is empty.
     mutating func rule() throws(TZifError) -> ZoneRule? {
         let newline = UInt8(ascii: "\n")
         guard rest.first == newline, let end = rest.dropFirst().firstIndex(of: newline) else { throw .damaged }
@@ -147,7 +149,7 @@ private struct TZifReader {
 }
 
 extension ArraySlice<UInt8> {
-    /// The number that begins it, with its sign.
+    /// The signed number in the first `width` bytes.
     fileprivate func bigEndian(_ width: Int) -> Int64 {
         let bits = prefix(width).reduce(0 as Int64) { $0 << 8 | Int64($1) }
         return width == 4 ? Int64(Int32(truncatingIfNeeded: bits)) : bits

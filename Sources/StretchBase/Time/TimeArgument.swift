@@ -37,9 +37,9 @@ package enum TimeArgument {
         return Instant(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
     }
 
-    /// Microseconds since midnight of `07:30`, `07:30:15` or `07:30:15.25` behind a date.
+    /// Reads `07:30`, `07:30:15` or `07:30:15.25` after a date, in microseconds since midnight.
     ///
-    /// - Parameter index: behind the minutes; then behind all of it.
+    /// - Parameter index: before, the byte after the minutes; afterwards, the byte after the time.
     private static func timeOfDay(_ text: Span<UInt8>, at index: inout Int) -> Int64? {
         guard let minutes = text.clock(at: 11) else { return nil }
         var (second, fraction) = (0, 0)

@@ -1,8 +1,8 @@
 /// Time spans in the syntax of systemd.time(7): `1h 30min`, `90s`, `2 days`.
 ///
-/// Source: `parse_time` and `format_timespan` of systemd 252; `systemd-analyze timespan` is the oracle.
+/// Source: `parse_time` and `format_timespan` of systemd 252. The results must equal `systemd-analyze timespan`.
 package enum TimeSpan {
-    /// Numbers with units, added up and cut to the microsecond; a number without a unit means seconds.
+    /// Adds up numbers with units, cut to the microsecond; a number without a unit means seconds.
     package static func parse(_ text: String) throws(SyntaxError) -> Duration {
         var parser = TimeSpanParser(text)
         return try parser.parse()
@@ -15,7 +15,7 @@ package enum TimeSpan {
         var parts: [String] = []
         for (suffix, length, decimals) in written where rest >= length {
             let (count, remainder) = rest.quotientAndRemainder(dividingBy: length)
-            // Below a minute systemd prefers a decimal point to a second unit.
+            // Below a minute systemd writes decimals instead of another unit.
             if rest < 60_000_000, remainder > 0, decimals > 0 {
                 parts.append("\(count).\(padded(Int(remainder), decimals))\(suffix)")
                 break
@@ -31,7 +31,7 @@ package enum TimeSpan {
         ("s", second, 6), ("ms", 1000, 3), ("us", 1, 0),
     ]
 
-    /// In the order in which they are tried: the first that the text begins with counts.
+    /// In the order in which the parser tries them; the first match counts.
     static let units: [(names: [String], length: Int64)] = [
         (["seconds", "second", "sec", "s"], second), (["minutes", "minute", "min"], minute),
         (["months", "month", "M"], month), (["msec", "ms"], 1000), (["m"], minute),
@@ -97,7 +97,7 @@ private struct TimeSpanParser: TextParser {
         return length
     }
 
-    /// One second when there is no unit; blanks may stand before it.
+    /// Reads blanks and a unit; one second when there is no unit.
     private mutating func parseUnit() throws(SyntaxError) -> Int64 {
         let end = position
         skipBlanks()
@@ -110,7 +110,9 @@ private struct TimeSpanParser: TextParser {
         return TimeSpan.second
     }
 
-    /// Each digit counts a tenth of the one before, every time cut to the microsecond as systemd does.
+    /// The length of the decimals, in microseconds.
+    ///
+    /// Each digit is cut to the microsecond, as in systemd.
     private func fractionLength(_ digits: ArraySlice<UInt8>, of unit: Int64) -> Int64 {
         var tenth = unit / 10
         var sum: Int64 = 0

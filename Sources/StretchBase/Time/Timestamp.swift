@@ -1,4 +1,4 @@
-/// An instant together with the offset from UTC that was in force where it was taken.
+/// An instant with the offset from UTC that was in force in the local zone.
 ///
 /// Written in RFC 3339 with milliseconds: `2026-11-23T07:31:24.890+01:00`.
 package struct Timestamp: Hashable, Sendable {
@@ -6,14 +6,16 @@ package struct Timestamp: Hashable, Sendable {
     /// Seconds east of UTC, whole minutes.
     package let offset: Int
 
-    /// What is written reads back equal: the instant is cut to the millisecond and to the years 0000 to 9999, the
-    /// offset (local mean times have seconds) rounded to the minute and cut to 23:59.
+    /// A written timestamp reads back equal.
+    ///
+    /// So the instant is cut to the millisecond and the years 0000 to 9999. The offset is rounded to the minute (local
+    /// mean times have seconds) and cut to 23:59.
     package init(_ instant: Instant, offset: Int) {
         self.instant = instant.writable
         self.offset = max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60
     }
 
-    /// Of an instant that can be written, and whole minutes: nothing is left to cut.
+    /// Cuts nothing: `instant` must be writable, and `offset` must be whole minutes.
     package init(whole instant: Instant, offset: Int) {
         self.instant = instant
         self.offset = offset
@@ -26,16 +28,16 @@ package struct Timestamp: Hashable, Sendable {
 }
 
 extension Instant {
-    /// The nearest earlier instant a timestamp can be written with.
+    /// The instant, cut to the milliseconds and years that a timestamp can write.
     package var writable: Instant {
         let milliseconds = floorDivide(microseconds, by: 1000)
         return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)
     }
 
-    /// It is between the ends of what can be written.
+    /// The instant is in the years that a timestamp can write.
     fileprivate var hasWritableYear: Bool { Self.first <= microseconds && microseconds <= Self.last }
 
-    // A day is left at both ends, so that no offset leads out of the four digits of a year.
+    // The years 0000 to 9999 without a day at both ends, so that no offset leads to a year outside.
     private static let first: Int64 = -62_167_132_800_000_000
     private static let last: Int64 = 253_402_214_400_000_000
 }
@@ -75,8 +77,10 @@ extension Timestamp {
         self.init(bytes.span)
     }
 
-    /// Reads a date-time of RFC 3339: `T` may be `t` or a blank, `Z` may be `z`, the fraction may have any length and
-    /// is cut to the millisecond, a leap second is the first instant of the next minute.
+    /// Reads a date-time of RFC 3339.
+    ///
+    /// `T` may be `t` or a blank, and `Z` may be `z`. A fraction of any length is cut to the millisecond. A leap second
+    /// is the first instant of the next minute.
     package init?(_ text: Span<UInt8>) {
         guard let day = Day(text, at: 0), text.has("T", at: 10) || text.has("t", at: 10) || text.has(" ", at: 10),
             let minutes = text.clock(at: 11), text.has(":", at: 16), let second = text.digits(2, at: 17), second <= 60
@@ -88,7 +92,7 @@ extension Timestamp {
 
         let local = Int64(day.ordinal) * 86_400 + Int64(minutes * 60 + second)
         let seconds = local - Int64(offset)
-        // Leap seconds are put in at midnight UTC only.
+        // Leap seconds are inserted at midnight UTC only.
         guard second < 60 || seconds % 86_400 == 0 else { return nil }
         let instant = Instant(microseconds: seconds * 1_000_000 + Int64(microsecond - microsecond % 1000))
         if instant.hasWritableYear {

@@ -1,6 +1,6 @@
 /// A time zone as a value: the periods between its transitions, each with its offset from UTC.
 ///
-/// `StretchSystem` makes one from the system's tzdata; the core only reads it.
+/// `StretchSystem` makes zones from the system's tzdata; the core only reads them.
 package struct Zone: Hashable, Sendable {
     package struct Period: Hashable, Sendable {
         /// Seconds since the epoch at which the period begins; the first one begins at `Int64.min`.
@@ -31,7 +31,7 @@ package struct Zone: Hashable, Sendable {
     /// Seconds east of UTC in force at an instant.
     package func offset(at instant: Instant) -> Int { periods[index(at: instant.seconds)].offset }
 
-    /// Such as `+01:00`, to the minute; unlike that of a `Timestamp` it may be a day and more.
+    /// The offset as a text such as `+01:00`, to the minute; unlike in a `Timestamp`, it may be a day or more.
     package func offsetText(at instant: Instant) -> String {
         let minutes = floorDivide(offset(at: instant) + 30, by: 60)
         return "\(minutes < 0 ? "-" : "+")\(padded(abs(minutes) / 60, 2)):\(padded(abs(minutes) % 60, 2))"
@@ -48,11 +48,11 @@ package struct Zone: Hashable, Sendable {
         package let shifted: Bool
     }
 
-    /// The one rule of the design (5): in a gap the offset before it holds, of two passes the first counts.
+    /// In a gap the offset before the gap holds; of two passes the first counts (docs/rules.md, *Time*).
     ///
-    /// It may lead past midnight. Nil only when the whole date does not exist.
+    /// The result may lie after midnight. Nil: the whole date does not exist.
     package func resolve(_ civil: CivilTime) -> Resolution? {
-        // No offset is larger than a day and a bit: the right period is this one or one of the next.
+        // No offset reaches two days: the right period is the one two days before, or a later one.
         var index = index(at: floorDivide(civil.timeline, by: 1_000_000) - 2 * 86_400)
         while civil.timeline >= reach(of: index).upperBound { index += 1 }
         let period = periods[index]
@@ -69,8 +69,8 @@ package struct Zone: Hashable, Sendable {
 
     /// The civil times that are read with the offset of a period, in microseconds of the civil time line.
     ///
-    /// The gap that ends the period belongs to it, the second pass of an overlap that begins it does not: so each
-    /// period's times follow upon the one's before.
+    /// The gap at the end of a period belongs to the period. The second pass of an overlap at its start does not. So
+    /// the ranges of the periods follow each other without an overlap.
     func reach(of index: Int) -> Range<Int64> {
         let period = periods[index]
         let lower =
@@ -82,7 +82,7 @@ package struct Zone: Hashable, Sendable {
         return min(lower, upper)..<upper
     }
 
-    /// The period in force at a second since the epoch.
+    /// The index of the period in force at a second since the epoch.
     func index(at second: Int64) -> Int {
         var low = 0
         var high = periods.count

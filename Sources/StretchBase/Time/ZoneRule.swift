@@ -1,12 +1,12 @@
 /// The clock changes of every year, as `TZ` and the last line of a TZif file write them: `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
-/// POSIX.1-2024 (Base Definitions, 8.3) and RFC 9636 (3.3.1). A daylight name without rules has those of the United
-/// States, as glibc reads it.
+/// Sources: POSIX.1-2024 (Base Definitions, 8.3) and RFC 9636 (3.3.1). A daylight name without changes has those of the
+/// United States, as in glibc.
 package struct ZoneRule: Hashable, Sendable {
     /// Seconds east of UTC.
     private let standard: Int
     private let daylight: Daylight?
-    /// The byte from which on the text is malformed; nil when it is as the standards want it.
+    /// The index of the first malformed byte; nil: the text follows the standards.
     package let fault: Int?
 
     private struct Daylight: Hashable {
@@ -15,12 +15,12 @@ package struct ZoneRule: Hashable, Sendable {
         let end: Change
     }
 
-    /// A day of each year, and the seconds after its midnight, by the clock in force before.
+    /// A day of each year, and the seconds after its midnight by the clock before the change.
     fileprivate struct Change: Hashable {
         let date: Date
         let second: Int
 
-        /// In the United States.
+        /// The changes in the United States.
         static let start = Change(date: .weekday(month: 3, week: 2, day: 0), second: 7200)
         static let end = Change(date: .weekday(month: 11, week: 1, day: 0), second: 7200)
     }
@@ -34,7 +34,7 @@ package struct ZoneRule: Hashable, Sendable {
         case weekday(month: Int, week: Int, day: Int)
     }
 
-    /// Nil for what is no rule, or malformed.
+    /// Nil: the text is no rule, or malformed.
     package init?(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
 
     init?(_ bytes: [UInt8]) {
@@ -42,9 +42,9 @@ package struct ZoneRule: Hashable, Sendable {
         if fault != nil { return nil }
     }
 
-    /// Takes a malformed text for what glibc takes it for: so the time is that of date(1).
+    /// Reads a malformed text as glibc reads it, so that our time is the time of date(1).
     ///
-    /// Nil for what does not begin with a name and an offset: that is no rule.
+    /// Nil: the text does not begin with a name and an offset, so it is no rule.
     package init?(asGlibcReads text: [UInt8]) {
         var parser = ZoneRuleParser(text)
         guard parser.skipName(), parser.isAtOffset, let west = parser.offset() else { return nil }
@@ -75,7 +75,7 @@ package struct ZoneRule: Hashable, Sendable {
 
     /// The changes in these years, in ascending order; of several at the same second the last one counts.
     ///
-    /// A year of a malformed rule may begin with a change that is none.
+    /// With a malformed rule, a year may begin with a change to the same offset.
     func changes(in years: ClosedRange<Int>) -> [Zone.Period] {
         guard let daylight else { return [] }
         if fault != nil { return years.flatMap { changesOfGlibc(in: $0, daylight) } }
@@ -85,12 +85,12 @@ package struct ZoneRule: Hashable, Sendable {
                 Zone.Period(start: daylight.end.second(in: year) - Int64(daylight.offset), offset: standard),
             ]
         }
-        // Daylight time all the year ends when it begins again: the next year's beginning must stay the later one.
+        // With daylight time all the year, its end and its next start are the same second: the start must stay last.
         return changes.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
             .map(\.element)
     }
 
-    /// What a year's rule puts into another year does not count: a time may be thousands of hours long.
+    /// As in glibc, a change outside its year does not count: a malformed time may have thousands of hours.
     private func changesOfGlibc(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
         let midnights = [year, year + 1].map { Int64(Day.first(of: 1, year: $0).ordinal) * 86_400 }
         let start = Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset)
@@ -103,7 +103,7 @@ package struct ZoneRule: Hashable, Sendable {
 }
 
 extension ZoneRule.Change {
-    /// In seconds of the civil time line.
+    /// When the change happens in a year, in seconds of the civil time line.
     fileprivate func second(in year: Int) -> Int64 { Int64(date.day(in: year).ordinal) * 86_400 + Int64(second) }
 }
 
@@ -115,7 +115,7 @@ extension ZoneRule.Date {
             return Day.first(of: 1, year: year) + (number - (isAfterLeapDay ? 0 : 1))
         case .day(let number): return Day.first(of: 1, year: year) + number
         case .weekday(let month, let week, let weekday):
-            // Beyond December glibc finds the next year, and then whatever there is in its memory.
+            // glibc reads month 13 as January of the next year; for higher months it reads beyond its table.
             guard month <= 12 else { return Self.weekday(month: 1, week: 1, day: weekday).day(in: year + 1) }
             let first = Day.first(of: max(1, month), year: year)
             // `Day` counts from Monday.
@@ -127,7 +127,7 @@ extension ZoneRule.Date {
     }
 }
 
-/// Reads the parts of a rule, one after the other, as glibc does, and marks where the standards forbid what it reads.
+/// Reads the parts of a rule in order, as glibc does, and marks the first byte that the standards forbid.
 private struct ZoneRuleParser {
     private var rest: ArraySlice<UInt8>
     /// The first forbidden byte.
@@ -142,12 +142,12 @@ private struct ZoneRuleParser {
     /// Whether an offset follows.
     var isAtOffset: Bool { rest.first.map { "+-".utf8.contains($0) || $0.isDigit } ?? false }
 
-    /// Here the text is malformed.
+    /// Marks the text as malformed at this place.
     mutating func markFault() { markFault(at: rest) }
 
     private mutating func markFault(at place: ArraySlice<UInt8>) { fault = fault ?? place.startIndex }
 
-    /// Takes `CET` or `<+03>`; of the name nothing is used.
+    /// Skips a name such as `CET` or `<+03>`; false: there is none.
     mutating func skipName() -> Bool {
         let start = rest
         let isQuoted = take("<")
@@ -158,7 +158,7 @@ private struct ZoneRuleParser {
         return false
     }
 
-    /// `-9:30`, in seconds west of UTC; nil when there is none.
+    /// Reads an offset such as `-9:30`, in seconds west of UTC; nil: there is none.
     mutating func offset() -> Int? {
         let isSigned = isAtOffset
         let isEast = take("-")
@@ -170,9 +170,9 @@ private struct ZoneRuleParser {
         return (isEast ? -1 : 1) * (min(hours, 24) * 3600 + min(minutes, 59) * 60 + min(seconds, 59))
     }
 
-    /// `,M3.2.0/2`.
+    /// Reads a change such as `,M3.2.0/2`.
     ///
-    /// - Parameter missing: what it is at the end of the text.
+    /// - Parameter missing: the change to use when the text has ended.
     mutating func change(missing: ZoneRule.Change) -> ZoneRule.Change {
         if isBroken { return ZoneRule.Change(date: .day(0), second: 0) }
         if !take(",") || isAtEnd { markFault() }
@@ -187,7 +187,7 @@ private struct ZoneRuleParser {
         return ZoneRule.Change(date: date, second: hasTime ? time() : 7200)
     }
 
-    /// As far as it can be read, and whether that is to its end.
+    /// Reads a date as far as possible; `isWhole`: all of it was read.
     private mutating func date() -> (ZoneRule.Date, isWhole: Bool) {
         if take("M") {
             let ranges = [1...12, 1...5, 0...6]
@@ -217,7 +217,7 @@ private struct ZoneRuleParser {
         return (isNegative ? -1 : 1) * (hours * 3600 + minutes * 60 + seconds)
     }
 
-    /// `9`, `9:30` or `9:30:15`; nil when no number is there.
+    /// Reads `9`, `9:30` or `9:30:15`; nil: there is no number.
     private mutating func clock(
         hours most: Int, mayHavePlus: Bool = false
     ) -> (hours: Int, minutes: Int, seconds: Int)? {
@@ -234,7 +234,7 @@ private struct ZoneRuleParser {
         return (hours, parts[0], parts[1])
     }
 
-    /// As scanf(3) reads `%hu`: behind blanks and a sign, and what of it 16 bits hold; nil when no number is there.
+    /// Reads a number as scanf(3) reads `%hu`: after blanks and a sign, and cut to 16 bits; nil: there is no number.
     private mutating func number(in range: ClosedRange<Int>, mayHavePlus: Bool = false) -> Int? {
         let start = rest
         rest = rest.drop { $0 == 32 || (9...13).contains($0) }
@@ -252,7 +252,9 @@ private struct ZoneRuleParser {
         return number
     }
 
-    /// Nil when none is there; more of them than three are never allowed.
+    /// Reads digits; more than three are a fault.
+    ///
+    /// Nil: there are none.
     private mutating func digits() -> UInt64? {
         let digits = rest.prefix(while: \.isDigit)
         guard !digits.isEmpty else { return nil }

@@ -43,7 +43,7 @@ extension Ledger {
 }
 
 extension Record {
-    /// As far as the clock of another machine may be ahead; what says more holds nothing.
+    /// How far the clock of another machine may be ahead; a later record holds nothing.
     private static let clockTolerance: Duration = .hours(1)
 
     fileprivate func holds(at now: Instant) -> Instant? {

@@ -58,7 +58,7 @@ struct Plan: Sendable {
         return first
     }
 
-    /// The time for which something was looked up: a clock that is set back leaves it, as time itself does at its end.
+    /// The time in which a search result is valid; a clock that is set back also leaves it.
     fileprivate struct Validity: Hashable, Sendable {
         let from: Instant
         let to: Instant

@@ -2,17 +2,17 @@ package import StretchBase
 
 /// The way through a routine's steps, one phase after the other: the same for notifications and the terminal.
 ///
-/// A value without a clock. It is told the time, of a clock that runs evenly: who uses one that can be set calls `shift`.
-/// A phase begins when the one before it ended, however late anybody looked, so that nothing adds up.
+/// A value without a clock: callers pass the time of a clock that runs evenly. When the clock was set, call `shift`. A
+/// phase begins when the one before it ended, even if `advance` is called later, so that delays do not add up.
 package struct Guide: Hashable, Sendable {
     package private(set) var steps: [Step]
-    /// Steps for a bad day; nil: these are such already.
+    /// The gentle steps on offer; nil: none, or they were taken.
     private var gentleSteps: [Step]?
     package private(set) var phases: [Phase]
     private var place = 0
     /// When the present phase would have begun if there had been no pause.
     private var began: Instant
-    /// Since when time stands still.
+    /// When the time stopped; nil: it runs.
     private var stoodStill: Instant?
     package private(set) var state = State.running
     /// From 0 to 10; nil: not asked or not answered.
@@ -22,7 +22,7 @@ package struct Guide: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         case running
         case paused
-        /// Stopped halfway, and asked whether that was it.
+        /// Stopped halfway; the guide asks whether it counts as done.
         case halted
         case over(Outcome)
     }
@@ -30,9 +30,9 @@ package struct Guide: Hashable, Sendable {
     package enum Outcome: Hashable, Sendable { case done, later, restDay }
 
     package enum Command: Hashable, Sendable {
-        /// To the next phase; where something is asked: without an answer.
+        /// To the next phase; at a question, without an answer.
         case next
-        /// To the begin of the phase, or, right after that, to the phase before it.
+        /// To the start of the phase; in its first two seconds, to the phase before it.
         case back
         case pause
         /// Go on after `pause` or `stop`.
@@ -40,9 +40,9 @@ package struct Guide: Hashable, Sendable {
         case stop
         /// How much it hurts, from 0 to 10.
         case pain(Int)
-        /// Where `highPain` is suggested: with the gentle steps.
+        /// At `highPain`: go on with the gentle steps.
         case gentle
-        /// There: nothing today.
+        /// At `highPain`: do nothing today.
         case rest
         /// After `stop`: it counts as done.
         case done
@@ -65,12 +65,12 @@ package struct Guide: Hashable, Sendable {
         began = now
     }
 
-    /// How much longer than a guide takes its occurrence is held, for pauses and questions (rule 15).
+    /// How long a guide holds its occurrence beyond its length, for pauses and questions (rule 15).
     package static let grace: Duration = .minutes(5)
 
-    /// From this pain on a gentler day is suggested.
+    /// A gentler day is suggested from this pain on.
     package static let highPain = 7
-    /// After this rise a gentler day is suggested.
+    /// A gentler day is suggested from this rise of the pain on.
     package static let painRise = 2
 
     // MARK: Where it is
@@ -78,7 +78,7 @@ package struct Guide: Hashable, Sendable {
     /// The present phase; when it is over, the last one.
     package var phase: Phase { phases[place] }
 
-    /// The step it is at or comes to next.
+    /// The step of the present phase; nil: the phase has none.
     package var step: Step? { phase.step.map { steps[$0] } }
 
     /// What comes after the present phase; nil: it is the last one.
@@ -87,7 +87,7 @@ package struct Guide: Hashable, Sendable {
     /// Whether there are gentler steps to take where the pain is high.
     package var offersGentle: Bool { gentleSteps != nil }
 
-    /// All of it was done, or is counted as such: a verdict is due, even if a question is still to come.
+    /// All was done, or counts as done: a verdict is due, even if a question is still to come.
     package var isDone: Bool {
         if case .over(let outcome) = state { return outcome == .done }
         return phase.kind == .painAfter
@@ -112,7 +112,7 @@ package struct Guide: Hashable, Sendable {
     /// How long the phase still takes; nil: until the person goes on.
     package func remaining(at now: Instant) -> Duration? { phase.length.map { $0 - elapsed(at: now) } }
 
-    /// How long all that is to come takes at least.
+    /// How long the rest of the guide takes at least.
     package func remainingInAll(at now: Instant) -> Duration {
         if outcome != nil { return .zero }
         return (remaining(at: now) ?? .zero) + phases[(place + 1)...].length
@@ -124,15 +124,15 @@ package struct Guide: Hashable, Sendable {
         return began + length
     }
 
-    /// When the countdown shows the next second, or the phase ends; nil: not before somebody does something.
+    /// When the countdown shows the next second, or the phase ends; nil: the guide waits for the person.
     package func nextSecond(after now: Instant) -> Instant? {
         guard let end = phaseEnds else { return nil }
-        // Counted from the end, where the countdown is zero: so nothing adds up.
+        // Counted from the end, where the countdown is zero, so that errors do not add up.
         let rest = (end - now).microseconds % 1_000_000
         return end <= now ? now : now + .microseconds(rest == 0 ? 1_000_000 : rest)
     }
 
-    /// Lets time pass; what is to be heard of it.
+    /// Lets time pass; returns the sound to play.
     package mutating func advance(to now: Instant) -> Cue? {
         var cue: Cue?
         while let end = phaseEnds, end <= now {
@@ -142,7 +142,7 @@ package struct Guide: Hashable, Sendable {
         return cue
     }
 
-    /// The clock was set, forwards positive; what has passed stays.
+    /// The clock was set, forwards positive; the elapsed time stays.
     package mutating func shift(by step: Duration) {
         began = began + step
         stoodStill = stoodStill.map { $0 + step }
@@ -150,7 +150,7 @@ package struct Guide: Hashable, Sendable {
 
     // MARK: What the person wants
 
-    /// What does not fit the state does nothing; call `advance` first.
+    /// A command that does not fit the state does nothing; call `advance` first.
     package mutating func handle(_ command: Command, at now: Instant) -> Cue? {
         switch (command, state) {
         case (.next, .running), (.next, .paused):
@@ -175,7 +175,7 @@ package struct Guide: Hashable, Sendable {
         return nil
     }
 
-    /// Who has done nothing yet need not say what it counts as.
+    /// Before the first hold the guide does not ask what it counts as.
     private mutating func stop(at now: Instant) {
         guard phases[...place].contains(where: \.isHold) else { return state = .over(.later) }
         state = .halted
@@ -195,7 +195,7 @@ package struct Guide: Hashable, Sendable {
 
     private mutating func goBack(at now: Instant) {
         let isAtBegin = elapsed(at: now) < .seconds(2)
-        // What was asked and answered is not asked again.
+        // A question that was answered is not asked again.
         if isAtBegin, place > 0, phases[place - 1].length != nil { place -= 1 }
         began = now
         stoodStill = nil
@@ -238,14 +238,14 @@ package struct Guide: Hashable, Sendable {
     }
 }
 
-/// What is to be heard, so that one need not look.
+/// A sound, so that the person need not look at the screen.
 package enum Cue: Hashable, CaseIterable, Sendable {
     case holdBegins, sidesChange, holdEnds, finished
 
     /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
     ///
-    /// Chosen by ear, not by what the names say: one short high tone, three low ones, one long low one, a chime. They are
-    /// about equally loud, and loud enough although a sound device that wakes up swallows the first moment.
+    /// Chosen by ear, not by name: one short high tone, three low ones, one long low one, a chime. They are about
+    /// equally loud, and loud enough even if a sound device that wakes up swallows the beginning.
     package var soundName: String {
         switch self {
         case .holdBegins: "bell"

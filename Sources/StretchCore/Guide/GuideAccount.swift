@@ -1,23 +1,23 @@
 package import StretchBase
 
-/// What a guide records, whichever face it has: that it began, and what came of it.
+/// What a guide records, on the screen or in a terminal: its start and its result.
 ///
-/// It makes the records; whoever has it keeps them in the diary, or leaves them.
+/// It only makes the records; the caller keeps them or drops them.
 package struct GuideAccount: Hashable, Sendable {
     package let routine: Routine
     /// What will be done: an occurrence, or the routine outside its schedule.
     package let subject: Record.Subject
-    /// The day that it counts for: the occurrence's, or that on which it is done.
+    /// The day that the guide counts for: the day of the occurrence, or the day on which it is done.
     package var day: Day
     /// Where it was started.
     private let via: Record.Via
     /// Its `started` records.
     package private(set) var started: [Record.ID] = []
-    /// Until when it waits for the person, and they hold the occurrence.
+    /// Until when the guide waits for the person, and its `started` records hold the occurrence.
     package var until: Instant
     /// The record of its verdict; nil: there is none yet.
     package private(set) var answer: Record.ID?
-    /// The verdict that there was when it began, and that may change.
+    /// The verdict when the guide began; nil: there was none.
     private let before: Verdict?
 
     package init(
@@ -32,9 +32,9 @@ package struct GuideAccount: Hashable, Sendable {
         until = now
     }
 
-    /// That it began; or, when it takes longer, that it goes on.
+    /// The record that the guide began or, when it takes longer, that it goes on.
     ///
-    /// Later than what a faster clock elsewhere wrote: of two guides the one that began last goes on.
+    /// Its time is later than that of all known records, even from a fast clock: of two guides the last one goes on.
     package mutating func begin(for length: Duration, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         until = now + min(length + Guide.grace, Record.longestHold)
         started.append(id)
@@ -45,34 +45,34 @@ package struct GuideAccount: Hashable, Sendable {
         return record
     }
 
-    /// Those were never written.
+    /// Forgets `started` records that were never written.
     package mutating func forget(_ records: [Record.ID]) { started.removeAll(where: records.contains) }
 
-    /// It was led through to its end, or counts as such.
+    /// The verdict `done`: the guide reached its end, or counts as done.
     package mutating func done(painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         answer = id
         until = max(until, now + Guide.grace)
         return verdict(.done, painBefore: painBefore, in: diary, id: id, at: now)
     }
 
-    /// How much it hurts after it: a second record of the same verdict, since the first must not wait for the question.
+    /// The pain after the guide, in a second record of the same verdict: the first must not wait for the answer.
     package func add(
         pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant
     ) -> [Record] {
         guard let answer else { return [] }
         var record = verdict(.done, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)
         record.pain = pain
-        // Two outside the schedule would count twice.
+        // Outside the schedule two verdicts would count twice, so the first is taken back.
         return subject.occurrence == nil
             ? [record, undo([answer], in: diary, id: ids.next(at: now), at: now)] : [record]
     }
 
-    /// Takes the begin back: what it held is due again at once.
+    /// Takes the start back: the occurrence is due again at once.
     package func takeBack(in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         undo(started, in: diary, id: id, at: now)
     }
 
-    /// Takes the begin back, and snoozes where that is left.
+    /// Takes the start back, and snoozes if a snooze is left.
     ///
     /// - Parameter disregarded: snoozes that do not count.
     package func putOff(
@@ -86,16 +86,16 @@ package struct GuideAccount: Hashable, Sendable {
         return [undo, snooze]
     }
 
-    /// Takes the begin back; nothing more of this occurrence is asked today.
+    /// Takes the start back, and skips the occurrence.
     package func rest(painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant) -> [Record] {
         let undo = takeBack(in: diary, id: ids.next(at: now), at: now)
         guard subject.occurrence != nil else { return [undo] }
         return [undo, verdict(.skip, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)]
     }
 
-    /// Answered or put off elsewhere, or led through elsewhere since; or its own answer was changed or taken back.
+    /// The occurrence was answered, snoozed or begun elsewhere, or the guide's own answer was changed or taken back.
     ///
-    /// - Parameter isDone: what was led through to its end counts, whoever else has begun.
+    /// - Parameter isDone: the guide reached its end; then a start elsewhere does not matter.
     package func isOvertaken(isDone: Bool, in diary: Diary) -> Bool {
         guard let occurrence = subject.occurrence else {
             return answer.map { answer in !diary.ledger.looseRecords.contains { $0.id == answer } } ?? false
@@ -107,7 +107,7 @@ package struct GuideAccount: Hashable, Sendable {
         return newest.map { !started.contains($0.id) } ?? true
     }
 
-    /// The verdict that somebody else gave since it began; nil: nobody did.
+    /// The verdict that was given elsewhere since the guide began; nil: none.
     package func verdictElsewhere(in diary: Diary) -> Verdict? {
         guard answer == nil, let verdict = standing(in: diary)?.verdict, verdict != before else { return nil }
         return verdict
@@ -121,7 +121,7 @@ package struct GuideAccount: Hashable, Sendable {
     private func verdict(
         _ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant
     ) -> Record {
-        // A verdict from before the schedule was edited, under another id, is the one that changes.
+        // A verdict from before the schedule was edited has another id: that verdict is changed.
         let subject = standing(in: diary)?.subject ?? subject
         var record = Record(
             verdict, of: subject, on: day,

@@ -65,7 +65,7 @@ extension Guide {
     package func command(for key: Character) -> Command? {
         let key = key.isLetter ? Character(key.lowercased()) : key
         if let choice = choices.first(where: { $0.key == key }) { return choice.command }
-        // Who wants out twice wants out.
+        // A second `q` ends the guide.
         return key == "q" && state == .halted ? .later : nil
     }
 }

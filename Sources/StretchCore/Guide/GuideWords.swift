@@ -39,7 +39,7 @@ extension Guide {
         painRose ? "It hurts more than before: take \(gentlerDay) next time. \(Guide.doctor)" : nil
     }
 
-    /// What is suggested where it hurts: whose steps are gentle already is not sent to them.
+    /// What is suggested for much pain; not the gentle routine if its steps are taken already.
     private var gentlerDay: String { offersGentle ? "the gentle routine or a rest day" : "a rest day" }
 
     private static let doctor = "If it does not get better, see a doctor."

@@ -6,7 +6,7 @@ package import StretchBase
 package struct Ledger: Hashable, Sendable {
     /// The records of each section, in the order of `Record.isOrdered`: a search halves them, and new ones are appended.
     private var sections: [Section: [Record]] = [:]
-    /// What an `undo` took back.
+    /// The ids that an `undo` took back.
     private var undone: Set<Record.ID> = []
     /// The latest of the ids that tell their time.
     private var newestID: Record.ID?
@@ -71,7 +71,7 @@ package struct Ledger: Hashable, Sendable {
         sections[record.section, default: []].insert(record, by: Record.isOrdered)
     }
 
-    /// What a record changes for others.
+    /// Updates `newestID`, `undone` and `newestGuide`.
     private mutating func note(_ record: Record) {
         if record.id.time != nil { newestID = max(newestID ?? record.id, record.id) }
         switch record.kind {
@@ -91,7 +91,7 @@ package struct Ledger: Hashable, Sendable {
 
     /// The record with the same id.
     private func known(like record: Record) -> Record? {
-        // A new one has a new id, nearly always; and only records that contradict each other need the long way.
+        // A new record nearly always has a new id. Only records that contradict each other need the search through all.
         if isNew(record) { return nil }
         if let known = recordInPlace(of: record), known.id == record.id { return known }
         for records in sections.values {
@@ -129,7 +129,7 @@ package struct Ledger: Hashable, Sendable {
         return Set(routines + records(in: .others).compactMap(\.routine)).sorted()
     }
 
-    /// Whether a guide ever led somewhere: then the warning signs have been read.
+    /// Whether a guide was ever used: then the person has read the warning signs.
     package var hasGuided: Bool {
         all.contains { record in
             !undone.contains(record.id) && (record.isGuide || record.via == .guide && record.kind == .done)
@@ -284,7 +284,7 @@ package struct Ledger: Hashable, Sendable {
                     pauses.append(planned)
                 }
             } else {
-                // Its `ts` may only have had to outrank a clock that was ahead; the id tells when it was.
+                // Its `ts` may be late to outrank a clock that was ahead; the id has the real time.
                 resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)
             }
         }

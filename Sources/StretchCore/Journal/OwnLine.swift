@@ -58,7 +58,7 @@ struct OwnLine {
         (Array(#","via":"\#($0.rawValue)""#.utf8), $0)
     }
 
-    /// Steps over what is expected; false, and stays, where something else is.
+    /// Moves past the expected bytes; false: other bytes follow, and the index stays.
     private mutating func skip(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
         guard index + text.count <= line.count else { return false }
         for place in text.indices where line[index + place] != text[place] { return false }

@@ -123,7 +123,7 @@ extension Span where Element == UInt8 {
         for index in start..<(start + count) {
             let byte = self[index]
             let (digit, letter) = (byte &- UInt8(ascii: "0"), byte &- UInt8(ascii: "a"))
-            // Which of both it is no processor can guess, so nothing branches here.
+            // Nothing branches here: no processor can predict whether a digit or a letter comes.
             isNumber = isNumber && (digit < 10) != (letter < 6)
             number = number << 4 | UInt64((byte & 0xF) &+ (byte >> 6) &* 9)
         }

@@ -32,7 +32,7 @@ package struct RecordScanner: Sendable {
         return scanWhatever(line)
     }
 
-    /// The same, whoever wrote it.
+    /// The same without the fast path for our own lines.
     package mutating func scanWhatever(_ line: Span<UInt8>) -> Line {
         do throws(LineFlaw) {
             guard try findMembers(in: line) else { return .blank }
@@ -81,7 +81,7 @@ package struct RecordScanner: Sendable {
         record.pain = try integer(.pain, in: line, 0...10)
         record.painBefore = try integer(.painBefore, in: line, 0...10)
         record.note = try string(.note, in: line)
-        // A way that a later version knows is no reason to lose the answer.
+        // An unknown `via` of a later version is no reason to lose the answer.
         record.via = try string(.via, in: line).flatMap(Record.Via.init)
         return record
     }
@@ -194,7 +194,7 @@ extension RecordScanner {
         _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
     ) throws(LineFlaw) -> Int? {
         guard let value = value(member) else { return nil }
-        // An empty text has no byte that could be refused.
+        // The kind is checked first: `wholeNumber` would read an empty string as 0.
         guard value.kind == .number, let number = line.wholeNumber(in: value.range) else {
             throw unusable(member, "is no whole number")
         }

@@ -1,17 +1,17 @@
 internal import StretchBase
 
-/// What is open at a moment, the one closing soonest first; and what of it is asked, when, and why not.
+/// The open occurrences at a moment, in order of closing: which are asked for, when, and why not.
 struct Agenda: Sendable {
     let now: Instant
     let items: [Item]
     let configuration: Configuration
     let attendance: Attendance
     let clockDoubt: ClockDoubt?
-    /// Not asked for: their time had passed before the configuration that contains them took force.
+    /// Not asked for: their time had passed before their configuration took effect.
     let passedOver: Set<OccurrenceID>
-    /// Raised before its time at the person's wish.
+    /// Raised before its time because the person asked for it.
     var early: OccurrenceID?
-    /// A person on the floor is not asked for anything else.
+    /// A guide is running: the person is not asked for anything else.
     let isGuiding: Bool
 
     /// A routine's occurrence that concerns the session now, and how it stands.
@@ -23,8 +23,9 @@ struct Agenda: Sendable {
         var subject: Prompt.Subject { .occurrence(occurrence.id) }
     }
 
-    /// So long before it closes a prompt is posted in spite of "do not disturb": for people who never want to be
-    /// disturbed the server files it.
+    /// This long before its occurrence closes, a prompt is posted in spite of "do not disturb".
+    ///
+    /// The server then puts it on its list, also for people who never turn "do not disturb" off.
     private static let quietMargin: Duration = .minutes(30)
 
     func isToBeAsked(_ item: Item) -> Bool {
@@ -52,7 +53,7 @@ struct Agenda: Sendable {
         return raises
     }
 
-    /// The next raise and its earliest time, whoever is there to see it; nil when it rests.
+    /// The next raise and its earliest time, even if nobody is there; nil: the prompt rests.
     private func nextRaise(of item: Item, on screen: Screen) -> (raise: Raise, at: Instant)? {
         guard case .due(let raised) = item.standing, isToBeAsked(item) else { return nil }
         let last: Instant
@@ -64,7 +65,7 @@ struct Agenda: Sendable {
         case .quiet(let isOver):
             return (raised.last == nil ? .first : .back, isOver ? now : quietEnds(for: item.occurrence))
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
-        // Raised early, or by a clock that was ahead: at its real time it is asked again.
+        // Raised early, or by a clock that was ahead: it is asked for again at its real time.
         case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
             .dismissed(let at) where item.occurrence.opens - at >= .minutes(1):
             return (.first, item.occurrence.opens)
@@ -78,7 +79,7 @@ struct Agenda: Sendable {
         return (.reminder, max(last, item.occurrence.opens) + configuration.prompt.remindEvery)
     }
 
-    /// The person asked for it now; for once: whatever was shown comes again like any other.
+    /// The person asked for this prompt now; once shown, it comes again by the usual rules.
     private func isWishedFor(_ item: Item, on screen: Screen) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
@@ -91,12 +92,12 @@ struct Agenda: Sendable {
     func heedsDoNotDisturb(_ item: Item, on screen: Screen) -> Bool {
         // The buttons of a former daemon's prompt are dead until it is posted again.
         if case .adopted = screen[item.subject] { return false }
-        // Servers show what is critical in spite of it, and whoever made it critical wants that.
+        // Servers show critical notifications in spite of it, and the person chose this urgency.
         return !isWishedFor(item, on: screen) && configuration.prompt.urgency != .critical
             && now < quietEnds(for: item.occurrence)
     }
 
-    /// When "do not disturb" is not waited for any longer.
+    /// The time from which "do not disturb" is ignored.
     private func quietEnds(for occurrence: Occurrence) -> Instant { occurrence.closes - Agenda.quietMargin }
 
     // MARK: When to look again
@@ -118,7 +119,7 @@ struct Agenda: Sendable {
             case .settled: break
             case .paused(let pause): times.append(pause.end)
             case .snoozed(let until), .guided(let until): times.append(until)
-            // Nobody is asked who is away: no wake-up for it.
+            // A person who is away is not asked: no wake-up.
             case .due where !attendance.isThere || clockDoubt != nil || isGuiding: break
             case .due:
                 guard let (raise, at) = nextRaise(of: item, on: screen) else { continue }
@@ -131,7 +132,7 @@ struct Agenda: Sendable {
 
     // MARK: What is told
 
-    /// Open and unanswered, with why it is on the screen or is not.
+    /// The open and unanswered occurrences, with the reason why each is on the screen or not.
     func due(on screen: Screen) -> [Due] {
         items.compactMap { item in
             if case .settled = item.standing { return nil }
@@ -139,7 +140,7 @@ struct Agenda: Sendable {
         }
     }
 
-    /// Why something due is on the screen or is not: the first that holds, in this order.
+    /// Why a due occurrence is on the screen or not: the first reason that holds, in this order.
     private func reason(for item: Item, on screen: Screen) -> Reason {
         switch screen[item.subject] {
         case .shown, .adopted: return .onScreen
@@ -160,9 +161,9 @@ struct Agenda: Sendable {
         return raise.isNew && at <= now ? .afterPrompt : .closed(again: at)
     }
 
-    /// Why nobody can be asked, whatever is due.
+    /// Why nobody can be asked, no matter what is due.
     ///
-    /// What ends by itself is told only where something happens when it does: nobody must read of it later.
+    /// A reason that ends by itself is told only if an event comes at its end: it must not be shown longer.
     func reason(on screen: Screen, in diary: Diary) -> Reason? {
         if let clockDoubt { return .clock(clockDoubt) }
         if let absence { return absence }

@@ -3,11 +3,11 @@ internal import StretchBase
 /// Whether the person is there, and since when.
 struct Attendance: Sendable {
     private(set) var presence = Presence.present
-    /// Since when the presence is what it is; the start of the daemon counts as an arrival.
+    /// When the presence changed last; the start of the daemon counts as an arrival.
     private(set) var since: Instant
     var settings: Configuration.PresenceSettings
 
-    /// Arrivals within this time are one; a timer that is heard later than this rang in a sleep.
+    /// Arrivals within this time count as one; a timer later than this means that the machine slept.
     static let moment: Duration = .seconds(10)
 
     init(_ settings: Configuration.PresenceSettings, since: Instant) {
@@ -15,32 +15,32 @@ struct Attendance: Sendable {
         self.since = since
     }
 
-    /// Somebody is there, or is not waited for.
+    /// Somebody is there, or the settings do not wait for anybody.
     var isThere: Bool { presence == .present || !settings.wait }
 
-    /// When the person who came has arrived.
+    /// When the time to settle ends.
     var settledAt: Instant { settings.wait ? since + settings.settle : since }
 
     func isSettled(at now: Instant) -> Bool { isThere && now >= settledAt }
 
-    /// Whether it is another one than before.
+    /// Takes a presence; whether it differs from the one before.
     mutating func take(_ presence: Presence, at now: Instant) -> Bool {
         guard presence != self.presence else { return false }
         self.presence = presence
-        // Nobody arrives where nobody is waited for; yet a new configuration may begin to wait.
+        // Without `wait` nobody arrives. `since` stays, because a new configuration may begin to wait.
         if settings.wait { since = now }
         return true
     }
 
-    /// As far as anybody can know, whoever is there has come just now; once, however many tell of it.
+    /// Treats a person who is there as just arrived; several reports within `moment` count once.
     mutating func arrive(at now: Instant) {
         if !(since...since + Attendance.moment).contains(now) { settleAnew(at: now) }
     }
 
-    /// - Parameter latest: when the session heard of something last, by the clock as it was.
+    /// - Parameter latest: the time of the last event, by the clock before the change.
     mutating func clockChanged(after latest: Instant?, at now: Instant) {
-        // How much of the time to settle is over nobody can say, unless it was over before.
-        // A step within that time is too small to matter: a clock that is corrected all the time keeps nobody waiting.
+        // After a step of the clock, nobody knows how much of the time to settle is over, unless it was over before.
+        // A step within this time is too small to matter: a clock that is always corrected must not delay prompts.
         if let latest, latest < settledAt, now < latest || now >= settledAt { settleAnew(at: now) }
         since = min(since, now)
     }

@@ -29,9 +29,9 @@ struct DisregardedRecords: Sendable {
         }
     }
 
-    /// What another machine has on its screen, nobody sees on this one.
+    /// Inserts prompts of another machine, which nobody sees on this one.
     mutating func insert(elsewhere records: some Sequence<Record>, unknownTo ledger: Ledger, at now: Instant) {
-        // A file of years may arrive; what nothing is decided by any more needs no remembering.
+        // A file of many years may arrive; old records decide nothing any more.
         let recent = now - DisregardedRecords.memory
         for record in records where record.isPrompt && record.ts.instant > recent && !ledger.contains(record) {
             insert(record, at: now)
@@ -45,7 +45,7 @@ struct DisregardedRecords: Sendable {
         pages[occurrence]?.newest = newest
     }
 
-    /// What no zone brings back any more.
+    /// Forgets records whose occurrence no zone can bring back.
     mutating func forget(at now: Instant) {
         pages = pages.filter { now < $0.value.newest + DisregardedRecords.memory }
     }

@@ -63,14 +63,14 @@ private struct Rehearsal {
     let span: Range<Instant>
     /// When somebody is there; also some days before and after the span.
     let presences: [Range<Instant>]
-    /// The last that the session said of an occurrence that was not on the screen.
+    /// The last reason why each occurrence was not on the screen.
     private var reasons: [OccurrenceID: Reason] = [:]
 
     init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours]) {
         self.diary = diary
         self.span = span
         let zone = diary.timetable.zone
-        // Who is always there was it before anything opened that is open now.
+        // A person who is always there was there before the open occurrences opened.
         let always = span.lowerBound - .hours(25)..<span.upperBound + .hours(25)
         let days = zone.civil(span.lowerBound).day - 1...zone.civil(span.upperBound).day + 8
         presences = awake.isEmpty ? [always] : awake.spans(on: days, in: zone)

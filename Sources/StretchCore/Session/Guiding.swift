@@ -7,7 +7,7 @@ struct Guiding: Sendable {
 
     var isRunning: Bool { running != nil }
 
-    /// What the page says that it is at.
+    /// The headline of the running guide; nil: none is running.
     var title: String? { running?.title }
 
     /// Its `started` records.
@@ -17,11 +17,11 @@ struct Guiding: Sendable {
         running?.deadline(after: now, on: screen, isSeen: isSeen)
     }
 
-    /// Start was pressed: what is done now is not asked for meanwhile.
+    /// Begins a guide after Start was pressed; its occurrence is not asked for meanwhile.
     mutating func begin(
         _ routine: Routine, on subject: Record.Subject, in notebook: inout Notebook, at now: Instant
     ) {
-        // Pressed twice.
+        // The button was pressed twice.
         if running?.account.subject == subject { return }
         end(in: &notebook, at: now)
         let diary = notebook.diary
@@ -35,19 +35,19 @@ struct Guiding: Sendable {
         hold(in: &notebook, at: now)
     }
 
-    /// Brings it to the present, whatever the clock did.
+    /// Brings the guide to the present, also after a step of the clock or a sleep.
     ///
     /// - Parameters:
     ///   - step: by how much the clock was set, forwards positive.
-    ///   - hasSlept: how long is unknown.
+    ///   - hasSlept: the machine slept, nobody knows how long.
     mutating func follow(
         to now: Instant, clockSetBy step: Duration, hasSlept: Bool, in notebook: inout Notebook
     ) {
         running?.shift(by: step)
-        // After it was led on last, nobody followed.
+        // Nobody followed the guide during the sleep, so it pauses where it was before.
         if hasSlept, let followed = running?.followed { press(.pause, in: &notebook, at: followed) }
         running?.advance(to: now)
-        // What the records say of its end is earlier now.
+        // The end in the records is too early now.
         if step > .minutes(1), running?.guide.isDone == false { hold(in: &notebook, at: now) }
     }
 
@@ -58,13 +58,13 @@ struct Guiding: Sendable {
 
     mutating func postAgain() { running?.postAgain() }
 
-    /// Ends it for something else; what was done by now counts.
+    /// Ends the guide for another reason; a guide that is done by now counts.
     mutating func end(in notebook: inout Notebook, at now: Instant) {
         _ = conclude(in: &notebook, at: now)
         release(in: &notebook, at: now)
     }
 
-    /// Records what it came to, and shows where it is.
+    /// Records the result of the guide, and updates its notification.
     ///
     /// - Parameters:
     ///   - isSeen: somebody can see its notification.
@@ -94,7 +94,7 @@ struct Guiding: Sendable {
         return effects
     }
 
-    /// Records what it came to; what is to be said when it is over, if anything.
+    /// Records the result of the guide; returns its last notification, if any.
     private mutating func conclude(
         in notebook: inout Notebook, disregarding disregarded: DisregardedRecords = DisregardedRecords(),
         at now: Instant
@@ -125,14 +125,14 @@ struct Guiding: Sendable {
             notebook.keep { account.rest(painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
             running = nil
         case nil where account.until <= now:
-            // Whoever came back to it goes on; who left it is asked anew.
+            // If a phase runs, the person came back, and the guide goes on. Otherwise the person left: ask again.
             if guide.phaseEnds == nil { release(in: &notebook, at: now) } else { hold(in: &notebook, at: now) }
         case nil: break
         }
         return nil
     }
 
-    /// Ends it; what is not answered is due again.
+    /// Ends the guide; an unanswered occurrence is due again.
     private mutating func release(in notebook: inout Notebook, at now: Instant) {
         if let account = running?.account, account.answer == nil {
             notebook.keep { [account.takeBack(in: $0, id: $1.next(at: now), at: now)] }
@@ -140,7 +140,7 @@ struct Guiding: Sendable {
         running = nil
     }
 
-    /// Whoever stops on the way is waited for as long, however much of the time was used up before.
+    /// Waits the full time for a person who stops on the way, no matter how much of it was used before.
     private mutating func waitForPerson(in notebook: inout Notebook, at now: Instant) {
         guard let running, running.guide.outcome == nil, !running.guide.isDone,
             running.account.until < now + Guide.grace
@@ -148,7 +148,7 @@ struct Guiding: Sendable {
         hold(in: &notebook, at: now)
     }
 
-    /// Says until when its occurrence is not asked for.
+    /// Records until when the occurrence is not asked for.
     private mutating func hold(in notebook: inout Notebook, at now: Instant) {
         guard var guide = running else { return }
         let length = guide.guide.remainingInAll(at: now)

@@ -1,6 +1,6 @@
 internal import StretchBase
 
-/// The diary as this machine goes on with it: what is kept is in the ledger at once, and on its way to the disk.
+/// The diary of this machine: a kept record is in the ledger at once, and on its way to the disk.
 struct Notebook: Sendable {
     var diary: Diary
     /// Why the clock is not believed: then nobody knows which day it is.

@@ -3,7 +3,7 @@ internal import StretchBase
 /// Records on their way to the disk: kept until they are safe there (rule 13).
 struct Outbox: Hashable, Sendable {
     private(set) var records: [Record] = []
-    /// How many of the first were handed over and wait for the word of it; others may come in behind them.
+    /// How many records at the front were handed over for writing; new ones may follow behind them.
     private var underway = 0
     private(set) var trouble: Trouble?
     var isUnderway: Bool { underway > 0 }

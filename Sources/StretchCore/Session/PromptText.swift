@@ -18,7 +18,7 @@ extension Prompt {
         self.init(
             subject: item.subject, body: routine.summary + (late ? "\nPlanned for \(planned)" : ""), of: routine,
             buttons: buttons, with: timetable.configuration)
-        // Who has let it pass once has more use for a no than for another delay.
+        // After a reminder the person needs "Not today" more than another delay.
         dispensable = item.wasReminded || raise == .reminder ? .snooze : .skip
     }
 
@@ -71,12 +71,12 @@ extension History {
 }
 
 extension Routine {
-    /// What only asks cannot be led through.
+    /// A routine without steps has no guide to start.
     fileprivate var startButton: [Prompt.Button] {
         steps.isEmpty ? [] : [Prompt.Button(action: .start, label: "Start")]
     }
 
-    /// A click never gives a verdict: what only asks comes back with its next reminder.
+    /// A click never gives a verdict: a prompt without steps comes back with its next reminder.
     fileprivate var click: Prompt.Action? { steps.isEmpty ? nil : .start }
 
     /// What it consists of, in a line: `Half-kneeling hip-flexor stretch · 2 min`.

@@ -99,15 +99,15 @@ struct Screen: Sendable {
 
     mutating func serverChanged(isPresent: Bool, drawsProgress: Bool, at now: Instant) {
         self.drawsProgress = isPresent && drawsProgress
-        // One that was never there may still be started by the bus when it is asked for.
+        // The bus may still start a server that was never there.
         if isPresent || hasServer != nil { hasServer = isPresent }
         for (subject, posting) in postings {
             switch posting {
-            // A server that did not answer takes the question along.
+            // If a server that did not answer goes, no answer will come.
             case .shown where !isPresent, .adopted where !isPresent, .quiet where !isPresent,
                 .failed(_, .noAnswer, _) where !isPresent:
                 postings[subject] = .lost(until: now + .minutes(1))
-            // Another one may show it, and may disturb.
+            // Another server may show the prompt, and may disturb.
             case .lost where isPresent, .failed where isPresent, .quiet where isPresent:
                 postings[subject] = .lost(until: now)
             default: break
@@ -163,6 +163,6 @@ enum Raise: Hashable, Sendable {
     /// It went with its server, or its buttons with a former daemon; uses nothing up.
     case again
 
-    /// The person does not have it before them: several such come one after the other, and not as a pile.
+    /// The prompt is not on the screen yet: new prompts come one after the other.
     var isNew: Bool { self == .first || self == .back }
 }

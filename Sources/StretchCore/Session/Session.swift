@@ -10,20 +10,20 @@ package struct Session: Sendable {
     private var plan = Plan()
     private var attendance: Attendance
     private var screen = Screen()
-    /// Open, but their time had passed before the configuration that contains them took force.
+    /// Open, but not asked for: their time had passed before their configuration took effect.
     private var passedOver: Set<OccurrenceID>
-    /// Raised before its time at the person's wish.
+    /// Raised before its time because the person asked for it.
     private var early: OccurrenceID?
     private(set) var disregarded = DisregardedRecords()
     private var guiding = Guiding()
     private var notices = Notices()
     private var outlook: Outlook?
-    /// For when the one timer was set.
+    /// When the one timer rings.
     private var wake: Instant?
     /// When the last event came, by the clock that also measured `attendance`.
     private var latest: Instant?
 
-    /// - Parameter passedOver: what a former session published of it.
+    /// - Parameter passedOver: the ids that a former session published.
     package init(
         _ diary: Diary, ids: RecordIDs, at now: Instant, passingOver passedOver: some Sequence<OccurrenceID> = []
     ) {
@@ -38,7 +38,7 @@ package struct Session: Sendable {
     private var configuration: Configuration { diary.configuration }
     private var clockDoubt: ClockDoubt? { notebook.clockDoubt }
 
-    /// What the page says that the guide on the screen is at; nil: none is running.
+    /// The headline of the guide on the screen; nil: none is running.
     package var guideTitle: String? { guiding.title }
 
     /// Takes an event in and answers with everything that must be done now.
@@ -46,14 +46,14 @@ package struct Session: Sendable {
     /// The last effect is the one `wake`, unless the session is over.
     package mutating func handle(_ event: Event, at now: Instant) -> [Effect] { handle([event], at: now) }
 
-    /// Takes all that happened in, in this order, before anything is decided.
+    /// Takes all events in this order, and only then decides.
     package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
         if let effects = acknowledge(events, at: now) { return effects }
         plan.turn(to: now, in: timetable)
         noticeSleep(before: events, at: now)
         followGuide(to: now, through: events)
         let answers = events.flatMap { take($0, at: now) }
-        // A wrong clock is no measure for arrivals that a right one measured.
+        // The arrival and the last event must be measured by the same clock.
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
@@ -73,9 +73,9 @@ package struct Session: Sendable {
         return effects
     }
 
-    /// Takes a lone `written` that made no answer safe: nothing that was decided depends on it.
+    /// The fast path for a single `written` without an answer, which changes no decision.
     ///
-    /// Nil for anything else.
+    /// Nil: anything else.
     private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
         guard events.count == 1, case .written = events[0], notebook.outbox.trouble == nil,
             !notebook.outbox.holdsAnswer, let latest,
@@ -126,7 +126,7 @@ package struct Session: Sendable {
             disregardAhead(at: now)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence):
-            // On a locked screen nobody follows the guide. An idle one is no reason: on the floor nobody moves a mouse.
+            // On a locked screen nobody sees the guide. An idle one is no reason: on the floor nobody moves a mouse.
             if attendance.take(presence, at: now), !seesGuide { guiding.press(.pause, in: &notebook, at: now) }
         case .bus(let isPresent): screen.lacksBus = !isPresent
         case .server(let isPresent, let drawsProgress):
@@ -151,10 +151,10 @@ package struct Session: Sendable {
         return []
     }
 
-    /// A time that passed before its configuration took force is not asked for.
+    /// An occurrence whose time passed before its configuration took effect is not asked for.
     private mutating func take(_ configuration: Configuration, at now: Instant) {
         let wereOpen = Set(plan.routines.compactMap(\.open?.id))
-        // What is over needs no remembering.
+        // Occurrences that are over are forgotten.
         if clockDoubt == nil { passedOver.formIntersection(wereOpen) }
         attendance.settings = configuration.presence
         follow(Timetable(configuration, zone: timetable.zone), at: now)
@@ -206,17 +206,17 @@ package struct Session: Sendable {
         if !isExplained { attendance.arrive(at: now) }
     }
 
-    /// What was measured with the wrong clock must not hold anything up.
+    /// Times measured by the wrong clock must not delay anything.
     private mutating func clockChanged(at now: Instant) {
         notebook.clockChanged(at: now)
-        // A clock that cannot be right is no measure for anything.
+        // A clock that cannot be right measures nothing.
         guard clockDoubt == nil else { return }
         attendance.clockChanged(after: latest, at: now)
         screen.clockChanged(at: now)
         disregardAhead(at: now)
     }
 
-    /// What a clock that was ahead recorded does not count when the time really comes.
+    /// Records of a clock that was ahead do not count when their time really comes.
     private mutating func disregardAhead(at now: Instant) {
         // For a clock that is far behind every record is ahead.
         guard clockDoubt == nil else { return }
@@ -250,7 +250,7 @@ package struct Session: Sendable {
         guard let next = planned.next else { return planned.open }
         if next.opens - now < .minutes(1), screen.isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return planned.open }
-        // After a change of zone something may be due before the one that was raised early.
+        // After a change of zone another occurrence may be due before the one that was raised early.
         let isDue = planned.open.map { diary.verdict(settling: $0, of: planned.routine) == nil }
         return isDue == true ? planned.open : next
     }
@@ -273,7 +273,7 @@ package struct Session: Sendable {
             if screen.isPosted(subject) {
                 withdrawn.append(subject)
                 // If another zone or clock brings its time back, it is asked for again. A small step of the clock over
-                // its end is no reason.
+                // its end does not count.
                 if item == nil, !timetable.hasJustClosed(id, at: now) {
                     disregarded.insert(ledger.records(of: id).filter(\.isPrompt), at: now)
                 }
@@ -287,17 +287,17 @@ package struct Session: Sendable {
         return withdrawn.sorted { $0.diaryName < $1.diaryName }.map(Effect.withdraw)
     }
 
-    /// A clock that cannot be right does not know what is over: only an answer, or an edit, takes its prompt away.
+    /// With a clock that cannot be right, only an answer or an edited configuration takes a prompt away.
     private func stays(_ subject: Prompt.Subject) -> Bool {
         guard clockDoubt != nil, screen.isPosted(subject), case .occurrence(let id) = subject else { return false }
         return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
     }
 
-    /// What a pause or a guide takes away only comes back when that ends.
+    /// A prompt that a pause or a guide hides comes back when the pause or the guide ends.
     private func isHidden(_ subject: Prompt.Subject, by standing: Standing) -> Bool {
         switch standing {
         case .paused: break
-        // A click on it would throw the guide away.
+        // A click on it would end the guide.
         case .due where guiding.isRunning: break
         default: return false
         }
@@ -325,7 +325,7 @@ package struct Session: Sendable {
         current.reason = agenda.reason(on: screen, in: diary)
         current.passedOver = agenda.items.map(\.occurrence.id).filter(passedOver.contains)
         current.guide = guiding.started
-        // An answer is not safe: told at once, even if the trouble is brief.
+        // If an answer is not on the disk yet, even brief trouble is told at once.
         current.journalTrouble =
             (notebook.outbox.holdsAnswer ? notebook.outbox.trouble : notebook.outbox.seriousTrouble)?.reason
         guard current != outlook else { return [] }
@@ -341,7 +341,7 @@ package struct Session: Sendable {
             agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
             guiding.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
-        // The pause that is told as the reason ends: one wake-up for each, and none while nobody is there.
+        // A pause that is told as the reason needs a wake-up at its end, but not while nobody is there.
         if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
@@ -370,11 +370,11 @@ extension Session {
     /// Start was pressed.
     private mutating func begin(_ subject: Record.Subject, at now: Instant) {
         guard let routine = subject.routine.flatMap(configuration.routine), !routine.steps.isEmpty else {
-            // The configuration took the steps away while the button was there: ask again, without it.
+            // A new configuration removed the steps while the button was there: ask again, without the button.
             if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
             return
         }
-        // Pressed in the moment before it was withdrawn: it is answered, or nobody knows for which day.
+        // Pressed just before the prompt was withdrawn: it is answered, or nobody knows for which day it counts.
         guard subject.occurrence.flatMap(ledger.verdict) == nil, subject.occurrence != nil || clockDoubt == nil else {
             return
         }
@@ -396,7 +396,7 @@ extension Session {
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
         guard let (occurrence, _) = plan.occurrence(id), ledger.verdict(of: id) == nil else { return }
         guard case .until(let until) = snoozeOutcome(of: occurrence, at: now) else {
-            // It was too late for the button, or it was used up: ask again, without it.
+            // A snooze is too late, or all are used up: ask again, without the button.
             screen[.occurrence(id)] = .lost(until: now)
             return
         }
@@ -411,7 +411,7 @@ extension Session {
     }
 
     private mutating func bonus(_ routine: String, at now: Instant) {
-        // Pressed in the moment before it was withdrawn: nobody knows for which day.
+        // Pressed just before the prompt was withdrawn: nobody knows for which day it counts.
         guard clockDoubt == nil else { return }
         notebook.keep(notebook.verdict(.done, on: .routine(routine), at: now))
     }

@@ -30,7 +30,7 @@ package struct Simulation {
         let subject: Prompt.Subject
         let at: Instant
     }
-    /// How many effects of a kind the last event caused.
+    /// The effects that the last event caused.
     package private(set) var effects: [Effect] = []
 
     /// - Parameters:
