@@ -10,7 +10,7 @@ package enum Presence: Hashable, Sendable {
         case asleep, locked, idle
         /// All sessions of the person are in the background; another user or a text console is on the screen.
         case inactive = "switched away"
-        /// Nobody is logged in at this machine.
+        /// Nobody is logged in, or only over ssh.
         case noSession = "no session"
     }
 }
