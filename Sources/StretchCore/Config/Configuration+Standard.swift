@@ -1,37 +1,38 @@
 internal import StretchBase
 
 extension Configuration {
-    /// What holds without a configuration file.
+    /// The configuration of a person who has no configuration file.
     package static let standard = Configuration(routines: [.morning])
 }
 
 extension Routine {
-    /// The morning stretch for a sore lower back: what holds without a configuration.
+    /// The morning stretch for a sore lower back: the default routine.
     ///
-    /// Five to six minutes. First what tight hips ask for, the hip flexors longer and the buttocks stronger; then the
-    /// whole back moves. That bends the lower back, which likes it least just after getting up, so it comes last.
+    /// Takes five to six minutes. First come the exercises for tight hips: longer hip flexors, stronger buttocks. Last
+    /// comes the movement of the whole back, because it bends the lower back, which tolerates bending least just after
+    /// getting up.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
         schedule: Schedule(
             [.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
         steps: StretchLibrary.steps(["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"]))
 
-    /// For a bad day, in the place of another: nothing at the end of a range, nothing that bends the lower back.
+    /// For a bad day, instead of another routine: no end-of-range positions, no bending of the lower back.
     ///
-    /// All of it lying on the back, which carries nothing there: a small tilt, and a short bridge, which may be as low as
-    /// one likes. No bird-dog: it asks for balance and strength, and brings the arm to the end of its range.
+    /// Both stretches are done lying on the back, where it carries no load: a small tilt, and a short bridge as low as
+    /// the person likes. No bird-dog: it needs balance and strength, and moves the arm to the end of its range.
     package static let gentle = Routine(
         id: "gentle", title: "Gentle stretch", schedule: Schedule([]),
         steps: [.builtIn("pelvic-tilt"), .builtIn("glute-bridge", hold: .seconds(3))])
 
     /// Two minutes, standing.
     ///
-    /// The opposite of sitting: the hips straight, once on each side, and the back bent the other way.
+    /// The opposite of sitting: the hips straighten, once on each side, and the back bends backwards.
     package static let desk = Routine(
         id: "desk", title: "Desk stretch", schedule: Schedule([]),
         steps: [.builtIn("standing-hip-flexor", repeats: 1), .builtIn("standing-back-extension")])
 
-    /// Those that can be done, and be scheduled by their id, without writing them.
+    /// The routines that a person can start, or schedule by id, without writing their steps.
     package static var builtIn: [Routine] { [morning, gentle, desk] }
 
     package static func builtIn(_ id: String) -> Routine? {
@@ -45,7 +46,7 @@ extension Routine {
 }
 
 extension Step {
-    /// A built-in stretch; what is given replaces what the library has.
+    /// A built-in stretch; the arguments override its dose.
     fileprivate static func builtIn(_ id: String, hold: Duration? = nil, repeats: Int? = nil) -> Step {
         var step = StretchLibrary.steps([id])[0]
         step.dose.hold = hold ?? step.dose.hold

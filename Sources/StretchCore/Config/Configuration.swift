@@ -7,12 +7,12 @@ package struct Configuration: Hashable, Sendable {
     package var prompt = PromptSettings()
     package var presence = PresenceSettings()
     package var guide = GuideSettings()
-    /// The person's own; one with the id of a built-in stretch takes its place.
+    /// The person's own stretches; one with the id of a built-in stretch replaces it.
     package var stretches: [Stretch] = []
     package var routines: [Routine]
-    /// The files read besides `config.toml`, as they are written there: paths from its directory.
+    /// The included files, as `config.toml` names them: paths from its directory.
     package var includes: [String] = []
-    /// The name of the file it was read from; nil: of none, the defaults hold.
+    /// The name of the file it was read from; nil: there is no file, the defaults hold.
     package var file: String?
 
     package struct PromptSettings: Hashable, Sendable {
@@ -22,21 +22,21 @@ package struct Configuration: Hashable, Sendable {
         package var remindEvery: Duration = .minutes(15)
         package var reminders = 3
         package var urgency = Urgency.normal
-        /// A name of the sound theme; empty: none.
+        /// A sound name of the sound theme; empty: no sound.
         package var sound = ""
     }
 
     package struct PresenceSettings: Hashable, Sendable {
         /// Hold prompts while nobody can see them.
         package var wait = true
-        /// How long to let a person arrive after unlock or resume.
+        /// How long to wait after unlock or resume, so that the person can settle in.
         package var settle: Duration = .minutes(1)
     }
 
     package struct GuideSettings: Hashable, Sendable {
-        /// Play a sound at the begin, the change and the end of a hold.
+        /// Play a sound at the start of a hold, at a change of sides and at the end of a hold.
         package var sound = true
-        /// Say what is next, through speech-dispatcher.
+        /// Speak the instructions, through speech-dispatcher.
         package var speech = false
         package var pain = PainQuestion.terminal
     }
@@ -52,13 +52,13 @@ package struct Configuration: Hashable, Sendable {
         stretches.first { $0.id == id } ?? StretchLibrary.stretch(id)
     }
 
-    /// What a person with much pain is offered instead: the routine `gentle`; nil: it has no steps.
+    /// The steps of the routine `gentle`, offered to a person with much pain; nil: it has no steps.
     package var gentleSteps: [Step]? {
         let steps = (routine("gentle") ?? builtIn("gentle"))?.steps ?? []
         return steps.isEmpty ? nil : steps
     }
 
-    /// A built-in routine, in which the person's own stretches have taken the place of built-in ones, dose and all.
+    /// A built-in routine, where the person's own stretches replace built-in ones, dose included.
     package func builtIn(_ id: String) -> Routine? {
         guard var routine = Routine.builtIn(id) else { return nil }
         routine.steps = routine.steps.map { step in

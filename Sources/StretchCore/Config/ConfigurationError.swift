@@ -3,7 +3,7 @@ internal import StretchBase
 /// Everything that is wrong with a configuration file and those it includes, one problem a line.
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package let problems: [Problem]
-    /// The files it includes, as in `Configuration.includes`: what is wrong may be mended there.
+    /// The files it includes, as in `Configuration.includes`: a person may fix the problem there.
     package let includes: [String]
 
     init(problems: [Problem], includes: [String] = []) {
@@ -29,10 +29,10 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
-/// The problems found so far, shared by all who read one file.
+/// The problems found so far in one file, shared by everything that reads it.
 final class ProblemList {
     private(set) var list: [ConfigurationError.Problem] = []
-    /// Its name, as the messages begin with it.
+    /// The name of the file; messages begin with it.
     let file: String
 
     init(file: String) { self.file = file }

@@ -2,13 +2,13 @@ internal import StretchBase
 
 /// Reads `config.toml`: text in, a checked and complete configuration out, or everything that is wrong with it.
 package enum ConfigurationReader {
-    /// What the text does not say has the value of `Configuration.standard`.
+    /// Values that are missing in the text come from `Configuration.standard`.
     ///
-    /// So without any `[[routine]]` the built-in one holds.
+    /// Without any `[[routine]]` the routine is the built-in `morning`.
     ///
     /// - Parameters:
-    ///   - file: the name the messages begin with.
-    ///   - included: the text of a file below the directory of this one, by its path from there.
+    ///   - file: the name that messages begin with.
+    ///   - included: returns the text of an included file, by its path from the directory of this file.
     package static func read(
         _ text: String, file: String, including included: (String) throws(IncludeRefusal) -> String = noFile
     ) throws(ConfigurationError) -> Configuration {
@@ -41,7 +41,7 @@ package enum ConfigurationReader {
         return configuration
     }
 
-    /// Stretches and routines, which a file and those it includes have together.
+    /// Reads the stretches and routines of the file and of the files it includes.
     private static func readElements(
         of documents: [KeyedTable], lacksStretches: Bool, into configuration: inout Configuration
     ) {
@@ -83,8 +83,10 @@ extension ConfigurationReader {
     static let idRule = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
     static let titleRule = "one line of 1 to 100 characters"
 
-    /// Lower case, because it is typed; no `@`, because that ends it in an occurrence's id; no dash in front, because
-    /// that would be an option of the command line.
+    /// Whether a text may be an id.
+    ///
+    /// Lower case, because people type it. No `@`, because it separates the id from the time in an occurrence's id. No
+    /// dash in front, because that would be a command-line option.
     static func isID(_ text: String) -> Bool {
         (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(\.isOfName) && text == text.lowercased()
             && !text.hasPrefix("-") && !text.hasPrefix("_")
@@ -95,19 +97,19 @@ extension ConfigurationReader {
     }
 }
 
-/// Why an included file is refused; follows its path and a colon.
+/// Why an included file is refused; messages show it after the path and a colon.
 package struct IncludeRefusal: Error {
     package let reason: String
     package init(_ reason: String) { self.reason = reason }
 }
 
 extension ConfigurationReader {
-    /// For a text that lies nowhere, beside which there can be no file.
+    /// Refuses every include: for a text that has no directory.
     package static func noFile(_ path: String) throws(IncludeRefusal) -> String {
         throw IncludeRefusal("there is no such file; create it or take it out")
     }
 
-    /// The paths to include; none when there are too many, so that nobody reads them.
+    /// The paths to include; empty when there are too many, so that none is read.
     static func includes(_ root: KeyedTable) -> [String] {
         var paths: [String] = []
         var seen: Set<String> = []
@@ -124,16 +126,16 @@ extension ConfigurationReader {
     private static let mostIncludes = 16
     private static let pathRule = "paths below this file's directory such as \"physio.toml\", without . and .."
 
-    /// One way to write each path, so that nothing is read twice, and none that leads up.
+    /// Allows one spelling for each path, so that no file is read twice, and no path that leads up.
     ///
-    /// Compared byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
+    /// Compares bytes, as the kernel does: to Swift, a slash with a combining mark is not a slash.
     private static func isPath(_ path: String) -> Bool {
         let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return path == oneLine(path)
             && !names.contains { name in name.isEmpty || name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) }
     }
 
-    /// What an included file is called in messages.
+    /// The name of an included file in messages.
     static func name(of path: String, beside file: String) -> String {
         guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
         return file[..<file.utf8.index(after: slash)] + path

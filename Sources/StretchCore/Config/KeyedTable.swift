@@ -1,10 +1,12 @@
 internal import StretchBase
 internal import TOMLKit
 
-/// One table of the file, taken key by key: a good value goes to its place, a missing one leaves the default there, a
-/// wrong one is noted and reading goes on, so that all problems are found at once.
+/// One table of the file, read key by key.
+///
+/// A good value goes to its target. A missing value leaves the default there. A wrong value is noted and reading goes
+/// on, so that all problems are found at once.
 final class KeyedTable {
-    /// What its keys are called in messages: `prompt.`, `routine "morning": `, or nothing at the top.
+    /// Goes before the keys in messages: `prompt.`, `routine "morning": `, or nothing at the top.
     var prefix: String
     private let table: TOMLTable?
     private let problems: ProblemList
@@ -63,9 +65,9 @@ final class KeyedTable {
         if let value { target = value }
     }
 
-    /// A list of texts, each turned into what it means; one text may stand without brackets.
+    /// Reads a list of texts, each converted by `read`; a single text may stand without brackets.
     ///
-    /// - Parameter readTable: the meaning of a table in the list; nil: there may be none.
+    /// - Parameter readTable: converts a table in the list; nil: tables are not allowed.
     func list<Element>(
         _ key: String, into target: inout [Element], required: Bool = false, allowed: String,
         _ read: (String) throws(Refusal) -> Element, table readTable: ((KeyedTable) -> Element)? = nil
@@ -93,7 +95,7 @@ final class KeyedTable {
         }
     }
 
-    /// The table under a key; without it an empty one, so that its defaults are read.
+    /// The table under a key; an empty one if the key is missing, so that its defaults are read.
     func table(_ key: String) -> KeyedTable {
         let value = take(key, allowed: "a table: write [\(key)]", { $0.table })
         return KeyedTable(value, prefix: "\(prefix)\(key).", problems: problems)
@@ -111,7 +113,7 @@ final class KeyedTable {
         }
     }
 
-    /// To be called when all known keys were taken: whatever else is in the table is a mistake.
+    /// Notes all keys as unknown that were not read before this call.
     func finish(unknown: String = "unknown key") {
         for key in table?.keys ?? [] where !known.contains(key) {
             let remedy =
@@ -121,14 +123,14 @@ final class KeyedTable {
         }
     }
 
-    /// The name of the file it is in.
+    /// The name of the file that has the table.
     var file: String { problems.file }
 
     func note(_ key: String, _ text: String) {
         problems.note(prefix + oneLine(key), text)
     }
 
-    /// Why a text is refused; follows the text and a colon.
+    /// Why a text is refused; messages show it after the text and a colon.
     struct Refusal: Error {
         let reason: String
         init(_ reason: String) { self.reason = reason }
@@ -156,7 +158,7 @@ final class KeyedTable {
     }
 }
 
-/// What a value is, in words that follow its key.
+/// Describes a value, in words that follow its key.
 private func describe(_ value: any TOMLValueConvertible) -> String {
     switch value.type {
     case .string: "is \(quoted(value.string ?? ""))"
@@ -176,7 +178,7 @@ extension Optional {
 }
 
 extension KeyedTable {
-    /// The top table of a document; nil when it is no TOML, which is noted.
+    /// The top table of a document; nil, with a note, when it is not valid TOML.
     convenience init?(document text: String, problems: ProblemList) {
         if let hazard = TOMLHazard(in: text) {
             problems.note(hazard.line.map { "line \($0)" } ?? "", hazard.what)
@@ -197,7 +199,7 @@ extension KeyedTable {
 }
 
 extension KeyedTable {
-    /// The id of the routine or stretch that it describes, which the messages name from here on; empty: none that is one.
+    /// Reads the id of the routine or stretch, and puts it into the prefix of later messages; empty: missing or wrong.
     func id(of kind: String) -> String {
         var id = ""
         text("id", into: &id, required: true, allowed: ConfigurationReader.idRule, where: ConfigurationReader.isID)
@@ -207,7 +209,7 @@ extension KeyedTable {
 }
 
 extension [KeyedTable] {
-    /// All that the documents have of a kind, in order; that two have the same id is noted.
+    /// All elements of a kind in the documents, in order; notes an id that is used twice.
     func elements<Kind: Identifiable<String>>(_ kind: String, _ read: (KeyedTable) -> Kind) -> [Kind] {
         var files: [String: String] = [:]
         return flatMap { $0.tables(kind) ?? [] }.map { table in

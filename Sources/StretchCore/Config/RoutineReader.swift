@@ -2,12 +2,12 @@ internal import StretchBase
 
 /// Reads `[[routine]]`.
 struct RoutineReader {
-    /// With the person's own stretches, which the steps may name.
+    /// Has the person's own stretches already, because steps may name them.
     let configuration: Configuration
-    /// A file with stretches could not be read: one that is not known may be in it.
+    /// A file that may define stretches could not be read, so unknown stretches are not reported.
     let lacksStretches: Bool
 
-    /// The routine of one table; where something is wrong, with gaps, which nobody will see.
+    /// The routine of one table; if something is wrong, it has gaps, but nobody uses it.
     func routine(_ table: KeyedTable) -> Routine {
         let id = table.id(of: "routine")
         let builtIn = configuration.builtIn(id)
@@ -43,7 +43,7 @@ struct RoutineReader {
     private static let dayRule = "days in quotes such as \"*-12-24..26\" or \"Sat,Sun\", one or a list"
     private static let stepRule = "ids of stretches in quotes, or tables, each beginning with a line [[routine.steps]]"
     private static let mostSteps = 50
-    /// Each is asked for its next time, again and again.
+    /// Limited, because the next time of every event is computed again and again.
     private static let mostEvents = 200
     private static let mostDays = 1000
 
@@ -71,7 +71,7 @@ struct RoutineReader {
         return days
     }
 
-    /// A stretch in its own dose.
+    /// A step with the stretch's own dose.
     private func step(_ id: String) throws(KeyedTable.Refusal) -> Step {
         if let stretch = configuration.stretch(id) { return Step(stretch) }
         if lacksStretches { return Step(Stretch(id: id)) }
@@ -82,7 +82,7 @@ struct RoutineReader {
         throw KeyedTable.Refusal("unknown stretch; \(remedy)")
     }
 
-    /// A stretch in the dose that the routine wants.
+    /// A step with a dose from the routine.
     private func step(_ table: KeyedTable) -> Step {
         var id = ""
         table.text("stretch", into: &id, required: true, allowed: "the id of a stretch", where: { !$0.isEmpty })
@@ -93,7 +93,7 @@ struct RoutineReader {
             }
         }
         StretchReader.dose(table, into: &step.dose)
-        // Its words know no side; the other way round, both sides in one go may be meant.
+        // The stretch's text mentions no sides. The opposite is allowed: `none` may mean both sides at once.
         if configuration.stretch(id)?.dose.sides == Dose.Sides.none, step.dose.sides != .none {
             table.note("sides", "is \(quoted(step.dose.sides.rawValue)), but \(id) has no sides; take it out")
         }

@@ -1,12 +1,12 @@
-/// The stretches that are built in: the files in `Stretches`, put into the program when it is built.
+/// The built-in stretches: the files in `Stretches`, embedded at build time.
 ///
-/// Each is read when it is asked for: most commands need three. The keys are those of a user's configuration
-/// (stretchd.5), so any of them can be copied there. Where the sources of a dose differ, the gentler one is taken, and a
-/// comment above `sources` says what they are. `flexion` is whether the lower back gets round: the discs hold the most
-/// fluid just after getting up, so those stretches carry a caution for the morning (Snook and others, cited there, had
-/// people avoid bending for two hours). Which leg a side means is said by the preparation.
+/// Each file is read only when needed, because most commands need three. The keys are those of a user's configuration
+/// (stretchd.5), so people can copy any of them there. Where the sources of a dose differ, the gentler one is used; a
+/// comment above `sources` gives what each source says. `flexion` means that the lower back bends. The discs hold the
+/// most fluid just after getting up, so these stretches carry a caution for the morning: in the study by Snook and
+/// others, cited there, people avoided bending for two hours. `preparation` says which leg a side means.
 package enum StretchLibrary {
-    /// In the order in which they are told.
+    /// In the order in which commands list them.
     package static let ids = files.map(\.id)
 
     package static var all: [Stretch] { files.map { read($0.id, $0.text) } }
@@ -15,7 +15,7 @@ package enum StretchLibrary {
         files.first { $0.id == id }.map { read($0.id, $0.text) }
     }
 
-    /// A routine's steps in the dose of the library; the ids are those of built-in stretches.
+    /// Steps with the doses of the library; all ids must be built-in.
     static func steps(_ ids: [String]) -> [Step] {
         ids.map { id in
             guard let stretch = stretch(id) else { preconditionFailure("built-in routine: no stretch \(id)") }

@@ -2,7 +2,7 @@ internal import StretchBase
 
 /// Reads `[[stretch]]`.
 enum StretchReader {
-    /// The stretch of one table; where something is wrong, with gaps, which nobody will see.
+    /// The stretch of one table; if something is wrong, it has gaps, but nobody uses it.
     static func stretch(_ table: KeyedTable) -> Stretch {
         var stretch = Stretch(id: table.id(of: "stretch"))
         table.text(
@@ -28,7 +28,7 @@ enum StretchReader {
         return stretch
     }
 
-    /// The keys of a dose: those of a stretch, and those with which a routine overrides them.
+    /// Reads the keys of a dose: in a stretch, or in a step of a routine that overrides them.
     static func dose(_ table: KeyedTable, into dose: inout Dose) {
         table.choice("sides", into: &dose.sides)
         table.duration("hold", into: &dose.hold, in: .seconds(1) ... .minutes(10))

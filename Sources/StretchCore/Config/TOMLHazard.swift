@@ -1,11 +1,11 @@
 internal import StretchBase
 
-/// Something TOMLKit 0.6.0 (toml++ 3.4.0) must not be given, because it would abort, overflow our stack or cut the text.
+/// Text that TOMLKit 0.6.0 (toml++ 3.4.0) must not get, because it would abort, overflow our stack or cut the text.
 ///
-/// Up to the first mistake in a text this scan and the parser agree on what is a string, a comment and a bracket; after
-/// it the parser reads no further. So whatever it would stumble over is found here first.
+/// This scan and the parser agree on strings, comments and brackets up to the first mistake in a text, and the parser
+/// stops there. So this scan finds every hazard before the parser does.
 struct TOMLHazard {
-    /// From 1; nil when it is about the whole text.
+    /// Counted from 1; nil: it concerns the whole text.
     let line: Int?
     let what: String
 
@@ -24,7 +24,8 @@ struct TOMLHazard {
     }
 
     private static func inCharacters(_ bytes: [UInt8]) -> Finding? {
-        // C strings go in and come out: both end at the first NUL. U+FFFD is what `String` puts for what is not UTF-8.
+        // TOMLKit takes and returns C strings, which end at the first NUL. `String` replaces bytes that are not UTF-8
+        // by U+FFFD.
         for (sign, what) in [
             ("\0", "has a NUL byte; allowed: text in UTF-8"),
             ("\\u0000", "has the character NUL; leave \\u0000 out"),
@@ -38,7 +39,7 @@ struct TOMLHazard {
 }
 
 extension [UInt8] {
-    /// By bytes: a text's characters would cost more than all the rest of the reading.
+    /// Searches bytes: searching the characters of a `String` would take longer than all other reading.
     fileprivate func firstPlace(of part: [UInt8]) -> Int? {
         var start = startIndex
         while let place = self[start...].firstIndex(of: part[0]), place + part.count <= count {
@@ -56,9 +57,9 @@ private struct TOMLScan {
     /// The brackets that must close, innermost last.
     private var closers: [UInt8] = []
     private var dots = 0
-    /// Nothing but blanks so far on this line, and no bracket open.
+    /// Only blanks so far on this line, and no open bracket.
     private var beginsStatement = true
-    /// The name that a value is for has ended: no other `=` can come before the next name.
+    /// The `=` after a key was read: no other `=` may come before the next key.
     private var isInValue = false
 
     init(_ bytes: [UInt8]) {
@@ -84,7 +85,8 @@ private struct TOMLScan {
             case UInt8(ascii: "[") where beginsStatement:
                 if let hazard = header() { return hazard }
             case UInt8(ascii: "."):
-                // Each may nest a table, and the parser cleans up recursively: 5000 levels overflow a stack of 512 KiB.
+                // Each dot may nest a table, and the parser frees tables recursively: 5000 levels overflow a stack of
+                // 512 KiB.
                 dots += 1
                 if dots > 1000 { return (nil, "has over 1000 dots outside quotes; they nest tables: use headers") }
                 at += 1
@@ -123,15 +125,16 @@ private struct TOMLScan {
         return nil
     }
 
-    /// The `T` here follows a date, and no digit follows it: then the parser aborts.
+    /// The `T` here follows a date, but no digit follows it: the parser would abort.
     private var lacksHour: Bool {
         guard at >= 10, Day(bytes.span, at: at - 10) != nil else { return false }
         return bytes.span.digits(1, at: at + 1) == nil
     }
 
-    /// The blank here is taken for the one between a date and a time, when one digit follows: then the parser aborts.
+    /// The parser would take this blank for the one between a date and a time, and abort, because only one digit
+    /// follows.
     ///
-    /// It takes for a date whatever has ten characters and two hyphens in their places, underscores not counted.
+    /// The parser takes as a date any ten characters with hyphens in the two places, not counting underscores.
     private var endsAfterDigit: Bool {
         guard bytes.span.digits(1, at: at + 1) != nil, bytes.span.digits(2, at: at + 1) == nil else { return false }
         let word = bytes[..<at].reversed().lazy.prefix { $0 > UInt8(ascii: " ") }.filter { $0 != UInt8(ascii: "_") }
@@ -148,7 +151,7 @@ private struct TOMLScan {
 
     private func peek() -> UInt8? { at < bytes.count ? bytes[at] : nil }
 
-    /// `[name` or `[[name`: when a name begins with anything but these, the parser aborts.
+    /// Checks `[name` or `[[name`: the parser aborts when a name begins with any other character.
     private mutating func header() -> TOMLHazard.Finding? {
         let start = at
         while let byte = peek(), byte == UInt8(ascii: "["), at - start < 2 {
@@ -168,7 +171,7 @@ private struct TOMLScan {
                 at += 2
             } else if isLong, bytes[at...].starts(with: [quote, quote, quote]) {
                 at += 3
-                // Two more quotes may belong to the text.
+                // Up to two quotes before the closing three belong to the text.
                 for _ in 0..<2 where peek() == quote { at += 1 }
                 return
             } else if !isLong, byte == quote || byte == UInt8(ascii: "\n") {

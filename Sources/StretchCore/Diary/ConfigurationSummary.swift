@@ -1,10 +1,10 @@
 package import StretchBase
 
-/// What a configuration means, in lines for people: what `stretchd check` prints.
+/// The meaning of a configuration, in lines for people: the output of `stretchd check`.
 package struct ConfigurationSummary {
     package let lines: [String]
 
-    /// `file` is the name of the file it was read from; nil: there is none, the defaults hold.
+    /// - Parameter file: the name of the configuration file; nil: there is none, the defaults hold.
     package init(_ configuration: Configuration, file: String?, at now: Instant, in zone: Zone) {
         let count = configuration.routines.count
         let routines = count == 1 ? "1 routine" : "\(count) routines"
@@ -44,7 +44,7 @@ private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) ->
     return parts.joined(separator: ", ")
 }
 
-/// How often a day it is to be done, where that is said; and that no day to come asks for it as often.
+/// The daily goal, if it is more than one, with a note when no day to come has enough occurrences for it.
 private func goal(_ routine: Routine, in timetable: Timetable, at now: Instant) -> [String] {
     guard routine.dailyGoal > 1 else { return [] }
     let goal = "  goal    \(routine.dailyGoal) times a day"
@@ -53,11 +53,11 @@ private func goal(_ routine: Routine, in timetable: Timetable, at now: Instant) 
     return ["\(goal), but no day to come has more than \(most): all of those make a done day"]
 }
 
-/// The most times of a day that are to come, or enough for the goal.
+/// The most occurrences on any one day to come; counting stops when the goal is reached.
 private func mostTimes(of routine: Routine, in timetable: Timetable, after now: Instant) -> Int {
     var most = 0
     var start = now
-    // A year of planned days shows whatever returns.
+    // 366 planned days show every pattern that repeats within a year.
     for _ in 0..<366 where most < routine.dailyGoal {
         guard let next = timetable.next(routine, after: start) else { break }
         let times = timetable.occurrences(of: routine, on: next.day)
@@ -75,7 +75,7 @@ extension Schedule {
     }
 }
 
-/// The normal form without what goes without saying: any date, no seconds, no time for a date.
+/// The normal form without obvious parts: any date, no seconds, no time for a date.
 private func brief(_ event: CalendarEvent) -> String {
     var words = event.description.split(separator: " ").map(String.init)
     if words.last == "00:00:00" && event.isDateOnly && words.count > 1 && words != ["*-*-*", "00:00:00"] {

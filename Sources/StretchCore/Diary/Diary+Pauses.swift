@@ -1,7 +1,7 @@
 package import StretchBase
 
 extension Diary {
-    /// The pause that holds for every routine: of those in force the one that ends first; nil when one is not paused.
+    /// The pause of all routines: of their pauses in force the one that ends first; nil when a routine is not paused.
     package func pauseOfAll(at now: Instant) -> Pause? {
         var first: Pause?
         for routine in configuration.routines {
@@ -11,8 +11,9 @@ extension Diary {
         return first
     }
 
-    /// The pause that holds for an occurrence: one in force, or one that ended as the day after it began, for that
-    /// promised to ask again on that day, and this one is of the evening before.
+    /// The pause that holds for an occurrence: one in force, or one that ended when the day after the occurrence began.
+    ///
+    /// Such a pause promised to ask again on that next day, but this occurrence belongs to the evening before.
     func pause(of occurrence: Occurrence, at now: Instant) -> Pause? {
         let routine = occurrence.id.routine
         if let pause = ledger.pause(of: routine, at: now) { return pause }
@@ -21,9 +22,9 @@ extension Diary {
         return ledger.unfinishedPauses(of: routine, at: eve).first { $0.from <= eve && $0.until == dayAfter }
     }
 
-    /// A pause, or the end of all pauses, for every routine, ready for the journal.
+    /// A pause or a resume for every routine, ready for the journal.
     ///
-    /// The days it touches are frozen: on a journey, or with another `day_start`, the past stays as it was.
+    /// The days of the pause are fixed here, so that a journey or another `day_start` does not change the past.
     package func record(ofBreak kind: Record.Kind, id: RecordID, at now: Instant) -> Record {
         let ts = Timestamp(ledger.breakTime(at: now), in: timetable.zone)
         var record = Record(id: id, ts: ts, kind: kind, subject: .all)
@@ -38,8 +39,9 @@ extension Diary {
 }
 
 extension Pause {
-    /// `paused until Sun 27 Dec` when it lasts to the beginning of that day, else `paused until Sun 09:00`; without an
-    /// end it names the command that ends it.
+    /// `paused until Sun 27 Dec` if it ends as that day begins, else `paused until Sun 09:00`.
+    ///
+    /// For a pause without an end, names the command that ends it.
     package func words(in timetable: Timetable, at now: Instant) -> String {
         Pause.words(until: until, in: timetable, at: now)
     }

@@ -1,8 +1,8 @@
 package import StretchBase
 
-/// What is planned, and what was recorded of it: answers what is open, answered, paused or held by a guide.
+/// The timetable and the ledger together: knows what is open, answered, paused or held by a guide.
 ///
-/// Each routine that is asked about is one of its timetable, or of its past.
+/// Routines that are passed in must be routines of the timetable, or earlier versions of them.
 package struct Diary: Sendable {
     package var timetable: Timetable
     package var ledger: Ledger
@@ -16,13 +16,14 @@ package struct Diary: Sendable {
 
     // MARK: Verdicts
 
-    /// The verdict that settles an occurrence: its own, or one of that day whose occurrence the schedule no longer
-    /// contains and to which this one is nearest (rule 10).
+    /// The verdict that settles an occurrence (rule 10): its own, or a stray one of the same day.
+    ///
+    /// A verdict is stray if its occurrence is no longer in the schedule. It settles the nearest unanswered occurrence.
     package func verdict(settling occurrence: Occurrence, of routine: Routine) -> Record? {
         verdict(on: occurrence.id, of: routine)
     }
 
-    /// The same, of an occurrence that may be planned no longer.
+    /// The same for an occurrence that may no longer be planned.
     func verdict(on id: OccurrenceID, of routine: Routine) -> Record? {
         ledger.verdict(of: id) ?? strayVerdicts(of: routine, on: id.day(startingAt: configuration.dayStart))[id]
     }
@@ -31,10 +32,10 @@ package struct Diary: Sendable {
         strayVerdicts(of: routine, on: occurrence.day)[occurrence.id]
     }
 
-    /// What settles occurrences of a day that have no verdict of their own.
+    /// The stray verdicts of a day, by the occurrence that each of them settles.
     func strayVerdicts(of routine: Routine, on day: Day) -> [OccurrenceID: Record] {
         let verdicts = ledger.verdicts(of: routine.id, on: day, dayStart: configuration.dayStart)
-        // Nearly always there is no stray one, and the day's plan, which may be long, is not needed.
+        // Nearly always there is no stray verdict, and the plan of the day, which may be long, is not needed.
         let strays = verdicts.filter { verdict in
             verdict.occurrence.map { !timetable.plans($0, of: routine, on: day) } ?? false
         }
@@ -52,13 +53,14 @@ package struct Diary: Sendable {
         return settled
     }
 
-    /// The day that counts: the occurrence's, or today.
+    /// The day that a record counts for: that of its occurrence, or today.
     package func day(of subject: Record.Subject, at now: Instant) -> Day {
         subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
     }
 
-    /// The time for a new record of something: later than all that is known of its occurrence, so that the last decision
-    /// wins over a faster clock elsewhere (rule 7).
+    /// The time for a new record: later than all records of its occurrence.
+    ///
+    /// So the last decision wins even if the clock of another machine is fast (rule 7).
     package func time(on subject: Record.Subject, at now: Instant) -> Timestamp {
         Timestamp(subject.occurrence.map { ledger.verdictTime(for: $0, at: now) } ?? now, in: timetable.zone)
     }
@@ -70,12 +72,12 @@ package struct Diary: Sendable {
         kept(of: routine, by: guideHolds(at: now), at: now) ?? timetable.open(routine, at: now)
     }
 
-    /// The next occurrence of a routine that nobody answered early.
+    /// The next occurrence of a routine without an early answer.
     package func nextUnanswered(_ routine: Routine, after now: Instant) -> Occurrence? {
         timetable.next(routine, after: now).flatMap { unanswered(routine, from: $0) }
     }
 
-    /// An occurrence, or the first after it that nobody answered early.
+    /// The first occurrence from this one on without an early answer.
     private func unanswered(_ routine: Routine, from occurrence: Occurrence) -> Occurrence? {
         var candidate = occurrence
         while verdict(settling: candidate, of: routine) != nil {
@@ -85,14 +87,14 @@ package struct Diary: Sendable {
         return candidate
     }
 
-    /// The next occurrence of a routine that will be asked for; nil also when it is paused without an end.
+    /// The next occurrence of a routine that will be asked; nil also during a pause without an end.
     ///
-    /// Nobody answered it early, and it is still open when a pause ends.
+    /// It has no early answer. After a pause, it may be one that opened during the pause and is still open.
     package func nextAsked(_ routine: Routine, after now: Instant) -> Occurrence? {
         timetable.next(routine, after: now).flatMap { asked(routine, from: $0, at: now) }
     }
 
-    /// The same, of a routine whose next occurrence is known.
+    /// The same for a routine whose next occurrence is known.
     func asked(_ routine: Routine, from next: Occurrence, at now: Instant) -> Occurrence? {
         guard let pause = ledger.pause(of: routine.id, at: now) else { return unanswered(routine, from: next) }
         guard let until = pause.until else { return nil }

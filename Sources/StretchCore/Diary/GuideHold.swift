@@ -1,14 +1,15 @@
 package import StretchBase
 
-/// An occurrence that a guide leads through, on the screen, in a terminal or on another machine: till then it is not
-/// asked for, and does not close (rule 15).
+/// An occurrence held by a guide on the screen, in a terminal or on another machine (rule 15).
+///
+/// Until the guide ends, nobody is asked about the occurrence, and it does not close.
 package struct GuideHold: Hashable, Sendable {
     package let occurrence: OccurrenceID
     package let until: Instant
 }
 
 extension Diary {
-    /// What guides hold now, of unanswered occurrences.
+    /// The unanswered occurrences that guides hold now.
     package func guideHolds(at now: Instant) -> [GuideHold] {
         var holds: [GuideHold] = []
         for record in ledger.recentGuides(since: now - Record.longestHold) {
@@ -21,7 +22,7 @@ extension Diary {
         return holds
     }
 
-    /// An occurrence that would have closed by now if no guide led through it.
+    /// The occurrence of a routine that would be closed by now if no guide held it.
     func kept(of routine: Routine, by holds: [GuideHold], at now: Instant) -> Occurrence? {
         for hold in holds where hold.occurrence.routine == routine.id {
             guard let occurrence = timetable.occurrence(hold.occurrence, of: routine), occurrence.closes <= now else {
@@ -34,16 +35,17 @@ extension Diary {
 }
 
 extension Ledger {
-    /// Till when guides hold an occurrence; nil: none does.
+    /// Until when guides hold an occurrence; nil: no guide holds it.
     ///
-    /// Of several the one that holds it longest counts. A verdict ended those before it, even if it was taken back.
+    /// If several do, the latest end counts. Guides from before a verdict do not count, even if the verdict was taken
+    /// back.
     func guideEnd(of occurrence: OccurrenceID, at now: Instant) -> Instant? {
         recordsSinceVerdict(of: occurrence).compactMap { $0.holds(at: now) }.max()
     }
 }
 
 extension Record {
-    /// How far the clock of another machine may be ahead; a later record holds nothing.
+    /// How far another machine's clock may be ahead; a record further ahead holds nothing.
     private static let clockTolerance: Duration = .hours(1)
 
     fileprivate func holds(at now: Instant) -> Instant? {

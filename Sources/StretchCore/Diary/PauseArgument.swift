@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// When a pause is to end, as it is written on the command line: `3d`, `1h 30min`, `until 2026-12-27`, `until tomorrow`.
+/// The end of a pause, as written on the command line: `3d`, `1h 30min`, `until 2026-12-27`, `until tomorrow`.
 package struct PauseArgument {
     /// Why there is no such pause, and what is allowed.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -10,10 +10,10 @@ package struct PauseArgument {
     private let timetable: Timetable
     private let now: Instant
 
-    /// From a minute to a year, which is 365.25 days where systemd counts spans.
+    /// From a minute to a year; in time spans of systemd a year has 365.25 days.
     private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(8766)
 
-    /// The end that these words mean; nil when there are none: then it has no end.
+    /// The end that these words mean; nil, a pause without an end, when there are no words.
     package static func end(
         of words: [String], in timetable: Timetable, at now: Instant
     ) throws(Refusal) -> Instant? {
@@ -39,7 +39,7 @@ package struct PauseArgument {
             if let routine = words.first(where: { timetable.configuration.routine($0) != nil }) {
                 throw refusal("\"\(routine)\" is a routine; a pause holds for all of them, leave it out")
             }
-            // Digits and letters are meant as a span; anything else may be meant as a date.
+            // A digit first and a letter later look like a span; anything else may be meant as a date.
             let isSpan = text.first?.isNumber == true && text.contains(where: \.isLetter)
             throw refusal("\(error)" + (isSpan ? "" : "; or a date: until \(example)"))
         }
@@ -53,7 +53,7 @@ package struct PauseArgument {
         throw refusal("a pause of \(TimeSpan.format(span)); allowed: 1min to 1y\(advice)")
     }
 
-    /// The date on which is asked again; its day begins at `day_start`.
+    /// The instant when the day of this date begins, at `day_start`; prompts start again then.
     private func beginning(ofDate text: String) throws(Refusal) -> Instant {
         guard let day = date(text) else {
             if text.isEmpty { throw refusal("after until comes a date: tomorrow, or such as \(example)") }
@@ -75,7 +75,7 @@ package struct PauseArgument {
         guard let beginning = timetable.beginning(of: day) else {
             throw refusal("the calendar of \(oneLine(timetable.zone.identifier)) skips \(day)")
         }
-        // A clock that is set back at the beginning of a day may show the evening before once more.
+        // If clocks are set back at the beginning of a day, the evening before may come once more.
         if beginning <= now {
             throw refusal("\(day) has begun already; \(allowed)\(lateHours); or a span, such as stretchd pause 4h")
         }

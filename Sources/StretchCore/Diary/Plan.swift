@@ -1,12 +1,12 @@
 internal import StretchBase
 
-/// The timetable opened at the present moment: of every routine the occurrence that is open, and the next one.
+/// The open occurrence and the next one of every routine, at the present moment.
 ///
-/// It is looked up once and kept until something opens or closes, so that an event costs no search of the calendar.
+/// They are kept until an occurrence opens or closes, so that most events need no search of the calendar.
 struct Plan: Sendable {
-    /// One for each routine, in the order of the configuration; of the moment it was last turned to.
+    /// One for each routine, in the order of the configuration, as of the last call of `turn`.
     private(set) var routines: [PlannedRoutine] = []
-    /// While none of them changes.
+    /// The time in which none of them changes.
     private var holds = Validity.never
 
     struct PlannedRoutine: Hashable, Sendable {
@@ -29,7 +29,7 @@ struct Plan: Sendable {
         holds = routines.reduce(Validity(from: now, to: .distantFuture)) { $0.intersection($1.holds) }
     }
 
-    /// An occurrence that is open or the next one of its routine.
+    /// The occurrence with this id, if it is open or the next one of its routine.
     func occurrence(_ id: OccurrenceID) -> (occurrence: Occurrence, routine: Routine)? {
         guard let planned = routines.first(where: { $0.routine.id == id.routine }) else { return nil }
         return [planned.open, planned.next].compactMap(\.self).first { $0.id == id }.map { ($0, planned.routine) }
@@ -49,7 +49,7 @@ struct Plan: Sendable {
     func nextAsked(in diary: Diary, after now: Instant) -> Occurrence? {
         var first: Occurrence?
         for planned in routines {
-            // Only what could come first is worth a look into the ledger.
+            // Only an occurrence that could be the first is looked up in the ledger.
             guard let next = planned.next, first.map({ next.opens < $0.opens }) ?? true,
                 let asked = diary.asked(planned.routine, from: next, at: now)
             else { continue }
@@ -87,7 +87,7 @@ extension Plan.PlannedRoutine {
         holds = Plan.Validity(from: now, to: open?.closes ?? next?.opens ?? .distantFuture)
     }
 
-    /// The same at another moment; mostly that at which the next one opened or the open one closed.
+    /// The same at another moment, usually when the next occurrence opened or the open one closed.
     fileprivate func followed(in timetable: Timetable, at now: Instant) -> Self {
         guard let next, holds.to <= now, now < next.closes else { return Self(of: routine, in: timetable, at: now) }
         if now < next.opens { return Self(of: routine, open: nil, next: next, at: now) }
@@ -96,6 +96,6 @@ extension Plan.PlannedRoutine {
 }
 
 extension Instant {
-    /// Later than anything that is planned.
+    /// Later than every planned time.
     static let distantFuture = Instant(microseconds: .max)
 }

@@ -4,14 +4,14 @@ package import StretchBase
 package enum SnoozeOutcome: Hashable, Sendable {
     case until(Instant)
     case usedUp
-    /// It would end less than five minutes before the occurrence closes.
+    /// The snooze would end less than five minutes before the occurrence closes.
     case tooLate
 }
 
 extension Diary {
     /// - Parameters:
-    ///   - span: nil: as long as the configuration says.
-    ///   - disregarded: snoozes recorded by a clock that was ahead and has been put right.
+    ///   - span: nil: the span from the configuration.
+    ///   - disregarded: snoozes that do not count, recorded by a clock that was ahead and has been corrected.
     package func snooze(
         _ occurrence: Occurrence, for span: Duration? = nil, at now: Instant,
         disregarding disregarded: Set<Record.ID> = []

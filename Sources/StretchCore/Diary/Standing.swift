@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// How an open occurrence stands by the records: the part of the state that a restarted daemon knows at once.
+/// The state of an open occurrence by the records alone, so that a restarted daemon knows it at once.
 package enum Standing: Hashable, Sendable {
     indirect case settled(Record)
     case paused(Pause)
@@ -9,7 +9,7 @@ package enum Standing: Hashable, Sendable {
     case guided(until: Instant)
     case due(Raised)
 
-    /// How often it was prompted since it opened or the last snooze ended.
+    /// The prompts since the occurrence opened or its last snooze ended.
     package struct Raised: Hashable, Sendable {
         package var last: Instant?
         package var reminders = 0
@@ -35,18 +35,20 @@ extension Diary {
     }
 }
 
-/// Of the records of one occurrence, in order of time.
+/// The slice has the records of one occurrence, in order of time.
 extension ArraySlice<Record> {
     /// When each snooze ends.
     fileprivate var snoozes: [Instant] {
         compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
     }
 
-    /// Of several snoozes the latest end counts.
+    /// If there are several snoozes, the latest end counts.
     fileprivate var snoozedUntil: Instant? { snoozes.max() }
 
-    /// A `prompted` record counts only while opening ≤ its time ≤ now: a clock that was ahead asks again, unless it was
-    /// ahead by less than a minute.
+    /// The prompts since an opening or the end of the last snooze; a prompt a minute or more in the future does not
+    /// count.
+    ///
+    /// So if the clock was ahead and has been corrected, the person is asked again.
     func raised(since opening: Instant, at now: Instant) -> Standing.Raised {
         let start = Swift.max(opening, snoozedUntil ?? opening)
         var raised = Standing.Raised()

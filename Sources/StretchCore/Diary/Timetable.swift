@@ -1,27 +1,27 @@
 package import StretchBase
 
-/// One planned time of a routine, with the span in which it is worth asking.
+/// One planned time of a routine, with the span in which to ask.
 package struct Occurrence: Hashable, Sendable, Identifiable {
     package let id: OccurrenceID
     package let opens: Instant
     /// The earlier of the window's end and the routine's next occurrence.
     package let closes: Instant
-    /// The day it counts for.
+    /// The day the occurrence counts for.
     package let day: Day
-    /// Its nominal time does not exist on that day: a clock change moved it.
+    /// A clock change moved the occurrence, because its nominal time does not exist on that day.
     package let shifted: Bool
 
     package func isOpen(at now: Instant) -> Bool { opens <= now && now < closes }
 }
 
 extension Occurrence {
-    /// What a clock change does to its time; nil for most.
+    /// Explains what a clock change does to the time; nil if there is nothing to explain.
     package func explanation(in zone: Zone) -> String? {
         Schedule.Elapse(nominal: id.nominal, instant: opens, shifted: shifted).explanation(in: zone)
     }
 }
 
-/// When everything is planned: a configuration, read in a zone.
+/// When everything is planned: a configuration in a time zone.
 package struct Timetable: Hashable, Sendable {
     package let configuration: Configuration
     package let zone: Zone
@@ -31,10 +31,10 @@ package struct Timetable: Hashable, Sendable {
         self.zone = zone
     }
 
-    /// The day that an instant belongs to: it begins at `day_start`.
+    /// The day that an instant belongs to; days begin at `day_start`.
     package func day(at now: Instant) -> Day { (zone.civil(now) - configuration.dayStart).day }
 
-    /// In the hours after midnight that belong to the day before: what day it still is, and why; otherwise nil.
+    /// Between midnight and `day_start`: which day still counts, and why; otherwise nil.
     package func lateHours(at now: Instant) -> String? {
         let (date, day) = (zone.civil(now).day, day(at: now))
         guard date != day else { return nil }
@@ -59,7 +59,7 @@ package struct Timetable: Hashable, Sendable {
             .map { occurrence($0, of: routine) }
     }
 
-    /// The occurrence closed less than a minute ago.
+    /// Whether the occurrence closed less than a minute ago.
     func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
         guard let occurrence = configuration.routine(id.routine).flatMap({ occurrence(id, of: $0) }) else {
             return false
@@ -89,7 +89,7 @@ package struct Timetable: Hashable, Sendable {
 }
 
 extension Timetable {
-    /// The days that a pause touches; nil when it ended before it began.
+    /// The days that a pause covers, fully or in part; nil when it ended before it began.
     func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
         guard pause.from < pause.end else { return nil }
         let first = pause.firstDay ?? day(at: pause.from)
@@ -97,7 +97,7 @@ extension Timetable {
         return first <= last ? first...last : nil
     }
 
-    /// The last day of which something lies before an instant.
+    /// The day of the last moment before an instant.
     func lastDay(before end: Instant) -> Day { day(at: end - .microseconds(1)) }
 
     /// When a day begins, at `day_start`; nil when its date does not exist in the zone.
@@ -108,7 +108,7 @@ extension Timetable {
 }
 
 extension Timetable {
-    /// Whether a span has more occurrences of all routines than a number.
+    /// Whether all routines together have more than `limit` occurrences in a span.
     package func plans(moreThan limit: Int, in span: Range<Instant>) -> Bool {
         var count = 0
         return configuration.routines.contains { routine in
@@ -117,7 +117,7 @@ extension Timetable {
         }
     }
 
-    /// The occurrences of a routine that are open at the beginning of a span or open in it, up to a number of them.
+    /// The occurrences of a routine that are open at the beginning of a span or open during it, at most `limit`.
     func occurrences(
         of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max
     ) -> [Occurrence] {
@@ -131,7 +131,7 @@ extension Timetable {
     }
 
     func exceptedDays(in span: Range<Instant>) -> Set<Day> {
-        // A clock that is set back over midnight may end the span on the date before.
+        // If clocks are set back over midnight, the end of the span may have an earlier date than its beginning.
         let ends = [span.lowerBound, span.upperBound - .microseconds(1)].map { zone.civil($0).day }
         let days = min(ends[0], ends[1])...max(ends[0], ends[1])
         let schedules = configuration.routines.map(\.schedule).filter { !$0.except.isEmpty }

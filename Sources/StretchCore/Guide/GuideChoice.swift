@@ -1,6 +1,6 @@
-/// A key that does something in the present state of a guide in the terminal, and what it is called there.
+/// A key that has an effect in the present state of a guide in the terminal, with its label.
 package struct GuideChoice: Hashable, Sendable {
-    /// A blank is the space bar, a newline the Enter key.
+    /// A space is the space bar, a newline is the Enter key.
     package let key: Character
     package let label: String
     package let command: Guide.Command
@@ -11,7 +11,7 @@ package struct GuideChoice: Hashable, Sendable {
         self.command = command
     }
 
-    /// What the person reads for the key.
+    /// The name of the key for the person.
     package var keyName: String {
         switch key {
         case " ": "space"
@@ -20,12 +20,12 @@ package struct GuideChoice: Hashable, Sendable {
         }
     }
 
-    /// The key for a pain of 10, as on a Roman clock: each answer is one key.
+    /// The key for a pain of 10, the Roman numeral X, so that each answer is one key.
     package static let ten: Character = "x"
 }
 
 extension Guide {
-    /// The keys that mean something now, in the order in which they are shown; the page and the keyboard go by it.
+    /// The keys that have an effect now, in display order; both the display and the keyboard handling use this list.
     package var choices: [GuideChoice] {
         switch state {
         case .over: return []
@@ -59,13 +59,13 @@ extension Guide {
         [GuideChoice("n", "next", .next), GuideChoice("b", "back", .back), GuideChoice("q", "stop", .stop)]
     }
 
-    /// What a key means now; nil: nothing.
+    /// The command for a key now; nil: none.
     ///
-    /// A letter may be a capital one.
+    /// Capital letters work, too.
     package func command(for key: Character) -> Command? {
         let key = key.isLetter ? Character(key.lowercased()) : key
         if let choice = choices.first(where: { $0.key == key }) { return choice.command }
-        // A second `q` ends the guide.
+        // `q` stops the guide; a second `q` ends it, like `later`.
         return key == "q" && state == .halted ? .later : nil
     }
 }

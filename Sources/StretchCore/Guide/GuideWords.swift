@@ -1,22 +1,22 @@
-/// What a guide says at one moment: the same words on the notification, in the terminal and from the loudspeaker.
+/// What a guide says at one moment: on the notification, in the terminal and as speech.
 package struct GuideWords: Hashable, Sendable {
-    /// `Paused`; nil: it is not.
+    /// `Paused`; nil: the guide is not paused.
     let state: String?
-    /// Such as `2 of 4`; nil where that means nothing.
+    /// Such as `2 of 4`; nil where a position has no meaning.
     let position: String?
-    /// What one is at, such as `left side`.
+    /// The name of the phase, such as `left side`.
     let name: String
     /// What to do now.
     package let text: String
 
-    /// Where one is, such as `2 of 4 · left side`.
+    /// Position and name, such as `2 of 4 · left side`.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
 
     package var spoken: String { "\(title). \(text)" }
 }
 
 extension Guide {
-    /// - Parameter routine: its title.
+    /// - Parameter routine: the title of the routine.
     package func words(of routine: String) -> GuideWords {
         switch state {
         case .halted:
@@ -34,12 +34,12 @@ extension Guide {
         GuideWords(state: nil, position: nil, name: name, text: text)
     }
 
-    /// What to think of after it, where there is something.
+    /// Advice for next time, if the pain rose.
     package var advice: String? {
         painRose ? "It hurts more than before: take \(gentlerDay) next time. \(Guide.doctor)" : nil
     }
 
-    /// What is suggested for much pain; not the gentle routine if its steps are taken already.
+    /// What is suggested for much pain; without the gentle routine if the guide uses its steps already.
     private var gentlerDay: String { offersGentle ? "the gentle routine or a rest day" : "a rest day" }
 
     private static let doctor = "If it does not get better, see a doctor."
@@ -47,7 +47,7 @@ extension Guide {
     /// Such as `2 of 4`.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
 
-    /// The position, where a step is what it is about.
+    /// The position, in phases that belong to a step.
     private var namedPosition: String? {
         switch phase.kind {
         case .warnings, .painBefore, .painAfter, .highPain, .ready: nil
@@ -93,7 +93,7 @@ extension Guide {
         }
     }
 
-    /// What all steps need, each once.
+    /// The things that the steps need, each listed once.
     private var needs: [String] {
         steps.flatMap(\.stretch.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }

@@ -1,28 +1,28 @@
 internal import StretchBase
 
-/// What was asked and answered on one day of a routine.
+/// The counts of one day of a routine: occurrences asked, done and skipped.
 package struct DayTally: Hashable, Sendable {
-    /// Occurrences prompted or answered, today also those still to come.
+    /// Occurrences prompted or answered; for today also those still to come.
     package fileprivate(set) var asked = 0
-    /// Occurrences for which a prompt came on the screen.
+    /// Occurrences for which a prompt was shown.
     package private(set) var prompted = 0
-    /// Bonus ones too.
+    /// Includes bonus stretches.
     package fileprivate(set) var done = 0
     package fileprivate(set) var skipped = 0
-    /// Verdicts that came when the window had closed, or for a day that was over.
+    /// Verdicts given after the window had closed, or after the day was over.
     package private(set) var late = 0
-    /// Times that make it a done day.
+    /// How many times make a done day.
     package private(set) var goal: Int
-    /// An occurrence was asked for and can still be answered in its time.
+    /// An occurrence was prompted and can still be answered in time.
     package private(set) var isOpen = false
-    /// How much it hurt before and after, 0 to 10: what was said last.
+    /// The last pain recorded before and after stretching, 0 to 10.
     package var painBefore: Int? { remarks.last { $0.painBefore != nil }?.painBefore }
     package var pain: Int? { remarks.last { $0.pain != nil }?.pain }
-    /// What was noted with the verdicts, in order of time.
+    /// The notes of the verdicts, in order of time.
     package var notes: [String] { remarks.compactMap(\.note) }
-    /// The verdicts with which something was said, in order of time.
+    /// The verdicts with a pain or a note, in order of time.
     private var remarks: [Record] = []
-    /// The record whose goal is the day's.
+    /// The newest record with a goal, which sets the goal of the day.
     private var newest: Mark?
 
     private struct Mark: Hashable {
@@ -32,10 +32,10 @@ package struct DayTally: Hashable, Sendable {
 
     init(goal: Int = 1) { self.goal = goal }
 
-    /// The goal is met, or all that was not skipped is done.
+    /// The goal is met, or everything that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
-    /// - Parameter verdict: the index of the one that stands.
+    /// - Parameter verdict: the index of the verdict that stands.
     fileprivate mutating func add(
         occurrence records: ArraySlice<Record>, verdict: Int?, at now: Instant, dayStart: Duration
     ) {
@@ -69,7 +69,7 @@ package struct DayTally: Hashable, Sendable {
 
     private mutating func takeRemarks(of record: Record) {
         guard record.pain != nil || record.painBefore != nil || record.note != nil else { return }
-        // The occurrences of a day come in no order.
+        // The occurrences of a day arrive in any order.
         remarks.insert(record, by: Record.isEarlier)
     }
 
@@ -81,10 +81,9 @@ package struct DayTally: Hashable, Sendable {
 }
 
 extension Diary {
-    /// The tallies of a routine by day, up to today, before any day is judged; one on which nothing was asked or done has
-    /// none.
+    /// The tallies of a routine by day, up to today, in order of time.
     ///
-    /// In order of time.
+    /// The states of the days are not set yet. A day without occurrences and bonus stretches has no tally.
     func tallies(of routine: Routine, at now: Instant) -> [History.Entry] {
         let today = timetable.day(at: now)
         let dayStart = configuration.dayStart
@@ -92,7 +91,7 @@ extension Diary {
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
         var tallies: [History.Entry] = []
         ledger.forEachOccurrence(of: routine.id) { records in
-            // By their indices: to take each of a hundred thousand out would cost as much as all the rest.
+            // Uses indices: copying every record, twenty thousand in ten years, would cost as much as all the rest.
             let verdict = records.lastIndex { $0.verdict != nil }
             guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }
             let day = records[decisive].day(startingAt: dayStart)
@@ -119,9 +118,9 @@ extension Diary {
 }
 
 extension [History.Entry] {
-    /// Where the tally of a day is, which is made if there is none.
+    /// The index of the tally of a day; creates the tally if there is none.
     ///
-    /// Records come in order of time, so it is nearly always the last one or comes after it.
+    /// Records come in order of time, so the index is nearly always the last one or a new one behind it.
     fileprivate mutating func index(of day: Day, goal: Int = 1) -> Int {
         if let last, last.day == day { return count - 1 }
         let isLast = last.map { $0.day < day } ?? true
@@ -132,13 +131,13 @@ extension [History.Entry] {
 }
 
 extension Record {
-    /// A verdict that came when its window had closed or, where nobody was asked, when its day was over.
+    /// The verdict came after its window had closed or, if there was no prompt, after its day was over.
     fileprivate func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
         if let closes { return ts.instant >= closes }
         return (ts.civil - dayStart).day > day(startingAt: dayStart)
     }
 
-    /// Until when what it tells of can be answered in time.
+    /// Until when the occurrence can be answered in time: the end of its window or of the guide.
     fileprivate var holdsOpen: Instant? {
         switch kind {
         case .prompted(let closes, _): closes

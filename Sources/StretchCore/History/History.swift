@@ -1,8 +1,8 @@
 package import StretchBase
 
-/// What the records of one routine add up to (stretchd(1), *DAYS AND STREAKS*): the state of each day, and the numbers drawn from them.
+/// The state of each day of one routine, with streaks and other statistics (stretchd(1), *DAYS AND STREAKS*).
 ///
-/// The configuration matters for today only; the past is what the records say.
+/// The configuration affects only today; past days come from the records alone.
 package struct History: Hashable, Sendable {
     package enum State: String, Hashable, Sendable { case done, skipped, free, pending, missed }
 
@@ -10,23 +10,23 @@ package struct History: Hashable, Sendable {
         package let day: Day
         package internal(set) var state = State.free
         package internal(set) var tally: DayTally
-        /// The streak and the strength when this day was over.
+        /// The streak and the strength at the end of this day.
         package internal(set) var streak = 0
         package internal(set) var strength = 0.0
     }
 
     package let today: Day
-    /// The days on which something was asked or done, in order; all others are free.
+    /// The days on which something was asked or done, in order; all other days are free.
     package private(set) var entries: [Entry]
-    /// Done days back to the last missed one.
+    /// The number of done days since the last missed day.
     package private(set) var streak = 0
     /// The day the streak began; nil when there is none.
     package private(set) var since: Day?
-    /// The longest streak there ever was.
+    /// The longest streak so far.
     package private(set) var longest = 0
-    /// How firm the habit is, 0 to 1.
+    /// How regularly the routine is done, weighted towards recent days, 0 to 1.
     package private(set) var strength = 0.0
-    /// Done days among the due ones of the last 30 days, 0 to 1; nil when nothing was due.
+    /// The share of done days among the due days of the last 30 days, 0 to 1; nil when nothing was due.
     package let rate: Double?
 
     package init(of routine: Routine, in diary: Diary, at now: Instant) {
@@ -44,12 +44,12 @@ package struct History: Hashable, Sendable {
         walk()
     }
 
-    /// As it stood when a day was over.
+    /// The history as it was at the end of a day.
     package func upTo(_ day: Day) -> History {
         History(Array(entries.prefix { $0.day <= day }), today: min(day, today))
     }
 
-    /// Streaks and strength, from the first day to the last.
+    /// Computes streaks and strength, from the first day to the last.
     private mutating func walk() {
         var due: [Day] = []
         var window = 0  // of the due days, the first among the 28 days up to this one
@@ -78,7 +78,7 @@ package struct History: Hashable, Sendable {
         longest = max(longest, streak)
     }
 
-    /// The states of the last days, today's last.
+    /// The states of the last `count` days, in order; today is the last one.
     package func states(ofLast count: Int) -> [(day: Day, state: State)] {
         let recent = entries.suffix(count)
         return ((1 - count)...0).map { offset in
@@ -87,7 +87,7 @@ package struct History: Hashable, Sendable {
         }
     }
 
-    /// What each day was, from the first to the last.
+    /// Sets the state of each day, from the first to the last.
     private static func judge(_ entries: inout [Entry], today: Day) {
         // The last two skipped days.
         var (last, lastButOne) = (Day(ordinal: .min / 2), Day(ordinal: .min / 2))
@@ -106,7 +106,7 @@ package struct History: Hashable, Sendable {
 }
 
 extension History.Entry {
-    /// Something was to be done, and it is settled whether it was.
+    /// The routine was to be done on this day, and the result is final.
     package var isDue: Bool { state == .done || state == .missed }
 
     /// The part of the goal that was reached, 0 to 1.
@@ -116,29 +116,30 @@ extension History.Entry {
 }
 
 extension History {
-    /// The part of the strength that a due day leaves: a day of a routine on few days a week weighs more.
+    /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
     ///
-    /// `frequency`: due days a day, 0 to 1.
+    /// - Parameter frequency: due days per calendar day, 0 to 1.
     private static func kept(atFrequency frequency: Double) -> Double {
         half(toThe: 1 / (13 * frequency.squareRoot()))
     }
 
-    /// 0.5 to the power of a number from 0 to 1, by the exponential series: the core has no C library.
+    /// 0.5 to the power of a number, by the exponential series: the core has no C library.
     private static func half(toThe exponent: Double) -> Double {
         let x = -0.693_147_180_559_945_3 * exponent
         return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
     }
 }
 
-// What is told of a span of days.
+// The days of a range, for reports.
 
 extension History {
-    /// The first day on which something was asked or answered, and not only planned.
+    /// The first day with a prompt or a verdict, not only a plan.
     ///
-    /// A year mistyped by hand, such as 0206, is no reason to list two thousand of them.
+    /// Days before 1970 are ignored: a year mistyped by hand, such as 0206, must not produce a list of two thousand
+    /// years.
     package var firstDay: Day? { entries.first { $0.tally.isRecorded && $0.day >= Day(ordinal: 0) }?.day }
 
-    /// Every day of a range, free ones too, each with the streak and the strength at its end.
+    /// Every day of a range, including free days, each with the streak and the strength at its end.
     package func days(in range: ClosedRange<Day>) -> [Entry] {
         var rest = entries.drop { $0.day < range.lowerBound }
         var last = entries[..<rest.startIndex].last
@@ -155,7 +156,7 @@ extension History {
         }
     }
 
-    /// The days from the first recorded one to today, or those of them from one day to another.
+    /// All days from the first recorded one to today, limited to `from` and `to`.
     package func recordedDays(from: Day? = nil, to: Day) -> [Entry] {
         guard let firstDay else { return [] }
         let (first, last) = (max(firstDay, from ?? firstDay), min(today, to))

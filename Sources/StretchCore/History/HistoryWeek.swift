@@ -3,11 +3,11 @@ package import StretchBase
 /// A week of a routine, Monday to Sunday, added up.
 package struct HistoryWeek: Hashable, Sendable {
     package let monday: Day
-    /// Those that belong to the span asked for, in order; at least one.
+    /// The days of this week that are in the requested span, in order; at least one.
     package let days: [History.Entry]
     package let done: Int
     package let due: Int
-    /// The mean of the days on which it was said; nil when it never was.
+    /// The mean over the days on which a pain was recorded; nil when there are none.
     package let painBefore: Double?
     package let pain: Double?
 
@@ -20,19 +20,19 @@ package struct HistoryWeek: Hashable, Sendable {
         pain = mean(days.compactMap(\.tally.pain))
     }
 
-    /// The day so many days after Monday; nil when it is not of the span.
+    /// The day with this weekday, Monday 0; nil when it is not in the span.
     package subscript(weekday: Int) -> History.Entry? { days.first { $0.day.weekday == weekday } }
 
-    /// Done days among the due ones, 0 to 1; nil when nothing was due.
+    /// The share of done days among the due days, 0 to 1; nil when nothing was due.
     package var adherence: Double? { due == 0 ? nil : Double(done) / Double(due) }
 
-    /// At its end.
+    /// At the end of the last day.
     package var streak: Int { days[days.count - 1].streak }
     package var strength: Double { days[days.count - 1].strength }
 }
 
 extension [HistoryWeek] {
-    /// - Parameter days: in order and without gaps, as `History.days` gives them.
+    /// - Parameter days: in order and without gaps, as `History.days` returns them.
     package init(_ days: [History.Entry]) {
         self = []
         var start = days.startIndex
@@ -44,7 +44,7 @@ extension [HistoryWeek] {
     }
 }
 
-/// Nil when there is none.
+/// Nil for an empty list.
 func mean(_ numbers: [Int]) -> Double? {
     numbers.isEmpty ? nil : Double(numbers.reduce(0, +)) / Double(numbers.count)
 }

@@ -1,12 +1,12 @@
-/// What was said about pain in some weeks, and beside it how regularly the routine was done.
+/// The pain recorded in some weeks, compared with how regularly the routine was done.
 ///
-/// Both were recorded together. Whether one brought the other about, records cannot say.
+/// The records show only that both occurred together. They cannot show that one caused the other.
 package struct PainSummary: Hashable, Sendable {
-    /// On which something was said.
+    /// The number of days with a recorded pain.
     package let days: Int
-    /// The days on which it was said before and after, and the means of these.
+    /// The days with a pain both before and after; nil: there are none.
     package let compared: Comparison?
-    /// The weeks in which at least `regularity` of the due days was done, and the others.
+    /// The weeks in which at least the share `regularity` of the due days was done, and the other weeks.
     package let regular: Weeks?
     package let irregular: Weeks?
 
@@ -18,13 +18,13 @@ package struct PainSummary: Hashable, Sendable {
 
     package struct Weeks: Hashable, Sendable {
         package let count: Int
-        /// The mean over their days: of what was said before, or of the only thing said.
+        /// The mean over their days of the pain before, or of the pain after where only that was recorded.
         package let pain: Double
     }
 
     package static let regularity = 0.8
 
-    /// Nil when nothing was said.
+    /// Nil when no pain was recorded.
     package init?(_ weeks: [HistoryWeek]) {
         let told = weeks.flatMap(\.days).filter { $0.tally.painBefore != nil || $0.tally.pain != nil }
         if told.isEmpty { return nil }
@@ -42,7 +42,7 @@ package struct PainSummary: Hashable, Sendable {
 }
 
 extension PainSummary.Weeks {
-    /// Nil when nothing was said in any of them.
+    /// Nil when no pain was recorded in any of the weeks.
     fileprivate init?(_ weeks: [HistoryWeek]) {
         let told = weeks.map { $0.days.compactMap { $0.tally.painBefore ?? $0.tally.pain } }.filter { !$0.isEmpty }
         guard let pain = mean(told.flatMap(\.self)) else { return nil }

@@ -1,23 +1,24 @@
 package import StretchBase
 
-/// The fold of the records of all machines: what was asked and answered.
+/// The union of the records of all machines: what was asked and answered.
 ///
-/// The same records give the same ledger in any order and however often they come.
+/// The same records give the same ledger, in any order and even if some are added twice.
 package struct Ledger: Hashable, Sendable {
-    /// The records of each section, in the order of `Record.isOrdered`: a search halves them, and new ones are appended.
+    /// The records of each section, in the order of `Record.isOrdered`, for binary search; new records are nearly
+    /// always appended.
     private var sections: [Section: [Record]] = [:]
-    /// The ids that an `undo` took back.
+    /// The ids of records that an `undo` took back.
     private var undone: Set<Record.ID> = []
-    /// The latest of the ids that tell their time.
+    /// The latest of the ids that contain a time.
     private var newestID: Record.ID?
-    /// No guide began later than this.
+    /// When the latest guide began, even if it was taken back.
     private var newestGuide: Instant?
 
     fileprivate enum Section: Hashable {
         case occurrences(of: String)
         /// Pauses and resumes.
         case breaks
-        /// What else concerns no single occurrence: bonus verdicts, undos.
+        /// Other records without an occurrence: bonus verdicts, undos of them, unknown types.
         case others
     }
 
@@ -27,11 +28,11 @@ package struct Ledger: Hashable, Sendable {
         self.init { take in for record in records { take(record) } }
     }
 
-    /// The ledger of the records that `read` hands over.
+    /// The ledger of the records that `read` passes to `take`.
     package init(of read: (_ take: (Record) -> Void) -> Void) {
         var others: [Record] = []
         read { record in if isNew(record) { add(record) } else { others.append(record) } }
-        // Files of several machines tell of the same time: then only a look at all ids shows which records come again.
+        // The files of several machines overlap in time: only a set of all ids shows which records are repeated.
         var ids: Set<Record.ID> = others.isEmpty ? [] : Set(all.lazy.map(\.id))
         let repeated = others.filter { record in
             let isFirst = ids.insert(record.id).inserted
@@ -42,7 +43,7 @@ package struct Ledger: Hashable, Sendable {
         for record in repeated { insert(record) }
     }
 
-    /// Its id tells that it was made after all others.
+    /// By its id, the record was made after all others.
     private func isNew(_ record: Record) -> Bool { record.id.time != nil && newestID.map { $0 < record.id } ?? true }
 
     private mutating func add(_ record: Record) {
@@ -53,7 +54,7 @@ package struct Ledger: Hashable, Sendable {
     // MARK: The union
 
     package mutating func merge(_ records: some Collection<Record>) {
-        // One by one many would take long: each moves those that come after it.
+        // Inserting many records one by one would be slow: each insertion moves the records behind it.
         if records.count > 1000 {
             self = Ledger([AnySequence(all), AnySequence(records)].joined())
         } else {
@@ -63,7 +64,7 @@ package struct Ledger: Hashable, Sendable {
 
     private mutating func insert(_ record: Record) {
         if let known = known(like: record) {
-            // The same id with other content: every machine must keep the same one.
+            // Same id, other content: all machines must choose the same record.
             guard record != known, record.line.lexicographicallyPrecedes(known.line) else { return }
             remove(known)
         }
@@ -100,7 +101,7 @@ package struct Ledger: Hashable, Sendable {
         return nil
     }
 
-    /// The record that is where this one belongs.
+    /// The record at the place where this one belongs.
     private func recordInPlace(of record: Record) -> Record? {
         let section = records(in: record.section)
         let place = section.place { Record.isOrdered($0, before: record) }
@@ -115,13 +116,13 @@ package struct Ledger: Hashable, Sendable {
     package var count: Int { sections.values.reduce(0) { $0 + $1.count } }
     package var isEmpty: Bool { count == 0 }
 
-    /// This very record is known.
+    /// The ledger has this record, with the same content.
     package func knows(_ record: Record) -> Bool { recordInPlace(of: record) == record }
 
-    /// One with this id is known.
+    /// The ledger has a record with this id.
     func contains(_ record: Record) -> Bool { known(like: record) != nil }
 
-    /// The ids of the routines that something was recorded of, in ascending order.
+    /// The ids of all routines that have records, in ascending order.
     package var routines: [String] {
         let routines = sections.compactMap { section, records in
             if case .occurrences(let routine) = section, !records.isEmpty { routine } else { nil }
@@ -129,7 +130,7 @@ package struct Ledger: Hashable, Sendable {
         return Set(routines + records(in: .others).compactMap(\.routine)).sorted()
     }
 
-    /// Whether a guide was ever used: then the person has read the warning signs.
+    /// A guide was used before, so the person has seen the warning signs.
     package var hasGuided: Bool {
         all.contains { record in
             !undone.contains(record.id) && (record.isGuide || record.via == .guide && record.kind == .done)
@@ -138,30 +139,30 @@ package struct Ledger: Hashable, Sendable {
 
     private func records(in section: Section) -> [Record] { sections[section] ?? [] }
 
-    /// Without what was taken back.
+    /// The records that were not taken back.
     private func standing(_ records: ArraySlice<Record>) -> ArraySlice<Record> {
         undone.isEmpty ? records : records.filter { !undone.contains($0.id) }[...]
     }
 
     // MARK: Occurrences
 
-    /// What counts for each occurrence of a routine, in order of its nominal time; the records of each in order of time
-    /// and without what was taken back.
+    /// Visits each occurrence of a routine, in order of nominal time, with its records in order of time.
+    ///
+    /// Records that were taken back are left out.
     package func forEachOccurrence(of routine: String, _ visit: (_ records: ArraySlice<Record>) -> Void) {
         forEachOccurrence(of: routine, from: nil) { visit(standing($0)) }
     }
 
-    /// What is known of the occurrences of a routine to which something may have happened since an instant, taken back or
-    /// not.
+    /// The occurrences of a routine that may have records since an instant, including records that were taken back.
     func occurrences(of routine: String, since start: Instant) -> [ArraySlice<Record>] {
         var found: [ArraySlice<Record>] = []
-        // What is asked, led through or answered was planned for one of the days before, in any zone.
+        // An occurrence that is asked or answered after `start` was planned at most a few days before it, in any zone.
         let first = CivilTime(day: Day(ordinal: Int(start.seconds / 86_400)) - 4, microsecondOfDay: 0)
         forEachOccurrence(of: routine, from: first) { found.append($0) }
         return found
     }
 
-    /// From a nominal time on, also what was taken back.
+    /// Visits the occurrences from a nominal time on, including records that were taken back.
     private func forEachOccurrence(
         of routine: String, from first: CivilTime?, _ visit: (_ records: ArraySlice<Record>) -> Void
     ) {
@@ -174,17 +175,17 @@ package struct Ledger: Hashable, Sendable {
         }
     }
 
-    /// What counts for an occurrence, in order of time: what was taken back is left out.
+    /// The records of an occurrence that were not taken back, in order of time.
     package func records(of occurrence: OccurrenceID) -> ArraySlice<Record> { standing(allRecords(of: occurrence)) }
 
-    /// What came after the newest verdict, also one that was taken back.
+    /// The records after the newest verdict, even if that verdict was taken back.
     func recordsSinceVerdict(of occurrence: OccurrenceID) -> ArraySlice<Record> {
         let records = allRecords(of: occurrence)
         let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
         return standing(records[begin...])
     }
 
-    /// In order of time, also what was taken back.
+    /// The records of an occurrence in order of time, including those that were taken back.
     private func allRecords(of occurrence: OccurrenceID) -> ArraySlice<Record> {
         let records = records(in: .occurrences(of: occurrence.routine))
         let start = records.place(of: occurrence.nominal)
@@ -206,10 +207,10 @@ package struct Ledger: Hashable, Sendable {
 
     // MARK: Verdicts
 
-    /// Bonus verdicts, in order of time, without what was taken back.
+    /// Bonus verdicts, and undos and unknown types without an occurrence, in order of time; not those taken back.
     package var looseRecords: ArraySlice<Record> { standing(records(in: .others)[...]) }
 
-    /// The verdict that stands: the newest one.
+    /// The verdict that stands: the newest one that was not taken back.
     package func verdict(of occurrence: OccurrenceID) -> Record? { records(of: occurrence).verdict }
 
     /// The verdicts that stand for a routine on a day, in order of time.
@@ -225,19 +226,20 @@ package struct Ledger: Hashable, Sendable {
         return verdicts.sorted(by: Record.isEarlier)
     }
 
-    /// The time of a verdict: later than all that is known of the occurrence, so that a later decision wins over a
-    /// faster clock elsewhere (rule 7).
+    /// The time of a new verdict: later than all records of the occurrence.
+    ///
+    /// So a later decision wins even if the clock of another machine is fast (rule 7).
     func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
         guard let newest = newest(of: occurrence) else { return now }
         return max(now, newest + .milliseconds(1))
     }
 
-    /// What `undo` takes back (stretchd-journal(5)).
+    /// The records that `undo` takes back (stretchd-journal(5)), in order of time; empty when nothing is left.
     ///
-    /// Of the occurrence that a machine answered last, the newest verdicts that say the same; of a bonus that alone. In
-    /// order of time; empty when nothing is left.
+    /// If the machine's last answer is for an occurrence: the newest verdicts of that occurrence that agree. If it is a
+    /// bonus: only that record.
     ///
-    /// - Parameter own: what that machine recorded, in that order.
+    /// - Parameter own: the records of that machine, in the order in which it wrote them.
     package func lastAnswer(among own: [Record]) -> [Record] {
         guard let last = own.last(where: { $0.verdict != nil && !undone.contains($0.id) }) else { return [] }
         guard let occurrence = last.occurrence else { return [last] }
@@ -249,15 +251,15 @@ package struct Ledger: Hashable, Sendable {
 
     // MARK: Pauses
 
-    /// The pause in force for a routine: of several the one that ends last.
+    /// The pause in force for a routine; if there are several, the one that ends last.
     package func pause(of routine: String, at now: Instant) -> Pause? {
         unfinishedPauses(of: routine, at: now).filter { $0.from <= now }.max { $0.end < $1.end }
     }
 
-    /// The pauses of a routine that nobody ended and that are not over.
+    /// The pauses of a routine that are not over and that no `resume` ended.
     ///
-    /// Whatever the clocks of the machines say: a pause that began when it was recorded holds as soon as it is known,
-    /// and a `resume` ends what was recorded before it as soon as that is known.
+    /// The clocks of the machines may differ. So a pause that began when it was recorded counts as soon as its record
+    /// arrives, and a `resume` ends all pauses recorded before it as soon as its record arrives.
     package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
         var pauses: [Pause] = []
         for record in records(in: .breaks).reversed()
@@ -284,22 +286,23 @@ package struct Ledger: Hashable, Sendable {
                     pauses.append(planned)
                 }
             } else {
-                // Its `ts` may be late to outrank a clock that was ahead; the id has the real time.
+                // `ts` may be later than the real time, to outrank a record of a fast clock; the id has the real time.
                 resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)
             }
         }
         return pauses
     }
 
-    /// The time of a new pause or resume: later than every one that is known, so that the later decision wins over a
-    /// faster clock elsewhere.
+    /// The time of a new pause or resume: later than all known ones.
+    ///
+    /// So a later decision wins even if the clock of another machine is fast.
     package func breakTime(at now: Instant) -> Instant {
         records(in: .breaks).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 }
 
 extension Record {
-    /// Where the ledger keeps it.
+    /// The section of the ledger that has the record.
     fileprivate var section: Ledger.Section {
         if let occurrence { return .occurrences(of: occurrence.routine) }
         return switch kind {
@@ -312,12 +315,12 @@ extension Record {
 }
 
 extension [Record] {
-    /// Of the records of a routine's occurrences: where those of this nominal time or a later one begin.
+    /// The index of the first record with this nominal time or a later one.
     fileprivate func place(of nominal: CivilTime) -> Int {
         place { record in record.subject.nominal.map { $0 < nominal } ?? false }
     }
 
-    /// Behind the last record of the occurrence whose first is at an index.
+    /// The index after the last record of the occurrence that starts at `start`.
     fileprivate func end(ofOccurrenceAt start: Int) -> Int {
         let nominal = self[start].subject.nominal
         var end = start + 1
@@ -325,19 +328,19 @@ extension [Record] {
         return end
     }
 
-    /// Puts a record in its place among those that are in an order.
+    /// Inserts a record into an array that is sorted by `isOrdered`.
     mutating func insert(_ record: Record, by isOrdered: (Record, Record) -> Bool) {
         insert(record, at: place { isOrdered($0, record) })
     }
 }
 
 extension ArraySlice<Record> {
-    /// Of the records of one occurrence, in order of time: the verdict that stands.
+    /// The verdict that stands; the slice has the records of one occurrence, in order of time.
     var verdict: Record? { last { $0.verdict != nil } }
 }
 
 extension Array {
-    /// Of an array in order: where the first element is that does not come before what is looked for.
+    /// The index of the first element for which `comesBefore` is false; the array must be sorted by it.
     func place(where comesBefore: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {

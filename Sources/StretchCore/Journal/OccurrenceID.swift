@@ -3,7 +3,7 @@ package import StretchBase
 /// Names one planned time of a routine: `morning@2026-11-23T07:30`.
 package struct OccurrenceID: Hashable, Sendable {
     package let routine: String
-    /// The time the schedule says, in local time; a clock change may move the instant, never this.
+    /// The scheduled local time; a clock change may move the instant, but never this.
     package let nominal: CivilTime
 
     package init(routine: String, nominal: CivilTime) {
@@ -24,7 +24,7 @@ extension OccurrenceID: CustomStringConvertible {
         self.init(bytes.span)
     }
 
-    /// The same from its bytes.
+    /// Reads the same from bytes.
     init?(_ text: Span<UInt8>) {
         guard let at = text.indices.last(where: { text[$0] == UInt8(ascii: "@") }), at > 0,
             let nominal = CivilTime(text.extracting((at + 1)...)),

@@ -1,14 +1,14 @@
 internal import StretchBase
 
-/// A line as this program writes the commonest records: prompts and answers of an occurrence, their members in their
-/// order and without a blank.
+/// Reads the lines that this program writes most often: prompts, guides, snoozes and verdicts of an occurrence.
 ///
-/// A walk over what is expected takes half the time of finding out what is there; nearly all lines are such. What is not
-/// as expected, in whatever way, is left to `RecordScanner`, which reads these lines to the same records.
+/// The members must be in our order, without blanks. Comparing with expected bytes takes half the time of a full scan,
+/// and nearly all lines are like this. Every other line goes to `RecordScanner`, which would read these lines to the
+/// same records.
 struct OwnLine {
     private var index = 0
 
-    /// The record in a line; nil: ask the scanner.
+    /// The record in a line; nil: use the scanner.
     static func record(in line: Span<UInt8>) -> Record? {
         var walk = OwnLine()
         return walk.record(in: line)
@@ -58,7 +58,7 @@ struct OwnLine {
         (Array(#","via":"\#($0.rawValue)""#.utf8), $0)
     }
 
-    /// Moves past the expected bytes; false: other bytes follow, and the index stays.
+    /// Moves past the expected bytes; false, without moving, when other bytes follow.
     private mutating func skip(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
         guard index + text.count <= line.count else { return false }
         for place in text.indices where line[index + place] != text[place] { return false }
@@ -66,7 +66,7 @@ struct OwnLine {
         return true
     }
 
-    /// Where the next bytes are, or fewer at the end.
+    /// Moves past the next `count` bytes and returns their range; fewer at the end of the line.
     private mutating func next(_ count: Int, in line: Span<UInt8>) -> Range<Int> {
         let start = index
         index = min(start + count, line.count)
@@ -82,7 +82,7 @@ struct OwnLine {
         return nil
     }
 
-    /// What stands before the next quote, plain ASCII.
+    /// Reads an occurrence up to the next quote; nil unless it is plain ASCII without escapes.
     private mutating func occurrence(in line: Span<UInt8>) -> OccurrenceID? {
         var end = index
         while end < line.count, line[end] != UInt8(ascii: "\"") {

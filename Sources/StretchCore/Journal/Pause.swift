@@ -5,7 +5,7 @@ package struct Pause: Hashable, Sendable {
     package let from: Instant
     /// Nil: until somebody resumes.
     package let until: Instant?
-    /// The first and the last day it touches, as they were frozen; nil in records that had none.
+    /// The first and the last day of the pause, as its record has them; nil in records without them.
     let firstDay, lastDay: Day?
 
     package init(from: Instant, until: Instant?, firstDay: Day? = nil, lastDay: Day? = nil) {

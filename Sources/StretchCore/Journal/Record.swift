@@ -1,9 +1,9 @@
 package import StretchBase
 
-/// One line of the journal: something that was shown, answered or decided, with the time it happened.
+/// One line of the journal: something that was shown, answered or decided, and when.
 ///
-/// A ledger keeps all there ever were, twenty thousand in ten years: so numbers are stored as narrow as they are, in an
-/// order that leaves few gaps, and what few records have lies apart.
+/// A ledger keeps all records, twenty thousand in ten years. So numbers are stored in narrow types, ordered to leave
+/// few gaps, and rare members are stored apart.
 package struct Record: Hashable, Sendable, Identifiable {
     /// The key of the union over files and machines.
     package let id: RecordID
@@ -18,7 +18,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     private let instant: Instant
     private var rarities = Rarities.none
 
-    /// What few records have.
+    /// Members that few records have.
     private struct Details: Hashable {
         var lastDay: Day?
         var goal = 1
@@ -31,8 +31,10 @@ package struct Record: Hashable, Sendable, Identifiable {
     }
 
     package enum Kind: Hashable, Sendable {
-        /// The server accepted the notification. `reminder`: it was raised again because nobody answered, and used
-        /// one of the reminders up; false for the first prompt, and for one raised because the person came back.
+        /// The server accepted the notification.
+        ///
+        /// `reminder`: it was shown again because nobody answered, and counts against `reminders`. False for the first
+        /// prompt, and for one shown because the person came back.
         case prompted(closes: Instant?, reminder: Bool)
         case done
         case skip
@@ -43,14 +45,14 @@ package struct Record: Hashable, Sendable, Identifiable {
         case resume
         /// Takes records back, by their ids.
         case undo([RecordID])
-        /// A type this version does not know; kept and ignored.
+        /// A type that this version does not know; kept but ignored.
         indirect case unknown(String)
     }
 
     package enum Subject: Hashable, Sendable {
         case occurrence(OccurrenceID)
         case routine(String)
-        /// It concerns every routine.
+        /// Every routine.
         case all
 
         package var occurrence: OccurrenceID? { if case .occurrence(let id) = self { id } else { nil } }
@@ -74,7 +76,7 @@ package struct Record: Hashable, Sendable, Identifiable {
         self.init(read: id, ts: ts, kind: kind.writable, subject: subject)
     }
 
-    /// Of instants that are as exact as they are written.
+    /// Expects instants that have only the precision of the journal.
     init(read id: RecordID, ts: Timestamp, kind: Kind, subject: Subject) {
         self.id = id
         self.kind = kind
@@ -95,7 +97,7 @@ package struct Record: Hashable, Sendable, Identifiable {
 
     package var ts: Timestamp { Timestamp(whole: instant, offset: Int(offset) * 60) }
 
-    /// The day it counts for, frozen when it was written; nil in records that had none.
+    /// The day the record counts for, fixed when it was written; nil in records without it.
     package var day: Day? {
         get { dayOrdinal == Record.noDay ? nil : Day(ordinal: Int(dayOrdinal)) }
         set { dayOrdinal = newValue.map { Int32(clamping: $0.ordinal) } ?? Record.noDay }
@@ -114,12 +116,12 @@ package struct Record: Hashable, Sendable, Identifiable {
         set { narrowPainBefore = newValue.map(Int8.init(clamping:)) }
     }
 
-    /// Of a pause that names its end: the last day it touches, frozen like `day`, which is the first one.
+    /// For a pause with an end: its last day, fixed like `day`, which is its first day.
     package var lastDay: Day? {
         get { details.lastDay }
         set { details.lastDay = newValue }
     }
-    /// Times a day that made a done day when this was written.
+    /// How many times a day made a done day when this was written.
     package var goal: Int {
         get { details.goal }
         set { details.goal = newValue }
@@ -160,23 +162,23 @@ package struct Record: Hashable, Sendable, Identifiable {
         if case .started = kind { true } else { false }
     }
 
-    /// Nobody stretches for longer, whatever a record says that was edited by hand.
+    /// The longest time a guide may hold an occurrence, even if a record edited by hand says more.
     static let longestHold: Duration = .hours(3)
 
-    /// Till when the guide that it tells of may hold its occurrence; nil: it tells of none.
+    /// Until when the guide of this record may hold its occurrence; nil: the record is not the start of a guide.
     var holdEnds: Instant? {
         if case .started(let until) = kind { min(until, instant + Record.longestHold) } else { nil }
     }
 
-    /// The day it counts for: the frozen one, or what the rules say where there is none.
+    /// The day the record counts for: the recorded day, or else the day by the rules.
     package func day(startingAt dayStart: Duration) -> Day {
         day ?? occurrence?.day(startingAt: dayStart) ?? (ts.civil - dayStart).day
     }
 
-    /// By time, then by id: the order in which a later record outranks an earlier one.
+    /// By time, then by id: in this order a later record outranks an earlier one.
     static func isEarlier(_ a: Record, than b: Record) -> Bool { (a.instant, a.id) < (b.instant, b.id) }
 
-    /// By the nominal time of their occurrences, if they have one, then by time and id.
+    /// By the nominal times of the occurrences, if both have one, then by time and id.
     static func isOrdered(_ a: Record, before b: Record) -> Bool {
         guard let first = a.subject.nominal, let second = b.subject.nominal, first != second else {
             return isEarlier(a, than: b)
@@ -186,7 +188,7 @@ package struct Record: Hashable, Sendable, Identifiable {
 }
 
 extension Record.Kind {
-    /// With its instants as exact as they are written, so that what is written reads back equal.
+    /// The kind with its instants rounded to the precision of the journal, so that it reads back equal.
     fileprivate var writable: Record.Kind {
         switch self {
         case .prompted(let closes, let reminder): .prompted(closes: closes?.writable, reminder: reminder)

@@ -2,7 +2,7 @@ package import StretchBase
 
 /// The key of a record in the union over files and machines: any text, nearly always a UUID.
 ///
-/// A UUID in its canonical form is kept as a number: journals have a hundred thousand of them.
+/// A UUID in its canonical form is stored as a number to save memory: journals get twenty thousand in ten years.
 package enum RecordID: Hashable, Sendable {
     case uuid(high: UInt64, low: UInt64)
     case text(String)
@@ -22,13 +22,13 @@ package enum RecordID: Hashable, Sendable {
         self = .uuid(high: first << 32 | second << 16 | third, low: fourth << 48 | fifth)
     }
 
-    /// When it was made, to the millisecond; nil when it is no UUID of version 7 (RFC 9562).
+    /// When the id was made, to the millisecond; nil unless it is a UUID of version 7 (RFC 9562).
     package var time: Instant? {
         guard case .uuid(let high, _) = self, high >> 12 & 0xF == 7 else { return nil }
         return Instant(microseconds: Int64(high >> 16) * 1000)
     }
 
-    /// Half of a UUID tells it from all others; and of a hundred thousand each is hashed.
+    /// Hashes only half of a UUID: that half is random enough, and reading a journal hashes every id.
     package func hash(into hasher: inout Hasher) {
         switch self {
         case .uuid(_, let low): hasher.combine(low)
@@ -56,7 +56,7 @@ extension RecordID: CustomStringConvertible {
     private var text: String { if case .text(let text) = self { text } else { "" } }
 }
 
-/// In the order of their texts.
+/// Compares ids in the order of their texts.
 extension RecordID: Comparable {
     package static func < (a: RecordID, b: RecordID) -> Bool {
         switch (a, b) {
@@ -70,15 +70,16 @@ extension RecordID: ExpressibleByStringLiteral {
     package init(stringLiteral text: String) { self.init(text) }
 }
 
-/// Makes the ids of new records: UUIDs of version 7 (RFC 9562), which ascend with time, and when the clock is set back
-/// from where they were.
+/// Makes the ids of new records: UUIDs of version 7 (RFC 9562).
 ///
-/// A seed and the instants decide them all, so a session stays a function of its inputs. Seed it from the kernel's
-/// random numbers, once a process.
+/// The ids ascend with time. If the clock is set back, they continue from the latest time.
+///
+/// Only the seed and the instants decide the ids, so a session stays a function of its inputs. Seed it with random
+/// numbers of the kernel, once per process.
 package struct RecordIDs: Sendable {
     private var random: SplitMix64
     private var millisecond: Int64 = -1
-    /// Follows the millisecond in the id, so that ids ascend within one, too (RFC 9562, 6.2, method 1).
+    /// Follows the millisecond in the id, so that ids also ascend within a millisecond (RFC 9562, 6.2, method 1).
     private var counter: UInt32 = 0
 
     package init(seed: UInt64) { random = SplitMix64(seed: seed) }
@@ -89,7 +90,7 @@ package struct RecordIDs: Sendable {
             counter += 1
         } else {
             millisecond = now
-            // The highest bit stays free: two thousand million ids fit into the millisecond.
+            // The highest bit starts at 0, so a millisecond has room for at least two thousand million ids.
             counter = UInt32(truncatingIfNeeded: random.next()) >> 1
         }
         let high = UInt64(now) << 16 | 0x7000 | UInt64(counter >> 20)
@@ -116,14 +117,14 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 }
 
 extension Span where Element == UInt8 {
-    /// The number written with exactly `count` digits of 0 to 9 and a to f at an index, which lies inside.
+    /// Reads `count` hexadecimal digits, 0 to 9 and a to f, from an index; all must lie inside the span.
     fileprivate func lowercaseHexadecimal(_ count: Int, at start: Int) -> UInt64? {
         var number: UInt64 = 0
         var isNumber = true
         for index in start..<(start + count) {
             let byte = self[index]
             let (digit, letter) = (byte &- UInt8(ascii: "0"), byte &- UInt8(ascii: "a"))
-            // Nothing branches here: no processor can predict whether a digit or a letter comes.
+            // No branches here: no processor can predict whether a digit or a letter comes.
             isNumber = isNumber && (digit < 10) != (letter < 6)
             number = number << 4 | UInt64((byte & 0xF) &+ (byte >> 6) &* 9)
         }

@@ -26,13 +26,13 @@ enum RecordMember: Int, CaseIterable {
         }
     }
 
-    /// The member of that name, which has no escapes; nil for an unknown one.
+    /// The member with this name, given without escapes; nil for an unknown one.
     init?(name: Span<UInt8>) {
         guard name.count <= 15, let index = Self.words.firstIndex(of: Self.word(of: name)) else { return nil }
         self.init(rawValue: index)
     }
 
-    /// The bytes of a name, of which there are fifteen at most, behind a 1, as one number.
+    /// Packs the bytes of a name, at most fifteen, into one number, after a leading 1.
     private static func word(of name: Span<UInt8>) -> UInt128 {
         var word: UInt128 = 1
         for index in name.indices { word = word << 8 | UInt128(name[index]) }

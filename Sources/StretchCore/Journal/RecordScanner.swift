@@ -2,14 +2,14 @@ internal import StretchBase
 
 /// Reads lines of the journal (stretchd-journal(5)) by scanning their bytes.
 ///
-/// Keep one for many lines: it keeps its memory.
+/// Use one scanner for many lines: it reuses its memory.
 package struct RecordScanner: Sendable {
-    /// What a line turned out to be.
+    /// The result of reading one line.
     package enum Line: Hashable, Sendable {
         case record(Record)
-        /// No complete record; the reason is for a person who wants to mend the line.
+        /// Not a valid record; the reason is for a person who wants to fix the line.
         case quarantined(String)
-        /// Written by a newer version of the program; its `v`.
+        /// Written by a newer version of the program; the value is its `v`.
         case newer(Int)
         case blank
     }
@@ -17,22 +17,22 @@ package struct RecordScanner: Sendable {
     /// The version of the format that is read and written.
     package static let version = 1
 
-    /// The values of the known members of the line, by `RecordMember.rawValue`.
+    /// The values of the known members, indexed by `RecordMember.rawValue`.
     private var values = [18 of JSONValue](repeating: .null)
-    /// Which of them the line has, a bit for each.
+    /// Which members the line has, one bit each.
     private var present: UInt32 = 0
 
     package init() {}
 
     /// Reads one line, without its newline.
     ///
-    /// A byte order mark before it and a carriage return after it do no harm.
+    /// Accepts a byte order mark before the line and a carriage return after it.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
         if let record = OwnLine.record(in: line) { return .record(record) }
         return scanWhatever(line)
     }
 
-    /// The same without the fast path for our own lines.
+    /// Reads one line without the fast path for our own lines.
     package mutating func scanWhatever(_ line: Span<UInt8>) -> Line {
         do throws(LineFlaw) {
             guard try findMembers(in: line) else { return .blank }
@@ -44,9 +44,9 @@ package struct RecordScanner: Sendable {
         }
     }
 
-    /// Walks over the whole line; false when it is blank.
+    /// Finds the known members of the whole line; false when it is blank.
     ///
-    /// Of a member written twice the last one counts.
+    /// If a member is written twice, the last one counts.
     private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
         present = 0
         let hasByteOrderMark = line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF
@@ -57,7 +57,7 @@ package struct RecordScanner: Sendable {
         try line.forEachMember(&index) { name, value in
             guard let member = RecordMember(name, in: line) else { return }
             values[member.rawValue] = value
-            // What is null is not there.
+            // Null counts as missing.
             let bit = UInt32(1) << UInt32(member.rawValue)
             present = value.kind == .null ? present & ~bit : present | bit
         }
@@ -81,7 +81,7 @@ package struct RecordScanner: Sendable {
         record.pain = try integer(.pain, in: line, 0...10)
         record.painBefore = try integer(.painBefore, in: line, 0...10)
         record.note = try string(.note, in: line)
-        // An unknown `via` of a later version is no reason to lose the answer.
+        // An unknown `via`, from a later version, must not lose the answer.
         record.via = try string(.via, in: line).flatMap(Record.Via.init)
         return record
     }
@@ -111,7 +111,7 @@ package struct RecordScanner: Sendable {
     }
 }
 
-/// The values of single members: nil when the member is missing or null, a flaw when it cannot be used.
+/// Read single members: nil when the member is missing or null, a flaw when its value is unusable.
 extension RecordScanner {
     private func value(_ member: RecordMember) -> JSONValue? {
         present >> UInt32(member.rawValue) & 1 == 1 ? values[member.rawValue] : nil
@@ -187,9 +187,9 @@ extension RecordScanner {
         }
     }
 
-    /// A whole number, also written as a fraction, since some tools know no others.
+    /// A whole number, also one written like 3.0, because some tools write only such numbers.
     ///
-    /// One too large for this machine reads as the largest.
+    /// A number too large for `Int` reads as the largest `Int`.
     private func integer(
         _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
     ) throws(LineFlaw) -> Int? {
@@ -208,12 +208,12 @@ extension RecordScanner {
 }
 
 extension JSONValue {
-    /// A string whose bytes are its text.
+    /// A string without escapes, so that its bytes are its text.
     fileprivate var isPlain: Bool { kind == .string && !escaped }
 }
 
 extension RecordMember {
-    /// The member a name in a line stands for; nil for an unknown one.
+    /// The member with this name in a line; nil for an unknown one.
     fileprivate init?(_ name: JSONValue, in line: Span<UInt8>) {
         guard name.escaped else {
             self.init(name: line.extracting(name.range))
@@ -226,7 +226,7 @@ extension RecordMember {
 }
 
 extension Span<UInt8> {
-    /// What a JSON number stands for, if that is whole and not negative.
+    /// The value of a JSON number, if it is whole and not negative.
     fileprivate func wholeNumber(in range: Range<Int>) -> Int? {
         var number = 0
         for index in range where number < .max {
@@ -239,7 +239,7 @@ extension Span<UInt8> {
 
     private func wholeFraction(in range: Range<Int>) -> Int? {
         let text = String(decoding: range.map { self[$0] }, as: UTF8.self)
-        // So short, nothing is rounded away; a number near to nothing is no zero.
+        // With at most 15 characters nothing is rounded away. A tiny number that underflows to 0 is not a zero.
         guard text.utf8.count <= 15, let number = Double(text), number >= 0, number.rounded() == number,
             number > 0 || text.prefix(while: { $0.lowercased() != "e" }).allSatisfy({ "-0.".contains($0) })
         else { return nil }

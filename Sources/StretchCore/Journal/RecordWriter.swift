@@ -24,7 +24,7 @@ extension Record {
         return writer.finished
     }
 
-    /// The word for its kind, in the journal as in the log.
+    /// The word for the kind, in the journal and in the log.
     package var type: String {
         switch kind {
         case .prompted: "prompted"
@@ -39,7 +39,7 @@ extension Record {
         }
     }
 
-    /// Instants are written with the offset of the moment the record was made.
+    /// Writes the members of this kind; instants get the UTC offset of `ts`.
     private func putOwnMembers(into writer: inout RecordWriter) {
         func here(_ instant: Instant) -> Timestamp { Timestamp(instant, offset: ts.offset) }
         switch kind {
@@ -56,7 +56,7 @@ extension Record {
     }
 }
 
-/// Puts the members of one JSON object together.
+/// Writes the members of one JSON object.
 private struct RecordWriter {
     private var bytes: [UInt8] = []
 

@@ -1,18 +1,18 @@
-/// One stage of a guide: something to do, for a time or until the person goes on.
+/// One stage of a guide: something to do, for a time or until the person continues.
 package struct Phase: Hashable, Sendable {
     package let kind: Kind
-    /// The step it belongs to, counted from 0; nil: to none.
+    /// The step it belongs to, counted from 0; nil: no step.
     package let step: Int?
-    /// Nil: until the person goes on.
+    /// Nil: until the person continues.
     package let length: Duration?
 
     package enum Kind: Hashable, Sendable {
         /// The warning signs, before the first guide ever.
         case warnings
         case painBefore
-        /// The pain is such that a gentler day is suggested.
+        /// The pain is high: a gentler routine or a rest day is suggested.
         case highPain
-        /// For the whole routine: take what you need.
+        /// Before the whole routine: fetch what you need.
         case ready
         /// Get into position for a stretch.
         case prepare
@@ -25,7 +25,7 @@ package struct Phase: Hashable, Sendable {
     package struct Hold: Hashable, Sendable {
         /// Nil: the stretch has no sides.
         package let side: Side?
-        /// From 1 to `turns`: the how manieth time on this side.
+        /// The number of this hold on its side, from 1 to `turns`.
         package let turn: Int
         package let turns: Int
     }
@@ -46,7 +46,7 @@ package struct Phase: Hashable, Sendable {
 }
 
 extension Phase {
-    /// The way through the steps.
+    /// All phases of the steps, in order.
     static func all(of steps: [Step]) -> [Phase] {
         [Phase(.ready, length: ready)]
             + steps.indices.flatMap {
@@ -54,7 +54,7 @@ extension Phase {
             }
     }
 
-    /// Left, change, right, rest, and again; no rest after the last.
+    /// Left, change, right, rest, and so on; no rest after the last hold.
     private static func holds(of dose: Dose, step: Int) -> [Phase] {
         let sides: [Side?] =
             switch dose.sides {
@@ -68,7 +68,8 @@ extension Phase {
             let rests = turn > 1 && dose.rest > .zero
             if rests { phases.append(Phase(.rest, step: step, length: dose.rest)) }
             for (index, side) in sides.enumerated() {
-                // Back to the first one in the rest, or without one.
+                // The person changes back to the first side during the rest; without a rest this needs a phase of its
+                // own.
                 if sides.count > 1, index > 0 || turn > 1 && !rests, let side {
                     phases.append(Phase(.changeSides(to: side), step: step, length: changeSides))
                 }
@@ -81,6 +82,6 @@ extension Phase {
 }
 
 extension Sequence<Phase> {
-    /// How long they take, without those that wait for the person.
+    /// How long the phases take, without those that wait for the person.
     package var length: Duration { reduce(.zero) { $0 + ($1.length ?? .zero) } }
 }

@@ -2,13 +2,13 @@ package import StretchBase
 
 /// What a person wants to do regularly.
 package struct Routine: Hashable, Sendable, Identifiable {
-    /// Stable: the key in the journal.
+    /// The key in the journal, so it should never change.
     package let id: String
     package var title: String
     package var schedule: Schedule
-    /// How long after its time an occurrence is worth asking for.
+    /// How long after its time an occurrence may be asked for.
     package var window: Duration
-    /// Times a day that make it a done day.
+    /// How many times a day make a done day.
     package var dailyGoal: Int
     package var steps: [Step]
 
@@ -24,6 +24,6 @@ package struct Routine: Hashable, Sendable, Identifiable {
         self.steps = steps
     }
 
-    /// How long a guide through its steps takes, getting ready included.
+    /// How long a guide through the steps takes, including the time to get ready.
     package var length: Duration { steps.isEmpty ? .zero : Phase.all(of: steps).length }
 }

@@ -1,8 +1,8 @@
 /// What must be known before anybody stretches.
 package enum Safety {
-    /// With any of these nobody stretches, but gets urgent care.
+    /// Signs that need urgent care: a person with any of them must not stretch.
     ///
-    /// Short phrases for a list, or to stand in a sentence.
+    /// Short phrases, for a list or inside a sentence.
     package static let warningSigns = [
         "numbness around genitals or buttocks",
         "loss of control over bladder or bowel",
@@ -17,17 +17,17 @@ package enum Safety {
     package static let warning =
         "Do not stretch, and get urgent care, with any of these: \(warningSigns.joined(separator: ", ")). \(stopRule)"
 
-    /// The signs where there is room for four lines of 35 characters: none may be out of sight.
+    /// The signs for a screen with four lines of 35 characters: all of them must be visible.
     package static let briefTitle = "Urgent care, not stretching, with"
     package static let briefWarning =
         "numbness at genitals or buttocks, bladder or bowel out of control, weak legs, an accident, fever."
 
-    /// What may be expected of stretching, and what not.
+    /// What stretching can do, and what it cannot.
     package static let noCure =
         "Stretching relieves; it is no cure. Pain that did not come overnight will not go overnight: a daily routine "
         + "aims at the cause. An injury is another matter and belongs to a doctor."
 
-    /// Where the signs come from.
+    /// The sources of the signs.
     package static let sources = [
         "Back pain. NHS. https://www.nhs.uk/conditions/back-pain/",
         "Low Back Pain, physiotherapy leaflet. Robert Jones and Agnes Hunt Orthopaedic Hospital, NHS. "

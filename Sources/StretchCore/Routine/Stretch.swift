@@ -1,36 +1,36 @@
-/// One exercise with its instructions: data, with the sources it was written from.
+/// One exercise with its instructions and sources.
 ///
-/// Written in TOML, the built-in ones (`Stretches/`) like those of users, and read by `StretchReader`.
+/// Built-in stretches (`Stretches/`) and those of users are written in TOML; `StretchReader` reads them.
 package struct Stretch: Hashable, Sendable, Identifiable {
     package let id: String
     package var title = ""
     /// What it is good for, one or two sentences.
     package var purpose = ""
-    /// The parts of the body that are stretched or work.
+    /// The parts of the body that are stretched or that work.
     package var muscles: [String] = []
     package var position = Position.floor
-    /// What one needs for it, such as a cushion for the knee.
+    /// What the person needs, such as a cushion for the knee.
     package var needs: [String] = []
-    /// How to get into position, one or two sentences a step, in order.
+    /// How to get into position: the steps in order, one or two sentences each.
     package var preparation: [String] = []
-    /// What to do then, while it is held or repeated.
+    /// What to do in this position, while it is held or repeated.
     package var movement = ""
-    /// How long and how often, where a routine does not say otherwise.
+    /// How long and how often, unless a routine overrides it.
     package var dose = Dose()
-    /// What one should feel, and where.
+    /// What the person should feel, and where.
     package var feel = ""
-    /// What is commonly done wrong.
+    /// Common mistakes.
     package var faults: [String] = []
     package var cautions: [String] = []
-    /// It bends the lower back.
+    /// The stretch bends the lower back.
     package var flexion = false
     package var sources: [String] = []
-    /// The posture in plain ASCII, a line each, the last one the floor; empty: none.
+    /// The posture in plain ASCII, line by line; the last line is the floor; empty: no drawing.
     package var drawing: [String] = []
 
     package init(id: String) { self.id = id }
 
-    /// Where one does it.
+    /// Where the person does it.
     package enum Position: String, CaseIterable, Sendable { case floor, standing, chair, bed }
 }
 
@@ -50,12 +50,12 @@ package struct Dose: Hashable, Sendable {
     package enum Sides: String, CaseIterable, Sendable { case both, left, right, none }
 }
 
-/// A step of a routine: a stretch in the dose that the routine wants.
+/// A step of a routine: a stretch with a dose.
 package struct Step: Hashable, Sendable {
     package let stretch: Stretch
     package var dose: Dose
 
-    /// Without a dose: the stretch's own.
+    /// - Parameter dose: nil: the stretch's own.
     package init(_ stretch: Stretch, dose: Dose? = nil) {
         self.stretch = stretch
         self.dose = dose ?? stretch.dose

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// When somebody is there, as a simulation supposes: from one time to another, every day or on some days.
+/// When a simulation assumes that somebody is there: from one time to another, every day or on some days.
 ///
 /// `06:40..23:00`, `Mon..Fri 22:00..02:00`.
 package struct AwakeHours: Hashable, Sendable {
@@ -11,7 +11,7 @@ package struct AwakeHours: Hashable, Sendable {
     private let end: Duration
 
     package init(parsing text: String) throws(SyntaxError) {
-        // The two times hold no blank: all before the last one is days.
+        // The two times contain no blank, so everything before the last blank is days.
         let blank = text.lastIndex(of: " ")
         let clock = text[(blank.map(text.index(after:)) ?? text.startIndex)...]
         let offset = text.distance(from: text.startIndex, to: clock.startIndex)
@@ -33,7 +33,7 @@ package struct AwakeHours: Hashable, Sendable {
         days = try blank.map { blank throws(SyntaxError) in try AwakeHours.days(text[..<blank], of: text) }
     }
 
-    /// A calendar event's days, without a time and a zone.
+    /// Reads the days of a calendar event, without time and zone.
     private static func days(_ part: Substring, of text: String) throws(SyntaxError) -> CalendarEvent {
         let event: CalendarEvent
         do throws(SyntaxError) {
@@ -47,7 +47,7 @@ package struct AwakeHours: Hashable, Sendable {
         return event
     }
 
-    /// `06:40`, up to `24:00`.
+    /// Reads a time such as `06:40`, up to `24:00`.
     private static func time(_ text: Substring) -> Duration? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...2).contains(parts[0].utf8.count), parts[1].utf8.count == 2,
@@ -62,7 +62,7 @@ package struct AwakeHours: Hashable, Sendable {
         SyntaxError(text: text, offset: offset, problem: problem, hint: hint)
     }
 
-    /// The span that begins on a day; nil when there is none, or the calendar of the zone skipped that day.
+    /// The span that begins on a day; nil when none does, or when the zone's calendar skips that day.
     fileprivate func span(on day: Day, in zone: Zone) -> Range<Instant>? {
         guard days?.matches(day: day) ?? true else { return nil }
         let midnight = CivilTime(day: day, microsecondOfDay: 0)
@@ -74,7 +74,7 @@ package struct AwakeHours: Hashable, Sendable {
 }
 
 extension [AwakeHours] {
-    /// When somebody is there on a range of days: in order, without overlap.
+    /// The spans that begin on a range of days: in order, without overlap.
     func spans(on days: ClosedRange<Day>, in zone: Zone) -> [Range<Instant>] {
         let found = (0...(days.upperBound - days.lowerBound)).flatMap { offset in
             compactMap { $0.span(on: days.lowerBound + offset, in: zone) }

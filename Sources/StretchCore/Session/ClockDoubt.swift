@@ -1,22 +1,23 @@
 package import StretchBase
 
-/// Why the clock cannot be right (docs/rules.md, *Time*): then nothing is asked, and no command records an answer.
+/// Why the clock cannot be right (docs/rules.md, *Time*): nothing is asked, and commands record no answers.
 package enum ClockDoubt: Hashable, Sendable {
-    /// It shows a time at which this program was not built yet; the day of its source, as midnight in UTC.
+    /// The clock shows a time before this program was built; the value is the day of the source, at midnight UTC.
     case beforeBuild(Instant)
-    /// Nothing keeps it right, and it shows more than a day before this machine's newest record.
+    /// The clock is not synchronised, and shows more than a day before this machine's newest record.
     case behindJournal(Instant)
 
-    /// As much as a clock in another zone, or one set by eye, may be wrong.
+    /// How wrong a clock in another zone, or one set by eye, may be.
     package static let tolerance = Duration.days(1)
 
     /// Nil when the clock can be believed.
     ///
-    /// Where something keeps it right, a record that is ahead of it is what is wrong.
+    /// If the clock is synchronised, a record ahead of it must be wrong, not the clock.
+    ///
     /// - Parameters:
-    ///   - built: the day of the program's source, as midnight in UTC.
+    ///   - built: the day of the program's source, at midnight UTC.
     ///   - newest: the time of the newest record in this machine's own file.
-    ///   - isSynchronised: asked only when it matters.
+    ///   - isSynchronised: evaluated only when needed.
     package init?(at now: Instant, built: Instant, newest: Instant?, isSynchronised: @autoclosure () -> Bool) {
         if now < built - ClockDoubt.tolerance {
             self = .beforeBuild(built)
@@ -27,7 +28,7 @@ package enum ClockDoubt: Hashable, Sendable {
         }
     }
 
-    /// The clock may be believed again without having been set: it is enough that something begins to keep it right.
+    /// The doubt may end without a change of the clock, when synchronisation begins.
     var canEndUnnoticed: Bool {
         if case .behindJournal = self { true } else { false }
     }

@@ -1,17 +1,19 @@
 internal import StretchBase
 
-/// Prompts and snoozes that do not count: a clock that was ahead recorded them, a zone or the clock took their time away,
-/// or the prompt came up on another machine.
+/// Prompts and snoozes that do not count.
+///
+/// A clock that was ahead recorded them, a change of zone or clock moved their occurrence to another time, or the
+/// prompt was shown on another machine.
 struct DisregardedRecords: Sendable {
     private var pages: [OccurrenceID: Page] = [:]
 
     private struct Page {
         var ids: Set<Record.ID> = []
-        /// When the last of them was recorded or disregarded, whichever is later.
+        /// When the last record was made or disregarded, whichever is later.
         var newest: Instant
     }
 
-    /// A window is open for a day at most, and another zone moves it by little more than one.
+    /// A window is open for at most a day, and another zone moves it by little more than a day.
     static let memory: Duration = .days(3)
 
     var count: Int { pages.count }
@@ -20,8 +22,9 @@ struct DisregardedRecords: Sendable {
         for record in records { insert(record, at: now) }
     }
 
-    /// Prompts of a clock that was ahead, and snoozes of what is still to come: another machine, whose clock is fast, may
-    /// have snoozed what is open.
+    /// Inserts prompts from a clock that was ahead, and snoozes of occurrences that are still to come.
+    ///
+    /// Snoozes of open occurrences may come from another machine whose clock is fast, so they count.
     mutating func insert(ahead records: some Sequence<Record>, in zone: Zone, at now: Instant) {
         for record in records where record.ts.instant >= now + .minutes(1) {
             let opens = record.occurrence.flatMap { zone.resolve($0.nominal)?.instant }
@@ -31,7 +34,7 @@ struct DisregardedRecords: Sendable {
 
     /// Inserts prompts of another machine, which nobody sees on this one.
     mutating func insert(elsewhere records: some Sequence<Record>, unknownTo ledger: Ledger, at now: Instant) {
-        // A file of many years may arrive; old records decide nothing any more.
+        // A file with many years may arrive; old records no longer matter.
         let recent = now - DisregardedRecords.memory
         for record in records where record.isPrompt && record.ts.instant > recent && !ledger.contains(record) {
             insert(record, at: now)
@@ -45,7 +48,7 @@ struct DisregardedRecords: Sendable {
         pages[occurrence]?.newest = newest
     }
 
-    /// Forgets records whose occurrence no zone can bring back.
+    /// Forgets records whose occurrence cannot be open again in any zone.
     mutating func forget(at now: Instant) {
         pages = pages.filter { now < $0.value.newest + DisregardedRecords.memory }
     }

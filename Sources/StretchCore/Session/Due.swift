@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// An occurrence that is open and not answered, and why it is on the screen or is not.
+/// An occurrence that is open and unanswered, and why it is or is not on the screen.
 package struct Due: Hashable, Sendable {
     package let id: OccurrenceID
     package let opens, closes: Instant
@@ -19,22 +19,22 @@ package struct Due: Hashable, Sendable {
 
     package var state: State { reason.state }
 
-    /// As `status` and the session bus name it.
+    /// The names in `status` and on the session bus.
     package enum State: String, Sendable { case prompted, snoozed, waiting, resting }
 }
 
-/// Why something is asked or is not.
+/// Why an occurrence is on the screen, or why not.
 package enum Reason: Hashable, Sendable {
     case onScreen
     /// A guide leads through it.
     case guided
-    /// The person closed it, which is no answer.
+    /// The person closed it without an answer.
     case closed(again: Instant)
     case snoozed(until: Instant)
     /// Nil: until somebody resumes.
     case paused(until: Instant?)
     case away(Presence.Absence, since: Instant)
-    /// The person has just come.
+    /// The person has just come back.
     case settling(until: Instant)
     case doNotDisturb
     case noBus
@@ -42,31 +42,31 @@ package enum Reason: Hashable, Sendable {
     case noAnswer
     /// With the server's words.
     case refused(String)
-    /// The server has not said yet what became of it.
+    /// The server has not answered yet.
     case handedOver
     case clock(ClockDoubt)
-    /// Another prompt came up less than a minute ago.
+    /// Another prompt was shown less than a minute ago.
     case afterPrompt
-    /// Somebody is being led through something else.
+    /// A guide through something else is running.
     case afterGuide
-    /// It was asked as often as configured.
+    /// All reminders are used up.
     case usedUp
-    /// Its time had passed when the configuration that contains it took force.
+    /// Its time had passed when its configuration took effect.
     case passedOver
 
-    // What only commands say, which know less than the daemon.
+    // Only for commands, which know less than the daemon.
 
-    /// Nobody was asked, as far as the records tell.
+    /// The records have no prompt.
     case notPrompted
     case unseenByDaemon
     case noDaemon
     case silentDaemon
-    /// The daemon has another runtime directory.
+    /// The daemon uses another runtime directory.
     case distantDaemon
     /// Nil: nobody knows when the machine runs again.
     case asleep(until: Instant?)
 
-    /// Why an occurrence that stands so is not asked for; nil where the records do not tell.
+    /// Why an occurrence with this standing is not asked for; nil where the records do not say.
     package init?(_ standing: Standing) {
         switch standing {
         case .settled, .due: return nil
@@ -88,7 +88,7 @@ package enum Reason: Hashable, Sendable {
         }
     }
 
-    /// For people; nil where the state says it all.
+    /// The reason in words; nil if the state alone is enough.
     package func words(in timetable: Timetable, at now: Instant) -> String? {
         func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
         return switch self {

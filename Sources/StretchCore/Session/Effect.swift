@@ -1,18 +1,18 @@
 package import StretchBase
 
-/// What the session wants done.
+/// An output of the session: something for the daemon to do.
 package enum Effect: Hashable, Sendable {
-    /// Post the notification, in place of the one with the same subject if that is on the screen.
+    /// Post the notification; it replaces one with the same subject on the screen.
     case show(Prompt)
     case withdraw(Prompt.Subject)
-    /// Write to the journal, all or nothing; answered by `written` or `notWritten`.
+    /// Write to the journal, all or nothing; `written` or `notWritten` answers.
     case append([Record])
-    /// Re-arm the one timer; nil: nothing is to come.
+    /// Set the one timer; nil: no timer is needed.
     case wake(at: Instant?)
-    /// What is due and what comes next has changed.
+    /// Publish what is due and what comes next, because it changed.
     case publish(Outlook)
-    /// Keep the screen from locking by itself, or let it again.
+    /// Keep the screen from locking by itself, or allow it again.
     case inhibitIdle(Bool)
-    /// Everything is withdrawn and handed over: end the process.
+    /// End the process: all notifications are withdrawn, and all records handed over.
     case finish
 }

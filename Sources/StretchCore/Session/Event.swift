@@ -1,8 +1,8 @@
 package import StretchBase
 
-/// What happens to the session; everything it knows of the world comes in as one of these.
+/// An input of the session: everything it knows of the world arrives as one of these.
 package enum Event: Hashable, Sendable {
-    /// The daemon begins, with the notifications a killed predecessor left on the screen.
+    /// The daemon starts; a killed predecessor may have left notifications on the screen.
     ///
     /// `abandoned`: the `started` records of a guide that ended with the predecessor.
     case started(adopting: [Prompt.Subject], abandoned: [Record.ID] = [])
@@ -12,37 +12,37 @@ package enum Event: Hashable, Sendable {
     case clockChanged(by: Duration = .zero)
     /// The machine was suspended and is back, announced or not.
     case resumed
-    /// Whether the clock can be believed; nil: it can.
+    /// The clock cannot be believed; nil: it can.
     case clock(ClockDoubt?)
     /// The system's time zone, or its rules, changed.
     case zone(Zone)
     /// Records were read.
     case journal([Record])
-    /// All records were read anew: a file was replaced or is gone.
+    /// All records were read again, because a file was replaced or is gone.
     case journalReplaced(Ledger)
-    /// A new configuration takes force.
+    /// A new configuration takes effect.
     case configuration(Configuration)
     case presence(Presence)
-    /// There is a session bus, or none: then nothing can be shown until a prompt finds one.
+    /// There is a session bus, or none: without one nothing can be shown until a later prompt finds one.
     case bus(present: Bool)
-    /// A notification server took the name on the bus, or left it.
+    /// A notification server took the name on the bus, or released it.
     case server(present: Bool, drawsProgress: Bool = false)
     /// The server accepted the notification.
     case shown(Prompt.Subject)
-    /// The notification is not on the screen.
+    /// The notification could not be posted.
     case failed(Prompt.Subject, Obstacle)
-    /// The notification expired, was dismissed or cleared: no answer.
+    /// The notification expired, was dismissed or cleared; this is no answer.
     case closed(Prompt.Subject)
-    /// "Do not disturb", which had kept prompts from the screen, is over.
+    /// "Do not disturb" is over; it had held prompts back.
     case doNotDisturbEnded
     case pressed(Prompt.Subject, Prompt.Action)
-    /// `stretchd guide --pause` and the like: as the button of the guide, whose notification stays as it is.
+    /// `stretchd guide --pause` and the like: the same as the guide's button, but its notification stays open.
     case steered(Prompt.Action)
-    /// All records handed over for writing are safe on the disk.
+    /// All records handed over for writing are safely on the disk.
     case written
-    /// None of them is.
+    /// None of the records handed over was written.
     case notWritten(WriteTrouble)
-    /// `run --now`: raise today's next occurrence early.
+    /// `run --now`: ask for today's next occurrence early.
     case askNow
     case stop
 }
@@ -51,16 +51,18 @@ package enum Event: Hashable, Sendable {
 package enum Obstacle: Hashable, Sendable {
     case noBus
     case noServer
-    /// It may still show it: nobody knows, until it answers or is replaced.
+    /// The server may still show it; this is unknown until it answers or is replaced.
     case noAnswer
     case refused(String)
-    /// "Do not disturb" is on, and the prompt heeds it. What was on the screen for it is still there.
+    /// "Do not disturb" is on, and the prompt waits for its end.
+    ///
+    /// An older prompt with the same subject stays on the screen.
     case doNotDisturb
 }
 
 /// Why records could not be written.
 package enum WriteTrouble: Hashable, Sendable {
-    /// Another process holds the lock: it will not be long.
+    /// Another process holds the lock, usually briefly.
     case busy
     case failed(String)
 }

@@ -1,17 +1,17 @@
 package import StretchBase
 
-/// What would be prompted in a span of time, and why the rest would not: a simulation in which nobody answers.
+/// The prompts in a span of time, and why the other occurrences get none: a simulation in which nobody answers.
 package struct Forecast: Sendable {
     package let span: Range<Instant>
     package let zone: Zone
-    /// What is open in the span, by nominal day and then in order of time.
+    /// The occurrences open in the span, sorted by nominal day, then by time.
     package let entries: [Entry]
-    /// The days on which something was planned, were they not excepted.
+    /// The days on which `except` cancels something planned.
     package let excepted: Set<Day>
 
     package struct Entry: Sendable {
         package let occurrence: Occurrence
-        /// When its prompt comes up, the first time and again; also when it did, where the diary knows of it.
+        /// When its prompt is shown, each time; includes prompts that the diary has already.
         package let shown: [Instant]
         package let outcome: Outcome
     }
@@ -26,17 +26,17 @@ package struct Forecast: Sendable {
     }
 
     /// - Parameters:
-    ///   - diary: with what is known before the span.
-    ///   - span: raises at its end do not belong to it.
-    ///   - now: until when the diary tells what happened; nil: the beginning of the span.
+    ///   - diary: has the records from before the span.
+    ///   - span: without prompts at its very end.
+    ///   - now: the time up to which the diary is complete; nil: the beginning of the span.
     ///   - awake: when somebody is there and the machine runs; empty: always.
-    ///   - passedOver: what a running daemon does not ask for.
+    ///   - passedOver: occurrences that a running daemon does not ask for.
     package init(
         _ diary: Diary, in span: Range<Instant>, from now: Instant? = nil, awake: [AwakeHours] = [],
         passingOver passedOver: [OccurrenceID] = []
     ) {
         let timetable = diary.timetable
-        // What is open at the beginning of a span to come opens before it, and is asked then.
+        // An occurrence that is open when a future span begins is asked for before that, when it opens.
         let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
         let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
         var rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake)
@@ -56,12 +56,12 @@ package struct Forecast: Sendable {
     }
 }
 
-/// The run behind a forecast, with what the session said on the way.
+/// The simulation behind a forecast, and the reasons that the session reported.
 private struct Rehearsal {
     private var diary: Diary
-    /// The forecast's; it begins earlier where what is open then is still to be asked.
+    /// The span of the forecast; it begins earlier if open occurrences are still to be asked for.
     let span: Range<Instant>
-    /// When somebody is there; also some days before and after the span.
+    /// When somebody is there; includes some days before and after the span.
     let presences: [Range<Instant>]
     /// The last reason why each occurrence was not on the screen.
     private var reasons: [OccurrenceID: Reason] = [:]
@@ -100,7 +100,7 @@ private struct Rehearsal {
     }
 
     private mutating func listen(to life: Simulation) {
-        // Mostly all that is due is on the screen.
+        // Usually everything due is on the screen.
         guard life.outlook.due.contains(where: { $0.state != .prompted }) else { return }
         for due in life.outlook.due where due.state != .prompted { reasons[due.id] = due.reason }
     }
@@ -110,7 +110,7 @@ private struct Rehearsal {
             guard case .prompted = record.kind, record.ts.instant < span.upperBound else { return nil }
             return record.ts.instant
         }
-        // How it stood when it could be asked for last.
+        // The standing at the last moment when it could be asked for.
         let end = min(occurrence.closes, span.upperBound) - .microseconds(1)
         let standing = diary.standing(of: occurrence, of: routine, at: end)
         let outcome: Forecast.Outcome =

@@ -1,9 +1,9 @@
 internal import StretchBase
 
-/// The diary of this machine: a kept record is in the ledger at once, and on its way to the disk.
+/// The diary of this machine: new records go into the ledger at once, and to the outbox.
 struct Notebook: Sendable {
     var diary: Diary
-    /// Why the clock is not believed: then nobody knows which day it is.
+    /// Why the clock is in doubt, and so the day is unknown; nil: it is believed.
     var clockDoubt: ClockDoubt?
     private(set) var outbox = Outbox()
     private var ids: RecordIDs
@@ -20,10 +20,10 @@ struct Notebook: Sendable {
 
     mutating func keep(_ record: Record) { keep([record]) }
 
-    /// Keeps what an account of a guide writes.
+    /// Keeps the records that a guide account writes.
     mutating func keep(_ write: (Diary, inout RecordIDs) -> [Record]) { keep(write(diary, &ids)) }
 
-    /// What happened to an occurrence, ready to be kept.
+    /// A record of an occurrence, ready to be kept.
     mutating func record(_ kind: Record.Kind, of id: OccurrenceID, at now: Instant) -> Record {
         let ts = Timestamp(now, in: diary.timetable.zone)
         var record = Record(id: ids.next(at: ts.instant), ts: ts, kind: kind, subject: .occurrence(id))
@@ -39,7 +39,7 @@ struct Notebook: Sendable {
             via: .notification, id: ids.next(at: now), at: diary.time(on: subject, at: now))
     }
 
-    /// Takes back what a guide of a killed daemon began; its end may have been recorded already.
+    /// Takes back the `started` records of a killed daemon's guide, unless they were taken back already.
     mutating func takeBack(abandoned: [Record.ID], at now: Instant) {
         for guide in diary.ledger.recentGuides(since: now - Record.longestHold) where abandoned.contains(guide.id) {
             let ts = Timestamp(now, in: diary.timetable.zone)
@@ -54,7 +54,7 @@ struct Notebook: Sendable {
     mutating func notWritten(_ cause: WriteTrouble, at now: Instant) { outbox.notWritten(cause, at: now) }
     mutating func clockChanged(at now: Instant) { outbox.clockChanged(at: now) }
 
-    /// All records were read anew; what is not on the disk yet stays.
+    /// Replaces the ledger after all records were read again; unsaved records are kept.
     mutating func replace(by ledger: Ledger) {
         diary.ledger = ledger
         diary.ledger.merge(outbox.records)

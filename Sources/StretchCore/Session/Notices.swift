@@ -1,20 +1,20 @@
 internal import StretchBase
 
-/// The notifications that ask nothing: the first start, and an answer that is not safe.
+/// The notifications that ask nothing: about the first start, and about an answer that is not saved.
 struct Notices: Sendable {
-    /// The first start is still to be announced.
+    /// The notice about the first start is still to be shown.
     var isWelcomePending = false
-    /// The person was told that an answer is not safe: once is enough until all are.
+    /// The person was told that an answer is not saved; this is told once, until all answers are saved.
     private var isTroubleTold = false
 
-    /// - Parameter welcome: what announces the first start.
+    /// - Parameter welcome: makes the notice about the first start.
     mutating func effects(
         for agenda: Agenda, on screen: inout Screen, outbox: Outbox, welcome: () -> Prompt
     ) -> [Effect] {
         var effects: [Effect] = []
         let isSettled = agenda.attendance.isSettled(at: agenda.now)
         if let trouble = outbox.seriousTrouble, outbox.holdsAnswer {
-            // Told while the clock is doubted, too: that says nothing of who is there.
+            // Shown while the clock is in doubt, too: the doubt concerns the time, not the presence.
             let canTell = agenda.clockDoubt == nil ? isSettled : agenda.attendance.isThere
             if canTell, !isTroubleTold || screen.canRepost(.notice(.journal), at: agenda.now) {
                 isTroubleTold = true
@@ -25,7 +25,7 @@ struct Notices: Sendable {
             if screen[.notice(.journal)] != nil { effects.append(.withdraw(.notice(.journal))) }
             screen[.notice(.journal)] = nil
         }
-        // The first prompt says it all.
+        // The first prompt makes the welcome unnecessary.
         if agenda.hasToBeAsked { isWelcomePending = false }
         if isWelcomePending, agenda.clockDoubt == nil, isSettled,
             screen[.notice(.welcome)] == nil || screen.canRepost(.notice(.welcome), at: agenda.now)

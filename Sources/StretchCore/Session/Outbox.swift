@@ -1,9 +1,9 @@
 internal import StretchBase
 
-/// Records on their way to the disk: kept until they are safe there (rule 13).
+/// Records on their way to the disk, kept until they are saved (rule 13).
 struct Outbox: Hashable, Sendable {
     private(set) var records: [Record] = []
-    /// How many records at the front were handed over for writing; new ones may follow behind them.
+    /// How many records at the front were handed over for writing; new ones may be behind them.
     private var underway = 0
     private(set) var trouble: Trouble?
     var isUnderway: Bool { underway > 0 }
@@ -11,19 +11,19 @@ struct Outbox: Hashable, Sendable {
     struct Trouble: Hashable, Sendable {
         let reason: String
         let since: Instant
-        /// Somebody holds the lock; the person need not know yet.
+        /// Another program holds the lock; the person need not know yet.
         let isBrief: Bool
         let retry: Instant
     }
 
     static let retryInterval: Duration = .seconds(60)
-    /// A lock is held for milliseconds; the daemon never sleeps while it waits for one.
+    /// Locks are held for milliseconds; the daemon retries instead of sleeping.
     static let lockInterval: Duration = .milliseconds(100)
     static let lockPatience: Duration = .seconds(2)
 
     mutating func put(_ record: Record) { records.append(record) }
 
-    /// Hands everything over in one piece, unless something is underway.
+    /// Hands all records over together, unless some are being written.
     mutating func write() -> [Effect] {
         guard !records.isEmpty, underway == 0 else { return [] }
         underway = records.count
@@ -50,7 +50,7 @@ struct Outbox: Hashable, Sendable {
         }
     }
 
-    /// A clock that went back must not put the next attempt off.
+    /// Limits the times after the clock was set back, so that the next attempt is not delayed.
     mutating func clockChanged(at now: Instant) {
         guard let trouble else { return }
         self.trouble = Trouble(
@@ -58,7 +58,7 @@ struct Outbox: Hashable, Sendable {
             retry: min(trouble.retry, now + Outbox.retryInterval))
     }
 
-    /// The trouble that a person must hear of: an answer of theirs is not safe.
+    /// Trouble that the person must be told about, if an answer is affected.
     var seriousTrouble: Trouble? { trouble.flatMap { $0.isBrief ? nil : $0 } }
 
     var holdsAnswer: Bool {

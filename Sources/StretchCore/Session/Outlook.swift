@@ -1,20 +1,20 @@
 package import StretchBase
 
-/// What the daemon tells about itself: for `status` and the service manager.
+/// What the daemon reports about itself, for `status` and the service manager.
 package struct Outlook: Hashable, Sendable {
-    /// On which it is told: the words for a time of today are others tomorrow.
+    /// The day of the report: the words for a time of today are different tomorrow.
     package var day: Day?
-    /// Open and unanswered, the one closing soonest first.
+    /// The open unanswered occurrences, the one that closes first in front.
     package var due: [Due] = []
-    /// The next occurrence to come that will be asked for, of all routines.
+    /// The next occurrence of any routine that will be asked for.
     package var next: Occurrence?
-    /// Why nothing is asked at present, whatever is due; nil when somebody can be asked.
+    /// Why nothing is asked at present, even if something is due; nil: the person can be asked.
     package var reason: Reason?
-    /// Open, but not asked for: their time had passed when the configuration that contains them took force.
+    /// Open occurrences that are not asked for: they were past their time when their configuration took effect.
     package var passedOver: [OccurrenceID] = []
-    /// Answers that are not on the disk yet, and why.
+    /// Why some answers are not on the disk yet; nil: all are.
     package var journalTrouble: String?
-    /// The `started` records of the guide that runs: whoever finds them after a crash takes them back.
+    /// The `started` records of the running guide; after a crash, the next daemon takes them back.
     package var guide: [Record.ID] = []
 
     package init() {}

@@ -3,14 +3,14 @@ package enum Presence: Hashable, Sendable {
     case present
     case away(Absence)
 
-    /// Why nobody can; the raw value completes `… since 07:12`.
+    /// Why nobody can see a prompt; the raw value completes `… since 07:12`.
     ///
-    /// Where several hold, the first in this order is told.
+    /// If several reasons hold, the first in this order is reported.
     package enum Absence: String, CaseIterable, Sendable {
         case asleep, locked, idle
-        /// Every session of the person is in the background: somebody else's, or a text console, is on the screen.
+        /// All sessions of the person are in the background; another user or a text console is on the screen.
         case inactive = "switched away"
-        /// Nobody is logged in, or from elsewhere only.
+        /// Nobody is logged in, or only over ssh.
         case noSession = "no session"
     }
 }
@@ -24,9 +24,9 @@ extension Presence: CustomStringConvertible {
     }
 }
 
-/// One login session, as logind describes it; what it does not say speaks for somebody being there.
+/// One login session, as logind describes it (org.freedesktop.login1(5)).
 ///
-/// See org.freedesktop.login1(5).
+/// The defaults, for missing values, assume that somebody is there.
 package struct LoginSession: Hashable, Sendable {
     /// `user`, `greeter`, `lock-screen`, `background` and others.
     package var sessionClass = "user"
@@ -42,11 +42,11 @@ package struct LoginSession: Hashable, Sendable {
 }
 
 extension Presence {
-    /// What the sessions of one user say.
+    /// The presence of one user, from the user's sessions.
     package init(of sessions: some Sequence<LoginSession>, preparingForSleep: Bool) {
         let personal = sessions.filter(\.isPersonal)
-        // Where there is a desktop a prompt is on it: who is in a text console, or in a shell behind a locked screen,
-        // does not see it.
+        // If there is a desktop, the prompt is on it, so text consoles and shells do not count: a person there does not
+        // see it.
         let graphical = personal.filter(\.isGraphical)
         let absences = (graphical.isEmpty ? personal : graphical).map(\.absence)
         if preparingForSleep {
@@ -60,21 +60,24 @@ extension Presence {
 }
 
 extension LoginSession {
-    /// A person's with a screen, this machine's or that of a remote desktop, and not a shell over ssh; classes such as
-    /// `user-early` are root's.
+    /// The session has a screen, here or on a remote desktop, or is a local console; a shell over ssh does not count.
+    ///
+    /// Root's sessions have classes such as `user-early`.
     fileprivate var isPersonal: Bool {
         (isGraphical || !isRemote)
             && (sessionClass == "user" || sessionClass.hasPrefix("user-") && sessionClass != "user-incomplete")
     }
 
-    /// Why nobody sees a prompt in this session.
+    /// Why nobody sees a prompt in this session; nil: somebody may see it.
     fileprivate var absence: Presence.Absence? {
         if lockedHint { return .locked }
         if !isActive { return .inactive }
         return idleHint && isGraphical ? .idle : nil
     }
 
-    /// For the others logind computes the idle hint from the times of their terminals whenever it is asked, and never
-    /// tells of a change: nobody would learn that the person is back.
+    /// The session has a desktop; only then is its idle hint used.
+    ///
+    /// For other sessions, logind computes the hint from terminal times when asked, and never announces a change. So
+    /// the daemon would not learn that the person is back.
     fileprivate var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
 }

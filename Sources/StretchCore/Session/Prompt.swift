@@ -5,40 +5,40 @@ package struct Prompt: Hashable, Sendable {
     package let body: String
     /// In the order in which they are shown.
     package let buttons: [Button]
-    /// What a click on the notification itself stands for; nil: nothing, it only goes.
+    /// What a click on the notification itself means; nil: it only closes the notification.
     package var click: Action?
-    /// Left out first by a server that has no room for all buttons; nil: the last one.
+    /// The button that is left out first where a server has no room for all; nil: the last one.
     package var dispensable: Action?
     package let urgency: Urgency
-    /// It asks nothing and may go by itself.
+    /// It asks nothing and may disappear by itself.
     package var isPassing = false
-    /// To be named in commands, where there are several routines.
+    /// The routine to name in commands; nil: no need to name one.
     package var routine: String?
-    /// What a server shows instead that has room for a few short lines, and none for buttons; nil: what fits of the rest.
+    /// A shorter text, for servers with room for a few short lines and no buttons; nil: the full text, cut to fit.
     package var brief: Brief?
-    /// A name of the sound theme; empty: none.
+    /// A sound name of the sound theme; empty: no sound.
     package var sound: String
     /// Words to speak when it comes up; nil: none.
     package var speech: String?
-    /// The stretch whose picture belongs to it.
+    /// The stretch whose picture is shown; nil: no picture.
     package var picture: Stretch.ID?
-    /// How far the person has come with what it asks for, from 0 to 1, for servers that draw a bar.
+    /// The progress to show, from 0 to 1, for servers that draw a bar; nil: no bar.
     package var progress: Double?
-    /// It waits while the notification server is told not to disturb.
+    /// It waits while "do not disturb" is on.
     package var heedsDoNotDisturb = false
 
-    /// What it is about: at most one notification per subject is on the screen.
+    /// The subject of a notification: at most one notification per subject is on the screen.
     package enum Subject: Hashable, Sendable {
         case occurrence(OccurrenceID)
         /// A prompt outside the schedule, for a routine.
         case bonus(routine: String)
         case notice(Notice)
-        /// The guide that runs; there is one at most.
+        /// The guide that runs; at most one does.
         case guide
     }
 
     package enum Notice: String, Hashable, Sendable {
-        /// The first start: when it will ask first, and where that can be changed.
+        /// The first start: when the first prompt comes, and where to change that.
         case welcome
         /// An answer could not be written to the journal yet.
         case journal
@@ -62,16 +62,18 @@ package struct Prompt: Hashable, Sendable {
         }
     }
 
-    /// The action keys on the bus; fixed, whatever the labels say.
+    /// The action keys on the bus; they stay the same when the labels change.
     package enum Action: String, Hashable, Sendable {
         case start, done, snooze, skip
-        // While a guide runs.
+        // While a guide runs:
         case pause, resume, next, stop, later
-        /// Where it asks for the pain: one less, one more, so much.
+        /// While it asks for the pain: one less, one more, confirm.
         case less, more, answer
-        /// Where the pain is high: other steps, or none.
+        /// When the pain is high: the gentle routine, or a rest day.
         case gentle, rest
-        /// Shows the same once more. No button: what a click stands for where it must not decide anything.
+        /// Shows the same notification again.
+        ///
+        /// Never a button; a click means this where it must not decide anything.
         case again
     }
 
@@ -88,7 +90,7 @@ package struct Prompt: Hashable, Sendable {
     }
 }
 
-/// A notification as its server knows it: an id means something only to the server that gave it.
+/// A notification as its server knows it: an id is valid only for the server that gave it.
 package struct Posted: Hashable, Sendable {
     /// The server's unique name on the session bus, such as `:1.42`.
     package let server: String

@@ -18,11 +18,11 @@ extension Prompt {
         self.init(
             subject: item.subject, body: routine.summary + (late ? "\nPlanned for \(planned)" : ""), of: routine,
             buttons: buttons, with: timetable.configuration)
-        // After a reminder the person needs "Not today" more than another delay.
+        // After a reminder, "Not today" is more useful than another snooze.
         dispensable = item.wasReminded || raise == .reminder ? .snooze : .skip
     }
 
-    /// Outside the schedule: nothing is recorded unless it is done.
+    /// A prompt outside the schedule: nothing is recorded unless the stretch is done.
     init(bonusFor routine: Routine, with configuration: Configuration) {
         self.init(
             subject: .bonus(routine: routine.id),
@@ -50,7 +50,7 @@ extension Prompt {
     init(welcomeWithFirst first: Occurrence?, in timetable: Timetable, at now: Instant) {
         let today = timetable.zone.civil(now).day
         let title = first.map { "Your first stretch: \(HumanTime.spoken($0.id.nominal, relativeTo: today))" }
-        // Some servers show the first words only.
+        // Some servers show only the first words.
         let body = "\(first == nil ? "Plan some" : "Change that") in config.toml (man 5 stretchd). stretchd is running."
         self.init(subject: .notice(.welcome), title: title ?? "No stretch is planned", body: body)
         isPassing = true
@@ -62,7 +62,7 @@ extension Agenda.Item {
 }
 
 extension History {
-    /// What a `done` has made of its day and the streak: `day 13`, or `1 of 2`; nil: nothing worth telling.
+    /// The result of a `done` for its day and the streak: `day 13`, or `1 of 2`; nil: nothing to tell.
     package func afterDone(on day: Day) -> String? {
         guard let entry = entries.last(where: { $0.day == day }) else { return nil }
         if entry.state == .done { return streak > 0 ? "day \(streak)" : nil }
@@ -79,10 +79,10 @@ extension Routine {
     /// A click never gives a verdict: a prompt without steps comes back with its next reminder.
     fileprivate var click: Prompt.Action? { steps.isEmpty ? nil : .start }
 
-    /// What it consists of, in a line: `Half-kneeling hip-flexor stretch · 2 min`.
+    /// The steps and the length in one line: `Half-kneeling hip-flexor stretch · 2 min`.
     ///
-    /// Many steps are counted rather than named: on some servers the buttons come below the text, and then below the
-    /// screen.
+    /// If there are many steps, the last ones are only counted. On some servers the buttons are below the text, and a
+    /// long text would push them off the screen.
     var summary: String {
         guard !steps.isEmpty else { return "" }
         let titles = steps.map(\.stretch.title)
@@ -98,7 +98,7 @@ extension Routine {
 }
 
 extension String {
-    /// Cut with an ellipsis where it is longer.
+    /// The text, cut with an ellipsis if it is longer than `count` characters.
     func shortened(to count: Int) -> String { self.count <= count ? self : prefix(count - 1) + "…" }
 }
 

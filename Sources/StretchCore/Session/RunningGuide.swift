@@ -1,16 +1,16 @@
 internal import StretchBase
 
-/// A guide on the screen: what it leads through, and what is known of its notification.
+/// A guide on the screen, and what is known of its notification.
 struct RunningGuide: Hashable, Sendable {
     var account: GuideAccount
     var guide: Guide
-    /// What the person has chosen so far where the pain is asked for.
+    /// The pain that the person has chosen so far, while the guide asks for it.
     private var pain = 0
-    /// To be heard with the next notification.
+    /// Played with the next notification.
     private var cue: Cue?
-    /// What was handed to the board last, and for which stage; nil: to be posted again.
+    /// The last notification handed to the board, and its stage; nil: to be posted again.
     private var posted: Post?
-    /// When it was led on last.
+    /// When the guide last advanced or was started.
     private(set) var followed: Instant
 
     private struct Post: Hashable, Sendable {
@@ -18,7 +18,7 @@ struct RunningGuide: Hashable, Sendable {
         let stage: Stage
     }
 
-    /// What the person is at: when it changes there is something new to read.
+    /// The phase and state of the guide: a change means that there is new text to read.
     private struct Stage: Hashable, Sendable {
         let phase: Phase
         let state: Guide.State
@@ -36,7 +36,7 @@ struct RunningGuide: Hashable, Sendable {
 
     // MARK: Time
 
-    /// The clock was set, forwards positive.
+    /// Adjusts all times after the clock was set; positive: forwards.
     mutating func shift(by step: Duration) {
         guide.shift(by: step)
         followed = followed + step
@@ -48,9 +48,9 @@ struct RunningGuide: Hashable, Sendable {
         followed = now
     }
 
-    /// When it goes on by itself, or its notification counts on.
+    /// When the guide next needs the timer: for a phase that ends, the next second in its notification, or a retry.
     ///
-    /// - Parameter isSeen: somebody can see its notification.
+    /// - Parameter isSeen: somebody can see the notification.
     func deadline(after now: Instant, on screen: Screen, isSeen: Bool) -> Instant? {
         let retry = isSeen ? screen.guideRetry.map { max($0, now + .milliseconds(1)) } : nil
         guard let ends = guide.phaseEnds else { return [account.until, retry].compactMap(\.self).min() }
@@ -60,14 +60,14 @@ struct RunningGuide: Hashable, Sendable {
 
     // MARK: What the person wants
 
-    /// Whether it comes to a stop now, and waits for the person.
+    /// Applies a command; true if the guide now stops and waits for the person.
     mutating func steer(_ command: Guide.Command, at now: Instant) -> Bool {
         let before = stage
         if let cue = guide.handle(command, at: now) { self.cue = cue }
         return stage != before && guide.phaseEnds == nil
     }
 
-    /// A button, or `stretchd guide --pause` and the like; whether it comes to a stop.
+    /// Handles a button, or `stretchd guide --pause` and the like; true if the guide now waits for the person.
     mutating func press(_ action: Prompt.Action, at now: Instant) -> Bool {
         switch action {
         case .pause: return steer(.pause, at: now)
@@ -81,7 +81,7 @@ struct RunningGuide: Hashable, Sendable {
         case .answer: return steer(.pain(pain), at: now)
         case .less: pain = max(0, pain - 1)
         case .more: pain = min(10, pain + 1)
-        // It comes up again.
+        // `again` only posts the notification again, and a guide has no buttons for the others.
         case .again, .start, .snooze, .skip: break
         }
         return false
@@ -91,10 +91,11 @@ struct RunningGuide: Hashable, Sendable {
 
     mutating func postAgain() { posted = nil }
 
-    /// What is to be posted; nil: what is on the screen says it.
+    /// The notification to post; nil: the one on the screen is up to date.
     mutating func update(on screen: Screen, with settings: Configuration, at now: Instant) -> Prompt? {
         let isNew = posted?.stage != stage
-        // One that was closed comes up with the next phase, and a slow server has one update before it.
+        // A closed notification is posted again only with the next stage. A slow server gets no update of a stage
+        // before it has shown the last one. After a refusal there is a delay.
         guard isNew || screen.isShown(.guide), screen.guideRetry.map({ $0 <= now }) ?? true else { return nil }
         var prompt = prompt(counting: screen.drawsProgress, urgency: settings.prompt.urgency, at: now)
         guard prompt != posted?.prompt else { return nil }
@@ -105,7 +106,7 @@ struct RunningGuide: Hashable, Sendable {
         return prompt
     }
 
-    /// `Done · day 13`; it goes by itself.
+    /// `Done · day 13`, a notification that disappears by itself.
     func remark(in diary: Diary, at now: Instant) -> Prompt {
         let history = History(of: account.routine, in: diary, at: now)
         let title = ["Done", history.afterDone(on: account.day)]
@@ -123,16 +124,16 @@ struct RunningGuide: Hashable, Sendable {
 }
 
 extension Screen {
-    /// When a page of the guide that the server refused is posted again; nil: it refused none.
+    /// When to post the guide's notification again after the server refused it; nil: it was not refused.
     fileprivate var guideRetry: Instant? {
         if case .failed(_, .refused, let at) = self[.guide] { at + .seconds(2) } else { nil }
     }
 }
 
 extension RunningGuide {
-    /// The notification for what is to be done now.
+    /// The notification for the present stage.
     ///
-    /// - Parameter counts: the server draws a bar: then what has passed of the phase is shown to the second.
+    /// - Parameter counts: the server draws a bar, so the progress of the phase is shown to the second.
     private func prompt(counting counts: Bool, urgency: Urgency, at now: Instant) -> Prompt {
         let words = guide.words(of: account.routine.title)
         var prompt = Prompt(
@@ -148,15 +149,17 @@ extension RunningGuide {
         return prompt
     }
 
-    /// Servers cut a title, too: the side and the stretch come before how many there are.
+    /// Servers also cut titles, so the side and the stretch come before the position.
     private func title(of words: GuideWords, counting counts: Bool, at now: Instant) -> String {
         var position = words.position
-        // One count is enough.
+        // The round is in the words of the hold: one count is enough.
         if case .hold(let hold) = guide.phase.kind, hold.turns > 1 { position = nil }
         return [words.state, words.name, position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
     }
 
-    /// Servers cut a body, some after its first line: what matters comes first, and during a hold nobody reads much.
+    /// Servers cut bodies, some after the first line.
+    ///
+    /// So the important text comes first, and a hold has little text.
     private func body(_ text: String) -> String {
         switch guide.phase.kind {
         case .painBefore, .painAfter: "\(pain) of 10\n\(text)"
@@ -165,9 +168,9 @@ extension RunningGuide {
         }
     }
 
-    /// What is left of the phase.
+    /// The time left in the phase, in words.
     ///
-    /// Where nobody counts it says so: `15 s` that stands still looks like a stopped clock.
+    /// If the number is not updated, words say what it means: `15 s` that never changes looks like a stopped clock.
     private func time(_ counts: Bool, at now: Instant) -> String? {
         guard guide.state != .halted, let seconds = secondsLeft(counts, at: now) else { return nil }
         if guide.state == .paused { return "\(seconds) s left" }
@@ -186,15 +189,15 @@ extension RunningGuide {
         return Double(guide.elapsed(at: now).components.seconds) / Double(max(1, length.components.seconds))
     }
 
-    /// Of the phase, rounded up; where nobody counts, all of it.
+    /// The seconds left in the phase, rounded up; its whole length if the number is not updated.
     private func secondsLeft(_ counts: Bool, at now: Instant) -> Int? {
         let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
         return left?.secondsRoundedUp
     }
 
-    /// A click goes on where no harm can come of it.
+    /// A click continues the guide where this can do no harm.
     ///
-    /// It skips no hold and gives no verdict: some servers click by themselves.
+    /// It never skips a hold and never gives a verdict, because some servers send clicks by themselves.
     private var click: Prompt.Action {
         switch (guide.state, guide.phase.kind) {
         case (.halted, _), (.paused, _): .resume
@@ -243,7 +246,7 @@ extension RunningGuide {
 }
 
 extension String {
-    /// As many whole sentences as there is room for, and the first in any case.
+    /// As many whole sentences as fit into `room` characters, but at least the first one.
     fileprivate func leadingSentences(within room: Int) -> String {
         var kept = ""
         for sentence in split(separator: ". ", omittingEmptySubsequences: true) {

@@ -2,18 +2,18 @@ internal import StretchBase
 
 /// What is known of the notifications, and of the server that shows them.
 struct Screen: Sendable {
-    /// Nothing is known of one that nobody posted, or that was closed.
+    /// The notifications by subject; those never posted, and some that were closed, have no entry.
     private var postings: [Prompt.Subject: Posting] = [:]
     /// There is no session bus yet.
     var lacksBus = false
-    /// Whether there is a notification server; nil: nobody tried yet.
+    /// Whether there is a notification server; nil: not known yet.
     private(set) var hasServer: Bool?
-    /// The server draws bars.
+    /// The server draws progress bars.
     private(set) var drawsProgress = false
-    /// The last new prompt, and when it came up.
+    /// The last new prompt, and when it was shown.
     private var lastNew: (subject: Prompt.Subject, at: Instant)?
 
-    /// There is at most one new prompt in this time.
+    /// The least time between two new prompts.
     private static let newPromptInterval: Duration = .minutes(1)
 
     subscript(subject: Prompt.Subject) -> Posting? {
@@ -25,7 +25,7 @@ struct Screen: Sendable {
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch postings[subject] {
-        // Where one is refused, the one that it was to replace is still there.
+        // If a notification is refused, the one it should replace is still on the screen.
         case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .failed(_, .refused, _), .quiet: true
         case .dismissed, .lost, .hidden, .failed, nil: false
         }
@@ -33,20 +33,20 @@ struct Screen: Sendable {
 
     func isShown(_ subject: Prompt.Subject) -> Bool { if case .shown = postings[subject] { true } else { false } }
 
-    /// "Do not disturb" keeps it back.
+    /// "Do not disturb" holds the notification back.
     func isQuiet(_ subject: Prompt.Subject) -> Bool { postings[subject] == .quiet(isOver: false) }
 
-    /// It was lost, and it is time to post it again.
+    /// The notification was lost, and it is time to post it again.
     func canRepost(_ subject: Prompt.Subject, at now: Instant) -> Bool {
         if case .lost(let until) = postings[subject] { until <= now } else { false }
     }
 
-    /// A new prompt is on its way; its arrival is an event.
+    /// A new prompt was handed to the board; its result will arrive as an event.
     var isNewUnderway: Bool {
         postings.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
     }
 
-    /// The earliest time for another new prompt; the last one itself may come again.
+    /// The earliest time for another new prompt; the last one itself may be shown again at once.
     func newPromptTime(for subject: Prompt.Subject, at now: Instant) -> Instant {
         guard let lastNew, lastNew.subject != subject else { return now }
         return lastNew.at + Screen.newPromptInterval
@@ -59,7 +59,7 @@ struct Screen: Sendable {
 
     // MARK: What the server says
 
-    /// Nil where nobody waited for it.
+    /// The server shows the notification; returns why it was posted, or nil if no answer was expected.
     mutating func shown(_ subject: Prompt.Subject, at now: Instant) -> Raise? {
         let raise: Raise
         switch postings[subject] {
@@ -75,7 +75,7 @@ struct Screen: Sendable {
     mutating func failed(_ subject: Prompt.Subject, _ obstacle: Obstacle, at now: Instant) {
         if obstacle == .noServer { hasServer = false }
         switch (postings[subject], obstacle) {
-        // Asked again when a late answer came.
+        // The second case is a late answer.
         case (.underway, .doNotDisturb), (.failed(_, .noAnswer, _), .doNotDisturb):
             hasServer = true
             postings[subject] = .quiet(isOver: false)
@@ -84,15 +84,15 @@ struct Screen: Sendable {
         }
     }
 
-    /// Whether nothing has taken its place.
+    /// The notification was closed; false if another one replaces it or is held back.
     mutating func closed(_ subject: Prompt.Subject) -> Bool {
         switch postings[subject] {
-        // Some servers report the notification that a new one replaces as closed; and the new one may be kept back.
+        // Some servers report a replaced notification as closed; the new one may also be held back.
         case .underway, .quiet: return false
         case .shown(let at): postings[subject] = .dismissed(shownAt: at)
         default: postings[subject] = nil
         }
-        // Only what is planned comes again.
+        // Only planned occurrences are asked for again.
         if case .occurrence = subject {} else { postings[subject] = nil }
         return true
     }
@@ -103,11 +103,11 @@ struct Screen: Sendable {
         if isPresent || hasServer != nil { hasServer = isPresent }
         for (subject, posting) in postings {
             switch posting {
-            // If a server that did not answer goes, no answer will come.
+            // When a server leaves, the answer it still owes will never come.
             case .shown where !isPresent, .adopted where !isPresent, .quiet where !isPresent,
                 .failed(_, .noAnswer, _) where !isPresent:
                 postings[subject] = .lost(until: now + .minutes(1))
-            // Another server may show the prompt, and may disturb.
+            // Another server may accept the prompt, and may have "do not disturb" off.
             case .lost where isPresent, .failed where isPresent, .quiet where isPresent:
                 postings[subject] = .lost(until: now)
             default: break
@@ -119,7 +119,7 @@ struct Screen: Sendable {
         for subject in postings.keys where isQuiet(subject) { postings[subject] = .quiet(isOver: true) }
     }
 
-    /// What was measured with the wrong clock must not hold anything up.
+    /// Limits times taken with the wrong clock, so that they delay nothing.
     mutating func clockChanged(at now: Instant) {
         lastNew = lastNew.map { ($0.subject, min($0.at, now)) }
         for (subject, posting) in postings {
@@ -137,32 +137,32 @@ struct Screen: Sendable {
 
 /// What is known of one notification.
 enum Posting: Hashable, Sendable {
-    /// Handed to the board; its word is still to come.
+    /// Handed to the board; the result is not known yet.
     case underway(Raise)
     case shown(at: Instant)
-    /// It came up then, and was closed without an answer.
+    /// It was shown, and closed without an answer.
     case dismissed(shownAt: Instant)
     /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
     case adopted
-    /// It went with its server; to be posted again when a server appears, and from the instant on in any case.
+    /// It was lost with its server; to be posted again when a server appears, or at this instant at the latest.
     case lost(until: Instant)
-    /// A pause or a guide took it from the screen; to be posted again when that ends.
+    /// A pause or a guide removed it; to be posted again after that.
     case hidden
     case failed(Raise, Obstacle, at: Instant)
-    /// "Do not disturb" keeps it back, or did until now; an older one may still be on the screen.
+    /// "Do not disturb" holds it back, or just ended; an older one may still be on the screen.
     case quiet(isOver: Bool)
 }
 
 /// Why a prompt is put on the screen.
 enum Raise: Hashable, Sendable {
     case first
-    /// Nobody answered; uses one of `reminders` up.
+    /// Nobody answered; counts against `reminders`.
     case reminder
-    /// The person is back, or a pause is over; uses nothing up.
+    /// The person is back, or a pause is over; does not count against `reminders`.
     case back
-    /// It went with its server, or its buttons with a former daemon; uses nothing up.
+    /// It was lost with its server, or its buttons with an earlier daemon; does not count against `reminders`.
     case again
 
-    /// The prompt is not on the screen yet: new prompts come one after the other.
+    /// The prompt is not on the screen yet; new prompts come one at a time.
     var isNew: Bool { self == .first || self == .back }
 }
