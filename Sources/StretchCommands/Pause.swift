@@ -40,7 +40,7 @@ struct Pause: Command {
 extension Workspace {
     /// Records a pause or the end of all pauses.
     mutating func record(_ kind: Record.Kind) throws {
-        var record = diary.record(ofBreak: kind, id: newID(), at: now)
+        var record = diary.record(ofPause: kind, id: newID(), at: now)
         record.via = .cli
         try append(record)
     }

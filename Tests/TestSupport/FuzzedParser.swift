@@ -45,7 +45,7 @@ extension Findings {
         var scanner = RecordScanner()
         var records: [Record] = []
         for line in bytes.split(separator: UInt8(ascii: "\n")).map(Array.init) {
-            expect(scanner.scan(line.span) == scanner.scanWhatever(line.span), "the short way leads elsewhere")
+            expect(scanner.scan(line.span) == scanner.scanFully(line.span), "the short way leads elsewhere")
             switch scanner.scan(line.span) {
             case .record(let record):
                 records.append(record)

@@ -25,8 +25,8 @@ extension Diary {
     /// A pause or a resume for every routine, ready for the journal.
     ///
     /// The days of the pause are fixed here, so that a journey or another `day_start` does not change the past.
-    package func record(ofBreak kind: Record.Kind, id: RecordID, at now: Instant) -> Record {
-        let ts = Timestamp(ledger.breakTime(at: now), in: timetable.zone)
+    package func record(ofPause kind: Record.Kind, id: RecordID, at now: Instant) -> Record {
+        let ts = Timestamp(ledger.pauseTime(at: now), in: timetable.zone)
         var record = Record(id: id, ts: ts, kind: kind, subject: .all)
         if case .pause(let from, let until) = kind {
             record.day = timetable.day(at: from)

@@ -98,7 +98,7 @@ package struct GuideAccount: Hashable, Sendable {
     /// - Parameter isDone: the guide reached its end; then a start elsewhere does not matter.
     package func isOvertaken(isDone: Bool, in diary: Diary) -> Bool {
         guard let occurrence = subject.occurrence else {
-            return answer.map { answer in !diary.ledger.looseRecords.contains { $0.id == answer } } ?? false
+            return answer.map { answer in !diary.ledger.otherRecords.contains { $0.id == answer } } ?? false
         }
         if answer != nil { return standing(in: diary)?.verdict != .done }
         if verdictElsewhere(in: diary) != nil { return true }

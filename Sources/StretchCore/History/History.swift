@@ -60,7 +60,7 @@ package struct History: Hashable, Sendable {
                 due.append(entry.day)
                 while due[window] <= entry.day - 28 { window += 1 }
                 let days = min(28, entry.day - entries[0].day + 1)
-                let kept = History.kept(atFrequency: Double(due.count - window) / Double(days))
+                let kept = History.remainder(atFrequency: Double(due.count - window) / Double(days))
                 strength = strength * kept + entry.share * (1 - kept)
             }
             entries[index].streak = streak
@@ -119,7 +119,7 @@ extension History {
     /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
     ///
     /// - Parameter frequency: due days per calendar day, 0 to 1.
-    private static func kept(atFrequency frequency: Double) -> Double {
+    private static func remainder(atFrequency frequency: Double) -> Double {
         half(toThe: 1 / (13 * frequency.squareRoot()))
     }
 

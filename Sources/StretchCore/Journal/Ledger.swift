@@ -17,7 +17,7 @@ package struct Ledger: Hashable, Sendable {
     fileprivate enum Section: Hashable {
         case occurrences(of: String)
         /// Pauses and resumes.
-        case breaks
+        case pauses
         /// Other records without an occurrence: bonus verdicts, undos of them, unknown types.
         case others
     }
@@ -47,7 +47,7 @@ package struct Ledger: Hashable, Sendable {
     private func isNew(_ record: Record) -> Bool { record.id.time != nil && newestID.map { $0 < record.id } ?? true }
 
     private mutating func add(_ record: Record) {
-        note(record)
+        index(record)
         sections[record.section, default: []].append(record)
     }
 
@@ -68,12 +68,12 @@ package struct Ledger: Hashable, Sendable {
             guard record != known, record.line.lexicographicallyPrecedes(known.line) else { return }
             remove(known)
         }
-        note(record)
+        index(record)
         sections[record.section, default: []].insert(record, by: Record.isOrdered)
     }
 
     /// Updates `newestID`, `undone` and `newestGuide`.
-    private mutating func note(_ record: Record) {
+    private mutating func index(_ record: Record) {
         if record.id.time != nil { newestID = max(newestID ?? record.id, record.id) }
         switch record.kind {
         case .undo(let ids): undone.formUnion(ids)
@@ -140,7 +140,7 @@ package struct Ledger: Hashable, Sendable {
     private func records(in section: Section) -> [Record] { sections[section] ?? [] }
 
     /// The records that were not taken back.
-    private func standing(_ records: ArraySlice<Record>) -> ArraySlice<Record> {
+    private func notTakenBack(_ records: ArraySlice<Record>) -> ArraySlice<Record> {
         undone.isEmpty ? records : records.filter { !undone.contains($0.id) }[...]
     }
 
@@ -150,7 +150,7 @@ package struct Ledger: Hashable, Sendable {
     ///
     /// Records that were taken back are left out.
     package func forEachOccurrence(of routine: String, _ visit: (_ records: ArraySlice<Record>) -> Void) {
-        forEachOccurrence(of: routine, from: nil) { visit(standing($0)) }
+        forEachOccurrence(of: routine, from: nil) { visit(notTakenBack($0)) }
     }
 
     /// The occurrences of a routine that may have records since an instant, including records that were taken back.
@@ -176,13 +176,13 @@ package struct Ledger: Hashable, Sendable {
     }
 
     /// The records of an occurrence that were not taken back, in order of time.
-    package func records(of occurrence: OccurrenceID) -> ArraySlice<Record> { standing(allRecords(of: occurrence)) }
+    package func records(of occurrence: OccurrenceID) -> ArraySlice<Record> { notTakenBack(allRecords(of: occurrence)) }
 
     /// The records after the newest verdict, even if that verdict was taken back.
     func recordsSinceVerdict(of occurrence: OccurrenceID) -> ArraySlice<Record> {
         let records = allRecords(of: occurrence)
         let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
-        return standing(records[begin...])
+        return notTakenBack(records[begin...])
     }
 
     /// The records of an occurrence in order of time, including those that were taken back.
@@ -202,13 +202,13 @@ package struct Ledger: Hashable, Sendable {
         let guides = routines.flatMap { routine in
             occurrences(of: routine, since: start).joined().filter { $0.isGuide && $0.ts.instant > start }
         }
-        return standing(guides.sorted(by: Record.isEarlier)[...])
+        return notTakenBack(guides.sorted(by: Record.isEarlier)[...])
     }
 
     // MARK: Verdicts
 
     /// Bonus verdicts, and undos and unknown types without an occurrence, in order of time; not those taken back.
-    package var looseRecords: ArraySlice<Record> { standing(records(in: .others)[...]) }
+    package var otherRecords: ArraySlice<Record> { notTakenBack(records(in: .others)[...]) }
 
     /// The verdict that stands: the newest one that was not taken back.
     package func verdict(of occurrence: OccurrenceID) -> Record? { records(of: occurrence).verdict }
@@ -262,7 +262,7 @@ package struct Ledger: Hashable, Sendable {
     /// arrives, and a `resume` ends all pauses recorded before it as soon as its record arrives.
     package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
         var pauses: [Pause] = []
-        for record in records(in: .breaks).reversed()
+        for record in records(in: .pauses).reversed()
         where record.concerns(routine) && !undone.contains(record.id) {
             guard case .pause(let from, let until) = record.kind else { break }
             let hasBegun = from <= record.ts.instant
@@ -276,7 +276,7 @@ package struct Ledger: Hashable, Sendable {
     package func pauses(of routine: String) -> [Pause] {
         var resumed: (at: Instant, day: Day?)?
         var pauses: [Pause] = []
-        for record in standing(records(in: .breaks)[...]).reversed() where record.concerns(routine) {
+        for record in notTakenBack(records(in: .pauses)[...]).reversed() where record.concerns(routine) {
             if case .pause(let from, let until) = record.kind {
                 let planned = Pause(from: from, until: until, firstDay: record.day, lastDay: record.lastDay)
                 if let resumed, resumed.at < planned.end {
@@ -296,8 +296,8 @@ package struct Ledger: Hashable, Sendable {
     /// The time of a new pause or resume: later than all known ones.
     ///
     /// So a later decision wins even if the clock of another machine is fast.
-    package func breakTime(at now: Instant) -> Instant {
-        records(in: .breaks).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
+    package func pauseTime(at now: Instant) -> Instant {
+        records(in: .pauses).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 }
 
@@ -306,7 +306,7 @@ extension Record {
     fileprivate var section: Ledger.Section {
         if let occurrence { return .occurrences(of: occurrence.routine) }
         return switch kind {
-        case .pause, .resume: .breaks
+        case .pause, .resume: .pauses
         default: .others
         }
     }

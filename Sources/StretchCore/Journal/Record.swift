@@ -16,7 +16,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     private var dayOrdinal = Record.noDay
     package let subject: Subject
     private let instant: Instant
-    private var rarities = Rarities.none
+    private var rareMembers = RareMembers.none
 
     /// Members that few records have.
     private struct Details: Hashable {
@@ -25,7 +25,7 @@ package struct Record: Hashable, Sendable, Identifiable {
         var note: String?
     }
 
-    private indirect enum Rarities: Hashable {
+    private indirect enum RareMembers: Hashable {
         case none
         case some(Details)
     }
@@ -132,8 +132,8 @@ package struct Record: Hashable, Sendable, Identifiable {
     }
 
     private var details: Details {
-        get { if case .some(let details) = rarities { details } else { Details() } }
-        set { rarities = newValue == Details() ? .none : .some(newValue) }
+        get { if case .some(let details) = rareMembers { details } else { Details() } }
+        set { rareMembers = newValue == Details() ? .none : .some(newValue) }
     }
 
     package var occurrence: OccurrenceID? { subject.occurrence }

@@ -29,11 +29,11 @@ package struct RecordScanner: Sendable {
     /// Accepts a byte order mark before the line and a carriage return after it.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
         if let record = OwnLine.record(in: line) { return .record(record) }
-        return scanWhatever(line)
+        return scanFully(line)
     }
 
     /// Reads one line without the fast path for our own lines.
-    package mutating func scanWhatever(_ line: Span<UInt8>) -> Line {
+    package mutating func scanFully(_ line: Span<UInt8>) -> Line {
         do throws(LineFlaw) {
             guard try findMembers(in: line) else { return .blank }
             let version = try required(.v, integer(.v, in: line, 1...))

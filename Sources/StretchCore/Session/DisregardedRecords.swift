@@ -5,9 +5,9 @@ internal import StretchBase
 /// A clock that was ahead recorded them, a change of zone or clock moved their occurrence to another time, or the
 /// prompt was shown on another machine.
 struct DisregardedRecords: Sendable {
-    private var pages: [OccurrenceID: Page] = [:]
+    private var occurrences: [OccurrenceID: Disregarded] = [:]
 
-    private struct Page {
+    private struct Disregarded {
         var ids: Set<Record.ID> = []
         /// When the last record was made or disregarded, whichever is later.
         var newest: Instant
@@ -16,7 +16,7 @@ struct DisregardedRecords: Sendable {
     /// A window is open for at most a day, and another zone moves it by little more than a day.
     static let memory: Duration = .days(3)
 
-    var count: Int { pages.count }
+    var count: Int { occurrences.count }
 
     mutating func insert(_ records: some Sequence<Record>, at now: Instant) {
         for record in records { insert(record, at: now) }
@@ -44,14 +44,14 @@ struct DisregardedRecords: Sendable {
     private mutating func insert(_ record: Record, at now: Instant) {
         guard let occurrence = record.occurrence else { return }
         let newest = max(now, record.ts.instant)
-        pages[occurrence, default: Page(newest: newest)].ids.insert(record.id)
-        pages[occurrence]?.newest = newest
+        occurrences[occurrence, default: Disregarded(newest: newest)].ids.insert(record.id)
+        occurrences[occurrence]?.newest = newest
     }
 
     /// Forgets records whose occurrence cannot be open again in any zone.
     mutating func forget(at now: Instant) {
-        pages = pages.filter { now < $0.value.newest + DisregardedRecords.memory }
+        occurrences = occurrences.filter { now < $0.value.newest + DisregardedRecords.memory }
     }
 
-    func records(of occurrence: OccurrenceID) -> Set<Record.ID> { pages[occurrence]?.ids ?? [] }
+    func records(of occurrence: OccurrenceID) -> Set<Record.ID> { occurrences[occurrence]?.ids ?? [] }
 }

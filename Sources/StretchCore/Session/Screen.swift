@@ -3,7 +3,7 @@ internal import StretchBase
 /// What is known of the notifications, and of the server that shows them.
 struct Screen: Sendable {
     /// The notifications by subject; those never posted, and some that were closed, have no entry.
-    private var postings: [Prompt.Subject: Posting] = [:]
+    private var states: [Prompt.Subject: PromptState] = [:]
     /// There is no session bus yet.
     var lacksBus = false
     /// Whether there is a notification server; nil: not known yet.
@@ -16,34 +16,34 @@ struct Screen: Sendable {
     /// The least time between two new prompts.
     private static let newPromptInterval: Duration = .minutes(1)
 
-    subscript(subject: Prompt.Subject) -> Posting? {
-        get { postings[subject] }
-        set { postings[subject] = newValue }
+    subscript(subject: Prompt.Subject) -> PromptState? {
+        get { states[subject] }
+        set { states[subject] = newValue }
     }
 
-    var subjects: some Sequence<Prompt.Subject> { postings.keys }
+    var subjects: some Sequence<Prompt.Subject> { states.keys }
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
-        switch postings[subject] {
+        switch states[subject] {
         // If a notification is refused, the one it should replace is still on the screen.
         case .underway, .shown, .adopted, .failed(_, .noAnswer, _), .failed(_, .refused, _), .quiet: true
         case .dismissed, .lost, .hidden, .failed, nil: false
         }
     }
 
-    func isShown(_ subject: Prompt.Subject) -> Bool { if case .shown = postings[subject] { true } else { false } }
+    func isShown(_ subject: Prompt.Subject) -> Bool { if case .shown = states[subject] { true } else { false } }
 
     /// "Do not disturb" holds the notification back.
-    func isQuiet(_ subject: Prompt.Subject) -> Bool { postings[subject] == .quiet(isOver: false) }
+    func isQuiet(_ subject: Prompt.Subject) -> Bool { states[subject] == .quiet(isOver: false) }
 
     /// The notification was lost, and it is time to post it again.
     func canRepost(_ subject: Prompt.Subject, at now: Instant) -> Bool {
-        if case .lost(let until) = postings[subject] { until <= now } else { false }
+        if case .lost(let until) = states[subject] { until <= now } else { false }
     }
 
     /// A new prompt was handed to the board; its result will arrive as an event.
     var isNewUnderway: Bool {
-        postings.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
+        states.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
     }
 
     /// The earliest time for another new prompt; the last one itself may be shown again at once.
@@ -53,7 +53,7 @@ struct Screen: Sendable {
     }
 
     mutating func show(_ prompt: Prompt, as raise: Raise) -> Effect {
-        postings[prompt.subject] = .underway(raise)
+        states[prompt.subject] = .underway(raise)
         return .show(prompt)
     }
 
@@ -62,11 +62,11 @@ struct Screen: Sendable {
     /// The server shows the notification; returns why it was posted, or nil if no answer was expected.
     mutating func shown(_ subject: Prompt.Subject, at now: Instant) -> Raise? {
         let raise: Raise
-        switch postings[subject] {
+        switch states[subject] {
         case .underway(let underway), .failed(let underway, .noAnswer, _): raise = underway
         default: return nil
         }
-        postings[subject] = .shown(at: now)
+        states[subject] = .shown(at: now)
         hasServer = true
         if raise.isNew, case .occurrence = subject { lastNew = (subject, now) }
         return raise
@@ -74,26 +74,26 @@ struct Screen: Sendable {
 
     mutating func failed(_ subject: Prompt.Subject, _ obstacle: Obstacle, at now: Instant) {
         if obstacle == .noServer { hasServer = false }
-        switch (postings[subject], obstacle) {
+        switch (states[subject], obstacle) {
         // The second case is a late answer.
         case (.underway, .doNotDisturb), (.failed(_, .noAnswer, _), .doNotDisturb):
             hasServer = true
-            postings[subject] = .quiet(isOver: false)
-        case (.underway(let raise), _): postings[subject] = .failed(raise, obstacle, at: now)
+            states[subject] = .quiet(isOver: false)
+        case (.underway(let raise), _): states[subject] = .failed(raise, obstacle, at: now)
         default: break
         }
     }
 
     /// The notification was closed; false if another one replaces it or is held back.
     mutating func closed(_ subject: Prompt.Subject) -> Bool {
-        switch postings[subject] {
+        switch states[subject] {
         // Some servers report a replaced notification as closed; the new one may also be held back.
         case .underway, .quiet: return false
-        case .shown(let at): postings[subject] = .dismissed(shownAt: at)
-        default: postings[subject] = nil
+        case .shown(let at): states[subject] = .dismissed(shownAt: at)
+        default: states[subject] = nil
         }
         // Only planned occurrences are asked for again.
-        if case .occurrence = subject {} else { postings[subject] = nil }
+        if case .occurrence = subject {} else { states[subject] = nil }
         return true
     }
 
@@ -101,34 +101,34 @@ struct Screen: Sendable {
         self.drawsProgress = isPresent && drawsProgress
         // The bus may still start a server that was never there.
         if isPresent || hasServer != nil { hasServer = isPresent }
-        for (subject, posting) in postings {
-            switch posting {
+        for (subject, state) in states {
+            switch state {
             // When a server leaves, the answer it still owes will never come.
             case .shown where !isPresent, .adopted where !isPresent, .quiet where !isPresent,
                 .failed(_, .noAnswer, _) where !isPresent:
-                postings[subject] = .lost(until: now + .minutes(1))
+                states[subject] = .lost(until: now + .minutes(1))
             // Another server may accept the prompt, and may have "do not disturb" off.
             case .lost where isPresent, .failed where isPresent, .quiet where isPresent:
-                postings[subject] = .lost(until: now)
+                states[subject] = .lost(until: now)
             default: break
             }
         }
     }
 
     mutating func endQuiet() {
-        for subject in postings.keys where isQuiet(subject) { postings[subject] = .quiet(isOver: true) }
+        for subject in states.keys where isQuiet(subject) { states[subject] = .quiet(isOver: true) }
     }
 
     /// Limits times taken with the wrong clock, so that they delay nothing.
     mutating func clockChanged(at now: Instant) {
         lastNew = lastNew.map { ($0.subject, min($0.at, now)) }
-        for (subject, posting) in postings {
-            switch posting {
-            case .shown(let at): postings[subject] = .shown(at: min(at, now))
-            case .dismissed(let at): postings[subject] = .dismissed(shownAt: min(at, now))
+        for (subject, state) in states {
+            switch state {
+            case .shown(let at): states[subject] = .shown(at: min(at, now))
+            case .dismissed(let at): states[subject] = .dismissed(shownAt: min(at, now))
             case .failed(let raise, let obstacle, let at):
-                postings[subject] = .failed(raise, obstacle, at: min(at, now))
-            case .lost(let until): postings[subject] = .lost(until: min(until, now + .minutes(1)))
+                states[subject] = .failed(raise, obstacle, at: min(at, now))
+            case .lost(let until): states[subject] = .lost(until: min(until, now + .minutes(1)))
             case .underway, .adopted, .hidden, .quiet: break
             }
         }
@@ -136,7 +136,7 @@ struct Screen: Sendable {
 }
 
 /// What is known of one notification.
-enum Posting: Hashable, Sendable {
+enum PromptState: Hashable, Sendable {
     /// Handed to the board; the result is not known yet.
     case underway(Raise)
     case shown(at: Instant)

@@ -23,7 +23,7 @@ private let today = DailyRecords.today
         let timetable = Timetable(diary.configuration, zone: diary.zone)
         diary.records = diary.records.map { record in
             record.kind == .resume || record.routine == nil && record.verdict == nil && !record.isUndo
-                ? Diary(timetable).record(ofBreak: record.kind, id: record.id, at: record.ts.instant) : record
+                ? Diary(timetable).record(ofPause: record.kind, id: record.id, at: record.ts.instant) : record
         }
         let expected = diary.history.past
         #expect(expected.count > 20)
@@ -85,7 +85,7 @@ private let today = DailyRecords.today
             let breaks =
                 [(from, Record.Kind.pause(from: from, until: pause.until.map(Zone.berlin.instant)))]
                 + (pause.resumed.map { [(Zone.berlin.instant($0), .resume)] } ?? [])
-            return breaks.map { Diary(timetable).record(ofBreak: $1, id: ids.next(at: $0), at: $0) }
+            return breaks.map { Diary(timetable).record(ofPause: $1, id: ids.next(at: $0), at: $0) }
         }
     }
 

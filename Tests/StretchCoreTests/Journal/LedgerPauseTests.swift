@@ -76,7 +76,7 @@ struct LedgerPauseTests {
         let strange = pause(.days(365), until: .days(366), id: "strange")
         var ledger = Ledger([short, strange])
         let now = Self.noon + .hours(1)
-        ledger.merge([record(.resume, at: ledger.breakTime(at: now), id: ids.next(at: now))])
+        ledger.merge([record(.resume, at: ledger.pauseTime(at: now), id: ids.next(at: now))])
         #expect(ledger.pause(of: "morning", at: now) == nil)
         #expect(ledger.pauses(of: "morning").last == Pause(from: Self.noon, until: now))
     }
@@ -91,10 +91,10 @@ struct LedgerPauseTests {
     }
 
     @Test func aNewRecordIsLaterThanAllThatAreKnown() {
-        #expect(Ledger().breakTime(at: Self.noon) == Self.noon)
+        #expect(Ledger().pauseTime(at: Self.noon) == Self.noon)
         let ahead = Ledger([resume(.minutes(5), id: "b"), pause(until: nil, id: "a")])
-        #expect(ahead.breakTime(at: Self.noon) == Self.noon + .minutes(5) + .milliseconds(1))
-        #expect(ahead.breakTime(at: Self.noon + .hours(1)) == Self.noon + .hours(1))
+        #expect(ahead.pauseTime(at: Self.noon) == Self.noon + .minutes(5) + .milliseconds(1))
+        #expect(ahead.pauseTime(at: Self.noon + .hours(1)) == Self.noon + .hours(1))
     }
 
     /// Three machines whose clocks are up to two hours apart, used one after the other, each knowing all records.
@@ -110,7 +110,7 @@ struct LedgerPauseTests {
         for _ in 0..<40 {
             time = time + .minutes(.random(in: 0...90, using: &random))
             let now = time + (clocks.randomElement(using: &random) ?? .zero)
-            let ts = Ledger(records).breakTime(at: now)
+            let ts = Ledger(records).pauseTime(at: now)
             if Int.random(in: 0..<3, using: &random) == 0 {
                 records.append(record(.resume, at: ts, id: ids.next(at: now)))
                 ends = []

@@ -29,7 +29,7 @@ import Testing
             #expect(ledger.count == 2)
             #expect(ledger.records(of: Self.morning) == [Self.variants[0]])
             #expect(ledger.records(of: Self.evening) == [Self.other], "the undo that lost takes nothing back")
-            #expect(ledger.looseRecords == [])
+            #expect(ledger.otherRecords == [])
         }
     }
 
@@ -71,7 +71,7 @@ import Testing
             let zone = Zone.berlin
             let timetable = Timetable(.morningRoutine, zone: zone)
             let all = ledger.all.sorted { ($0.ts.instant, $0.id) < ($1.ts.instant, $1.id) }
-            (count, routines, loose, hasGuided) = (ledger.count, ledger.routines, ledger.looseRecords, ledger.hasGuided)
+            (count, routines, loose, hasGuided) = (ledger.count, ledger.routines, ledger.otherRecords, ledger.hasGuided)
             last = ledger.lastAnswer(among: all)
             for id in Set(all.compactMap(\.occurrence)) { records[id] = ledger.records(of: id) }
             for time in ["2026-11-23 12:00", "2027-06-01 12:00"] {

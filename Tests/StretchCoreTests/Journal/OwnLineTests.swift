@@ -29,7 +29,7 @@ import Testing
         var scanner = RecordScanner()
         for record in Self.records {
             #expect(scanner.scan(record.line.span) == .record(record))
-            #expect(scanner.scanWhatever(record.line.span) == .record(record))
+            #expect(scanner.scanFully(record.line.span) == .record(record))
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
                 line.insert(contentsOf: Array(line[begin...place]), at: place)
             }
             let text = String(decoding: line, as: UTF8.self)
-            #expect(scanner.scan(line.span) == scanner.scanWhatever(line.span), "\(text)")
+            #expect(scanner.scan(line.span) == scanner.scanFully(line.span), "\(text)")
         }
     }
 }

@@ -219,7 +219,7 @@ struct GuidingWorldTests: GuidedMorning {
         day.press(.start, on: .bonus(routine: "morning"))
         if step != .zero { day.step(by: step) }
         day.run(until: day.now + .minutes(4))
-        let bonus = day.session.ledger.looseRecords.filter { $0.verdict == .done }
+        let bonus = day.session.ledger.otherRecords.filter { $0.verdict == .done }
         #expect(bonus.map { "\($0.day ?? Day(ordinal: 0))" } == [counted])
     }
 
@@ -233,7 +233,7 @@ struct GuidingWorldTests: GuidedMorning {
         day.press(.more)
         day.press(.answer)
         #expect(day.journal.filter { $0.type == "done" }.last?.pain == 1)
-        let bonus = day.session.ledger.looseRecords.filter { $0.verdict == .done }
+        let bonus = day.session.ledger.otherRecords.filter { $0.verdict == .done }
         #expect(bonus.map(\.pain) == [1])
     }
 

@@ -276,7 +276,7 @@ struct PausingTests {
     }
 
     private func record(_ kind: Record.Kind, _ life: Simulation, at now: Instant, _ ids: inout RecordIDs) -> Record {
-        let ts = Timestamp(life.session.ledger.breakTime(at: now), in: .berlin)
+        let ts = Timestamp(life.session.ledger.pauseTime(at: now), in: .berlin)
         return Record(id: ids.next(at: now), ts: ts, kind: kind, subject: .all)
     }
 }
