@@ -1,8 +1,8 @@
-// GLib and GIO: the main loop, D-Bus and time zones.
+// GLib and GIO: the main loop, D-Bus and settings.
 #pragma once
 #include <gio/gio.h>
 
-// g_signal_connect is a macro, and G_CALLBACK a cast that Swift has no word for.
+// g_signal_connect is a macro, and Swift cannot express the cast G_CALLBACK.
 static inline void connection_on_closed(GDBusConnection *connection,
                                         void (*closed)(GDBusConnection *, gboolean, GError *, gpointer), gpointer data)
 {

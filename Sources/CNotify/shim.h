@@ -2,7 +2,7 @@
 #pragma once
 #include <libnotify/notify.h>
 
-// The id has no functions of its own, and g_object_set and g_object_get are variadic.
+// libnotify has no functions for the id, and g_object_set and g_object_get are variadic.
 static inline guint32 notification_get_id(NotifyNotification *notification)
 {
     gint id = 0;
@@ -15,7 +15,7 @@ static inline void notification_set_id(NotifyNotification *notification, guint32
     g_object_set(notification, "id", (gint)id, NULL);
 }
 
-// g_signal_connect is a macro, and G_CALLBACK a cast that Swift has no word for.
+// g_signal_connect is a macro, and Swift cannot express the cast G_CALLBACK.
 static inline void notification_on_closed(NotifyNotification *notification,
                                           void (*closed)(NotifyNotification *, gpointer), gpointer data)
 {

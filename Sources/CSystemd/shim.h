@@ -1,6 +1,6 @@
 // libsystemd, and the kernel interfaces that Swift's Glibc module lacks.
 #pragma once
-// Swift cannot import the macros that would add the place in the code to each entry.
+// Otherwise each log entry would need the place in the code, from macros that Swift cannot import.
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-bus.h>
 #include <systemd/sd-daemon.h>
@@ -17,34 +17,35 @@
 #include <termios.h>
 #include <unistd.h>
 
-// When this file was last written, `Sun Nov 22 07:30:00 2026`: the day of the check-out or of SOURCE_DATE_EPOCH. A date of
-// the build itself, __DATE__, has no place in a Clang module, which may be older than the build.
+// When this file was last written, `Sun Nov 22 07:30:00 2026`: the day of the check-out or of SOURCE_DATE_EPOCH. Not
+// the date of the build, __DATE__: a Clang module may be older than the build.
 static inline const char *stretchd_source_date(void) { return __TIMESTAMP__; }
 
-// Between the program's first byte and the end of its code lies only what is read from its file. Swift cannot see the
-// linker's names for the two places.
+// From the program's first byte to the end of its code, memory holds only what can be read from the file again. Swift
+// cannot see the linker's names for the two places.
 static inline int stretchd_release_code(void) {
     extern const char __executable_start, etext;
-    // What the heap holds and nobody uses, too: after a journal of decades was read, half a megabyte and more.
+    // Frees unused heap memory, too: half a megabyte and more after a journal of decades was read.
     malloc_trim(0);
     return madvise((void *)&__executable_start, (size_t)(&etext - &__executable_start), MADV_DONTNEED);
 }
 
-// One of GNU's extensions, which Swift's Glibc module leaves out: the child has no descriptor from this one on. The first
-// argument is a posix_spawn_file_actions_t; <spawn.h> here would take types of Glibc's module over into this one.
+// A GNU extension that Swift's Glibc module leaves out: it closes all descriptors from this one on in the child. The
+// first argument is a posix_spawn_file_actions_t; to include <spawn.h> here would move types of the Glibc module into
+// this one.
 static inline int stretchd_spawn_closing_from(void *actions, int descriptor) {
     extern int posix_spawn_file_actions_addclosefrom_np(void *, int);
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
 
-// glibc has no function for it, and Swift cannot call syscall(2), which is variadic.
+// glibc has no function for this call, and Swift cannot call syscall(2), which is variadic.
 static inline int stretchd_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
     struct open_how how = {.flags = flags, .resolve = resolve};
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
-// The entries of a vtable are written as initialisers, for which Swift has no word; the first holds the address of a
-// variable that tells sd-bus which format they have. An entry's strings must live as long as it.
+// Swift cannot express the initialisers of vtable entries. The first entry holds the address of a variable that tells
+// sd-bus which format the entries have. The strings of an entry must live as long as the entry.
 static inline void stretchd_vtable_start(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_START(0); }
 
 static inline void stretchd_vtable_property(sd_bus_vtable *entry, const char *name, const char *signature,
@@ -52,7 +53,7 @@ static inline void stretchd_vtable_property(sd_bus_vtable *entry, const char *na
     *entry = (sd_bus_vtable)SD_BUS_PROPERTY(name, signature, get, 0, flags);
 }
 
-// `names` of the arguments and then of the results, each with its own zero byte at the end.
+// `names`: of the arguments and then of the results, each followed by a zero byte.
 static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name, const char *arguments,
                                           const char *results, const char *names, sd_bus_message_handler_t called) {
     *entry = (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, arguments, , results, names, called, 0);
@@ -60,7 +61,7 @@ static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name
 
 static inline void stretchd_vtable_end(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_END; }
 
-// What a crash would leave behind on a terminal, and what puts it right. In C, because a signal handler may do next to
+// What a crash would leave behind on a terminal, and how to put it right. In C, because a signal handler may do next to
 // nothing, and Swift does not say what its code does.
 struct stretchd_crash {
     int keyboard, screen;
@@ -71,7 +72,7 @@ struct stretchd_crash {
     struct sigaction before[NSIG];
 };
 
-// The one there is, for those who use it from one Swift file: a variable outside of functions Swift does not import.
+// The only one, if only one Swift file uses it: Swift does not import a static variable outside of functions.
 static inline struct stretchd_crash *stretchd_crash(void) {
     static struct stretchd_crash crash;
     return &crash;
@@ -83,11 +84,11 @@ static inline void stretchd_crashed(int number) {
         crash->pending = 0;
         ssize_t written = write(crash->screen, crash->sequence, crash->length);
         (void)written;
-        // In the background the settings are somebody else's, and to change them would stop us.
+        // In the background the settings belong to another program, and to change them would stop us.
         pid_t group = tcgetpgrp(crash->keyboard);
         if (group < 0 || group == getpgrp()) tcsetattr(crash->keyboard, TCSANOW, &crash->settings);
     }
-    // Now whatever would have been its end; the signal is blocked until this returns.
+    // Raises the signal again for the handler before ours; it is blocked until this function returns.
     sigaction(number, &crash->before[number], NULL);
     raise(number);
 }
@@ -107,7 +108,7 @@ static inline void stretchd_restore_after_crash(int keyboard, const struct termi
     for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) {
         struct sigaction before;
         sigaction(crashes[i], &action, &before);
-        // Called again it finds itself.
+        // A second call finds our own handler here: keep the handler before it.
         if (before.sa_handler != stretchd_crashed) crash->before[crashes[i]] = before;
     }
     crash->pending = 1;

@@ -1,28 +1,28 @@
 package import StretchCore
 
-/// What happened to notifications, or to those who show them.
+/// What happened to notifications, or to the server that shows them.
 package enum BoardEvent: Hashable, Sendable {
-    /// A server is ready to show notifications, or (nil) there is none. A server knows nothing of what was shown
-    /// before it was reported: post again what is due. Reported once at the start, when a server leaves or another
-    /// takes its place, and when one answers again that had not (that one still shows what it showed).
+    /// A server is ready to show notifications, or (nil) there is none. Post again what is due: the server knows
+    /// nothing of what was shown before this report. Reported once at the start, when a server leaves or another takes
+    /// its place, and when a server answers again after it did not (that one still shows what it showed).
     case server(Server?)
     /// The server accepted the notification.
     case shown(Prompt.Subject, Posted)
-    /// It is not on the screen, or (`noAnswer`) may come there later; then `shown` follows.
+    /// The notification is not on the screen. After `noAnswer` it may still come up, and then `shown` follows.
     case failed(Prompt.Subject, PostFailure)
-    /// A button, or a click that stands for one; once per notification.
+    /// A button was pressed, or there was a click that stands for one; once per notification.
     case pressed(Prompt.Subject, Prompt.Action)
-    /// It expired, was dismissed or cleared, or was clicked where that means nothing: none of it is an answer.
+    /// It expired, was dismissed or cleared, or was clicked where a click means nothing: none of these is an answer.
     ///
     /// Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
-    /// What failed for `doNotDisturb` may be posted now.
+    /// Prompts that failed with `doNotDisturb` may be posted now.
     case doNotDisturbEnded
-    /// The session bus was found, at the start or by a later post. Once.
+    /// The session bus was found, at the start or by a later post; reported once.
     case busFound
-    /// There was no session bus to begin with. Each post looks for it, and fails when there still is none.
+    /// There was no session bus at the start. Each post looks for one, and fails while there is none.
     case noBus(PostFailure)
-    /// The session bus has gone, and all that was shown cannot be reached any more: the process must end.
+    /// The session bus is gone, and everything that was shown is out of reach: the process must end.
     case busLost
     /// `stop` is done: the bus has every withdrawal.
     case stopped
@@ -33,12 +33,13 @@ package enum PostFailure: Error, Hashable, Sendable {
     /// With GLib's words.
     case noBus(String)
     case noServer
-    /// The bus knows how to start one, but could not. With the words of the bus.
+    /// The bus knows how to start a server, but failed; with the words of the bus.
     case notStarted(String)
     case noAnswer
     /// With the server's words.
     case refused(String)
-    /// The prompt heeds it: post it again when that has ended, which is reported as long as it was not withdrawn.
+    /// The prompt heeds "do not disturb": post it again when that has ended, which is reported unless the prompt is
+    /// withdrawn.
     case doNotDisturb
 }
 

@@ -14,7 +14,7 @@ final class BoardNotification {
     private(set) var hasEnded = false
     private let notification: UnsafeMutablePointer<NotifyNotification>
 
-    /// The id the server gave; before `show` the one to replace, or 0.
+    /// The id that the server gave; before `show`, the id of the notification to replace, or 0.
     var id: UInt32 {
         get { notification_get_id(notification) }
         set { notification_set_id(notification, newValue) }
@@ -30,7 +30,7 @@ final class BoardNotification {
         self.prompt = prompt
         self.ended = ended
         Self.prepare()
-        // Beside an icon Cinnamon shows the picture so large that it cuts the buttons.
+        // Beside an icon, Cinnamon shows the picture so large that it cuts off the buttons.
         let icon = picture == nil ? desktopEntry : nil
         notification = notify_notification_new(prompt.title(on: server), prompt.body(on: server), icon)
         self.id = id
@@ -41,7 +41,7 @@ final class BoardNotification {
         if let desktopEntry { hint("desktop-entry", g_variant_new_string(desktopEntry)) }
         if let picture { hint("image-path", g_variant_new_string(picture)) }
         if server.drawsProgress, let percent = prompt.percent { hint("value", g_variant_new_int32(percent)) }
-        // Unowned: both callbacks end with the notification, and that with self.
+        // Unretained: both callbacks end with the notification, and the notification ends with self.
         let data = Unmanaged.passUnretained(self).toOpaque()
         for (key, label) in prompt.actions(on: server) {
             notify_notification_add_action(notification, key, label, actionInvoked, data, nil)
@@ -51,12 +51,12 @@ final class BoardNotification {
 
     deinit { g_object_unref(notification) }
 
-    /// Takes the value, which nobody owns yet.
+    /// Takes over a new value, which has no owner yet.
     private func hint(_ name: String, _ value: OpaquePointer?) {
         notify_notification_set_hint(notification, name, value)
     }
 
-    /// Lets libnotify find the server before a prompt is due; waits for it like `show`.
+    /// Lets libnotify find the server before a prompt is due; waits for the server like `show`.
     static func prepare() {
         guard notify_is_initted() == 0 else { return }
         notify_init("stretchd")
@@ -76,7 +76,7 @@ final class BoardNotification {
         case closed
     }
 
-    /// Most servers say that it was closed after a press, too, and some say things twice: the first counts.
+    /// Most servers report a close after a press, too, and some report things twice: only the first report counts.
     fileprivate func end(_ ending: Ending) {
         if case .closed = ending, isLeaving { return }
         guard !hasEnded else { return }

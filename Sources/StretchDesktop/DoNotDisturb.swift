@@ -1,8 +1,8 @@
 internal import CGLib
 
-/// Knows whether the notification server is told not to disturb, and hears when that ends.
+/// Knows whether the notification server has "do not disturb" on, and hears when that ends.
 ///
-/// It asks when it is told to, and listens only while somebody waits: nothing wakes the process at other times. Lives on
+/// It asks only on request, and listens only while a prompt waits: nothing wakes the process at other times. Lives on
 /// GLib's thread.
 final class DoNotDisturb {
     private let bus: SessionBus
@@ -10,17 +10,17 @@ final class DoNotDisturb {
     private let ended: () -> Void
     private var sign: DoNotDisturbSign?
     private var listening: SessionBus.Listening?
-    /// Answers to older questions mean nothing any more.
+    /// The number of the newest question; answers to older ones are ignored.
     private var question = 0
-    /// What waits for the answer to the newest question.
+    /// Called with the answer to the newest question.
     private var answer: ((Bool) -> Void)?
-    /// It has changed since the last question: the answer may be older than the change.
+    /// Something has changed since the last question: the answer may be older than the change.
     private var hasChanged = false
     private var isOn = false
 
     /// - Parameters:
-    ///   - readSetting: reads a switch of the desktop's settings (GSettings) and hands it to `received`, soon.
-    ///   - ended: called when it is off again, once, if it was on and nobody called `leave`.
+    ///   - readSetting: reads a switch of the desktop's settings (GSettings) and hands it to `received`, soon after.
+    ///   - ended: called once when it is off again after it was on, unless somebody called `leave` before.
     init(
         on bus: SessionBus, readSetting: @escaping (_ schema: String, _ key: String, _ question: Int) -> Void,
         ended: @escaping () -> Void
@@ -30,9 +30,9 @@ final class DoNotDisturb {
         self.ended = ended
     }
 
-    /// Asks a server; what cannot be known, or is not answered soon, is false.
+    /// Asks a server; the answer is false if it is not known, or does not come soon.
     ///
-    /// No answer comes when it is asked anew, or left, meanwhile.
+    /// `answer` is not called if `ask` or `leave` is called before it.
     func ask(_ server: Server, answer: @escaping (Bool) -> Void) {
         stopListening()
         sign = DoNotDisturbSign(of: server)
@@ -43,14 +43,14 @@ final class DoNotDisturb {
         put(sign)
     }
 
-    /// Stops listening: nobody waits any more.
+    /// Stops listening, when no prompt waits any more.
     func leave() {
         question += 1
         (isOn, answer) = (false, nil)
         stopListening()
     }
 
-    /// The answer to a question; nil: nobody knows.
+    /// Takes the answer to a question; nil: nobody knows.
     func received(_ value: Bool?, for question: Int) {
         guard question == self.question, let sign else { return }
         settle(value.map { $0 == sign.valueWhenOn } ?? false)
@@ -68,7 +68,7 @@ final class DoNotDisturb {
         switch sign.source {
         case .setting(let schema, let key): readSetting(schema, key, question)
         case .call(let method, let arguments, let destination):
-            // The question starts no program: one that does not run gives no answer.
+            // The question starts no program: if the destination does not run, there is no answer.
             bus.call(method, arguments, at: destination, starting: false, patience: .scant) {
                 [unowned self, question] result in
                 received((try? result.get()).flatMap(DoNotDisturbSign.value), for: question)
@@ -89,29 +89,29 @@ final class DoNotDisturb {
     }
 }
 
-/// Where it can be read whether a server is told not to disturb, and what tells that this has changed.
+/// Where to read whether a server has "do not disturb" on, and which signal tells that this has changed.
 struct DoNotDisturbSign {
     let source: Source
     let change: SessionBus.Signal
     let valueWhenOn: Bool
 
     enum Source {
-        /// By a call, with texts as its arguments.
+        /// A method call, with texts as its arguments.
         case call(SessionBus.Method, [String], at: String)
-        /// In the desktop's settings (GSettings).
+        /// A switch in the desktop's settings (GSettings).
         case setting(schema: String, key: String)
     }
 
     /// Nil where it cannot be known.
     ///
-    /// Read in the servers' sources, and tried with those that Debian 12 has.
+    /// From the sources of the servers, and tried with those that Debian 12 has.
     init?(of server: Server) {
         switch server.name {
         case "gnome-shell":
             self.init(setting: "show-banners", of: "org.gnome.desktop.notifications", valueWhenOn: false)
         case "cinnamon":
             self.init(setting: "display-notifications", of: "org.cinnamon.desktop.notifications", valueWhenOn: false)
-        // MATE's, whose namesake, GNOME's old notification-daemon, knows of no such thing and counts 0 or 3.
+        // MATE's daemon. GNOME's old notification-daemon has the same name, no "do not disturb", and version 0 or 3.
         case "Notification Daemon" where server.version.hasPrefix("1."):
             self.init(
                 setting: "do-not-disturb", of: "org.mate.NotificationDaemon", at: "/org/mate/notification-daemon/",
@@ -119,11 +119,11 @@ struct DoNotDisturbSign {
         case "dunst":
             self.init(
                 property: "paused", of: "org.dunstproject.cmd0", at: "/org/freedesktop/Notifications", server)
-        // Since 1.8; before, nothing tells that a mode has ended.
+        // Since 1.8; in older versions nothing tells that a mode has ended.
         case "mako": self.init(property: "Modes", of: "fr.emersion.Mako", at: "/fr/emersion/Mako", server)
         case "SwayNotificationCenter":
             let (path, interface) = ("/org/erikreider/swaync/cc", "org.erikreider.swaync.cc")
-            // Its signals are called Subscribe and, in newer ones, SubscribeV2 too.
+            // Its signals are Subscribe and, in newer versions, also SubscribeV2.
             self.init(
                 source: .call(.init(path: path, interface: interface, name: "GetDnd"), [], at: interface),
                 change: .init(path: path, interface: interface), valueWhenOn: true)
@@ -133,7 +133,7 @@ struct DoNotDisturbSign {
                 source: .call(
                     .init(path: path, interface: interface, name: "GetProperty"), [channel, "/do-not-disturb"],
                     at: interface),
-                // PropertyChanged and PropertyRemoved.
+                // The signals PropertyChanged and PropertyRemoved.
                 change: .init(path: path, interface: interface, argument: channel), valueWhenOn: true)
         case _ where server.name == "Plasma" || server.capabilities.contains("inhibitions"):
             let path = "/org/freedesktop/Notifications"
@@ -159,7 +159,7 @@ struct DoNotDisturbSign {
             valueWhenOn: true)
     }
 
-    /// What dconf keeps; `path`: where it keeps that, if the name of the schema does not say it.
+    /// For a setting in dconf; `path`: its place there, if the name of the schema does not say it.
     private init(setting key: String, of schema: String, at path: String? = nil, valueWhenOn: Bool) {
         let path = path ?? "/" + schema.split(separator: ".").joined(separator: "/") + "/"
         self.init(
@@ -170,10 +170,10 @@ struct DoNotDisturbSign {
             valueWhenOn: valueWhenOn)
     }
 
-    /// Names that mako's users give to the mode; its manual has the first.
+    /// Names that mako's users give to the mode; the first is the one in its manual.
     private static let modes: Set = ["do-not-disturb", "dnd"]
 
-    /// What a call's answer says; nil: nothing of use.
+    /// The value in the answer to a call; nil when there is none that we know.
     static func value(of answer: OpaquePointer) -> Bool? {
         guard g_variant_n_children(answer) == 1, var value = g_variant_get_child_value(answer, 0) else { return nil }
         defer { g_variant_unref(value) }

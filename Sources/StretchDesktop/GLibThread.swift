@@ -1,10 +1,10 @@
 internal import CGLib
 internal import Glibc
 
-/// A thread that runs GLib's main loop on the default context, until the process ends; what is enqueued runs there, in
+/// A thread that runs GLib's main loop on the default context, until the process ends; enqueued work runs there, in
 /// order.
 ///
-/// A process has one.
+/// A process has only one.
 final class GLibThread: SerialExecutor {
     init() {
         var thread = pthread_t()
@@ -18,14 +18,14 @@ final class GLibThread: SerialExecutor {
         perform { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 
-    /// Runs something on the thread, after what was enqueued before.
+    /// Runs work on the thread, after everything that was enqueued before.
     func perform(_ work: @escaping @Sendable () -> Void) {
-        // Not g_main_context_invoke: from the loop's own thread it would run a job at once, inside another job, and
-        // before the loop runs it would run it on the caller's thread.
+        // Not g_main_context_invoke: called on the loop's own thread it would run the job at once, inside another job.
+        // Called before the loop runs, it would run the job on the caller's thread.
         g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, CClosure.kept { (_: Void) in work() }, nil)
     }
 
-    /// GLib's callbacks come outside of any job: here `assumeIsolated` learns that they are on the right thread.
+    /// GLib's callbacks come outside of any job: this tells `assumeIsolated` that they are on the right thread.
     func checkIsolated() {
         precondition(g_main_context_is_owner(nil) != 0, "not on the thread of GLib's main loop")
     }
@@ -37,7 +37,7 @@ private func runQueuedWork(_ data: gpointer?) -> gboolean {
 }
 
 private func runMainLoop(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Signals belong to the main queue; the threads GLib starts inherit this.
+    // Signals belong to the main queue; the threads that GLib starts inherit this mask.
     var signals = sigset_t()
     sigfillset(&signals)
     pthread_sigmask(SIG_SETMASK, &signals, nil)
@@ -45,13 +45,13 @@ private func runMainLoop(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer
     return nil
 }
 
-/// A closure that GLib keeps, as the data that it hands to the C function it calls.
+/// A closure that GLib keeps, as the user data of the C function that it calls.
 final class CClosure<Input> {
     private let run: (Input) -> Void
 
     private init(_ run: @escaping (Input) -> Void) { self.run = run }
 
-    /// For GLib, until it is run once or dropped.
+    /// Retains a closure for GLib, until it is run once or dropped.
     static func kept(_ run: @escaping (Input) -> Void) -> gpointer {
         Unmanaged.passRetained(CClosure(run)).toOpaque()
     }
@@ -68,7 +68,7 @@ final class CClosure<Input> {
     }
 }
 
-/// Called by GLib when it needs a closure no more.
+/// GLib calls this when it no longer needs a closure.
 func closureDropped(_ data: gpointer?) {
     guard let data else { return }
     Unmanaged<AnyObject>.fromOpaque(data).release()

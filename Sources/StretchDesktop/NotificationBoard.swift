@@ -1,12 +1,12 @@
 package import StretchCore
 
-/// Puts prompts on the screen, at most one notification a subject, and reports what becomes of them.
+/// Puts prompts on the screen, at most one notification per subject, and reports what becomes of them.
 ///
-/// Its calls return at once and are carried out in order. Each `post` is answered by one `shown` or `failed` (after a
-/// `failed` for want of an answer, `shown` may still follow), unless it was replaced or withdrawn before.
+/// Its calls return at once and are carried out in order. Each `post` ends in one `shown` or `failed`, unless the
+/// prompt was replaced or withdrawn before. After `failed` with `noAnswer`, `shown` may still follow.
 package actor NotificationBoard {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
-    /// libnotify waits for the server, up to 25 s a call: only this thread waits with it.
+    /// libnotify waits for the server, up to 25 s per call: only this thread waits with it.
     private nonisolated let thread = GLibThread()
     private let report: @Sendable (BoardEvent) -> Void
     private let picture: @Sendable (Stretch.ID) -> String?
@@ -16,7 +16,7 @@ package actor NotificationBoard {
     private var bus = Bus.missing
     private var answers = Answers.none
     private var isStopped = false
-    /// Prompts to post once the server has said what it is capable of.
+    /// Prompts to post once the server has said what it can do.
     private var waiting: [Prompt] = []
     /// Prompts to post once the server has said whether "do not disturb" is on.
     private var heeding: [Prompt] = []
@@ -24,30 +24,30 @@ package actor NotificationBoard {
     private var quiet: Set<Prompt.Subject> = []
     /// The newest id of each subject on this server.
     ///
-    /// It is kept when the notification is closed, so that the next post replaces it and never makes a second one.
+    /// It is kept when the notification is closed: the next post then replaces that one and makes no second one.
     private var ids: [Prompt.Subject: UInt32] = [:]
     private var notifications: [Prompt.Subject: BoardNotification] = [:]
     private var doubts: [Doubt] = []
-    /// Closed to make room for the next notification of their subjects; a press on one may still arrive.
+    /// Notifications that were closed to make room for the next of their subjects; a press on one may still arrive.
     private var leaving: [BoardNotification] = []
     /// Ids of notifications to close once the server has said who it is.
     private var unsure: [UInt32] = []
-    /// What a former process had posted, until it is known whether its server is there.
+    /// What an earlier process had posted, until it is known whether its server is still there.
     private var adopted: [Prompt.Subject: Posted]
 
     private enum Bus {
         case missing
-        /// It is not known yet whether there is a server; these commands wait for that.
+        /// It is not known yet whether there is a server; these commands wait until it is.
         case early(Connection, [Command])
         case ready(Connection)
     }
 
-    /// What the server has said, or does not say.
+    /// How far the server has answered.
     private enum Answers {
         case none
         /// It was asked who it is.
         case asked
-        /// It answered; it may be asked again what it can.
+        /// It answered; it may be asked again what it can do.
         case known(Server, isAsked: Bool)
         /// It let a question time out, and was asked once more, without a limit.
         case late
@@ -61,8 +61,8 @@ package actor NotificationBoard {
         case settingRead(Bool?, question: Int)
     }
 
-    /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil: that
-    /// cannot be known.
+    /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil: it is
+    /// not known.
     package typealias Settings =
         @Sendable (_ schema: String, _ key: String, _ answer: @escaping @Sendable (Bool?) -> Void) -> Void
 
@@ -73,11 +73,11 @@ package actor NotificationBoard {
         let doNotDisturb: DoNotDisturb
     }
 
-    /// A notification the server was asked to show and may still show, although we gave up waiting.
+    /// A notification that the server was asked to show and may still show, although we gave up waiting.
     private struct Doubt {
         let call: UInt32
         let notification: BoardNotification
-        /// What to show in its place when it came; nil: nothing any more.
+        /// What to show in its place if it comes up; nil: nothing any more.
         var wanted: Prompt?
 
         var subject: Prompt.Subject { notification.prompt.subject }
@@ -85,13 +85,14 @@ package actor NotificationBoard {
 
     /// Connects at once, or, when there is no session bus, with the first post that finds one.
     ///
-    /// It lives until the process ends, which has one.
+    /// It lives until the process ends; a process has only one.
     /// - Parameters:
-    ///   - adopted: what a former process posted and did not withdraw. Whatever a server of that unique name still
-    ///     shows is replaced by the next prompt of the subject, and closed by `withdraw`.
+    ///   - adopted: what an earlier process posted and did not withdraw. If the server with that unique name still
+    ///     shows it, the next prompt of the subject replaces it, and `withdraw` closes it.
     ///   - picture: where the picture of a stretch is, as an absolute path, if there is one; called on the board's thread.
     ///   - desktopEntry: the id of the program's desktop entry, if it is installed; called on the board's thread.
-    ///   - settings: where some desktops say that they must not disturb; called on the board's thread, must not wait.
+    ///   - settings: reads where some desktops say that they must not be disturbed; called on the board's thread, must
+    ///     not wait.
     ///   - report: called on the board's thread; must not wait.
     package init(
         adopted: [Prompt.Subject: Posted] = [:], picture: @escaping @Sendable (Stretch.ID) -> String? = { _ in nil },
@@ -111,16 +112,16 @@ package actor NotificationBoard {
     /// When there is no server, the bus may start one.
     package nonisolated func post(_ prompt: Prompt) { send(.post(prompt)) }
 
-    /// Takes the notification from the screen, also one whose server hangs, as soon as that wakes up.
+    /// Takes the notification from the screen; a server that hangs does so when it wakes up.
     package nonisolated func withdraw(_ subject: Prompt.Subject) { send(.withdraw(subject)) }
 
-    /// Withdraws everything; `stopped` is reported when the bus has it, and nothing in doubt can come up any more.
+    /// Withdraws everything; reports `stopped` when the bus has that, and nothing in doubt can come up any more.
     ///
-    /// The thread may be stuck in a call, and a server may never answer: wait with a deadline. Nothing that is asked for
-    /// later is carried out or reported.
+    /// Wait with a deadline: the thread may be stuck in a call, and a server may never answer. Nothing that is asked
+    /// for later is carried out or reported.
     package nonisolated func stop() { send(.stop) }
 
-    /// Not an AsyncStream and a Task: those pass through Dispatch's global queue, which once used wakes the process every
+    /// Not with an AsyncStream and a Task: those use Dispatch's global queue, which, once used, wakes the process every
     /// second for ever.
     private nonisolated func send(_ command: Command) {
         thread.perform { self.assumeIsolated { $0.receive(command) } }
@@ -130,7 +131,7 @@ package actor NotificationBoard {
 
     private func start() {
         do throws(PostFailure) { try connect() } catch {
-            // They were on another bus. The next bus gives the same unique names to others.
+            // The adopted notifications were on another bus. The next bus gives the same unique names to others.
             adopted = [:]
             report(.noBus(error))
         }
@@ -209,7 +210,7 @@ package actor NotificationBoard {
         close(subject, connection)
     }
 
-    /// Takes it from the screen, and hears nothing of it any more.
+    /// Takes the notification from the screen, and ignores what is reported about it later.
     private func close(_ subject: Prompt.Subject, _ connection: Connection) {
         let wasClosed = notifications.removeValue(forKey: subject)?.hasEnded ?? false
         if let id = ids.removeValue(forKey: subject) { take(id, wasClosed: wasClosed, connection) }
@@ -238,10 +239,10 @@ package actor NotificationBoard {
         reportEnd(connection)
     }
 
-    /// Waits while a notification may still appear that only this process can close.
+    /// Reports `stopped`, unless a notification may still appear that only this process can close.
     private func reportEnd(_ connection: Connection) {
         guard doubts.isEmpty else { return }
-        // The bus reads in order: when it answers this, it has passed the withdrawals on.
+        // The bus works in order: when it answers this call, it has passed the withdrawals on.
         connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in self.report(.stopped) }
     }
 
@@ -256,7 +257,7 @@ package actor NotificationBoard {
         let owner = connection.watch.owner
         let wasInDoubt = !doubts.isEmpty
         answers = .none
-        // An id of another server may be anybody's.
+        // On another server an id may be anybody's.
         (notifications, doubts, leaving, unsure) = ([:], [], [], [])
         if isStopped, wasInDoubt { reportEnd(connection) }
         forgetQuiet(connection)
@@ -271,9 +272,9 @@ package actor NotificationBoard {
         carryOutEarly()
     }
 
-    /// Asks the server what it is capable of, which decides what is posted and may change.
+    /// Asks the server what it can do, which decides what is posted and may change.
     ///
-    /// A server that answers this does not leave libnotify waiting.
+    /// A server that answers this does not keep libnotify waiting.
     private func ask(_ connection: Connection) {
         switch answers {
         case .asked, .known(_, isAsked: true), .late: break
@@ -307,7 +308,7 @@ package actor NotificationBoard {
         case .failure(.noAnswer): expectSilence(connection)
         case .failure(let failure):
             answers = server.map { .known($0, isAsked: false) } ?? .none
-            // Prompts that failed for want of an answer wait for a server, and the one being started is not coming.
+            // Prompts that failed with `noAnswer` wait for a server, and the one that was being started is not coming.
             if wasLate, connection.watch.owner == nil { report(.server(nil)) }
             for id in unsure { connection.watch.close(id) }
             unsure = []
@@ -340,10 +341,10 @@ package actor NotificationBoard {
                 self.quiet.insert(prompt.subject)
                 self.report(.failed(prompt.subject, .doNotDisturb))
             }
-            // All were withdrawn meanwhile.
+            // All prompts were withdrawn meanwhile.
             if self.quiet.isEmpty { connection.doNotDisturb.leave() }
             for prompt in prompts where !isOn {
-                // Nil when it did not answer the post before.
+                // Nil when it did not answer the previous post of this loop.
                 if let server = self.server {
                     self.show(prompt, on: server, connection)
                 } else {
@@ -365,7 +366,7 @@ package actor NotificationBoard {
         if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { connection.doNotDisturb.leave() }
     }
 
-    /// Another server may have no "do not disturb" on: its prompts are posted again.
+    /// Forgets what the server before said about "do not disturb": the prompts are posted again.
     private func forgetQuiet(_ connection: Connection) {
         waiting += heeding
         (heeding, quiet) = ([], [])
@@ -398,13 +399,13 @@ package actor NotificationBoard {
         case .closed: report(.closed(prompt.subject))
         case .pressed(let key):
             if let action = prompt.action(of: key) { return report(.pressed(prompt.subject, action)) }
-            // Not every server closes what was clicked, and its buttons are dead now.
+            // Not every server closes a notification that was clicked, and its buttons no longer work.
             close(prompt.subject, connection)
             report(.closed(prompt.subject))
         }
     }
 
-    /// Closes it to make room for the next: a press that is on its way still counts.
+    /// Closes a notification to make room for the next: a press that is on its way still counts.
     private func part(with subject: Prompt.Subject, _ connection: Connection) {
         if let former = notifications[subject] {
             former.isLeaving = true
@@ -418,7 +419,7 @@ package actor NotificationBoard {
         keep(id, of: subject, connection)
         notifications[subject] = notification
         if !leaving.isEmpty {
-            // The bus answers behind all that the server said of them.
+            // The bus answers after all that the server said about them.
             let left = leaving
             connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in
                 self.leaving.removeAll { one in left.contains { $0 === one } }
@@ -427,7 +428,7 @@ package actor NotificationBoard {
         report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
     }
 
-    /// Some servers do not let a new process replace what a killed one left: then that is closed.
+    /// Keeps the new id and closes the old notification, which some servers do not replace for a new process.
     private func keep(_ id: UInt32, of subject: Prompt.Subject, _ connection: Connection) {
         if let former = ids.updateValue(id, forKey: subject), former != id { take(former, connection) }
     }
@@ -438,7 +439,7 @@ package actor NotificationBoard {
         if let id = answer.id {
             keep(id, of: doubt.subject, connection)
             doubt.notification.id = id
-            // It stays on the screen until the wanted prompt replaces it, which may take a while.
+            // The notification stays on the screen until the wanted prompt replaces it, which may take a while.
             notifications[doubt.subject] = doubt.notification
         }
         guard let wanted = doubt.wanted else {

@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// The filter runs on a thread of GDBus.
 final class NotifyCalls: Sendable {
-    /// An answered call and the id it got; nil: it was refused.
+    /// The answer to a call, with the id that the server gave; nil: the server refused.
     struct Answer: Sendable {
         let call: UInt32
         let id: UInt32?
@@ -52,7 +52,7 @@ private func inspectMessage(
     let calls = Unmanaged<NotifyCalls>.fromOpaque(data).takeUnretainedValue()
     switch g_dbus_message_get_message_type(message) {
     case G_DBUS_MESSAGE_TYPE_METHOD_CALL:
-        // What wants no answer gets none.
+        // A call that wants no answer gets none.
         if incoming == 0,
             g_dbus_message_get_flags(message).rawValue & G_DBUS_MESSAGE_FLAGS_NO_REPLY_EXPECTED.rawValue == 0,
             let member = g_dbus_message_get_member(message), String(cString: member) == "Notify"
@@ -68,7 +68,7 @@ private func inspectMessage(
     return message
 }
 
-/// The number that is all of the answer; nil for an error.
+/// The number that is the whole answer; nil for an error.
 private func notificationID(in message: OpaquePointer) -> UInt32? {
     guard g_dbus_message_get_message_type(message) == G_DBUS_MESSAGE_TYPE_METHOD_RETURN,
         let body = g_dbus_message_get_body(message), String(cString: g_variant_get_type_string(body)) == "(u)",

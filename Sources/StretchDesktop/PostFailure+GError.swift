@@ -21,9 +21,9 @@ extension PostFailure {
     private init(dbusError code: UInt32, reason: String) {
         self =
             switch GDBusError(rawValue: code) {
-            // No reply: it left the bus before it answered.
+            // No reply: the server left the bus before it answered.
             case G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_NO_REPLY: .noServer
-            // The bus reports these itself, of a program it was to start.
+            // The bus itself reports these, about a program that it was to start.
             case G_DBUS_ERROR_TIMED_OUT, G_DBUS_ERROR_TIMEOUT: .notStarted(reason)
             case _ where spawnErrors.contains(code): .notStarted(reason)
             default: .refused(reason)

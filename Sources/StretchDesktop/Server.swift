@@ -7,7 +7,7 @@ package struct Server: Hashable, Sendable {
     /// What it calls itself, such as `dunst`.
     package let name: String
     package let version: String
-    /// As it named them when it was asked last; some come and go with "do not disturb".
+    /// From its last answer; some come and go with "do not disturb".
     package var capabilities: Set<String>
 
     package init(address: String, name: String, version: String, capabilities: Set<String>) {
@@ -24,68 +24,68 @@ package struct Server: Hashable, Sendable {
 
     /// Whether it tells which button was pressed.
     var hasActions: Bool { capabilities.contains("actions") }
-    /// Whether the next post of a subject must not replace the one on the screen, but come after it was closed.
+    /// Whether the next post of a subject must not replace the notification on the screen, but close it first.
     var losesReplacedButtons: Bool { habits.losesReplacedButtons(version) }
 
-    /// Whether what is on the screen goes only when it is replaced by one that expires.
+    /// Whether a notification leaves the screen only when one that expires replaces it.
     var closesNothing: Bool { habits.closesNothing(version) }
 
     fileprivate var habits: ServerHabits { ServerHabits.known[name] ?? ServerHabits() }
 }
 
-/// What a server does that no capability tells.
+/// What a server does, as far as no capability tells it.
 ///
 /// docs/desktops.md says what was tried and what was read.
 private struct ServerHabits {
     /// How many buttons it draws.
     var buttons = Int.max
-    /// What a person does for the `default` action; nil: it is drawn as a button like the others.
+    /// What a person does to invoke the `default` action; nil: it is drawn as a button like the others.
     var click: String? = "Click"
-    /// What is not critical goes after some seconds, for good or into a list without text and buttons.
+    /// Notifications that are not critical go after some seconds, for good or into a list without text and buttons.
     var hidesWhatIsNotCritical = false
-    /// It shows some four short lines, and does not say that there are more.
+    /// It shows about four short lines, and does not say that there are more.
     var cutsBody = false
-    /// A server that leaves the text out for a bar, as xfce4-notifyd and notify-osd do, draws none.
+    /// False also for servers that show a bar in place of the text, as xfce4-notifyd and notify-osd do.
     var drawsProgress = false
-    /// By its version.
+    /// By the server's version.
     var losesReplacedButtons: @Sendable (String) -> Bool = { _ in false }
-    /// By its version: it says that the notification is closed, and leaves it on the screen.
+    /// By the server's version: it says that the notification is closed, but leaves it on the screen.
     var closesNothing: @Sendable (String) -> Bool = { _ in false }
 
     static let known: [String: ServerHabits] = [
-        // It announces a change before it has read the new buttons; from 46 on they are signals of their own.
+        // It announces a change before it has read the new buttons; since 46 the buttons have signals of their own.
         "gnome-shell": ServerHabits(
             buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: { major(of: $0).map { $0 < 46 } ?? false }),
         "Budgie Notification Server": ServerHabits(buttons: 3),
         "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
-        // The left button closes.
+        // The left button closes the notification.
         "dunst": ServerHabits(buttons: 0, click: "Middle click", drawsProgress: true),
         "mako": ServerHabits(buttons: 0, cutsBody: true, drawsProgress: true),
         "fnott": ServerHabits(buttons: 0),
         "cosmic-notifications": ServerHabits(buttons: 0),
-        // A toolkit: most shells made of it draw none.
+        // A toolkit: most shells that are built with it draw no buttons.
         "quickshell": ServerHabits(buttons: 0),
-        // It takes "never" for its own ten seconds.
+        // It takes "never expires" for its own ten seconds.
         "SwayNotificationCenter": ServerHabits(hidesWhatIsNotCritical: true, drawsProgress: true),
         "Xfce Notify Daemon": ServerHabits(click: nil),
         "lxqt-notificationd": ServerHabits(click: nil),
-        // GNOME's old one, whose last version is 3.20; MATE's calls itself the same and has come to 1.28.
+        // GNOME's old daemon, last version 3.20; MATE's daemon has the same name and versions up to 1.28.
         "Notification Daemon": ServerHabits(closesNothing: { major(of: $0) == 3 }),
     ]
 
     private static func major(of version: String) -> Int? { Int(version.prefix { $0.isNumber }) }
 }
 
-/// How a prompt is put to a server.
+/// How a prompt is adapted to a server.
 extension Prompt {
     /// The actions as the server gets them, in order.
     func actions(on server: Server) -> [(key: String, label: String)] {
         guard server.hasActions else { return [] }
-        // The first pair: a server that takes the first one for a click takes this. As a button it is worth its room
-        // where there is one other only, which a server may take for the click.
+        // The click comes first: some servers take the first action for the click. It is also sent, as a button, to a
+        // server without clicks if there is only one other button, which the server may take for the click.
         let hasClick = server.habits.click != nil || buttons.count == 1
         let first = hasClick ? [(Prompt.clickKey, clickLabel)] : []
-        // Where none is drawn there are menus of them, such as dunst's and mako's.
+        // If no buttons are drawn, all go into a menu, such as dunst's and mako's.
         let drawn = drawn(on: server)
         return first + (drawn.isEmpty ? buttons : drawn).map { ($0.action.rawValue, $0.label) }
     }
@@ -97,26 +97,26 @@ extension Prompt {
 
     func title(on server: Server) -> String { shownBrief(on: server)?.title ?? title }
 
-    /// The body as this server wants it, with the words that make up for buttons it does not draw.
+    /// The body for this server, with words in place of the buttons that it does not draw.
     func body(on server: Server) -> String {
         let text = shownBrief(on: server)?.body ?? fullBody(on: server)
         return server.readsMarkup ? text.escapedForMarkup : text
     }
 
-    /// Beside a picture there would be no room for what must be in sight.
+    /// None with a brief body: the picture would take the room of what must be in sight.
     func picture(on server: Server) -> Stretch.ID? { shownBrief(on: server) == nil ? picture : nil }
 
     private func shownBrief(on server: Server) -> Brief? { server.habits.cutsBody ? brief : nil }
 
     private func fullBody(on server: Server) -> String {
         let words = substitute(on: server) ?? ""
-        // How to answer comes before what it consists of, and where a body is cut before what to do in a hold.
+        // How to answer comes before what a routine consists of, and, where a body is cut, before what to do in a hold.
         let leads = drawn(on: server).isEmpty && (subject != .guide || server.habits.cutsBody && click == .again)
         return (leads ? [words, body] : [body, words]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     func urgency(on server: Server) -> Urgency {
-        // A guide is waited for. A prompt so urgent would break into a talk on the full screen.
+        // A person waits for a guide. A prompt so urgent would break into a talk on the full screen.
         subject == .guide && !isPassing && server.habits.hidesWhatIsNotCritical ? .critical : urgency
     }
 
@@ -134,13 +134,13 @@ extension Prompt {
         let commands = commands(for: missing.filter { $0 != clicked || $0.purpose == nil })
         guard let gesture = server.habits.click, let purpose = clicked?.purpose else {
             guard let first = missing.first(where: { $0.command(for: self) != nil }) else { return nil }
-            // A label of its own says what it is for.
+            // The label already says what the command is for.
             return first.needsLabel(in: self) ? commands : (drawn.isEmpty ? "Run: " : "Or: ") + commands
         }
         return "\(gesture) to \(purpose)" + (commands.isEmpty ? "" : " · or: \(commands)")
     }
 
-    /// What to run for the buttons, with their labels where the command does not say what it is for.
+    /// The commands for the buttons, with labels where a command does not say what it is for.
     private func commands(for buttons: [Button]) -> String {
         var parts: [String] = []
         var joins: String?
@@ -161,7 +161,7 @@ extension Prompt {
 extension Prompt.Button {
     typealias Command = (program: String, word: String)
 
-    /// What does the same; nil: nothing does.
+    /// The command that does the same as the button; nil: there is none.
     fileprivate func command(for prompt: Prompt) -> Command? {
         let routine = prompt.routine.map { " \($0)" } ?? ""
         return switch action {
@@ -180,7 +180,7 @@ extension Prompt.Button {
         return label.lowercased() != command.word.drop { $0 == "-" }
     }
 
-    /// As in `Click to start`; nil: a click that is worth no words.
+    /// The words in `Click to start`; nil: the click is not worth mentioning.
     fileprivate var purpose: String? {
         switch action {
         case .start: "start"
@@ -192,7 +192,7 @@ extension Prompt.Button {
 }
 
 extension Prompt {
-    /// Menus of actions show it.
+    /// Shown in menus of actions.
     private var clickLabel: String {
         guard let click else { return "Close" }
         return buttons.first { $0.action == click }?.label ?? "Show again"
@@ -200,7 +200,7 @@ extension Prompt {
 }
 
 extension String {
-    /// By scalars, as servers read it: for Swift a `<` with a combining mark is another character.
+    /// By Unicode scalars, as servers read it: for Swift a `<` with a combining mark is another character.
     fileprivate var escapedForMarkup: String {
         unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {

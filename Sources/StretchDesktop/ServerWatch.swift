@@ -1,13 +1,13 @@
 internal import CGLib
 
-/// Knows who shows notifications on this bus, and asks them what they can.
+/// Knows which server shows notifications on this bus, and asks it what it can do.
 ///
 /// Lives on GLib's thread.
 final class ServerWatch {
-    /// The unique name of the server; nil: there is none, or the bus was not asked yet.
+    /// The unique name of the server; nil: there is none, or the bus has not answered yet.
     private(set) var owner: String?
     private let bus: SessionBus
-    /// Answers to older questions come too late to mean anything.
+    /// The number of the newest question; answers to older ones are ignored.
     private var question = 0
 
     /// `changed` is called once soon, and whenever the server leaves or another appears (see `SessionBus.watch`).
@@ -20,10 +20,10 @@ final class ServerWatch {
         }
     }
 
-    /// Asks the server who it is and what it can.
+    /// Asks the server who it is and what it can do.
     ///
-    /// When there is none, the bus may start one. No answer comes when the server changes or another question is asked
-    /// meanwhile.
+    /// When there is none, the bus may start one. `answer` is not called when the server changes or another question is
+    /// asked meanwhile.
     func introduce(patience: SessionBus.Patience, answer: @escaping (Result<Server, PostFailure>) -> Void) {
         ask("GetServerInformation", patience) { [unowned self] information in
             switch information {
@@ -41,7 +41,7 @@ final class ServerWatch {
         }
     }
 
-    /// Like `introduce`, of a server that is known.
+    /// Like `introduce`, for a server that is known.
     func askCapabilities(
         patience: SessionBus.Patience, answer: @escaping (Result<Set<String>, PostFailure>) -> Void
     ) {
@@ -50,13 +50,13 @@ final class ServerWatch {
 
     /// Takes a notification of this server from the screen.
     ///
-    /// One that hangs does it when it wakes up.
+    /// A server that hangs does so when it wakes up.
     func close(_ id: UInt32) {
         guard let owner else { return }
         bus.send(.notifications("CloseNotification"), "(uint32 \(id),)", to: owner)
     }
 
-    /// Replaces a notification of this server by one that goes at once, where `close` leaves it on the screen.
+    /// Replaces a notification of this server with one that expires at once, for servers where `close` leaves it there.
     func expire(_ id: UInt32) {
         guard let owner else { return }
         let notification = "('stretchd', uint32 \(id), '', 'stretchd', '', @as [], @a{sv} {}, 1)"

@@ -2,7 +2,7 @@ internal import CGLib
 
 /// The connection to the session bus that libnotify uses too.
 ///
-/// Lives on GLib's thread, and as long as the process.
+/// Lives on GLib's thread, until the process ends.
 final class SessionBus {
     let connection: OpaquePointer
 
@@ -12,14 +12,14 @@ final class SessionBus {
             throw .noBus(String(taking: error))
         }
         self.connection = connection
-        // Or GLib ends the process with the bus.
+        // Otherwise GLib ends the process when the bus is lost.
         g_dbus_connection_set_exit_on_close(connection, 0)
         connection_on_closed(connection, connectionClosed, CClosure.kept { (_: Void) in lost() })
     }
 
     /// How long to wait for an answer, in milliseconds.
     enum Patience: Int32 {
-        /// For what can be done without.
+        /// For answers that we can do without.
         case scant = 2_000
         case short = 5_000
         case endless = 0x7FFF_FFFF
@@ -27,8 +27,8 @@ final class SessionBus {
 
     /// Calls a method with texts as its arguments.
     ///
-    /// `answer` gets the tuple it returned, for the time of the call.
-    /// - Parameter starting: the bus may start who is called.
+    /// `answer` gets the tuple that the method returned; it is valid during the call only.
+    /// - Parameter starting: the bus may start the destination.
     func call(
         _ method: Method, _ arguments: [String] = [], at destination: String, starting: Bool = true,
         patience: Patience, answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
@@ -41,7 +41,7 @@ final class SessionBus {
             CClosure.kept(answer))
     }
 
-    /// Calls a method and wants no answer: a server that hangs obeys when it wakes up.
+    /// Calls a method without waiting for an answer: a server that hangs obeys when it wakes up.
     ///
     /// - Parameter arguments: in GVariant's text format, a tuple.
     func send(_ method: Method, _ arguments: String, to destination: String) {
@@ -54,16 +54,16 @@ final class SessionBus {
         g_variant_unref(tuple)
     }
 
-    /// `changed` gets the unique name of the owner, or nil: once soon, and at every change.
+    /// Calls `changed` with the unique name of the owner, or nil: once soon, and at every change.
     ///
-    /// Another owner in place of one is told as nil, then the new one. For as long as the process lives.
+    /// A change from one owner to another is reported as nil and then the new owner. Lasts as long as the process.
     func watch(_ name: String, changed: @escaping (String?) -> Void) {
         g_bus_watch_name_on_connection(
             connection, name, G_BUS_NAME_WATCHER_FLAGS_NONE, ownerAppeared, ownerVanished,
             CClosure.kept(changed), nil)
     }
 
-    /// Calls whenever a signal comes, until `ignore`.
+    /// Calls `heard` whenever the signal comes, until `ignore`.
     func listen(to signal: Signal, heard: @escaping () -> Void) -> Listening {
         g_dbus_connection_signal_subscribe(
             connection, signal.sender, signal.interface, signal.name, signal.path, signal.argument,
@@ -75,7 +75,7 @@ final class SessionBus {
 
     typealias Listening = UInt32
 
-    /// A signal to listen to; nil: whichever.
+    /// A signal to listen to; a field that is nil matches anything.
     struct Signal {
         /// A unique name.
         var sender: String?
@@ -84,7 +84,7 @@ final class SessionBus {
         var name: String?
         /// Its first argument.
         var argument: String?
-        /// The argument is the path of a directory, and what lies below it is meant too.
+        /// The argument is the path of a directory, and paths below it match, too.
         var isBelowArgument = false
     }
 
@@ -93,7 +93,7 @@ final class SessionBus {
         let interface: String
         let name: String
 
-        /// Asks the bus itself for something harmless.
+        /// A harmless question to the bus itself.
         static let busID = Method(path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus", name: "GetId")
     }
 }

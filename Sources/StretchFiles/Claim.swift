@@ -1,5 +1,7 @@
-/// What makes a daemon the only one, for as long as it lives: a lock on its journal's directory, which counts whatever
-/// the runtime directories are, and one in its runtime directory, by which commands find it.
+/// The two locks that make a daemon the only one, for as long as it lives.
+///
+/// One is on the journal's directory: it also keeps out a daemon with another runtime directory. The other is in the
+/// runtime directory: commands find the daemon by it.
 @MainActor
 package final class Claim {
     private let journal: String
@@ -7,38 +9,38 @@ package final class Claim {
     private var journalLock: DaemonLock?
     private var lock: DaemonLock
 
-    /// Throws where another daemon has one of them.
+    /// Throws when another daemon holds one of the locks.
     ///
-    /// - Parameter warn: told why the journal is not locked.
+    /// - Parameter warn: called with the reason when the journal is not locked.
     package init(journal: String, in directory: RuntimeDirectory, warn: (String) -> Void) throws(FileError) {
         self.journal = journal
         self.directory = directory
-        // First: who is refused has not touched the journal.
+        // First: a daemon that is refused here has not touched the journal.
         lock = try directory.lock()
         do throws(FileError) {
             try JournalDirectory.create(journal)
             journalLock = try DaemonLock(directory: journal)
         } catch {
             if case .journalHeld(_, let holder) = error, !holder.isStranger { throw error }
-            // It asks all the same, and is told at the first answer if nothing can be written.
+            // The daemon prompts all the same. If nothing can be written, the person learns that with the first answer.
             warn("\(error); until then a second daemon with this journal goes unnoticed")
         }
     }
 
-    /// Commands find the daemon.
+    /// Whether commands can find the daemon.
     package var isInPlace: Bool { lock.isInPlace }
 
-    /// Takes again what somebody removed or replaced; it never waits.
+    /// Takes the runtime directory's lock again if somebody removed or replaced its file; never waits.
     package func renew() throws(FileError) {
         if !lock.isInPlace { lock = try directory.lock(tries: 1) }
     }
 
-    /// Takes the journal's directory, which may have come or been replaced; it never waits.
+    /// Locks the journal's directory again, which may be new or replaced; never waits.
     ///
-    /// - Returns: false when somebody else has it.
+    /// - Returns: false when another process holds the lock.
     package func renewJournal() -> Bool {
         if journalLock?.isInPlace == true { return true }
-        // First: as long as a removed directory is held open, nobody is told that it is gone.
+        // First: while we hold a removed directory open, no watch reports that it is gone.
         journalLock = nil
         do throws(FileError) {
             journalLock = try DaemonLock(directory: journal, tries: 1)
@@ -48,7 +50,7 @@ package final class Claim {
         return true
     }
 
-    /// The process of another daemon that has the journal's directory.
+    /// The process of another daemon that has locked the journal's directory.
     package var rival: Int32? {
         if case .daemon(let process)? = DaemonLock.holder(of: journal) { process } else { nil }
     }

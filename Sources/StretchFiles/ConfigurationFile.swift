@@ -3,13 +3,13 @@ import StretchBase
 package import StretchCore
 import StretchUnix
 
-/// `config.toml` on the disk, with the files it includes; they are only ever read.
+/// `config.toml` on the disk, with the files that it includes; never written.
 package enum ConfigurationFile {
-    /// The configuration of the file that everybody shares; the built-in one where there is no file.
+    /// Reads the file that the daemon and the commands share; without a file, the built-in configuration.
     ///
-    /// It never waits: a pipe in the file's place, whose writer may never come, is refused.
+    /// Never waits: it refuses a pipe in the file's place, because the pipe's writer may never come.
     ///
-    /// - Parameter path: a longer file than the reader takes is refused by it.
+    /// - Parameter path: the reader refuses a file that is too long.
     package static func read(_ path: String) throws(ConfigurationError) -> Configuration {
         let text: String?
         do throws(Refusal) {
@@ -25,7 +25,7 @@ package enum ConfigurationFile {
         return try configuration(text, of: path)
     }
 
-    /// The configuration of a file that somebody names; it waits for a slow writer of a pipe.
+    /// Reads the file that a person names; waits for a slow writer of a pipe.
     ///
     /// - Parameter path: `-` is standard input.
     /// - Throws: `ConfigurationError` for what is in the file; `FileError` when it cannot be read.
@@ -42,11 +42,11 @@ package enum ConfigurationFile {
         return try configuration(text, of: name, isAlone: isAlone)
     }
 
-    /// - Parameter isAlone: it lies in no directory in which others could lie.
+    /// - Parameter isAlone: the text lies in no directory, so it can include no files.
     private static func configuration(
         _ text: String, of name: String, isAlone: Bool = false
     ) throws(ConfigurationError) -> Configuration {
-        // Where the file is a link, this is the directory of the link: of the path that the person knows.
+        // If the file is a link, this is the directory of the link, which is in the path that the person knows.
         let directory = Path.directory(of: name)
         var configuration = try ConfigurationReader.read(text, file: name) { included throws(IncludeRefusal) in
             if isAlone { throw IncludeRefusal("nothing lies beside a pipe; check the file itself") }
@@ -56,9 +56,9 @@ package enum ConfigurationFile {
         return configuration
     }
 
-    /// As much of a file as the reader needs to see that it is too much.
+    /// The text of a file; of a file that is too long, enough for the reader to refuse it.
     ///
-    /// - Parameter waiting: for more, where whoever opened it said that reading does not wait.
+    /// - Parameter waiting: waits for more even if the file was opened as non-blocking.
     static func text(of file: borrowing Descriptor, waiting: Bool = false) throws(Refusal) -> String {
         String(decoding: try file.readToEnd(atMost: 1 << 20, waiting: waiting), as: UTF8.self)
     }

@@ -3,28 +3,28 @@ import StretchUnix
 
 /// One of the locks that make a daemon the only one; released with this object or the process.
 ///
-/// A flock(2): on a file that holds the daemon's process id, or on a directory as such.
+/// A flock(2) on a file that contains the daemon's process id, or on a directory itself.
 package final class DaemonLock: Sendable {
     private let path: String
     private let file: Descriptor
 
-    /// Makes the file where it is missing.
+    /// Locks a file, which is created when it is missing.
     ///
     /// - Parameter tries: 10 ms apart. A command that asks whether a daemon runs holds the lock for some microseconds.
     init(file path: String, tries: Int = 20) throws(FileError) {
         self.path = path
-        // Sticky: who cleans runtime directories up leaves such files alone (XDG Base Directory Specification).
+        // Sticky: tools that clean up runtime directories leave such files alone (XDG Base Directory Specification).
         let mode = S_ISVTX | S_IRUSR | S_IWUSR
         file = try Self.lock(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, tries: tries) { .held(by: $0) }
-        // For people and scripts: on a full disk the lock holds without it.
+        // For people and scripts. If the write fails, as on a full disk, the lock holds all the same.
         let line = Array("\(getpid())\n".utf8)
         _ = (fchmod(file.number, mode), ftruncate(file.number, 0), pwrite(file.number, line, line.count, 0))
     }
 
-    /// Locks the directory as such.
+    /// Locks a directory itself.
     ///
-    /// Nothing is written, so sync tools have nothing to carry to another machine, where a daemon of its own runs. On
-    /// network file systems, too, the kernel keeps the lock of a directory to itself.
+    /// Nothing is written, so a sync tool carries nothing to another machine, which has its own daemon. The kernel
+    /// keeps the lock of a directory local, even on network file systems.
     package init(directory path: String, tries: Int = 20) throws(FileError) {
         self.path = path
         file = try Self.lock(path, O_RDONLY | O_DIRECTORY, tries: tries) { .journalHeld(path, by: $0) }
@@ -41,7 +41,7 @@ package final class DaemonLock: Sendable {
         throw taken(LockHolder(of: file))
     }
 
-    /// The path still leads to what is locked.
+    /// Whether the path still leads to what is locked.
     package var isInPlace: Bool {
         var named = stat()
         guard let locked = try? file.status(), stat(path, &named) == 0 else { return false }
@@ -50,19 +50,19 @@ package final class DaemonLock: Sendable {
 
     // MARK: Asking
 
-    /// Who has the lock of a file or directory; nil when nobody has it.
+    /// Who holds the lock of a file or directory; nil when nobody holds it.
     package static func holder(of path: String) -> LockHolder? { asking(path) { LockHolder(of: $0) } }
 
     package static func isTaken(_ path: String) -> Bool { asking(path) { _ in true } ?? false }
 
-    /// Whether this very process holds the lock, by the kernel's word.
+    /// Whether the given process holds the lock, as the kernel says.
     ///
-    /// The file may still have the process id of a daemon that is gone, and that id may be a stranger's now.
+    /// The file may still contain the id of a daemon that has ended, and another process may have that id now.
     static func isHeld(_ path: String, by process: pid_t) -> Bool {
         asking(path) { LockHolder.isHolding(process, $0) } ?? false
     }
 
-    /// Nil when nobody holds it.
+    /// Nil when nobody holds the lock, or the path cannot be opened.
     private static func asking<Answer>(_ path: String, _ ask: (borrowing Descriptor) -> Answer) -> Answer? {
         do throws(Refusal) {
             let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)

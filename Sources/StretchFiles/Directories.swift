@@ -4,7 +4,7 @@ internal import StretchUnix
 /// Creates a directory and what is missing above it, for this user alone.
 func makeDirectory(_ path: String) throws(Refusal) {
     let parent = Path.directory(of: path)
-    // A slash at its end: its parent is the same directory.
+    // The path ends in a slash: its parent is the same directory.
     if path != "/", Path.name(of: path).isEmpty, !path.isEmpty { return try makeDirectory(parent) }
     do {
         try retrying { mkdir(path, 0o700) }
@@ -17,11 +17,11 @@ func makeDirectory(_ path: String) throws(Refusal) {
     try syncDirectory(parent)
 }
 
-/// Makes the names in a directory safe on the disk; without it a new file may be gone after a power cut.
+/// Makes the entries of a directory safe on the disk; otherwise a new file may be gone after a power cut.
 func syncDirectory(_ path: String) throws(Refusal) {
     let directory = try Descriptor(path, O_RDONLY | O_DIRECTORY)
     do { try directory.sync() } catch {
-        // Some network file systems cannot do it for directories; nothing is left to try there.
+        // Some network file systems cannot sync directories; nothing else can be tried there.
         guard error.code == EINVAL else { throw error }
     }
 }
@@ -53,9 +53,9 @@ func names(in directory: String) throws(Refusal) -> [[UInt8]] {
     return names
 }
 
-/// The path of a file as the kernel has it: bytes, which need not be UTF-8.
+/// The path of a file as the kernel has it: bytes that need not be UTF-8.
 ///
-/// As Strings two files whose names differ in their normal form only would be one.
+/// Not a String: two names that differ only in their Unicode normal form would be equal.
 struct FilePath: Hashable, Sendable {
     /// With the zero byte at its end.
     let cString: [CChar]
@@ -75,6 +75,6 @@ extension FilePath: Comparable {
 }
 
 extension FilePath: CustomStringConvertible {
-    /// For people; what is not UTF-8 shows as U+FFFD.
+    /// For people; bytes that are not UTF-8 show as U+FFFD.
     var description: String { String(decoding: bytes.map(\.self), as: UTF8.self) }
 }

@@ -1,39 +1,39 @@
 package import Glibc
 package import StretchUnix
 
-/// Why something about files cannot be done: they, their places or their locks.
+/// Why a file, its place or its lock cannot be used.
 ///
 /// Prints as one line: what failed, on what, what to do next.
 package enum FileError: Error, Hashable {
-    /// A call to the kernel, with what it was for.
+    /// A call to the kernel failed; the action says what the call was for.
     case failed(Action, on: String, errno: Int32)
     case noHome
     case notUTF8(NotUTF8)
     case noRuntimeDirectory(user: uid_t)
     case foreignDirectory(String)
     case held(by: LockHolder)
-    /// The lock of the journal's directory is held, by a daemon that may have another runtime directory.
+    /// Another process, perhaps a daemon with another runtime directory, holds the lock of the journal's directory.
     case journalHeld(String, by: LockHolder)
-    /// Root would leave files there.
+    /// Root would leave files in another user's home.
     case foreignHome(String, owner: uid_t)
     case noMachineID(errno: Int32)
 
-    // The journal's file, when records are written.
+    // Errors when records are written to the journal's file.
 
-    /// Somebody else holds the lock and did not let go in time.
+    /// Another process holds the lock and did not release it in time.
     case journalLocked(String)
-    /// Something that is no plain file stands in its place.
+    /// Something that is not a plain file has the file's name.
     case notAFile(String)
-    /// Another program put a new file into its place, again and again.
+    /// Another program replaced the file, again and again.
     case replaced(String)
-    /// Only a part fitted. It was taken back, unless `torn`: then the next append begins a line of its own.
+    /// Only a part was written. It was removed again, unless `torn`: then the next append begins on a new line.
     case cutShort(String, torn: Bool)
 
     package enum Action: String, Hashable, Sendable {
         case create, lock, open, read, replace, sync, watch, write
         case createDirectory = "create the directory"
-        /// What could not be made safe stays, on the disk or not: append the same records again. The union by id counts
-        /// them once.
+        /// Records that could not be synced are still in the file, on the disk or not. Append the same records again:
+        /// the union by id counts them once.
         case takeBack = "take back what is not safe in"
     }
 }
@@ -93,7 +93,7 @@ extension FileError: CustomStringConvertible {
         getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
     }
 
-    /// The file may be in order: a new one would not help.
+    /// Whether the file may be in order, so that a new one would not help.
     private static func isUnreadable(_ number: Int32) -> Bool {
         [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number)
     }
@@ -109,7 +109,7 @@ extension FileError.Action {
     }
 }
 
-/// Makes calls to the kernel for a purpose: what it refuses becomes a `FileError`.
+/// Makes a call to the kernel, and turns its refusal into a `FileError` that names the action.
 @discardableResult
 func calling<Result: ~Copyable>(
     _ action: FileError.Action, on path: String, _ call: () throws(Refusal) -> Result

@@ -1,14 +1,14 @@
 internal import Glibc
 internal import StretchUnix
 
-/// A file of the journal as far as it was read: enough to go on where it grew, and to notice when it did not just grow.
+/// A journal file as far as it was read: enough to read on where it grew, and to notice any other change.
 struct FollowedFile: Sendable {
-    /// The file when it was read last; nil before the first time.
+    /// The state of the file at the last reading; nil before the first one.
     private(set) var seen: Sighting?
-    /// The whole file was compared since it last changed.
+    /// Whether the whole file was compared since its last change.
     ///
-    /// That is done one reading after the one that brought something new: the new lines come first, and a change right
-    /// after a reading may have the same time, as the times of files move with the kernel's tick only.
+    /// The comparison comes one reading after the change, so that new lines are handed out first. It is needed because
+    /// the times of files move only with the kernel's tick: a change right after a reading may have the same time.
     private var isSettled = false
     /// The complete lines that were read: how many, where they end, a digest of them, and their last bytes.
     private var lines = 0
@@ -23,7 +23,7 @@ struct FollowedFile: Sendable {
         private let inode: UInt64
         private let modified: Int
         private let modifiedNanoseconds: Int
-        // Who edits a file in place can set back all times but this one.
+        // An editor that writes in place can set back all times but this one.
         private let changed: Int
         private let changedNanoseconds: Int
 
@@ -36,21 +36,21 @@ struct FollowedFile: Sendable {
         }
     }
 
-    /// Nothing happened to it since it was read.
+    /// Whether the file is as it was read, and was compared as a whole.
     func isUnchanged(_ now: Sighting) -> Bool { seen == now && isSettled }
 
-    /// It has lost lines that were read.
+    /// Whether the file has lost lines that were read.
     func isLonger(than now: Sighting) -> Bool { now.size < end }
 
-    /// The number of the line that had no newline at its end yet; nil when all had one.
+    /// The number of the last line if it has no newline yet; nil when all lines have one.
     var unfinishedLine: Int? { seen.flatMap { $0.size > end ? lines + 1 : nil } }
 
     /// Hands out the lines that are new since the last reading, with their numbers from 1.
     ///
-    /// What was read before is compared: by its last bytes where the file has changed, and all of it at the next reading,
-    /// since editors write in place, too.
+    /// Compares what was read before: only its last bytes if the file has changed, and all of it at the next reading,
+    /// because some editors write in place.
     ///
-    /// False, and nothing handed out, when the file does not begin with the lines that were read before.
+    /// Returns false, and hands nothing out, when the file does not begin with the lines that were read before.
     mutating func readOn(
         _ path: FilePath, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool, _ number: Int) -> Void
     ) throws(Refusal) -> Bool {
@@ -96,15 +96,15 @@ struct FollowedFile: Sendable {
 
 /// Reads a file line by line through a buffer of bounded size.
 struct LineReader: Sendable {
-    /// No line of ours comes near it; a longer one is not kept in memory.
+    /// Our own lines are much shorter; a longer one is not kept in memory.
     static let longestLine = 1 << 20
 
     private var buffer = [UInt8](repeating: 0, count: 1 << 17)
 
     /// Hands out the complete lines from an offset to the end of the file, without their newlines.
     ///
-    /// Returns the offset behind the last of them: what follows is still being written, and left alone. Of a line that
-    /// is too long only a part may be handed out, and `isWhole` is false.
+    /// Returns the offset after the last of them. What follows is still being written and is left alone. Of a line that
+    /// is too long only a part may be handed out, with `isWhole` false.
     mutating func read(
         _ file: borrowing Descriptor, from start: Int, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool) -> Void
     ) throws(Refusal) -> Int {
@@ -131,7 +131,7 @@ struct LineReader: Sendable {
                 dropped += held
                 held = 0
             } else if line > 0 {
-                // Not with a slice of it, which would make a copy of all of it first.
+                // Not with a slice, which would first copy the whole buffer.
                 for index in 0..<held { buffer[index] = buffer[line + index] }
             }
         }

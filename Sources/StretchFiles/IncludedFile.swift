@@ -3,9 +3,9 @@ import Glibc
 import StretchCore
 import StretchUnix
 
-/// A file that `config.toml` includes: nothing in its path, no link either, leads out of the configuration's directory.
+/// A file that `config.toml` includes; its path, links included, does not lead out of the configuration's directory.
 struct IncludedFile {
-    /// From the directory, without `.` and `..`.
+    /// Relative to the directory, without `.` and `..`.
     private let path: String
     private let directory: String
 
@@ -35,27 +35,27 @@ struct IncludedFile {
             do throws(Refusal) {
                 return try opening(path, base)
             } catch {
-                // EAGAIN: a link has `..` in it, and something was renamed meanwhile: the kernel cannot tell where it led.
+                // EAGAIN: a link contains `..`, and after a rename meanwhile the kernel cannot tell where the link led.
                 guard error.code == EAGAIN, tries > 0 else { throw error }
                 tries -= 1
             }
         }
     }
 
-    /// By the kernel's own rule, which follows links that stay below the directory.
+    /// Opens a file by the kernel's own rule, which follows links that stay below the directory.
     static func openBeneath(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
         let rule = UInt64(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS)
         do throws(Refusal) {
             return try Descriptor(
                 taking: stretchd_openat2(directory.number, path, UInt64(flags | O_CLOEXEC), rule))
         } catch {
-            // Before Linux 5.6 there is no such call, and a filter of system calls may not know it.
+            // Linux before 5.6 has no such call, and a filter of system calls may refuse it.
             guard [ENOSYS, EPERM].contains(error.code) else { throw error }
             return try openStepwise(path, in: directory)
         }
     }
 
-    /// Name by name, and no link at all.
+    /// Opens the names of a path one after the other, and follows no link at all.
     static func openStepwise(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
         let names = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1).map { String(Substring($0)) }
         guard let name = names.first, name != ".." else { throw Refusal(code: EXDEV) }
@@ -64,7 +64,7 @@ struct IncludedFile {
         return try openStepwise(names[1], in: next)
     }
 
-    /// Without O_NONBLOCK a pipe in the file's place would block.
+    /// Without O_NONBLOCK, opening a pipe in the file's place would block.
     private static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
 
     private func refusal(_ number: Int32) -> IncludeRefusal {

@@ -3,61 +3,60 @@ package import StretchBase
 package import StretchCore
 internal import StretchUnix
 
-/// The journal as all machines wrote it: every `*.jsonl` of its directory whose name does not begin with a dot,
-/// conflict copies of sync tools too.
+/// The journal of all machines: every `*.jsonl` in its directory whose name does not begin with a dot, including
+/// conflict copies of sync tools.
 ///
-/// Read it whenever it may have changed. When nothing changed that costs one `readdir` and one `stat` a file, and of a
-/// file that changed only what is new is taken in. It writes nothing.
+/// Read it whenever it may have changed. If nothing changed, that costs one `readdir`, and one `stat` per file. Of a
+/// file that grew, only the new lines are taken in. Reading writes nothing.
 package struct JournalDirectory: Sendable {
     package let path: String
     private let ownPath: FilePath?
     private var files: [FilePath: FollowedFile] = [:]
     private var isFirst = true
     private var scanner = RecordScanner()
-    /// What is wrong with lines, by file, and with whole files as of the last reading.
+    /// Reports about single lines, by file, and about whole files, from the last reading only.
     private var lineReports: [FilePath: [JournalReport]] = [:]
     private var fileReports: [FilePath: JournalReport] = [:]
     /// The newest record of each file, with its line.
     private var newest: [FilePath: (time: Timestamp, id: Record.ID, line: Int)] = [:]
-    /// What happened to the own file as long as this process has been watching it.
+    /// What happened to this machine's own file since this process began to watch it.
     package private(set) var incidents: [JournalReport] = []
 
-    /// - Parameter host: this machine's, as for `JournalFile`; nil: it has none, and so no file of its own.
+    /// - Parameter host: names this machine's own file, as for `JournalFile`; nil: this machine has no file.
     package init(path: String, host: String?) {
         self.path = path
         ownPath = host.map { FilePath("\(path)/\($0).jsonl") }
     }
 
-    /// Makes the directory and what is missing above it, for this user alone.
+    /// Creates the directory and what is missing above it, for this user alone.
     package static func create(_ path: String) throws(FileError) {
         try calling(.createDirectory, on: path) { () throws(Refusal) in try makeDirectory(path) }
     }
 
     /// What a reading brought.
     package struct Changes: Sendable {
-        /// The new records by file and line, when files only grew.
+        /// The new records, by file and line, when files only grew.
         package var records: [Record] = []
-        /// All there are, in place of those of earlier readings: it is the first one, or a file vanished, shrank or was
-        /// changed where it had been read.
+        /// All records, in place of those of earlier readings: this is the first reading, or a file vanished, shrank or
+        /// was changed where it had been read.
         package var whole: Ledger?
-        /// What is to be reported since the last reading.
+        /// The reports that are new since the last reading.
         package var news: [JournalReport] = []
     }
 
-    /// All that is to be reported now.
+    /// All reports that hold now.
     package var reports: [JournalReport] {
         incidents + unread + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
     }
 
-    /// The files that could not be read, or the directory: there may be records that nobody knows of.
+    /// The files, or the directory, that could not be read: they may contain records that are not known.
     package var unread: [JournalReport] { fileReports.sorted { $0.key < $1.key }.map(\.value) }
 
-    /// This machine's own file is among them, or the directory.
+    /// Whether this machine's own file, or the directory, is among them.
     package var lacksOwnRecords: Bool {
         fileReports[FilePath(path)] != nil || ownPath.map { fileReports[$0] != nil } ?? false
     }
 
-    /// How many lines are quarantined.
     package var quarantined: Int {
         lineReports.values.joined().count(where: \.isQuarantine)
     }
@@ -65,7 +64,7 @@ package struct JournalDirectory: Sendable {
     /// How many files were read.
     package var fileCount: Int { files.count }
 
-    /// The last lines that have no newline yet; nothing is wrong with them before somebody writes on.
+    /// The last lines that have no newline yet; that is no fault, as they may still be growing.
     package var unfinished: [JournalReport] {
         files.sorted { $0.key < $1.key }.compactMap { path, file in
             file.unfinishedLine.map { JournalReport(path: "\(path)", line: $0, matter: .unfinished) }
@@ -74,12 +73,12 @@ package struct JournalDirectory: Sendable {
 
     /// When this machine wrote its newest record, by its own clock.
     ///
-    /// The record's time may be later: an answer outranks what another machine with a faster clock recorded.
+    /// The time in the record may be later: an answer must outrank what another machine with a faster clock recorded.
     package var newestOwnRecord: Instant? {
         ownPath.flatMap { newest[$0] }.map { newest in min(newest.time.instant, newest.id.time ?? newest.time.instant) }
     }
 
-    /// The newest record of each file that has one from later than a moment.
+    /// For each file with a record later than the moment, a report about the newest one.
     package func reports(ahead moment: Instant) -> [JournalReport] {
         newest.sorted { $0.key < $1.key }.filter { $0.value.time.instant > moment }
             .map { JournalReport(path: "\($0.key)", line: $0.value.line, matter: .ahead($0.value.time)) }
@@ -94,7 +93,7 @@ package struct JournalDirectory: Sendable {
             noteLosses(sightings)
             let onlyGrew = files.allSatisfy { path, file in sightings[path].map { !file.isLonger(than: $0) } ?? false }
             if !isFirst, onlyGrew, readOn(sightings, { changes.records.append($0) }) {
-                // Copies of a file bring the same ids again: the ledger makes the union.
+                // Copies of a file bring the same ids again: the ledger counts each id once.
             } else {
                 (files, lineReports, newest) = ([:], [:], [:])
                 changes.records = []
@@ -119,7 +118,7 @@ package struct JournalDirectory: Sendable {
         return records
     }
 
-    /// The journal's files as they are now; nil when that cannot be said.
+    /// The journal's files as they are now; nil when the directory cannot be read.
     private mutating func lookAround() -> [FilePath: FollowedFile.Sighting]? {
         do {
             var sightings: [FilePath: FollowedFile.Sighting] = [:]
@@ -128,7 +127,7 @@ package struct JournalDirectory: Sendable {
                 do { try retrying { lstat(file.cString, &status) } } catch {
                     if error.code == ENOENT { continue }  // gone since we read its name
                     note(.unreadable(error.code), file)
-                    // It is taken to be as it was: what was read of it counts on.
+                    // The file counts as unchanged: what was read of it before still holds.
                     sightings[file] = files[file]?.seen
                     continue
                 }
@@ -154,7 +153,7 @@ package struct JournalDirectory: Sendable {
         }
     }
 
-    /// Reads on in every file that changed; false when a file turns out not to contain any more what was read before.
+    /// Reads on in every file that changed; false when a file no longer contains what was read before.
     private mutating func readOn(_ sightings: [FilePath: FollowedFile.Sighting], _ take: (Record) -> Void) -> Bool {
         for (path, sighting) in sightings.sorted(by: { $0.key < $1.key }) {
             let isNew = files[path] == nil
@@ -177,9 +176,9 @@ package struct JournalDirectory: Sendable {
                 }
                 self.newest[path] = newest
                 if continued { files[path] = file } else if !isNew { return false }
-                // A new one that does not begin is no plain file any more.
+                // A new file for which `readOn` returns false is no longer a plain file.
             } catch {
-                // It is read again from where it was.
+                // The next reading begins where this one did.
                 lineReports[path] = reports
                 note(.unreadable(error.code), path)
             }
@@ -213,19 +212,19 @@ package struct JournalReport: Hashable, Sendable {
     }
 
     package enum Matter: Hashable, Sendable {
-        /// The line is no complete record, for this reason; it does not count.
+        /// The line is no complete record and does not count; the value is the reason.
         case quarantined(String)
-        /// The line was written by a newer version of the program, with this `v`; it does not count here.
+        /// A newer version of the program wrote the line, which does not count here; the value is its `v`.
         case newer(Int)
-        /// The kernel refused to let it be read; the value is an `errno`.
+        /// The kernel refused to read it; the value is an `errno`.
         case unreadable(Int32)
-        /// A directory, a symbolic link (nobody tells us when its target grows) or something else that is not read.
+        /// A directory, a symbolic link (nothing reports when its target grows) or something else that is not read.
         case notAFile
         /// This machine's own file is gone; what the other files say still counts.
         case missing
         /// This machine's own file has lost lines; what remains still counts.
         case shorter
-        /// The record counts, but its time is still to come by more than a day.
+        /// The record counts, but its time is more than a day in the future.
         case ahead(Timestamp)
         /// The last line has no newline yet: it is being written, or was torn.
         case unfinished
@@ -251,6 +250,6 @@ extension JournalReport: CustomStringConvertible {
 
     package var isQuarantine: Bool { if case .quarantined = matter { true } else { false } }
 
-    /// The file has the name that a sync tool, or anybody, gave it.
+    /// On one line, because a sync tool, or anybody, may have named the file.
     private var place: String { oneLine(line.map { "\(path):\($0)" } ?? path) }
 }

@@ -3,9 +3,9 @@ internal import StretchBase
 package import StretchCore
 internal import StretchUnix
 
-/// This machine's own file of the journal; the only one that is ever written.
+/// This machine's own file of the journal; no other journal file is ever written.
 ///
-/// Made for any number of processes at once: each append takes the file's lock, is one `write`, and is on the disk
+/// Any number of processes may append at once: each append takes the file's lock, is one `write`, and is on the disk
 /// before the call returns.
 package struct JournalFile: Sendable {
     package let path: String
@@ -19,18 +19,18 @@ package struct JournalFile: Sendable {
 
     package enum Outcome: Hashable, Sendable {
         case written
-        /// Somebody else holds the lock; nothing was written.
+        /// Another process holds the lock; nothing was written.
         case busy
     }
 
-    /// Appends records, and returns when they are on the disk or when the lock is taken: it never waits for the lock.
+    /// Appends records and returns when they are on the disk, or at once when another process holds the lock.
     ///
-    /// All of them are written, or none: what is not safe in the end is taken back. After an error of step `takeBack`
-    /// nobody knows.
+    /// Writes all of them, or none: what cannot be made safe is removed again. After an error with the action
+    /// `takeBack` both are possible.
     package func tryAppend(_ records: [Record]) throws(FileError) -> Outcome {
         if records.isEmpty { return .written }
-        // Sync tools replace files by rename, and know no lock: before and after, what was opened must be what the path
-        // names. Written to two files, records count once.
+        // Sync tools replace files by rename and ignore locks. So the path must name the opened file both before and
+        // after the append. A record that is written to two files counts once.
         for _ in 1...10 {
             let file = try open()
             let opened = try calling(.open, on: path) { () throws(Refusal) in try file.status() }
@@ -44,7 +44,8 @@ package struct JournalFile: Sendable {
         throw .replaced(path)
     }
 
-    /// Appends records for a command: while the lock is taken it sleeps and tries again, until its patience ends.
+    /// Appends records for a command: while another process holds the lock, it sleeps and tries again, up to
+    /// `patience`.
     package func append(_ records: [Record], patience: Duration = .seconds(2)) throws(FileError) {
         let pause = Duration.milliseconds(20)
         var tries = Int(patience / pause)
@@ -55,20 +56,20 @@ package struct JournalFile: Sendable {
         }
     }
 
-    /// Makes safe what is written already: whoever wrote it may have died before that.
+    /// Syncs what is already written: its writer may have died before the sync.
     package func sync() throws(FileError) {
         do {
             try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY).syncData()
         } catch let error where error.code != ENOENT {
             throw .failed(.sync, on: path, errno: error.code)
         } catch {
-            // Without a file nothing of ours is written.
+            // There is no file, and so nothing to sync.
         }
     }
 
     /// Opens the file, and creates it and its directory when they are missing.
     private func open() throws(FileError) -> Descriptor {
-        // Without O_NONBLOCK some things that are no files would block.
+        // Without O_NONBLOCK, opening something that is no file could block.
         let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         do {
             return try Descriptor(path, flags, mode: 0o600)
@@ -80,10 +81,11 @@ package struct JournalFile: Sendable {
         }
     }
 
-    /// The path names the file that was opened.
+    /// Whether the path names the opened file.
     private func isNamed(_ opened: stat) -> Bool {
         var named = stat()
-        // Only ENOENT says that it was replaced. A record that is written twice for no reason could be there, and refused.
+        // Only ENOENT means that the file was replaced. With other errors, a second try could fail after the first one
+        // has written the records.
         guard lstat(path, &named) == 0 else { return errno != ENOENT }
         return named.isSameFile(as: opened)
     }
@@ -92,10 +94,10 @@ package struct JournalFile: Sendable {
         let size = Int(try calling(.open, on: path) { () throws(Refusal) in try file.status() }.st_size)
         var bytes: [UInt8] = []
         if size == 0 {
-            // It may be new, made by us or by somebody who crashed before this.
+            // The file may be new, created by us or by a process that crashed before this sync.
             try calling(.sync, on: path) { () throws(Refusal) in try syncDirectory(directory) }
         } else {
-            // A torn line stays torn, but takes no other with it.
+            // A torn line stays torn, but does not spoil the next one.
             var last: [UInt8] = [0]
             try calling(.read, on: path) { () throws(Refusal) in
                 _ = try file.read(into: &last, at: 0..<1, from: size - 1)
@@ -114,7 +116,7 @@ package struct JournalFile: Sendable {
         do {
             try calling(.sync, on: path) { () throws(Refusal) in try file.syncData() }
         } catch {
-            // A reader would take for recorded what a power cut may undo, and a second fdatasync would report no error.
+            // Readers would count records that a power cut may undo, and a second fdatasync would report no error.
             try calling(.takeBack, on: path) { () throws(Refusal) in try file.truncate(to: size) }
             throw error
         }

@@ -1,17 +1,17 @@
 package import Glibc
 import StretchUnix
 
-/// Who holds the flock(2) of a file, as the kernel tells it in `/proc`.
+/// Who holds the flock(2) of a file, as the kernel says in `/proc`.
 package enum LockHolder: Hashable, Sendable {
     /// A process that runs this program.
     case daemon(pid_t)
     case stranger(pid_t)
-    /// It cannot be seen: it is another user's, or in another container.
+    /// The holder cannot be seen: it belongs to another user, or is in another container.
     case unseen
 
     package var isStranger: Bool { if case .stranger = self { true } else { false } }
 
-    /// - Parameter file: opened by whoever asks.
+    /// - Parameter file: the asker's own descriptor of the locked file.
     init(of file: borrowing Descriptor) {
         let process = (try? file.status()).flatMap { file in
             numbers(in: "/proc").first { hasLocked($0, file) } ?? listed(file)
@@ -31,7 +31,7 @@ package enum LockHolder: Hashable, Sendable {
     }
 }
 
-/// What the kernel says of itself in a file, as in `/proc`; empty when it cannot be read.
+/// The lines of a file that the kernel makes up, as in `/proc`; empty when it cannot be read.
 func linesOfKernel(in path: String) -> [Substring] {
     do throws(Refusal) {
         return String(decoding: try Descriptor(path, O_RDONLY).readToEnd(), as: UTF8.self).split(separator: "\n")
@@ -40,8 +40,9 @@ func linesOfKernel(in path: String) -> [Substring] {
     }
 }
 
-/// The files of a process in another sandbox are not shown; the list of all locks is, but it names a file by its number
-/// only, which a file on another device may have, too.
+/// The holder by the list of all locks, for a process in another sandbox, whose open files are not shown.
+///
+/// The list names a file by its inode number only, and a file on another device may have the same number.
 private func listed(_ file: stat) -> pid_t? {
     linesOfKernel(in: "/proc/locks").compactMap { holder(in: $0, of: file) }
         .first { access("/proc/\($0)/exe", F_OK) != 0 }
@@ -49,7 +50,7 @@ private func listed(_ file: stat) -> pid_t? {
 
 /// The holder in a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
 ///
-/// A command that asks whether a daemon runs has a lock of the kind READ.
+/// A READ lock belongs to a command that asks whether a daemon runs.
 private func holder(in line: Substring, of file: stat) -> pid_t? {
     let words = line.split(separator: " ")
     guard let kind = words.firstIndex(of: "FLOCK"), words.count > kind + 4, words[kind + 2] == "WRITE",
@@ -60,7 +61,7 @@ private func holder(in line: Substring, of file: stat) -> pid_t? {
 
 private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
     numbers(in: "/proc/\(process)/fdinfo").contains { number in
-        // Asked first, as stat(2) would hang where the process has a file open on a file system that hangs.
+        // First, because stat(2) would hang if the process has a file open on a file system that hangs.
         let hasLock = linesOfKernel(in: "/proc/\(process)/fdinfo/\(number)").contains {
             $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
         }

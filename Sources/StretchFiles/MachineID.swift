@@ -16,7 +16,7 @@ package enum MachineID {
 
     /// stretchd's own id, once made with `systemd-id128 new`.
     ///
-    /// Another one would make every machine a new machine.
+    /// Another id would make every machine a new machine.
     private static let application = sd_id128_t(
         bytes: (
             0x55, 0xb3, 0xb9, 0x23, 0x94, 0x98, 0x44, 0x71, 0x82, 0x3c, 0x57, 0x7e, 0x6b, 0xf4, 0x06, 0xe9

@@ -1,21 +1,21 @@
 import Glibc
 import StretchUnix
 
-/// The way that a path takes now, as the kernel goes it: entry by entry from the root, and links as such.
+/// The way that a path takes now, as the kernel walks it: entry by entry from the root, links included.
 struct PathWalk: Equatable {
-    /// What lies somewhere, whatever it is called.
+    /// A file, directory or link, whatever its name is.
     struct Entry: Hashable {
         let device: dev_t
         let inode: ino_t
     }
 
     struct Step: Equatable {
-        /// As the kernel takes it, with the zero byte at its end; only its last name can be a link.
+        /// For the kernel, with the zero byte at its end; only the last name in it can be a link.
         let path: [CChar]
         let entry: Entry
         let kind: mode_t
 
-        /// - Parameter place: without a slash at its end: the root is empty. errno tells why it is nil.
+        /// - Parameter place: without a slash at its end; empty for the root. When the result is nil, errno tells why.
         fileprivate init?(_ place: [CChar]) {
             path = (place.isEmpty ? [PathWalk.slash] : place) + [0]
             var status = stat()
@@ -30,7 +30,7 @@ struct PathWalk: Equatable {
     enum End { case arrived, missing, refused }
 
     private(set) var steps: [Step] = []
-    /// The next name is `missing` in `directory`, or the last step is one that leads nowhere (`refused`).
+    /// How the walk ended: the next name is `missing` in `directory`, or the last step leads nowhere (`refused`).
     private(set) var end = End.refused
     /// The last directory, and the one it was entered from.
     private(set) var directory: Entry?
@@ -75,7 +75,7 @@ struct PathWalk: Equatable {
         end = .arrived
     }
 
-    /// Goes to a directory other than by its name.
+    /// Goes to a directory that is not the next name: the root, or the one above.
     private mutating func enter(_ place: [CChar]) -> Bool {
         guard let step = Step(place) else { return false }
         steps.append(step)
@@ -86,7 +86,7 @@ struct PathWalk: Equatable {
 
     private static func directory(of place: [CChar]) -> [CChar] { Array(place[..<(place.lastIndex(of: slash) ?? 0)]) }
 
-    /// The first one last.
+    /// In reverse order, for `popLast`.
     private static func names(in path: [CChar]) -> [[CChar]] {
         path.split(separator: Self.slash).reversed().map { Array($0) }
     }
@@ -94,6 +94,6 @@ struct PathWalk: Equatable {
     private static let slash = CChar(UInt8(ascii: "/"))
     private static let here = Array(".".utf8CString.dropLast())
     private static let above = Array("..".utf8CString.dropLast())
-    /// The kernel follows no more.
+    /// The kernel follows no more links in one path.
     private static let mostLinks = 40
 }

@@ -4,22 +4,22 @@ import StretchBase
 import StretchCore
 import StretchUnix
 
-/// Tells when what some paths lead to changes, or when they lead elsewhere.
+/// Reports when what its paths lead to changes, or when they lead elsewhere.
 ///
 /// A watch of the kernel is bound to what lay there when it was attached. So every directory and link on the way is
-/// watched, for being moved or removed only: what others do in these directories wakes nobody. Where a path ends early,
-/// the last directory is watched for what comes.
+/// watched too, but only for being moved or removed: what others do in these directories does not wake us. Where a path
+/// ends early, the last directory is watched for new entries.
 ///
-/// Nothing tells that a file system was mounted on the way: `refresh` sees it.
+/// No event tells that a file system was mounted on the way; `refresh` notices it.
 @MainActor
 package final class PathWatch {
-    /// What matters of that to which the paths lead.
+    /// Which changes matter in what the paths lead to.
     package enum Matter: Sendable {
-        /// The paths lead to files: that they are written.
+        /// The paths lead to files: writes to them.
         case contents
         /// The paths lead to directories: any change of their entries.
         case entries
-        /// The paths lead to directories: that entries are deleted.
+        /// The paths lead to directories: deleted entries.
         case removals
     }
 
@@ -27,7 +27,7 @@ package final class PathWatch {
     private let matter: Matter
     private let changed: @MainActor () -> Void
     private var inotify: WatchedDescriptor?
-    /// The ways that are watched, and the watches.
+    /// The walks that are watched, and the entry of each watch.
     private var walks: [PathWalk] = []
     private var watches: [Int32: PathWalk.Entry] = [:]
     /// Why changes may go unseen; `refresh` tries again.
@@ -41,9 +41,9 @@ package final class PathWatch {
         attach()
     }
 
-    /// Watches `config.toml` and the files that it includes, in the place of what was watched before.
+    /// Watches `config.toml` and the files that it includes, in place of what was watched before.
     ///
-    /// It calls if one of those watched before leads elsewhere now: what was read then may be old.
+    /// Calls `changed` if a path that was watched before leads elsewhere now: what was read through it may be old.
     package func follow(configuration path: String, including includes: [String]) {
         let before = zip(paths, walks)
         paths = [path] + includes.map { "\(Path.directory(of: path))/\($0)" }
@@ -54,7 +54,8 @@ package final class PathWatch {
         if isChanged { changed() }
     }
 
-    /// Calls, and returns true, if the paths lead elsewhere now than to what is watched.
+    /// Watches anew after trouble or when the paths lead elsewhere; if that changed anything, calls `changed` and
+    /// returns true.
     @discardableResult
     package func refresh() -> Bool {
         guard trouble != nil || currentWalks != walks, attach() else { return false }
@@ -62,12 +63,12 @@ package final class PathWatch {
         return true
     }
 
-    /// Watches what the paths mean now; true if that, or what of it can be watched, is another than before.
+    /// Watches what the paths lead to now; true if the walks, or the trouble with watching them, have changed.
     @discardableResult
     package func attach() -> Bool {
         let before = (walks, trouble)
         var current = currentWalks
-        // A change before all watches are in place is told by none of them.
+        // No watch reports a change that came before all watches were in place.
         for _ in 0..<Self.attempts {
             walks = current
             attachWatches()
@@ -79,7 +80,7 @@ package final class PathWatch {
 
     private var currentWalks: [PathWalk] { paths.map { PathWalk($0) } }
 
-    /// Where the paths change all the time, the next event or `refresh` goes on.
+    /// If the paths change all the time, the next event or `refresh` continues.
     private static let attempts = 8
 
     // MARK: The kernel's watches
@@ -88,11 +89,11 @@ package final class PathWatch {
         trouble = nil
         guard let inotify = inotify ?? open() else { return }
         var wanted = self.wanted
-        // First, so that the user's limit of watches is not in the way.
+        // First, so that the old watches do not count against the user's limit.
         for (watch, entry) in watches where wanted[entry] == nil { remove(watch, of: inotify) }
         let before = watches
         watches = [:]
-        // Where the limit allows only some watches, those at the end of a way matter most.
+        // If the limit allows only some watches, those at the end of a path matter most.
         for (path, walk) in zip(paths, walks) {
             for step in walk.steps.reversed() {
                 guard let mask = wanted[step.entry] else { continue }
@@ -104,12 +105,12 @@ package final class PathWatch {
                 let number = errno
                 note(number, at: step, of: path, mask)
                 if number == EACCES, let directory = walk.directory, directory != step.entry {
-                    // It may be opened to us (chmod): its directory, which comes next, tells.
+                    // A chmod may open it to us: its directory, which comes next in this loop, reports that.
                     wanted[directory, default: 0] |= Self.attributes
                 }
             }
         }
-        // A new entry may have the number of a deleted one, but its watch is another.
+        // A new entry may have the inode number of a deleted one, but it has another watch.
         for watch in before.keys where watches[watch] == nil { remove(watch, of: inotify) }
     }
 
@@ -125,9 +126,9 @@ package final class PathWatch {
 
     private func note(_ number: Int32, at step: PathWalk.Step, of path: String, _ mask: UInt32) {
         switch number {
-        // It has just gone: the next walk ends there.
+        // The entry has just gone: the next walk ends there.
         case ENOENT, ENOTDIR, ELOOP: break
-        // A directory that one may pass and not read, as /home is for many: it stays where it is.
+        // A directory that we may pass but not read, as /home is for many: it hardly ever moves.
         case EACCES where mask == Self.passing: break
         case EACCES:
             let place = String(decoding: step.path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -137,11 +138,11 @@ package final class PathWatch {
     }
 
     private func remove(_ watch: Int32, of inotify: WatchedDescriptor) {
-        // Fails when the entry is gone and the watch with it, which is as good.
+        // Fails when the entry is gone and the watch with it, which does no harm.
         inotify_rm_watch(inotify.number, watch)
     }
 
-    /// The events of each entry: the kernel has one watch for it, however many ways pass through it.
+    /// The events to watch for each entry; the kernel has one watch per entry, however many paths pass through it.
     private var wanted: [PathWalk.Entry: UInt32] {
         var masks: [PathWalk.Entry: UInt32] = [:]
         func want(_ mask: UInt32, of entry: PathWalk.Entry?) {
@@ -153,7 +154,7 @@ package final class PathWatch {
             }
             switch walk.end {
             case .missing: want(Self.arrivals, of: walk.directory)
-            // It may be opened to us (chmod).
+            // A chmod may open it to us.
             case .refused: want(Self.attributes, of: walk.steps.last?.entry)
             case .arrived:
                 guard let last = walk.steps.last else { continue }
@@ -163,8 +164,8 @@ package final class PathWatch {
                 case .entries:
                     guard last.isDirectory else { continue }
                     want(Self.arrivals | Self.writing | Self.departures, of: last.entry)
-                    // While somebody holds a directory open, as we do for its lock, its own watch does not tell that it
-                    // is removed.
+                    // While somebody holds a directory open, as we do for its lock, its own watch does not report that
+                    // it is removed.
                     want(Self.removals, of: walk.parent)
                 }
             }
@@ -173,13 +174,13 @@ package final class PathWatch {
     }
 
     private static let passing = UInt32(IN_MOVE_SELF | IN_DELETE_SELF)
-    /// The only event of a file that is replaced while it is open; for a directory it comes for its entries, too.
+    /// The only event of a file that is replaced while it is open; a directory gets it for its entries, too.
     private static let attributes = UInt32(IN_ATTRIB)
     private static let writing = UInt32(IN_CLOSE_WRITE)
     private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)
     private static let removals = UInt32(IN_DELETE)
     private static let departures = UInt32(IN_DELETE | IN_MOVED_FROM)
-    /// The entry itself, if it is a link.
+    /// Watches a link itself, not its target.
     private static let exactly = UInt32(IN_DONT_FOLLOW)
 
     // MARK: Events
@@ -195,7 +196,7 @@ package final class PathWatch {
                 (isChanged, isLost) = (true, true)
             } else if let entry = watches[event.watch] {
                 if event.isOfEntryWithin {
-                    // Where a way ends early, or held open, walking tells whether this concerns it.
+                    // This is not the end of a path: only a new walk tells whether the event concerns us.
                     if ends.contains(entry) { isChanged = true } else { isUnsure = true }
                 } else {
                     isChanged = true
@@ -203,22 +204,22 @@ package final class PathWatch {
                 }
             }
         }
-        // A way that looks the same may have other entries on it, with the numbers of those that were deleted.
+        // A walk that looks the same may pass new entries, which have the inode numbers of deleted ones.
         if isLost || isUnsure && (trouble != nil || currentWalks != walks), attach() { isChanged = true }
         if isChanged { changed() }
     }
 }
 
-/// One entry of what the kernel writes to an inotify descriptor.
+/// An event that the kernel writes to an inotify descriptor.
 private struct InotifyEvent {
     let watch: Int32
     let mask: UInt32
-    /// It concerns something in the watched directory, not the directory itself.
+    /// The event concerns something in the watched directory, not the directory itself.
     let isOfEntryWithin: Bool
 
     func has(_ bits: Int32) -> Bool { mask & UInt32(bitPattern: bits) != 0 }
 
-    /// What one `read` gives; nothing when there is none.
+    /// The events of one `read`; empty when there are none.
     static func read(from descriptor: Int32) -> [InotifyEvent] {
         withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: MemoryLayout<inotify_event>.alignment) { buffer in
             guard let start = buffer.baseAddress else { return [] }

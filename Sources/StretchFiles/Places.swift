@@ -8,11 +8,11 @@ package struct Places: Hashable, Sendable {
     package let configuration: String
     /// The directory of the journal; it need not exist.
     package let journal: String
-    /// The directory of what dies with the login; nil when there is no login that would end.
+    /// The directory for files that last until logout; nil when there is no login session.
     package let runtime: String?
 
     /// - Parameters:
-    ///   - home: of the passwd entry, for when `HOME` is not set.
+    ///   - home: the home directory in passwd, for when `HOME` is not set.
     ///   - login: the runtime directory to take when the environment names none.
     package init(
         environment: [String: String], home: @autoclosure () -> String?, login: String?

@@ -13,7 +13,7 @@ package struct RuntimeDirectory: Sendable {
 
     /// Takes the lock for this process, or throws `.held`.
     ///
-    /// The daemon holds it for life: the kernel releases it with the process.
+    /// The daemon holds the lock as long as it lives; the kernel releases it with the process.
     package func lock(tries: Int = 20) throws(FileError) -> DaemonLock {
         try create()
         return try DaemonLock(file: lockPath, tries: tries)
@@ -21,23 +21,23 @@ package struct RuntimeDirectory: Sendable {
 
     package var lockPath: String { path + "/lock" }
 
-    /// Whether a daemon runs, or a stranger has its lock.
+    /// Whether a daemon runs, or another program holds its lock.
     package var isLocked: Bool { DaemonLock.isTaken(lockPath) }
 
-    /// Who has the lock; nil when nobody has it.
+    /// Who holds the lock; nil when nobody holds it.
     package var holder: LockHolder? { DaemonLock.holder(of: lockPath) }
 
-    /// Whether this process holds the lock: what a file says of it may be left from a daemon that is gone.
+    /// Whether the given process holds the lock; the file alone may still name a daemon that has ended.
     package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
 
-    /// Writes a file, 0600 and sticky: a reader sees the old bytes or the new ones.
+    /// Replaces a file, 0600 and sticky: a reader sees the old bytes or the new ones.
     ///
-    /// For the holder of the lock only.
+    /// Only the holder of the lock may call this.
     package func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
         try create()
         let file = path + "/" + name
         let draft = path + "/." + name
-        // Sticky, so that nobody cleans it up.
+        // Sticky, so that no clean-up tool removes it.
         let mode = S_ISVTX | S_IRUSR | S_IWUSR
         try calling(.write, on: draft) { () throws(Refusal) in
             let count = try Descriptor(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: mode).write(bytes)

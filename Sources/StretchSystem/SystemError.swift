@@ -9,9 +9,9 @@ package enum SystemError: Error, Hashable {
     case lostBus(MessageBus.Kind, errno: Int32)
     /// An object cannot be shown on the session bus.
     case notExported(path: String, errno: Int32)
-    /// The calls from the session bus cannot be checked for who makes them.
+    /// It cannot be checked who makes the calls from the session bus.
     case noDoorkeeper(errno: Int32)
-    /// A call of the daemon over the session bus.
+    /// A call to the daemon over the session bus failed.
     case noAnswer(errno: Int32)
 }
 

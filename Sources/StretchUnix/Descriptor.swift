@@ -1,11 +1,11 @@
 internal import Dispatch
 package import Glibc
 
-/// An open file; it is closed when its owner lets go of it.
+/// An open file; closed when its owner lets go of it.
 ///
-/// Every call that a signal interrupts is made again.
+/// A call that a signal interrupts is made again.
 package struct Descriptor: ~Copyable, Sendable {
-    /// For calls that are made once; it is not to be closed.
+    /// For system calls that have no method here; never close it.
     package let number: Int32
 
     /// `openat(2)`, always with O_CLOEXEC.
@@ -15,7 +15,7 @@ package struct Descriptor: ~Copyable, Sendable {
         number = try retrying { openat(directory, path, flags | O_CLOEXEC, mode) }
     }
 
-    /// Takes over a descriptor that is open; below zero it is the failed call that `errno` explains.
+    /// Takes over an open descriptor; a negative number is a failed call that `errno` explains.
     package init(taking number: Int32) throws(Refusal) {
         guard number >= 0 else { throw Refusal(code: errno) }
         self.number = number
@@ -34,7 +34,7 @@ package struct Descriptor: ~Copyable, Sendable {
         return status
     }
 
-    /// Takes the lock, exclusive or not; false when somebody else has it.
+    /// Takes the lock, exclusive by default; false when somebody else holds it.
     package func lock(_ kind: Int32 = LOCK_EX) throws(Refusal) -> Bool {
         do {
             try retrying { flock(number, kind | LOCK_NB) }
@@ -44,15 +44,15 @@ package struct Descriptor: ~Copyable, Sendable {
         }
     }
 
-    /// A child that was started meanwhile shares the lock until it execs: closing alone would leave it taken.
+    /// Unlocks, as closing is not enough: a child that was started meanwhile shares the lock until it execs.
     package func unlock() { _ = flock(number, LOCK_UN) }
 
-    /// One `write(2)`; how many bytes it took.
+    /// One `write(2)`; returns how many bytes it took.
     package func write(_ bytes: [UInt8]) throws(Refusal) -> Int {
         try retrying { Glibc.write(number, bytes, bytes.count) }
     }
 
-    /// Reads until the buffer is full or the file ends, from an offset; how many bytes there were.
+    /// Reads from an offset until the buffer is full or the file ends; returns how many bytes it read.
     package func read(into buffer: inout [UInt8], at: Range<Int>, from offset: Int) throws(Refusal) -> Int {
         var filled = 0
         while filled < at.count {
@@ -68,9 +68,9 @@ package struct Descriptor: ~Copyable, Sendable {
         return filled
     }
 
-    /// All that is still to be read, or a bit more than so many bytes of it.
+    /// Reads to the end, or until it has more bytes than the limit.
     ///
-    /// - Parameter waiting: for more, where whoever opened the file said that reading does not wait.
+    /// - Parameter waiting: waits for more even if the file was opened as non-blocking.
     package func readToEnd(atMost limit: Int = .max, waiting: Bool = false) throws(Refusal) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
@@ -101,7 +101,7 @@ package struct Refusal: Error {
     package init(code: Int32) { self.code = code }
 }
 
-/// Makes a call that returns -1 on error, again when a signal interrupted it.
+/// Makes a call that returns -1 on error; repeats it when a signal interrupted it.
 @discardableResult
 package func retrying<Result: FixedWidthInteger>(_ call: () -> Result) throws(Refusal) -> Result {
     while true {
@@ -118,7 +118,7 @@ extension stat {
     package func isSameFile(as other: stat) -> Bool { st_ino == other.st_ino && st_dev == other.st_dev }
 }
 
-/// A file descriptor that calls on the main queue whenever there is something to read, or room to write.
+/// A file descriptor that calls `ready` on the main queue whenever there is something to read, or room to write.
 ///
 /// It owns the descriptor.
 @MainActor
@@ -136,7 +136,7 @@ package final class WatchedDescriptor {
             case .writing: DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
             }
         source.setEventHandler { ready() }
-        // Not before: Dispatch may still be polling it.
+        // Only now: before the cancellation Dispatch may still poll the descriptor.
         source.setCancelHandler { close(number) }
         source.activate()
     }

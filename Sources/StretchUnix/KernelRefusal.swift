@@ -1,21 +1,21 @@
 internal import Glibc
 
-/// Why the kernel refused something, in words for people: what it says, and after a semicolon what to do about it.
+/// Why the kernel refused something, in words for people: the reason, then a semicolon and what to do about it.
 ///
-/// What to do differs from errno to errno, and every message that tells of one has its advice from here.
+/// What to do depends on the errno; every message about an errno takes its advice from here.
 package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
-    /// What was to be done with what the message names.
+    /// What we wanted to do with the thing that the message names.
     package enum Deed: Hashable, Sendable {
         case read, write
-        /// Read what is not absent (`Path.isAbsent`): it is a link that ENOENT is about.
+        /// Read something that is not absent (`Path.isAbsent`): ENOENT then means a link that leads nowhere.
         case follow
-        /// Only inotify: its limits have errnos that mean other things elsewhere.
+        /// Watch with inotify: its limits use errnos that mean other things elsewhere.
         case watch
         /// Send a signal to the daemon.
         case signal
         case setTimer
         case reachSessionBus, reachSystemBus
-        /// Call it over the session bus.
+        /// Call the daemon over the session bus.
         case askDaemon
     }
 
@@ -32,9 +32,9 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private var words: String {
         switch (deed, code) {
-        // No disk is full then.
+        // Here ENOSPC does not mean a full disk.
         case (.watch, ENOSPC): "no inotify watch is left"
-        // The bus has nobody of that name.
+        // Nobody on the bus has the daemon's name.
         case (.askDaemon, EHOSTUNREACH), (.askDaemon, ENXIO): "it is not running"
         default: String(cString: strerror(code))
         }
@@ -123,7 +123,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         switch code {
         case EHOSTUNREACH, ENXIO: "start it: systemctl --user start stretchd"
         case ETIMEDOUT: "restart it: systemctl --user restart stretchd"
-        // It runs, and does not know what is asked.
+        // The daemon runs, but does not know the method.
         case EBADR: "another version is running: restart it: systemctl --user restart stretchd"
         default: ofResources[code] ?? "is it running? See: stretchd status"
         }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What paths say, and what the file system says about them.
+/// The text of paths, and what the file system says about them.
 ///
-/// They are read byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
+/// Paths are read byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
 package enum Path {
     private static let slash = UInt8(ascii: "/")
 
@@ -20,7 +20,7 @@ package enum Path {
         return String(path[path.utf8.index(after: last)...])
     }
 
-    /// From the root; nil when nobody knows where we are.
+    /// The path from the root; nil when the current directory is unknown.
     package static func absolute(_ path: String) -> String? {
         if isAbsolute(path) { return path }
         guard let here = getcwd(nil, 0) else { return nil }
@@ -42,7 +42,7 @@ package enum Path {
         return isAbsolute(target) ? target : directory(of: path) + "/" + target
     }
 
-    /// What a symbolic link says, byte for byte; nil for anything but a link.
+    /// The target of a symbolic link, byte for byte; nil for anything but a link.
     ///
     /// - Parameter path: with the zero byte at its end.
     package static func target(ofLink path: [CChar]) -> [CChar]? {
@@ -53,7 +53,7 @@ package enum Path {
         return target.isEmpty ? nil : target
     }
 
-    /// Whether there is a directory, no symbolic link, that belongs to this user.
+    /// Whether the path is a directory, not a symbolic link, that belongs to this user.
     package static func isOwnDirectory(_ path: String) -> Bool {
         var entry = stat()
         return lstat(path, &entry) == 0 && entry.st_mode & S_IFMT == S_IFDIR && entry.st_uid == getuid()
@@ -61,8 +61,8 @@ package enum Path {
 
     /// Whether ENOENT for a path means that nothing is there.
     ///
-    /// It also comes when a link, anywhere on the way, leads nowhere: then something was meant to be there, and is not
-    /// mounted, say.
+    /// ENOENT also comes when a link, anywhere on the way, leads nowhere. Then something was meant to be there but is,
+    /// for example, not mounted.
     package static func isAbsent(_ path: String) -> Bool {
         var path = path.utf8[...]
         while !path.isEmpty {
@@ -75,12 +75,12 @@ package enum Path {
         return errno == ENOENT
     }
 
-    /// Where desktops look for what programs bring along, by the XDG Base Directory Specification; the person's own
-    /// directory is the first.
+    /// The directories where programs install data for desktops, by the XDG Base Directory Specification; the person's
+    /// own directory is the first.
     package static func dataDirectories(_ environment: [String: String]) -> [String] {
         func places(_ variable: String, or standard: String) -> [String] {
             let value = environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? standard
-            // Relative paths are invalid, says the specification, and are to be ignored.
+            // The specification says that relative paths are invalid and must be ignored.
             return value.unicodeScalars.split(separator: ":").map { String($0) }.filter(isAbsolute)
         }
         let own = environment["HOME"].map { "\($0)/.local/share" } ?? ""
@@ -88,7 +88,7 @@ package enum Path {
     }
 }
 
-/// The value of a variable is not UTF-8: it came with U+FFFD in it, and would name another place.
+/// The value of a variable is not UTF-8: Swift put U+FFFD into it, so it would name another place.
 package struct NotUTF8: Error, Hashable {
     private let variable: String
 

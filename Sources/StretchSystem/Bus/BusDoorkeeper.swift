@@ -1,15 +1,16 @@
 import CSystemd
 import Glibc
 
-/// Lets calls of our own user in and refuses those of others.
+/// Lets calls of our own user in, and refuses those of other users.
 ///
-/// A session bus lets nobody else in by itself, but a configuration can open it, and on such a bus sd-bus checks no
-/// caller. Of each caller the bus is asked, without waiting; meanwhile the call waits, and others pass it.
+/// A session bus normally lets no other user in, but a configuration can open it, and then sd-bus checks no caller. So
+/// we ask the bus for the user of each caller, without blocking. Meanwhile the call waits, and later calls may overtake
+/// it.
 @MainActor
 final class BusDoorkeeper {
     private unowned let bus: MessageBus
     private var slot: OpaquePointer?
-    /// Calls that were let in: they arrive a second time.
+    /// Calls that were let in, and will arrive a second time.
     private var admitted: Set<Call> = []
 
     private struct Call: Hashable {
@@ -17,7 +18,7 @@ final class BusDoorkeeper {
         let serial: UInt64
     }
 
-    /// For all objects on the bus, as long as it lives.
+    /// Checks the calls of all objects on the bus, for as long as this doorkeeper lives.
     init(of bus: MessageBus) throws(SystemError) {
         self.bus = bus
         let result = sd_bus_add_filter(bus.bus, &slot, messageCame, Unmanaged.passUnretained(self).toOpaque())
@@ -26,7 +27,7 @@ final class BusDoorkeeper {
 
     isolated deinit { sd_bus_slot_unref(slot) }
 
-    /// Whether the message goes no further.
+    /// Whether the message is held back.
     fileprivate func holdsUp(_ message: OpaquePointer) -> Bool {
         var type: UInt8 = 0
         var serial: UInt64 = 0
@@ -54,7 +55,7 @@ extension MessageBus.Method {
         "GetConnectionUnixUser", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus", in: "org.freedesktop.DBus")
 }
 
-/// A message that waits.
+/// A call that waits until its user is known.
 private final class HeldMessage {
     private let message: OpaquePointer
 
@@ -62,7 +63,7 @@ private final class HeldMessage {
 
     deinit { sd_bus_message_unref(message) }
 
-    /// Puts it into the queue of what is to be handled, as if it came now; false: the connection has ended.
+    /// Puts the call back into the incoming queue, as if it had just arrived; false: the connection has ended.
     func returns(to bus: OpaquePointer) -> Bool { sd_bus_enqueue_for_read(bus, message) >= 0 }
 
     func refuse() {

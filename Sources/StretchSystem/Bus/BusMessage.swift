@@ -1,14 +1,14 @@
 internal import CSystemd
 package import StretchUnix
 
-/// A message on its way in; to be read, from front to back, before the handler that got it returns.
+/// An incoming message; read it from front to back, before the handler that got it returns.
 @MainActor
 package struct BusMessage {
     private let message: OpaquePointer
 
     init(_ message: OpaquePointer) { self.message = message }
 
-    /// What went wrong where an answer was expected: the error's name, such as `org.freedesktop.DBus.Error.ServiceUnknown`.
+    /// The error's name in place of an answer, such as `org.freedesktop.DBus.Error.ServiceUnknown`; nil: no error.
     package var error: String? {
         guard let error = sd_bus_message_get_error(message) else { return nil }
         return error.pointee.name.map { String(cString: $0) } ?? "an error"
@@ -23,13 +23,13 @@ package struct BusMessage {
     }
 
     package func bool() -> Bool? {
-        // An int, says sd-bus.
+        // sd-bus reads a boolean into an int.
         basic("b", 0 as Int32).map { $0 != 0 }
     }
 
     package func unsigned() -> UInt32? { basic("u", 0) }
 
-    /// A copy of a file descriptor: the message's own goes with it.
+    /// A copy of a file descriptor; the message closes its own.
     package func descriptor() -> Descriptor? {
         guard let descriptor = basic("h", -1 as Int32) else { return nil }
         do throws(Refusal) { return try Descriptor(copyOf: descriptor) } catch { return nil }
@@ -49,7 +49,7 @@ package struct BusMessage {
         sd_bus_message_exit_container(message)
     }
 
-    /// What a structure of this contents reads as; members that are not read are left out.
+    /// Reads a structure with these contents; skips the members that `read` leaves over.
     package func structure<Value>(_ contents: String, read: () -> Value?) -> Value? {
         guard sd_bus_message_enter_container(message, CChar(UInt8(ascii: "r")), contents) > 0 else { return nil }
         defer {
@@ -59,7 +59,7 @@ package struct BusMessage {
         return read()
     }
 
-    /// A dictionary of properties, `a{sv}`: those whose values are texts or truths; the others are left out.
+    /// A dictionary of properties, `a{sv}`; only those whose values are texts or booleans.
     package func properties() -> [String: Property] {
         var found: [String: Property] = [:]
         array(of: "{sv}") {
@@ -77,7 +77,7 @@ package struct BusMessage {
         case bool(Bool)
     }
 
-    /// What a variant holds; nil when that is neither a text nor a truth.
+    /// The content of a variant; nil when it is neither a text nor a boolean.
     package func property() -> Property? {
         var type: CChar = 0
         var contents: UnsafePointer<CChar>?

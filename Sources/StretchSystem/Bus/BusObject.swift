@@ -1,10 +1,10 @@
 import CSystemd
 import Glibc
 
-/// An object of ours on a bus, with one interface: for programs of the same user, and for nobody else.
+/// An object of ours on a bus, with one interface, for programs of the same user only.
 @MainActor
 package final class BusObject {
-    /// Where it is, and what it is there.
+    /// The object's path and its interface.
     package struct Place {
         let path: String
         let interface: String
@@ -15,14 +15,14 @@ package final class BusObject {
         }
     }
 
-    /// To be read; whoever wants to set it is refused.
+    /// A property that can be read but not set.
     package struct Property {
-        /// What those hear who follow it.
+        /// What programs that follow the object hear about a change.
         package enum Change: UInt64 {
             /// Nothing: it never changes.
             case never = 0x10
             case value = 0x20
-            /// That it changed, but not to what: to tell would cost too much.
+            /// That the value changed, but not the new value: to send it would cost too much.
             case invalidation = 0x40
         }
 
@@ -31,7 +31,7 @@ package final class BusObject {
         let change: Change
         let value: @MainActor () -> BusValue
 
-        /// - Parameter value: called for everybody who reads it, and by `announce`; of this signature.
+        /// - Parameter value: called for each reader and by `announce`; must have this signature.
         package init(
             _ name: StaticString, _ signature: StaticString, _ change: Change,
             value: @escaping @MainActor () -> BusValue
@@ -51,10 +51,10 @@ package final class BusObject {
         let call: @MainActor (BusMessage) -> [BusValue]
 
         /// - Parameters:
-        ///   - arguments: their signatures, one after the other; a call with others is refused.
-        ///   - results: likewise.
-        ///   - names: of the arguments and then of the results, each with a zero byte behind it.
-        ///   - call: gets the message to read the arguments from.
+        ///   - arguments: the signatures of the arguments, one after the other; a call with others is refused.
+        ///   - results: the signatures of the results, likewise.
+        ///   - names: of the arguments and then of the results, each followed by a zero byte.
+        ///   - call: reads the arguments from the message, and returns the results.
         package init(
             _ name: StaticString, arguments: StaticString = "", results: StaticString, _ names: StaticString,
             call: @escaping @MainActor (BusMessage) -> [BusValue]
@@ -113,12 +113,12 @@ package final class BusObject {
         stretchd_vtable_end(entry + 1)
     }
 
-    /// Tells whoever follows the object that these properties have changed.
+    /// Tells programs that follow the object that these properties have changed.
     package func announce(_ names: [String]) {
         guard bus.isOpen, !names.isEmpty else { return }
         var list = names.map { strdup($0) } + [nil]
         defer { for name in list { free(name) } }
-        // A bus that cannot take it any more says so by ending the connection.
+        // No error here: a bus that can take no more ends the connection, which is reported.
         _ = sd_bus_emit_properties_changed_strv(bus.bus, place.path, place.interface, &list)
         bus.send()
     }
@@ -156,7 +156,7 @@ private func methodCalled(
 }
 
 extension StaticString {
-    /// For C; they live as long as the program.
+    /// For C; the characters live as long as the program.
     fileprivate var characters: UnsafePointer<CChar> {
         UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
     }

@@ -1,6 +1,6 @@
 import CSystemd
 
-/// A value on its way out, with its type on the bus.
+/// An outgoing value, with its type on the bus.
 package indirect enum BusValue: Hashable, Sendable {
     /// `s`
     case text(String)
@@ -29,12 +29,12 @@ package indirect enum BusValue: Hashable, Sendable {
         }
     }
 
-    /// Writes the value at the end of a message; below zero: sd-bus refused it, with that errno.
+    /// Writes the value at the end of a message; a negative result is an errno with which sd-bus refused it.
     func append(to message: OpaquePointer) -> Int32 {
         switch self {
         case .text(let text): return sd_bus_message_append_basic(message, type, text.onTheBus)
         case .bool(let truth):
-            // An int, says sd-bus.
+            // sd-bus reads a boolean from an int.
             var number: Int32 = truth ? 1 : 0
             return sd_bus_message_append_basic(message, type, &number)
         case .unsigned(var number): return sd_bus_message_append_basic(message, type, &number)
@@ -53,7 +53,7 @@ package indirect enum BusValue: Hashable, Sendable {
         return result < 0 ? result : sd_bus_message_close_container(message)
     }
 
-    /// As sd-bus names it where it wants one character.
+    /// The type as one character, as sd-bus wants it.
     private var type: CChar {
         switch self {
         case .structure: CChar(UInt8(ascii: "r"))
@@ -64,7 +64,7 @@ package indirect enum BusValue: Hashable, Sendable {
 }
 
 extension String {
-    /// Without what sd-bus takes for no text: noncharacters, and the NUL that would end it.
+    /// With U+FFFD in place of what sd-bus refuses: noncharacters, and the NUL that would end the text.
     fileprivate var onTheBus: String {
         let isRefused = { (scalar: Unicode.Scalar) in scalar.value == 0 || scalar.properties.isNoncharacterCodePoint }
         guard unicodeScalars.contains(where: isRefused) else { return self }

@@ -1,12 +1,12 @@
 internal import CSystemd
 internal import Glibc
 
-/// A call of the daemon's object, for commands: it waits for the answer.
+/// A call to the daemon's object, for commands; it waits for the answer.
 package enum DaemonCall {
-    /// Presses a button of the guide that runs on the desktop, drawn or not.
+    /// Presses a button of the guide that runs on the desktop, whether the button is drawn or not.
     ///
-    /// - Returns: the title of its page then, empty when it is over; nil: no guide is running.
-    /// - Throws: there is no bus, no daemon on it, or no answer within 5 s.
+    /// - Returns: the title of the guide's page after that, empty when the guide is over; nil: no guide is running.
+    /// - Throws: when there is no bus, no daemon on it, or no answer within 5 s.
     @MainActor
     package static func steerGuide(_ button: String) throws(SystemError) -> String? {
         var opened: OpaquePointer?

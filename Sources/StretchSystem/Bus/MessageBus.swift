@@ -5,9 +5,9 @@ internal import StretchUnix
 
 /// A connection to a D-Bus message bus, served on the main queue.
 ///
-/// Nothing blocks: connecting, calls and matches are all under way when their functions return, and a bus that hangs
-/// costs an answer. Nothing of it wakes the process up but what arrives. See sd-bus(3); what sd_bus_get_fd(3) wants done
-/// after every wake-up is `serve`.
+/// Nothing blocks: connecting, calls and matches are only started when their functions return, and a bus that hangs
+/// costs no more than an answer. Once connected, only what arrives, and room to send, wakes the process. See sd-bus(3);
+/// `serve` does what sd_bus_get_fd(3) requires after every wake-up.
 @MainActor
 package final class MessageBus {
     package enum Kind { case system, user }
@@ -15,7 +15,7 @@ package final class MessageBus {
     let bus: OpaquePointer
     private let kind: Kind
     private let closed: @MainActor (SystemError) -> Void
-    /// Called when all that had arrived is handled: the time to decide, as the next signal may say otherwise.
+    /// Called when everything that had arrived is handled: decide only then, as a later signal may say otherwise.
     package var drained: @MainActor () -> Void = {}
     private var readable: WatchedDescriptor?
     private var writable: WatchedDescriptor?
@@ -23,7 +23,7 @@ package final class MessageBus {
     private var isProcessing = false
     private(set) package var isOpen = true
 
-    /// - Parameter closed: called once when the connection is lost or never came about; nothing arrives after it.
+    /// - Parameter closed: called once when the connection is lost or never came about; nothing arrives after that.
     package init(_ kind: Kind, closed: @escaping @MainActor (SystemError) -> Void) throws(SystemError) {
         var opened: OpaquePointer?
         let result =
@@ -44,18 +44,18 @@ package final class MessageBus {
 
     isolated deinit { sd_bus_close_unref(bus) }
 
-    /// A copy of the connection's descriptor: Dispatch closes what it watches, and the bus closes its own.
+    /// Watches a copy of the connection's descriptor: Dispatch closes what it watches, and the bus closes its own.
     ///
-    /// Nil when there is none, which errno explains.
+    /// Nil when it cannot be copied; errno tells why.
     private func watched(for readiness: WatchedDescriptor.Readiness) -> WatchedDescriptor? {
         let descriptor = fcntl(sd_bus_get_fd(bus), F_DUPFD_CLOEXEC, 3)
         guard descriptor >= 0 else { return nil }
         return WatchedDescriptor(descriptor, for: readiness) { [weak self] in self?.serve() }
     }
 
-    /// Handles all that has arrived, and sends what waits; calls the handlers of matches and calls, and then `drained`.
+    /// Handles all that has arrived and sends what waits; calls the handlers of matches and calls, and then `drained`.
     ///
-    /// A handler that comes here again finds nothing to do; what `drained` calls may.
+    /// Does nothing when a handler calls it; `drained` may call it.
     package func serve() {
         guard isOpen, !isProcessing else { return }
         isProcessing = true
@@ -75,12 +75,12 @@ package final class MessageBus {
         closed(.lostBus(kind, errno: errno))
     }
 
-    /// What to wait for changes with everything that is said and heard.
+    /// Sets what to wait for next, which changes with every message in or out.
     private func awaitNext() {
         // What could not be sent at once is sent when the socket has room again.
         let wantsRoom = sd_bus_get_events(bus) & Int32(POLLOUT) != 0
         if wantsRoom != (writable != nil) { writable = wantsRoom ? watched(for: .writing) : nil }
-        // Connecting has its limits; afterwards there is no timer.
+        // Only connecting has time limits; afterwards there is no timer.
         deadline.cancel()
         var limit: UInt64 = 0
         guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }
@@ -106,7 +106,7 @@ extension MessageBus {
             self.name = name
         }
 
-        /// A call of it with texts as its arguments, to be unreferenced by the caller; it starts nobody.
+        /// A call of the method with texts as its arguments, which starts no program; the caller must unreference it.
         @MainActor func message(on bus: OpaquePointer, _ arguments: [String]) -> OpaquePointer? {
             var message: OpaquePointer?
             guard sd_bus_message_new_method_call(bus, &message, destination, path, interface, name) >= 0 else {
@@ -118,9 +118,9 @@ extension MessageBus {
         }
     }
 
-    /// Calls a method; `answered` gets what came back, an error too, once and however late.
+    /// Calls a method; `answered` gets the answer or the error, once, however late.
     ///
-    /// A destination that does not run is not started: that is an error. There is no answer on a bus that is not open.
+    /// A destination that does not run is not started: that is an error. On a bus that is not open no answer comes.
     package func call(
         _ method: Method, _ arguments: [String] = [], answered: @escaping @MainActor (BusMessage) -> Void
     ) {
@@ -130,11 +130,11 @@ extension MessageBus {
         letFloat(slot)
     }
 
-    /// Signals that the bus is to pass on, from when it is asked until the match is given up.
+    /// Asks the bus for the signals that match the rule, for as long as the match lives.
     ///
-    /// What is called afterwards on the same connection is answered later than the first signal that matches.
+    /// The match is in force before the bus answers any later call on the same connection.
     package func match(_ rule: String, arrived: @escaping @MainActor (BusMessage) -> Void) -> BusMatch? {
-        // sd-bus has no callback for the answer of the bus: it ends the connection if the bus refuses the rule.
+        // Without a callback for the answer of the bus, sd-bus ends the connection if the bus refuses the rule.
         let slot = register(arrived) { sd_bus_add_match_async(bus, $0, rule, messageArrived, nil, $1) }
         return slot.map(BusMatch.init)
     }
@@ -156,22 +156,22 @@ extension MessageBus {
         return slot
     }
 
-    /// Lets a slot live until its one answer has come.
+    /// Keeps a slot alive until its one answer has come.
     private func letFloat(_ slot: OpaquePointer?) {
         guard let slot else { return }
         sd_bus_slot_set_floating(slot, 1)
         sd_bus_slot_unref(slot)
     }
 
-    /// Most of the time the socket has taken everything; the rest goes when it has room.
+    /// Waits for room in the socket if it has not taken everything, which is rare.
     ///
-    /// Nothing is handled here: no answer comes before the caller has finished.
+    /// Handles nothing that has arrived: no answer comes before the caller has finished.
     func send() {
         if !isProcessing { awaitNext() }
     }
 }
 
-/// A match; the bus passes its signals on for as long as this lives.
+/// A match; the bus passes its signals on for as long as this object lives.
 @MainActor
 package final class BusMatch {
     private let slot: OpaquePointer
@@ -184,18 +184,18 @@ package final class BusMatch {
 // MARK: - Names
 
 extension MessageBus {
-    /// What became of the wish for a name.
+    /// What became of the request for a name.
     package enum NameOutcome: Hashable, Sendable {
         case owned
-        /// Another program has it; it is ours when that one gives it up.
+        /// Another program has the name; we get it when that program gives it up.
         case taken
-        /// With the error's name.
+        /// The bus refused; with the error's name.
         case refused(String)
         /// The bus does not answer.
         case unknown
     }
 
-    /// Asks for a name, which nobody loses for it and nobody can take away afterwards.
+    /// Asks for a name, without taking it from its owner; once it is ours, nobody can take it away.
     ///
     /// `answered` is called once, at the latest after 25 s, unless the connection ends before.
     package func request(_ name: String, answered: @escaping @MainActor (NameOutcome) -> Void) {
@@ -208,9 +208,9 @@ extension MessageBus {
 
 extension MessageBus.NameOutcome {
     @MainActor fileprivate init(_ answer: BusMessage) {
-        // 1: the owner; 2: in the queue; 3: not even that; 4: the owner already. See the D-Bus specification.
+        // 1: owner; 2: in the queue; 3: taken, and not in the queue; 4: owner already. See the D-Bus specification.
         switch answer.error {
-        // The bus is slow, and grants it later if it can.
+        // The bus is slow, and grants the name later if it can.
         case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout": self = .unknown
         case let error?: self = .refused(error)
         case nil: self = [2, 3].contains(answer.unsigned()) ? .taken : .owned
@@ -220,7 +220,7 @@ extension MessageBus.NameOutcome {
 
 // MARK: - Callbacks
 
-/// A closure that the slot owns which calls it.
+/// A closure that a slot calls and owns.
 private final class BusHandler {
     let run: @MainActor (BusMessage) -> Void
 
@@ -241,9 +241,9 @@ private func handlerDropped(data: UnsafeMutableRawPointer?) {
     Unmanaged<BusHandler>.fromOpaque(data).release()
 }
 
-/// What every callback of sd-bus does: hands a message to the object that it was registered with.
+/// Hands a message to the object with which a callback of sd-bus was registered.
 ///
-/// The bus calls from `serve` and `announce` only, which are on the main actor.
+/// sd-bus calls back from `serve` and `announce` only, which are on the main actor.
 func calledBack<Owner: AnyObject>(
     _ data: UnsafeMutableRawPointer?, _ message: OpaquePointer?, _ handle: @MainActor (Owner, OpaquePointer) -> Int32
 ) -> Int32 {

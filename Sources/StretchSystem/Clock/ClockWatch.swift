@@ -6,7 +6,7 @@ import StretchUnix
 /// Tells when the wall clock was set or the machine resumed; Dispatch does not.
 @MainActor
 package final class ClockWatch {
-    /// How far the clock was set (forwards positive) and how long the machine slept, since the last look at the clocks.
+    /// How far the clock was set (forwards positive) and how long the machine slept, since the last check.
     ///
     /// Either may be zero; a few microseconds of noise are normal.
     package typealias Changed = @MainActor (_ stepped: Duration, _ suspended: Duration) -> Void
@@ -21,8 +21,8 @@ package final class ClockWatch {
         guard descriptor >= 0 else { throw .noTimer(errno: errno) }
         timer = WatchedDescriptor(descriptor) { [weak self] in self?.check() }
 
-        // A time that never comes: what we want is the kernel's note that the clock it stands on was changed. That note
-        // comes for every change, without arming the timer again.
+        // A time that never comes: we only want the kernel's note that the clock was changed. The note comes for every
+        // change, without arming the timer again.
         var never = itimerspec()
         never.it_value.tv_sec = .max
         let flags = Int32(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)
@@ -31,7 +31,7 @@ package final class ClockWatch {
         }
     }
 
-    /// Looks at the clocks now: a timer that rings at the moment of the change may come before the kernel's note.
+    /// Checks the clocks now: a timer that fires at the moment of the change may come before the kernel's note.
     package func check() {
         let isNoted = takeNote()
         let before = sample

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import StretchBase
 
-/// Work for later, done once however often it is asked for until then.
+/// Work that is done once, after a delay, however often it is asked for until then.
 @MainActor
 package final class Later {
     private var timer: (any DispatchSourceTimer)?
@@ -12,7 +12,7 @@ package final class Later {
 
     package var isPending: Bool { timer != nil }
 
-    /// The first one to ask says what and when.
+    /// Schedules the work; does nothing while work is pending.
     package func run(after delay: Duration, _ work: @escaping @MainActor () -> Void) {
         guard timer == nil else { return }
         let timer = DispatchSource.makeTimerSource(queue: .main)

@@ -9,7 +9,7 @@ package enum SystemClock {
     /// The time of day, CLOCK_REALTIME.
     package static func now() -> Instant { Instant(microseconds: read(CLOCK_REALTIME)) }
 
-    /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC: good for spans only.
+    /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC; for spans only.
     package static func steady() -> Instant { Instant(microseconds: read(CLOCK_MONOTONIC)) }
 
     package static func sample() -> ClockSample {
@@ -19,7 +19,7 @@ package enum SystemClock {
 
     /// False when the kernel says that nothing (NTP, a time server) keeps the wall clock right.
     ///
-    /// Where it does not answer, as in some containers, the clock counts as kept.
+    /// If the kernel does not answer, as in some containers, the clock counts as synchronised.
     package static var isSynchronised: Bool {
         var state = timex()
         guard adjtimex(&state) >= 0 else { return true }
@@ -35,10 +35,10 @@ package enum SystemClock {
 
 /// The three clocks at one moment.
 ///
-/// Two samples tell a suspend from a step of the clock.
+/// Two samples tell whether the machine slept or the clock was set.
 package struct ClockSample: Hashable, Sendable {
     package let wall: Instant
-    /// Since boot, standing still in suspend.
+    /// Since boot, suspends not included.
     package let monotonic: Duration
     /// Since boot, suspends included.
     package let boot: Duration
@@ -62,12 +62,12 @@ package struct ClockSample: Hashable, Sendable {
     }
 }
 
-/// When this program was built: a clock that shows a much earlier time is wrong.
+/// When this program was built: a clock that shows an earlier time is wrong.
 package enum BuildDate {
     /// The day of the source in the builder's zone, as midnight in UTC.
     package static let midnight = instant(of: String(cString: stretchd_source_date()))
 
-    /// Reads the day from what `__TIMESTAMP__` gives, `Sun Nov  2 07:30:00 2026`; an unknown one is the epoch.
+    /// Reads the day from the format of `__TIMESTAMP__`, `Sun Nov  2 07:30:00 2026`; the epoch if that fails.
     static func instant(of timestamp: String) -> Instant {
         let words = timestamp.split(separator: " ")
         guard words.count == 5, let month = HumanTime.months.firstIndex(of: String(words[1])), let day = Int(words[2]),

@@ -3,9 +3,10 @@ import Dispatch
 import Glibc
 package import StretchBase
 
-/// The one timer of the program: one-shot, on the wall clock, right over suspend and steps of the clock.
+/// A one-shot timer on the wall clock, which stays right over suspends and steps of the clock.
 ///
-/// Disarmed or waiting it costs no wake-up. It may call once too often, when it is armed anew just as it fires.
+/// It costs no wake-up while it waits or is disarmed. It may call once too often when it is armed again just as it
+/// fires.
 @MainActor
 package final class WakeTimer {
     private let source: any DispatchSourceTimer
@@ -27,9 +28,9 @@ package final class WakeTimer {
         source.schedule(wallDeadline: DispatchWallTime(timespec: time), leeway: .nanoseconds(0))
     }
 
-    /// Dispatch counts nanoseconds from 1970 in 62 bits: it takes zero, and what is later than 2116, for "never".
+    /// Dispatch counts nanoseconds from 1970 in 62 bits, and takes zero and all times after 2116 for "never".
     ///
-    /// Waking up early, in 2100, does no harm: the next time is computed and armed again.
+    /// To wake up too early, in 2100, does no harm: the next time is computed and armed again.
     private static let earliest = Instant(seconds: 1)
     private static let latest = Instant(seconds: 4_102_444_800)
 }

@@ -4,11 +4,11 @@ package import StretchUnix
 
 /// Time zones of the system's tzdata, and the one of this process.
 ///
-/// Every call reads anew: an update of tzdata is seen.
+/// Every call reads the files again, so an update of tzdata is noticed.
 package struct ZoneReader: Sendable {
     /// Where the zones of the tz database are.
     private let directory: String
-    /// What `TZ` means; nil when it is not set.
+    /// The value of `TZ`, without a colon in front; nil when it is not set.
     private let variable: String?
 
     /// - Parameter environment: `TZ` and `TZDIR` count, as for glibc.
@@ -30,9 +30,9 @@ package struct ZoneReader: Sendable {
         return try zone(named: name, in: "\(directory)/\(name)")
     }
 
-    /// Whether it has the form of a name: nothing leads out of the directory.
+    /// Whether it has the form of a zone's name, which cannot lead out of the directory.
     ///
-    /// Four entries of the directory are not in the database: copies of it, and the system's own zone.
+    /// Four names are refused, too, as they are no zones of the database: copies of it, and the system's own zone.
     private static func isName(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let hasForm = parts.allSatisfy { part in
@@ -41,14 +41,14 @@ package struct ZoneReader: Sendable {
         return hasForm && !["localtime", "posix", "posixrules", "right"].contains { parts[0].elementsEqual($0.utf8) }
     }
 
-    /// The names of all zones that are there; empty when the system keeps no list of them.
+    /// The names of all zones that have a file; empty when the system has no list of them.
     package func names() -> [String] { list().map(\.name).filter(isThere) }
 
     private func isThere(_ name: String) -> Bool { access("\(directory)/\(name)", F_OK) == 0 }
 
-    /// All names of the tz database; a target is the zone whose other name it is.
+    /// All names of the tz database; a name with a target is another name of that zone.
     ///
-    /// Not each of them has a file: some systems have the old names in a package of their own.
+    /// Not every name has a file: some systems have the old names in a package of their own.
     private func list() -> [(name: String, target: String?)] {
         guard let bytes = try? Self.bytes(of: "\(directory)/tzdata.zi") else { return [] }
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -66,7 +66,7 @@ package struct ZoneReader: Sendable {
 
     /// The zone of this process: `TZ` when it is set, otherwise /etc/localtime.
     ///
-    /// What cannot be read is UTC, as for date(1). Without an /etc/localtime it is UTC, too, and nothing is wrong: see
+    /// A zone that cannot be read counts as UTC, as for date(1). If there is no /etc/localtime, UTC is right: see
     /// localtime(5).
     package func system() -> SystemZone {
         do throws(ZoneError) {
@@ -78,7 +78,7 @@ package struct ZoneReader: Sendable {
         }
     }
 
-    /// The file that decides about the zone of this process, there or not; nil when none does.
+    /// The file that decides the zone of this process, whether it exists or not; nil when no file does.
     package var path: String? {
         guard let variable else { return Self.localtime }
         let path = path(ofVariable: variable)
@@ -88,7 +88,8 @@ package struct ZoneReader: Sendable {
         return needsNone && access(path, R_OK) != 0 ? nil : path
     }
 
-    /// As glibc reads it: empty means UTC, otherwise it is a file, below the directory or anywhere, otherwise a rule.
+    /// Reads `TZ` as glibc does: empty means UTC; otherwise it is a file, below the directory or absolute, or else a
+    /// rule.
     private func zone(ofVariable text: String) throws(ZoneError) -> SystemZone {
         if text.isEmpty { return SystemZone(zone: .utc, trouble: nil) }
         do throws(ZoneError) {
@@ -128,14 +129,14 @@ package struct ZoneReader: Sendable {
 
     // MARK: Files
 
-    /// UTC is known without a file, too: where there is no tzdata it is what everybody has.
+    /// Reads a zone from its file; UTC needs none, as systems without tzdata have that zone only.
     private func zone(named name: String, in path: String) throws(ZoneError) -> Zone {
         do throws(ZoneError) {
             return try Self.zone(name, in: path)
         } catch {
             guard error.isOfMissing else { throw error }
             if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
-            // /etc/localtime leads elsewhere, and to nothing: the name is not to blame.
+            // /etc/localtime leads to another file, which is missing: the name is not to blame.
             throw path == Self.localtime && isThere(name) ? error : unknown(name)
         }
     }
@@ -143,7 +144,7 @@ package struct ZoneReader: Sendable {
     private static func isUTC(_ name: String) -> Bool { ["UTC", "Etc/UTC", "GMT", "Etc/GMT"].contains(name) }
 
     private func unknown(_ name: String) -> ZoneError {
-        // Each tzdata has one of these.
+        // Every tzdata has one of these.
         let isInstalled = ["tzdata.zi", "zone1970.tab", "zone.tab", "UTC", "Etc/UTC"].contains { file in
             access("\(directory)/\(file)", F_OK) == 0
         }
@@ -164,7 +165,7 @@ package struct ZoneReader: Sendable {
         }
     }
 
-    /// `TZ` may name anything: pipes and devices are not waited for, they count as empty.
+    /// Does not wait for pipes and devices, which `TZ` may name too: they count as empty.
     private static func bytes(of path: String) throws(Refusal) -> [UInt8] {
         let file = try Descriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         let kind = try file.status().st_mode & S_IFMT
@@ -172,14 +173,14 @@ package struct ZoneReader: Sendable {
         return try file.readToEnd(atMost: mostBytes)
     }
 
-    /// A hundred times as much as the largest zone has; the rest of a longer file is missed, and said to be.
+    /// A hundred times the size of the largest zone; a longer file is cut, and then counts as damaged.
     private static let mostBytes = 1 << 18
 }
 
-/// The zone of this process, and why it is not the one that was meant.
+/// The zone of this process, and what is wrong with it.
 package struct SystemZone: Hashable, Sendable {
     package let zone: Zone
-    /// Why it is UTC, or may be wrong in another way; nil when nothing is wrong.
+    /// Why the zone is UTC, or may be wrong in another way; nil when nothing is wrong.
     package let trouble: String?
 }
 
@@ -188,9 +189,9 @@ package struct SystemZone: Hashable, Sendable {
 /// Prints as one line: what is wrong, and what to do next.
 package enum ZoneError: Error, Hashable, Sendable {
     case unknown(String, nearest: String?)
-    /// It is in the list, but not installed; the target is, and means the same.
+    /// The name is in the list but has no file; the target has one and means the same.
     case withoutFile(String, target: String?)
-    /// `TZ` is no rule from this byte on.
+    /// The rule in `TZ` is malformed from this byte on.
     case malformedRule(String, from: Int)
     /// There is no tzdata.
     case notInstalled(directory: String)
@@ -198,7 +199,7 @@ package enum ZoneError: Error, Hashable, Sendable {
     case notUTF8(NotUTF8)
     case unusable(path: String, TZifError)
 
-    /// There is no file of that name.
+    /// Whether there is no file of that name.
     var isOfMissing: Bool {
         guard case .unreadable(_, let number) = self else { return false }
         return [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG].contains(number)
@@ -236,6 +237,6 @@ extension ZoneError: CustomStringConvertible {
         return rest.isEmpty ? "at its end" : "from \"\(shown(rest))\" on"
     }
 
-    /// What somebody wrote may be of any length.
+    /// Shortened, as what somebody wrote may be of any length.
     private static func shown(_ text: String) -> String { oneLine(text.count <= 60 ? text : text.prefix(59) + "…") }
 }

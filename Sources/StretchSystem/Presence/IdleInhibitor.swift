@@ -1,8 +1,8 @@
 internal import StretchUnix
 
-/// Keeps the screen from locking by itself, by a lock of logind's; see systemd-inhibit(1).
+/// Keeps the screen from locking by itself, with an inhibitor lock of logind; see systemd-inhibit(1).
 ///
-/// The lock is a descriptor: it ends when that is closed, at the latest with this process.
+/// The lock is a descriptor: it ends when the descriptor is closed, at the latest with this process.
 @MainActor
 package final class IdleInhibitor {
     private let failed: @MainActor (String) -> Void
@@ -10,10 +10,10 @@ package final class IdleInhibitor {
     private var bus: MessageBus?
     private var lock: Descriptor?
 
-    /// - Parameter failed: told why there is no lock; nothing else comes of it.
+    /// - Parameter failed: called with the reason when there is no lock; a missing lock does no other harm.
     package init(failed: @escaping @MainActor (String) -> Void) { self.failed = failed }
 
-    /// Asks for the lock, unless that was done; returns before it is there.
+    /// Asks for the lock, unless that was done; returns before the answer.
     package func hold() {
         guard bus == nil, lock == nil else { return }
         do throws(SystemError) {
@@ -27,7 +27,7 @@ package final class IdleInhibitor {
         }
     }
 
-    /// An answer that is still to come finds nobody, and logind sees that.
+    /// Gives the lock up; if it is still on the way, nobody receives it, which logind notices.
     package func release() {
         bus = nil
         lock = nil
@@ -36,7 +36,7 @@ package final class IdleInhibitor {
     private func answered(_ answer: BusMessage) {
         if answer.error == nil { lock = answer.descriptor() }
         guard lock != nil else { return gaveUp("logind gives no lock (\(answer.error ?? "without a descriptor"))") }
-        // The lock needs no bus: whatever becomes of that, and of logind, it holds.
+        // The lock needs no bus: it holds whatever happens to the bus and to logind.
         bus = nil
     }
 

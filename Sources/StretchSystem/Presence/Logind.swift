@@ -1,26 +1,26 @@
 internal import StretchCore
 
-/// One systemd-logind, as long as it holds its name on the bus: what it says of the sessions of one user.
+/// One systemd-logind, as long as it has its name on the bus: what it says of the sessions of one user.
 @MainActor
 final class Logind {
     static let name = "org.freedesktop.login1"
 
     /// Its unique name on the bus.
     let address: String
-    /// Nil until everything that was asked at first is answered.
+    /// Nil until all first questions are answered.
     private(set) var presence: Presence?
 
     private let bus: MessageBus
     private let user: UInt32
     private let changed: @MainActor () -> Void
     private var matches: [BusMatch] = []
-    /// By path; nil until they are listed.
+    /// By object path; nil until they are listed.
     private var sessions: [String: FollowedSession]?
     private var isPreparingForSleep: Bool?
     private var isAnswered = false
     private var isRefused = false
 
-    /// - Parameter changed: called when `presence` may be another.
+    /// - Parameter changed: called when `presence` may have changed.
     init(at address: String, on bus: MessageBus, user: UInt32, changed: @escaping @MainActor () -> Void) {
         self.address = address
         self.bus = bus
@@ -58,7 +58,7 @@ final class Logind {
     }
 
     private func listed(_ answer: BusMessage) {
-        // A user who may not ask counts as present while the machine is awake, as without logind.
+        // If logind refuses to answer, the user counts as present while the machine is awake, as without logind.
         guard answer.error == nil else {
             isRefused = true
             return update()
@@ -97,7 +97,7 @@ final class Logind {
 
     private func answered(_ answer: BusMessage, about path: String) {
         sessions?[path]?.isAsked = false
-        // It may be gone, or only be starting: it counts from its first answer on.
+        // The session may be gone, or may only be starting: it counts from its first answer on.
         sessions?[path]?.session = answer.isAboutNothing ? nil : LoginSession(answer.properties())
         update()
     }
@@ -133,7 +133,7 @@ final class Logind {
 
     // MARK: Calls and signals
 
-    /// Calls logind; nothing comes of it if that is gone.
+    /// Calls logind; `answered` is not called when logind is gone.
     private func call(
         _ method: String, of interface: String, at path: String, _ arguments: [String] = [],
         answered: @escaping @MainActor (Logind, BusMessage) -> Void
@@ -167,17 +167,17 @@ private let propertiesInterface = "org.freedesktop.DBus.Properties"
 private struct FollowedSession {
     let match: BusMatch?
     var isAsked = false
-    /// Nil until it has answered; the last answer while it is asked again.
+    /// Nil until the first answer; while the session is asked again, the answer before.
     var session: LoginSession?
 }
 
 extension BusMessage {
-    /// The bus answers instead: the one who was asked is gone, and another will come, or the bus itself is gone.
+    /// The bus answers in logind's place: logind is gone and a new one will come, or the bus itself is gone.
     fileprivate var isFromNobody: Bool {
         ["NoReply", "ServiceUnknown", "NameHasNoOwner"].contains { error == "org.freedesktop.DBus.Error.\($0)" }
     }
 
-    /// The object it was asked about is not there.
+    /// The object that was asked about does not exist.
     fileprivate var isAboutNothing: Bool {
         guard let error else { return false }
         return error == "org.freedesktop.login1.NoSuchSession"

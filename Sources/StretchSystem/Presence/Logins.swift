@@ -4,7 +4,7 @@ package import StretchCore
 
 /// Whether somebody is at this machine to see a prompt, followed through logind on the system bus.
 ///
-/// Nothing repeats, but for a system bus that was lost or does not let us in: it is looked for until it is back, every
+/// Nothing is polled, except a system bus that was lost or does not let us in: we look for it until it is back, every
 /// second at first.
 @MainActor
 package final class Logins {
@@ -14,18 +14,18 @@ package final class Logins {
     private var bus: MessageBus?
     private var owner: BusMatch?
     private var logind: Logind?
-    /// What is known, or was when logind last said something; nil before the first answer.
+    /// The last presence that is known, or `present` after giving up; nil before the first one.
     private var presence: Presence?
     private var untold: [Presence] = []
-    /// Patience ended, or there is no bus; until logind says something.
+    /// Patience is over, or there is no bus; false again when logind answers.
     private var hasGivenUp = false
     private let limit = Later()
     private let retry = Later()
 
     /// - Parameters:
-    ///   - patience: how long logind may take to answer, and a lost bus to be back; then it counts as missing until it
-    ///     does, and what was known holds no more.
-    ///   - retryInterval: how often a system bus that was lost is looked for after that.
+    ///   - patience: how long logind may take to answer, and a lost bus to come back. After that logind counts as
+    ///     missing until it answers, and what was known no longer holds.
+    ///   - retryInterval: how often we look for a lost system bus after that.
     ///   - changed: called with the first presence, at the latest when patience ends, and with every later one.
     package init(
         patience: Duration = .seconds(5), retryInterval: Duration = .seconds(60),
@@ -36,13 +36,13 @@ package final class Logins {
         self.changed = changed
     }
 
-    /// Begins; without a system bus the first presence comes before this returns.
+    /// Starts; without a system bus `changed` is called before this returns.
     package func follow() {
         connect()
         tell()
     }
 
-    /// Handles what logind has said by now, without waiting for more; every change is told when this returns.
+    /// Handles what logind has said by now, without waiting for more; reports every change before it returns.
     package func serve() {
         bus?.serve()
         tell()
@@ -58,7 +58,7 @@ package final class Logins {
             followOwner(on: bus)
             beginToWait()
         } catch {
-            // Without a bus nobody can say that somebody is away. A bus that never existed is not waited for.
+            // Without a bus nothing can say that somebody is away. We do not wait for a bus that never existed.
             if presence == nil, case .noBus(_, ENOENT) = error { giveUp() } else { failed() }
         }
     }
@@ -78,7 +78,7 @@ package final class Logins {
             switch answer.error {
             case nil: self?.owned(by: answer.text() ?? "")
             case "org.freedesktop.DBus.Error.NameHasNoOwner": self?.owned(by: "")
-            // The connection is at its end.
+            // The connection has ended.
             default: break
             }
         }
@@ -90,7 +90,7 @@ package final class Logins {
         tell()
     }
 
-    /// A bus that restarts is there again soon: what is known holds for so long.
+    /// Waits for a bus that may only be restarting: until patience is over, what is known holds.
     private func failed() {
         if !hasGivenUp { beginToWait() }
         retryLater()
@@ -105,7 +105,7 @@ package final class Logins {
 
     // MARK: logind
 
-    /// - Parameter address: empty: nobody has the name.
+    /// - Parameter address: empty when nobody has the name.
     private func owned(by address: String) {
         guard let bus, logind?.address != address else { return }
         logind = nil
@@ -114,7 +114,7 @@ package final class Logins {
         } else if presence == nil {
             return giveUp()
         }
-        // What was known holds while a new one starts and is asked.
+        // What was known holds while a new logind starts and is asked.
         beginToWait()
     }
 
@@ -137,9 +137,9 @@ package final class Logins {
         untold.append(presence)
     }
 
-    /// Tells each change in turn: somebody who was away only for a moment has arrived, too.
+    /// Reports each change in turn: a person who was away only for a moment has also arrived.
     ///
-    /// Who is told of one must call `serve` for the others before deciding.
+    /// More changes may be waiting: the receiver must call `serve` before it decides.
     private func tell() {
         while !untold.isEmpty { changed(untold.removeFirst()) }
     }

@@ -1,9 +1,9 @@
 internal import CSystemd
 internal import Glibc
 
-/// A program that runs beside this one, silent, and with nothing of it but the environment and the directory.
+/// A program that runs silently beside this one; it inherits only the environment and the current directory.
 ///
-/// Nobody is woken up when it ends: from the first one on the kernel clears children away (SIGCHLD is ignored).
+/// Its end wakes nobody: SIGCHLD is ignored from the first child on, so the kernel removes ended children.
 struct ChildProcess {
     private let pid: pid_t
 
@@ -26,13 +26,13 @@ struct ChildProcess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // Else signals that are ignored or blocked here would be so in the child.
+        // Otherwise the child would inherit ignored and blocked signals.
         var signals = sigset_t()
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        // A group of its own: Ctrl-C is not meant for it.
+        // A group of its own: Ctrl-C must not end it.
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))

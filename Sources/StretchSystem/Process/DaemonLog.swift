@@ -1,8 +1,7 @@
 import CSystemd
 import Glibc
 
-/// What the daemon tells whoever reads its log: journald, with fields, when the service manager connected us to it;
-/// otherwise lines on stderr.
+/// The daemon's log: journald, with fields, when the service manager connected us to it; otherwise lines on stderr.
 package struct DaemonLog: Sendable {
     /// As in syslog(3).
     package enum Level: Int32, Sendable {
@@ -21,8 +20,8 @@ package struct DaemonLog: Sendable {
 
     private let isJournal: Bool
 
-    /// - Parameter environment: `JOURNAL_STREAM` counts if it names the very stream stderr is: a child of ours or a
-    ///   redirection may have inherited the variable only. See systemd.exec(5).
+    /// - Parameter environment: `JOURNAL_STREAM` counts only if it names the very stream that stderr is. Otherwise we
+    ///   may have inherited the variable alone, as a child or with a redirection. See systemd.exec(5).
     package init(environment: [String: String]) {
         var stream = stat()
         isJournal =
@@ -30,7 +29,7 @@ package struct DaemonLog: Sendable {
             && environment["JOURNAL_STREAM"] == "\(stream.st_dev):\(stream.st_ino)"
     }
 
-    /// False when a terminal takes nothing, as after Ctrl-S: that must not hold up the daemon.
+    /// False while a terminal takes nothing, as after Ctrl-S, which must not block the daemon.
     private var mayWrite: Bool {
         var query = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         return isatty(STDERR_FILENO) == 0 || poll(&query, 1, 100) > 0
@@ -44,7 +43,7 @@ package struct DaemonLog: Sendable {
             case .warning: "warning: "
             case .notice, .info: ""
             }
-        // One write, so that lines of several processes do not mix. Nobody is left to tell when it fails.
+        // One write, so that lines of several processes do not mix. If it fails, there is nobody to tell.
         let line = Array("stretchd: \(word)\(message)\n".utf8)
         guard mayWrite else { return }
         _ = Glibc.write(STDERR_FILENO, line, line.count)

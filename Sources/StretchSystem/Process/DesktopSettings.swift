@@ -2,25 +2,25 @@ internal import CGLib
 internal import Glibc
 internal import StretchUnix
 
-/// The switches among the settings of the desktop (GSettings).
+/// The switches (boolean keys) among the settings of the desktop (GSettings).
 ///
-/// Each is read by a program of its own: what reads them brings threads and megabytes with it, and may hang.
+/// A process of its own reads each switch: GSettings brings threads and megabytes with it, and may hang.
 @MainActor
 package final class DesktopSettings {
     private let program: String
     private var readings: [Int32: WatchedDescriptor] = [:]
 
-    /// - Parameter program: what prints a switch, called with `setting -- SCHEMA KEY`: this program.
+    /// - Parameter program: prints a switch when called with `setting -- SCHEMA KEY`; by default this program.
     package init(program: String = "/proc/self/exe") { self.program = program }
 
-    /// Answers on the main queue, after two seconds at the latest; nil: it is not known here.
+    /// Answers on the main queue, after two seconds at the latest; nil: the switch is not known here.
     package func read(_ schema: String, _ key: String, answer: @escaping @MainActor (Bool?) -> Void) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return answer(nil) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (reading, writing) = (ends[0], ends[1])
         let child = ChildProcess(program, ["setting", "--", schema, key], output: writing)
-        // Or its end would not be the end of the pipe.
+        // Otherwise the pipe would not end when the child ends.
         close(writing)
         guard child != nil else {
             close(reading)
@@ -34,9 +34,9 @@ package final class DesktopSettings {
         }
     }
 
-    /// Prints a switch as `true` or `false`, in a process that ends then; nothing where there is no such switch.
+    /// Prints a switch as `true` or `false`, or nothing if it does not exist; for a process that then ends.
     nonisolated package static func write(_ schema: String, _ key: String) {
-        // Settings that hang, wherever they are kept, hang no longer than this.
+        // Ends this process if the settings hang.
         alarm(2)
         guard let source = g_settings_schema_source_get_default(),
             let schema = g_settings_schema_source_lookup(source, schema, 1),

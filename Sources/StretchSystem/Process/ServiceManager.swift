@@ -10,12 +10,12 @@ import StretchBase
 package final class ServiceManager {
     private var watchdog: (any DispatchSourceTimer)?
 
-    /// Starts the watchdog's timer when the unit has `WatchdogSec=`; otherwise there is none and no wake-up.
+    /// Starts the watchdog's timer when the unit has `WatchdogSec=`; otherwise there is no timer and no wake-up.
     package init() {
         var interval: UInt64 = 0
         guard sd_watchdog_enabled(0, &interval) > 0 else { return }
-        // On the main queue: what proves that we live is that this queue still moves. The clock stands still in suspend,
-        // as the manager's does.
+        // On the main queue, because a moving main queue proves that the daemon lives. The timer's clock stands still
+        // in suspend, as the manager's does.
         let half = DispatchTimeInterval.microseconds(Int(interval / 2))
         let timer = DispatchSource.makeTimerSource(queue: .main)
         timer.setEventHandler { [weak self] in self?.send("WATCHDOG=1") }
@@ -40,7 +40,7 @@ package final class ServiceManager {
     package func stopping() { send("STOPPING=1") }
 
     private func send(_ state: String) {
-        // There is nobody to tell when this fails, and a daemon goes on without its manager.
+        // If this fails there is nobody to tell, and a daemon goes on without its manager.
         sd_notify(0, state)
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// The signals that mean something to the daemon, on the main queue.
 ///
-/// SIGPIPE and SIGXFSZ are ignored from here on.
+/// `init` makes the process ignore SIGPIPE and SIGXFSZ.
 @MainActor
 package final class Signals {
     package enum Signal: Int32, CaseIterable, Sendable {
@@ -15,7 +15,8 @@ package final class Signals {
     private var sources: [any DispatchSourceSignal] = []
     private var unregistered = Signal.allCases.count
 
-    /// Keeps signals that come from now on, until `init` catches them; before the first other thread starts.
+    /// Blocks the signals until `init` catches them, so that none is lost; call it before the first other thread
+    /// starts.
     package static func hold() {
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -23,9 +24,10 @@ package final class Signals {
         pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
-    /// - Parameter ready: called once, when all are caught: a signal that was not held has its default effect before that.
+    /// - Parameter ready: called once, when all are caught; before that a signal that was not held has its default
+    ///   effect.
     package init(received: @escaping @MainActor (Signal) -> Void, ready: @escaping @MainActor () -> Void) {
-        // Errors of `write` like any other: nobody reads, or a file would outgrow its limit.
+        // They become errors of `write`: nobody reads, or a file would outgrow its limit.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         for signal in Signal.allCases {
@@ -42,8 +44,10 @@ package final class Signals {
         waitUntilCaught()
     }
 
-    /// In `dispatchMain` the main thread takes every signal, held ones too; before Dispatch's own thread has set a
-    /// handler, a held signal would end the process there.
+    /// Waits until Dispatch's own thread has set the handlers.
+    ///
+    /// In `dispatchMain` the main thread takes every signal, held ones too. Without a handler a held signal would end
+    /// the process there.
     private func waitUntilCaught() {
         var attempts = 10_000
         while attempts > 0, Signal.allCases.contains(where: \.hasDefaultEffect) {

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// What is to be heard: sounds of the desktop, and words.
+/// Plays sounds of the desktop, and speaks words.
 ///
-/// Each is played by a program of its own: what plays brings threads and megabytes with it, and may hang.
+/// Each sound has a process of its own: a player brings threads and megabytes with it, and may hang.
 package final class CuePlayer {
     private let environment: [String: String]
     private let program: String
@@ -10,7 +10,7 @@ package final class CuePlayer {
     private var playing: [ChildProcess] = []
     private var speaking: [ChildProcess] = []
 
-    /// - Parameter program: what plays a sound, called with `cue -- NAME`: this program.
+    /// - Parameter program: plays a sound when called with `cue -- NAME`; by default this program.
     package init(environment: [String: String], program: String = "/proc/self/exe") {
         self.environment = environment
         self.program = program
@@ -18,17 +18,17 @@ package final class CuePlayer {
 
     /// Plays a sound, by its name in the sound theme, and returns at once.
     ///
-    /// - Returns: false: there is no way, ring the bell yourself.
+    /// - Returns: false when there is no way to play a sound: ring the bell yourself.
     package func play(_ sound: String) -> Bool {
-        // Installed while we run is early enough.
+        // Looked for again each time: sounds may be installed while we run.
         hasSounds = hasSounds || SoundTheme.isInstalled(environment)
         return hasSounds && start(program, ["cue", "--", sound], among: &playing)
     }
 
-    /// Speaks, with what a person installed for it (speech-dispatcher), if they have; returns at once.
+    /// Speaks through speech-dispatcher, if the person has installed it; returns at once.
     package func speak(_ words: String) { _ = start("spd-say", ["--", words], among: &speaking) }
 
-    /// Two that have not ended are a sign that something hangs: no third one is started.
+    /// Starts a program, but no third one while two still run: then something hangs.
     private func start(_ program: String, _ arguments: [String], among children: inout [ChildProcess]) -> Bool {
         children.removeAll { !$0.isRunning }
         guard children.count < 2, let child = ChildProcess(program, arguments) else { return false }

@@ -3,7 +3,7 @@ internal import StretchUnix
 
 /// The sounds of the desktop, as libcanberra plays them.
 ///
-/// It is not linked: it is there on most desktops, and loaded by who plays only.
+/// The library is not linked: most desktops have it, and only the process that plays loads it.
 package enum SoundTheme {
     private static let library = "libcanberra.so.0"
 
@@ -14,14 +14,14 @@ package enum SoundTheme {
         return true
     }
 
-    /// What every theme falls back to; see the Sound Theme Specification.
+    /// Whether the theme is there to which all others fall back; see the Sound Theme Specification.
     private static func hasSounds(_ environment: [String: String]) -> Bool {
         Path.dataDirectories(environment).contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
     }
 
-    /// Plays a sound by its name and ends this process, when it has been heard or after some seconds.
+    /// Plays a sound by its name, and ends this process after the sound or after some seconds.
     package static func play(_ sound: String) -> Never {
-        // A sound server that hangs, wherever, hangs no longer than this.
+        // Ends this process if a sound server hangs.
         alarm(5)
         guard start(sound) else { exit(EXIT_FAILURE) }
         while true { pause() }
@@ -55,6 +55,6 @@ package enum SoundTheme {
             OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?
         ) -> Int32
 
-    /// On a thread of libcanberra, which may not take the library down: the process ends as it is.
+    /// Called on a thread of libcanberra, which must not unload the library: `_exit` ends the process at once.
     private static let hasEnded: Finished = { _, _, error, _ in _exit(error == 0 ? EXIT_SUCCESS : EXIT_FAILURE) }
 }
