@@ -33,7 +33,7 @@ package enum PostFailure: Error, Hashable, Sendable {
     /// With GLib's words.
     case noBus(String)
     case noServer
-    /// The bus knows how to start a server, but failed; with the words of the bus.
+    /// The bus can start a notification server, but failed to. With the words of the bus.
     case notStarted(String)
     case noAnswer
     /// With the server's words.

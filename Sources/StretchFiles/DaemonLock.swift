@@ -23,8 +23,8 @@ package final class DaemonLock: Sendable {
 
     /// Locks a directory itself.
     ///
-    /// Nothing is written, so a sync tool carries nothing to another machine, which has its own daemon. The kernel
-    /// keeps the lock of a directory local, even on network file systems.
+    /// Nothing is written, so a sync tool carries nothing to another machine, which has its own daemon. Such a
+    /// lock counts on this machine only, even on a network file system.
     package init(directory path: String, tries: Int = 20) throws(FileError) {
         self.path = path
         file = try Self.lock(path, O_RDONLY | O_DIRECTORY, tries: tries) { .journalHeld(path, by: $0) }

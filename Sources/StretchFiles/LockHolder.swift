@@ -31,7 +31,7 @@ package enum LockHolder: Hashable, Sendable {
     }
 }
 
-/// The lines of a file that the kernel makes up, as in `/proc`; empty when it cannot be read.
+/// The lines of a file in `/proc`; empty when it cannot be read.
 func linesOfKernel(in path: String) -> [Substring] {
     do throws(Refusal) {
         return String(decoding: try Descriptor(path, O_RDONLY).readToEnd(), as: UTF8.self).split(separator: "\n")

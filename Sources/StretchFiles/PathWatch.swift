@@ -142,7 +142,7 @@ package final class PathWatch {
         inotify_rm_watch(inotify.number, watch)
     }
 
-    /// The events to watch for each entry; the kernel has one watch per entry, however many paths pass through it.
+    /// The events to watch for at each entry, for all walks together: the kernel has one watch for an entry.
     private var wanted: [PathWalk.Entry: UInt32] {
         var masks: [PathWalk.Entry: UInt32] = [:]
         func want(_ mask: UInt32, of entry: PathWalk.Entry?) {
@@ -174,7 +174,9 @@ package final class PathWatch {
     }
 
     private static let passing = UInt32(IN_MOVE_SELF | IN_DELETE_SELF)
-    /// The only event of a file that is replaced while it is open; a directory gets it for its entries, too.
+    /// The only event when a watched file is replaced while a program has it open.
+    ///
+    /// A directory gets it for changes of its entries, too.
     private static let attributes = UInt32(IN_ATTRIB)
     private static let writing = UInt32(IN_CLOSE_WRITE)
     private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)

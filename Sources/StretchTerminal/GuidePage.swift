@@ -273,10 +273,11 @@ private struct Sections {
         return sections
     }
 
-    /// The lines of the page, with the keys at the bottom; blank lines go first where they help most.
+    /// The lines of the page, with the keys at the bottom.
     func arranged(in rows: Int) -> [Line] {
         var spare = max(0, rows - height)
-        // The order of the blank lines: around the middle, above the keys, below the head, above `next`.
+        // A blank line above these sections while there is room, the most useful first: the two after the middle, the
+        // keys, the section after the head, the one before `next`.
         var blanks = Array(repeating: 0, count: all.count)
         for section in [3, 2, 5, 1, 4] where spare > 0 && !all[section].isEmpty {
             blanks[section] = 1

@@ -263,7 +263,7 @@ struct CalendarParser: TextParser {
 }
 
 extension CalendarField.Step {
-    /// Full years, ranges that end on a repetition, and single values instead of ranges with one value.
+    /// The normal form: full years, ranges that stop at their last repetition, single values for ranges of one.
     fileprivate func normalized(as unit: CalendarUnit) -> Self {
         var step = self
         if unit == .year {

@@ -57,7 +57,7 @@ package struct Schedule: Hashable, Sendable {
             guard let later = hit(after: best.instant) else { return best }
             best = later
         }
-        // Bisection: `best` is a planned time, and none up to `instant` lies after `end`.
+        // Bisection: `best` is a planned time, and between `end` and `instant` there is none.
         var end = instant.microseconds
         while best.instant.microseconds < end {
             let middle = Instant(microseconds: best.instant.microseconds + (end - best.instant.microseconds) / 2)

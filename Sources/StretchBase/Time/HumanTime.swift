@@ -16,7 +16,7 @@ package enum HumanTime {
 
     /// `Mon 07:30` today and within the next six days, else as `full`.
     ///
-    /// These words stay right after midnight.
+    /// Unlike `today`, these words are still true when midnight has passed.
     package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
         (0...6).contains(time.day - today)
             ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)

@@ -130,9 +130,9 @@ extension MessageBus {
         letFloat(slot)
     }
 
-    /// Asks the bus for the signals that match the rule, for as long as the match lives.
+    /// Asks the bus for the signals that fit a rule, until the returned match is given up; nil: the bus is not open.
     ///
-    /// The match is in force before the bus answers any later call on the same connection.
+    /// Once a later call is answered, the match is in force: the bus takes the requests of a connection in order.
     package func match(_ rule: String, arrived: @escaping @MainActor (BusMessage) -> Void) -> BusMatch? {
         // Without a callback for the answer of the bus, sd-bus ends the connection if the bus refuses the rule.
         let slot = register(arrived) { sd_bus_add_match_async(bus, $0, rule, messageArrived, nil, $1) }
