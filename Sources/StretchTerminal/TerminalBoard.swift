@@ -11,10 +11,15 @@ package final class TerminalBoard {
     private var prompts: [Prompt] = []
     /// Nil: no prompt waits for an answer.
     private var keyboard: TerminalScreen?
+    /// The settings at the start of the daemon: later ones may be a shell's, which edits its line.
+    private let settings: TerminalScreen.Settings
 
     /// Nil: there is no terminal, or we may not read it.
     package init?() {
-        guard TerminalScreen.isInForeground, isatty(STDOUT_FILENO) == 1 else { return nil }
+        guard TerminalScreen.isInForeground, isatty(STDOUT_FILENO) == 1, let settings = TerminalScreen.Settings() else {
+            return nil
+        }
+        self.settings = settings
     }
 
     package func show(_ prompt: Prompt) {
@@ -47,7 +52,7 @@ package final class TerminalBoard {
     /// Reads single keys without echo while a prompt waits; else gives the terminal back.
     private func listen() {
         if prompts.isEmpty { return restore() }
-        keyboard = keyboard ?? TerminalScreen(.answers) { [weak self] in self?.received($0) }
+        keyboard = keyboard ?? TerminalScreen(.answers, restoring: settings) { [weak self] in self?.received($0) }
     }
 
     private func received(_ event: TerminalScreen.Event) {

@@ -58,11 +58,24 @@ package final class TerminalScreen {
         return own >= 0 ? own : STDOUT_FILENO
     }()
 
+    /// The present settings of a terminal.
+    package struct Settings {
+        fileprivate var value = termios()
+
+        /// Nil: standard input is no terminal.
+        package init?() {
+            guard tcgetattr(STDIN_FILENO, &value) == 0 else { return nil }
+        }
+    }
+
     /// Nil: standard input is no terminal.
-    package init?(_ use: Use, received: @escaping @MainActor (Event) -> Void) {
-        var settings = termios()
-        guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
-        before = settings
+    ///
+    /// - Parameter before: the settings that `restore` brings back.
+    package init?(
+        _ use: Use, restoring before: Settings? = Settings(), received: @escaping @MainActor (Event) -> Void
+    ) {
+        guard let before else { return nil }
+        self.before = before.value
         self.use = use
         self.received = received
         listen()

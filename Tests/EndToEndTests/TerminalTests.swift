@@ -27,6 +27,25 @@ struct TerminalTests {
         }
     }
 
+    /// A shell that edits its line while the daemon is in the background changes the settings for that.
+    @Test func theSettingsFromTheStartOfTheDaemonComeBack() async throws {
+        try await withMachine { machine in
+            try machine.configure(machine.noon.daily(in: 5))
+            let terminal = try PseudoTerminal(
+                [builtProgram("stretchd"), "run"],
+                environment: machine.bus.environment.merging(machine.variables) { $1 })
+            let before = terminal.settings
+            try await terminal.shows("stretchd: running")
+            terminal.editLine()
+            #expect(terminal.settings != before)
+            try await terminal.shows("[d] Done")
+            terminal.type("d")
+            try await machine.record("done")
+            #expect(try await eventually { terminal.settings == before ? true : nil } == true)
+            await terminal.end()
+        }
+    }
+
     @Test func terminalWillDoWithoutASessionBus() async throws {
         try await withMachine { machine in
             let terminal = try machine.launch(

@@ -73,6 +73,14 @@ package final class PseudoTerminal: Sendable {
     /// Stops the output as Scroll Lock does, until the end.
     package func hold() { tcflow(terminal, TCOOFF) }
 
+    /// Sets the terminal as a shell does while it edits a line.
+    package func editLine() {
+        var settings = termios()
+        tcgetattr(terminal, &settings)
+        settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        tcsetattr(terminal, TCSANOW, &settings)
+    }
+
     package func signal(_ number: Int32) { kill(pid, number) }
 
     /// Closes the window.
