@@ -92,6 +92,7 @@ struct GuideRecords {
     mutating func putOff() throws -> String {
         workspace.refresh()
         if isRepetition { return "stopped; it is done already" }
+        if account.answer != nil { return words(.done) }
         if let line = settledMeanwhile() { return line }
         let records = account.putOff(in: workspace.diary, ids: &workspace.ids, at: workspace.now)
         try workspace.append(records)

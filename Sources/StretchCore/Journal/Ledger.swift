@@ -39,8 +39,24 @@ package struct Ledger: Hashable, Sendable {
             if isFirst { add(record) }
             return !isFirst
         }
+        if !repeated.isEmpty { unite(repeated) }
         for section in Array(sections.keys) { sections[section]?.sort(by: Record.isOrdered) }
-        for record in repeated { insert(record) }
+    }
+
+    /// Adds records whose ids are known: each replaces the known record, or is dropped.
+    private mutating func unite(_ repeated: [Record]) {
+        var chosen: [Record.ID: Record] = [:]
+        for record in repeated where chosen[record.id].map(record.outranks) ?? true { chosen[record.id] = record }
+        for section in Array(sections.keys) {
+            sections[section]?.removeAll { known in
+                guard let record = chosen[known.id] else { return false }
+                if record.outranks(known) { return true }
+                chosen[known.id] = nil
+                return false
+            }
+        }
+        for record in chosen.values { add(record) }
+        collectUndone()
     }
 
     /// By its id, the record was made after all others.
@@ -54,8 +70,8 @@ package struct Ledger: Hashable, Sendable {
     // MARK: The union
 
     package mutating func merge(_ records: some Collection<Record>) {
-        // Inserting many records one by one would be slow: each insertion moves the records behind it.
-        if records.count > 1000 {
+        // Inserting many older records one by one would be slow: each is searched, and moves the records behind it.
+        if records.count(where: { !isNew($0) }) > 100 {
             self = Ledger([AnySequence(all), AnySequence(records)].joined())
         } else {
             for record in records { insert(record) }
@@ -64,8 +80,7 @@ package struct Ledger: Hashable, Sendable {
 
     private mutating func insert(_ record: Record) {
         if let known = known(like: record) {
-            // Same id, other content: all machines must choose the same record.
-            guard record != known, record.line.lexicographicallyPrecedes(known.line) else { return }
+            guard record.outranks(known) else { return }
             remove(known)
         }
         index(record)
@@ -84,10 +99,12 @@ package struct Ledger: Hashable, Sendable {
 
     private mutating func remove(_ record: Record) {
         sections[record.section]?.removeAll { $0.id == record.id }
-        if case .undo = record.kind {
-            undone = []
-            for case .undo(let ids) in all.map(\.kind) { undone.formUnion(ids) }
-        }
+        if case .undo = record.kind { collectUndone() }
+    }
+
+    private mutating func collectUndone() {
+        undone = []
+        for case .undo(let ids) in all.lazy.map(\.kind) { undone.formUnion(ids) }
     }
 
     /// The record with the same id.
@@ -310,6 +327,9 @@ extension Record {
         default: .others
         }
     }
+
+    /// Whether it counts in the place of another record with the same id: all machines must choose the same one.
+    fileprivate func outranks(_ other: Record) -> Bool { self != other && line.lexicographicallyPrecedes(other.line) }
 
     fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
 }

@@ -28,10 +28,10 @@ package enum RecordID: Hashable, Sendable {
         return Instant(microseconds: Int64(high >> 16) * 1000)
     }
 
-    /// Hashes only half of a UUID: that half is random enough, and reading a journal hashes every id.
+    /// Hashes a UUID as one word: reading a journal hashes every id.
     package func hash(into hasher: inout Hasher) {
         switch self {
-        case .uuid(_, let low): hasher.combine(low)
+        case .uuid(let high, let low): hasher.combine(high ^ low)
         case .text(let text): hasher.combine(text)
         }
     }

@@ -166,6 +166,10 @@ package struct Session: Sendable {
     }
 
     private mutating func follow(_ timetable: Timetable, at now: Instant) {
+        // The words for what is told depend on both.
+        if (timetable.zone, timetable.configuration.dayStart) != (self.timetable.zone, configuration.dayStart) {
+            outlook = nil
+        }
         notebook.diary.timetable = timetable
         plan = Plan()
         plan.turn(to: now, in: timetable)
