@@ -8,7 +8,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// Tests compute years in every zone and read thousands of records. Without the optimiser they take three times as long.
+// Tests compute years in every zone and read thousands of records. Without the optimiser they take more than twice as long.
 let computing = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(

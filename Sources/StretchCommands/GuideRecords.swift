@@ -18,19 +18,14 @@ struct GuideRecords {
         self.workspace = workspace
         self.workspace.mayDefer = true
         target = workspace.diary.target(of: .done, for: routine, on: workspace.today, at: workspace.now)
-        account =
+        let (subject, day, before): (Record.Subject, Day, Verdict?) =
             switch target {
-            case .occurrence(let occurrence, _, let before):
-                GuideAccount(
-                    of: routine, on: .occurrence(occurrence.id), day: occurrence.day, changing: before, via: .guide,
-                    at: workspace.now)
-            case .already(let occurrence):
-                GuideAccount(
-                    of: routine, on: .occurrence(occurrence.id), day: occurrence.day, via: .guide, at: workspace.now)
-            case .bonus, .nothing:
-                GuideAccount(
-                    of: routine, on: .routine(routine.id), day: workspace.today, via: .guide, at: workspace.now)
+            case .occurrence(let occurrence, _, let before): (.occurrence(occurrence.id), occurrence.day, before)
+            case .already(let occurrence): (.occurrence(occurrence.id), occurrence.day, nil)
+            case .bonus, .nothing: (.routine(routine.id), workspace.today, nil)
             }
+        account = GuideAccount(
+            of: routine, on: subject, day: day, changing: before, via: .guide, at: workspace.now)
     }
 
     /// Whether the occurrence was done already; then the guide records nothing.

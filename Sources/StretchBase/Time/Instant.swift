@@ -8,6 +8,9 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package init(seconds: Int64) { self.init(microseconds: seconds * 1_000_000) }
 
+    /// Later than every other instant.
+    package static let distantFuture = Instant(microseconds: .max)
+
     /// Whole seconds since the epoch, rounded towards the past.
     package var seconds: Int64 { floorDivide(microseconds, by: 1_000_000) }
 

@@ -94,8 +94,3 @@ extension Plan.PlannedRoutine {
         return Self(of: routine, open: next, next: timetable.next(routine, after: next.opens), at: now)
     }
 }
-
-extension Instant {
-    /// Later than every planned time.
-    static let distantFuture = Instant(microseconds: .max)
-}

@@ -115,7 +115,7 @@ package struct GuideAccount: Hashable, Sendable {
 
     /// The verdict on its occurrence.
     private func standing(in diary: Diary) -> Record? {
-        subject.occurrence.flatMap { diary.verdict(on: $0, of: diary.configuration.routine(routine.id) ?? routine) }
+        subject.occurrence.flatMap { diary.verdict(on: $0, of: configured(in: diary)) }
     }
 
     private func verdict(
@@ -125,11 +125,14 @@ package struct GuideAccount: Hashable, Sendable {
         let subject = standing(in: diary)?.subject ?? subject
         var record = Record(
             verdict, of: subject, on: day,
-            goal: diary.configuration.routine(routine.id)?.dailyGoal ?? routine.dailyGoal, via: .guide, id: id,
+            goal: configured(in: diary).dailyGoal, via: .guide, id: id,
             at: diary.time(on: subject, at: now))
         record.painBefore = painBefore
         return record
     }
+
+    /// The routine as it is configured now; as it was at the start if it is not configured any more.
+    private func configured(in diary: Diary) -> Routine { diary.configuration.routine(routine.id) ?? routine }
 
     private func undo(_ records: [Record.ID], in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         let ts = Timestamp(now, in: diary.timetable.zone)
@@ -142,7 +145,7 @@ package struct GuideAccount: Hashable, Sendable {
     private func snoozeEnd(
         in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>
     ) -> Instant? {
-        let routine = diary.configuration.routine(routine.id) ?? routine
+        let routine = configured(in: diary)
         guard let occurrence = subject.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),
             occurrence.isOpen(at: now),
             case .until(let end) = diary.snooze(occurrence, at: now, disregarding: disregarded)

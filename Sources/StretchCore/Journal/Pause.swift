@@ -16,5 +16,5 @@ package struct Pause: Hashable, Sendable {
     }
 
     /// `until`, or later than every instant there is.
-    package var end: Instant { until ?? Instant(microseconds: .max) }
+    package var end: Instant { until ?? .distantFuture }
 }
