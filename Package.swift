@@ -72,7 +72,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "stretchd", dependencies: ["StretchBase", "StretchCommands", "StretchSystem"],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            // All functions of libraries are found at the start: the daemon then never needs the tables for that again.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
 
         // What the tests share: simulations, temporary directories, real buses and servers.
         .target(

@@ -7,6 +7,7 @@
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
 #include <linux/openat2.h>
+#include <link.h>
 #include <malloc.h>
 #include <signal.h>
 #include <string.h>
@@ -21,13 +22,24 @@
 // the date of the build, __DATE__: a Clang module may be older than the build.
 static inline const char *stretchd_source_date(void) { return __TIMESTAMP__; }
 
-// From the program's first byte to the end of its code, memory holds only what can be read from the file again. Swift
-// cannot see the linker's names for the two places.
-static inline int stretchd_release_code(void) {
-    extern const char __executable_start, etext;
-    // Frees unused heap memory, too: half a megabyte and more after a journal of decades was read.
+// Frees the memory that holds only what can be read from the program's file again, code and constants, and unused heap
+// memory: half a megabyte and more after a journal of decades was read. Swift cannot see the linker's names for places.
+static inline void stretchd_release_code(void) {
+    extern const ElfW(Ehdr) __executable_start;
+    extern const char __data_start;
+    const uintptr_t page = (uintptr_t)getpagesize(), program = (uintptr_t)&__executable_start;
+    const ElfW(Phdr) *part = (const ElfW(Phdr) *)(program + __executable_start.e_phoff);
+    for (const ElfW(Phdr) *end = part + __executable_start.e_phnum; part < end; part++) {
+        uintptr_t from = (program + part->p_vaddr) & -page, to = program + part->p_vaddr + part->p_memsz;
+        if (part->p_type == PT_LOAD && !(part->p_flags & PF_W)) madvise((void *)from, to - from, MADV_DONTNEED);
+        if (part->p_type != PT_GNU_RELRO) continue;
+        // Gold puts the constants between what the loader relocated, with `-z now` all of it, and the variables.
+        from = (to + page - 1) & -page;
+        to = (uintptr_t)&__data_start & -page;
+        // What is read-only holds nothing new.
+        if (from < to && !mprotect((void *)from, to - from, PROT_READ)) madvise((void *)from, to - from, MADV_DONTNEED);
+    }
     malloc_trim(0);
-    return madvise((void *)&__executable_start, (size_t)(&etext - &__executable_start), MADV_DONTNEED);
 }
 
 // A GNU extension that Swift's Glibc module leaves out: it closes all descriptors from this one on in the child. The

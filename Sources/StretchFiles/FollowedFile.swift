@@ -13,7 +13,7 @@ struct FollowedFile: Sendable {
     /// The complete lines that were read: how many, where they end, a digest of them, and their last bytes.
     private var lines = 0
     private var end = 0
-    private var digest = 0
+    private var digest: UInt64 = 0
     private var tail: [UInt8] = []
 
     /// What tells one state of a file from another.
@@ -61,7 +61,7 @@ struct FollowedFile: Sendable {
         else { return false }
         let isChanged = seen != now
         var reader = LineReader()
-        var (number, digest) = isChanged ? (lines, self.digest) : (0, 0)
+        var (number, digest) = isChanged ? (lines, self.digest) : (0, 0 as UInt64)
         var isContinued = isChanged || lines == 0
         let end = try reader.read(file, from: isChanged ? self.end : 0) { line, isWhole in
             number += 1
@@ -80,11 +80,22 @@ struct FollowedFile: Sendable {
         return true
     }
 
-    private static func digest(_ before: Int, _ line: Span<UInt8>) -> Int {
-        var hasher = Hasher()
-        hasher.combine(before)
-        line.withUnsafeBytes { hasher.combine(bytes: $0) }
-        return hasher.finalize()
+    /// Notices an edit, though not a forgery.
+    ///
+    /// `Hasher` would take a tenth of the time of reading a journal.
+    private static func digest(_ before: UInt64, _ line: Span<UInt8>) -> UInt64 {
+        line.withUnsafeBytes { bytes in
+            var digest = before
+            for offset in stride(from: 0, through: bytes.count - 8, by: 8) {
+                digest = mixed(digest, with: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            }
+            return bytes.suffix(bytes.count % 8).reduce(digest) { mixed($0, with: UInt64($1)) }
+        }
+    }
+
+    private static func mixed(_ digest: UInt64, with word: UInt64) -> UInt64 {
+        let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
+        return product ^ product >> 32
     }
 
     private func bytes(of file: borrowing Descriptor, before end: Int, count: Int) throws(Refusal) -> [UInt8] {

@@ -51,10 +51,11 @@ extension ArraySlice<Record> {
     /// So if the clock was ahead and has been corrected, the person is asked again.
     func raised(since opening: Instant, at now: Instant) -> Standing.Raised {
         let start = Swift.max(opening, snoozedUntil ?? opening)
+        let limit = now + .minutes(1)
         var raised = Standing.Raised()
         for record in self {
             guard case .prompted(_, let isReminder) = record.kind, start <= now, record.ts.instant >= start,
-                record.ts.instant < now + .minutes(1)
+                record.ts.instant < limit
             else { continue }
             raised.last = record.ts.instant
             if isReminder { raised.reminders += 1 }

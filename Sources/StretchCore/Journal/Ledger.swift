@@ -232,15 +232,20 @@ package struct Ledger: Hashable, Sendable {
 
     /// The verdicts that stand for a routine on a day, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
+        let records = records(in: .occurrences(of: routine))
         // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
+        var place = records.place(of: CivilTime(day: day - 1, microsecondOfDay: 0))
+        let end = CivilTime(day: day + 2, microsecondOfDay: 0)
         var verdicts: [Record] = []
-        forEachOccurrence(of: routine, from: CivilTime(day: day - 1, microsecondOfDay: 0)) { records in
-            if let nominal = records.first?.subject.nominal, day + 1 < nominal.day { return }
-            let standing = records.lastIndex { $0.verdict != nil && !undone.contains($0.id) }
-            guard let standing, records[standing].day(startingAt: dayStart) == day else { return }
-            verdicts.append(records[standing])
+        while place < records.endIndex, let nominal = records[place].subject.nominal, nominal < end {
+            if records[place].verdict != nil, !undone.contains(records[place].id) {
+                // The last one of an occurrence stands.
+                if verdicts.last?.subject.nominal == nominal { verdicts.removeLast() }
+                verdicts.append(records[place])
+            }
+            place += 1
         }
-        return verdicts.sorted(by: Record.isEarlier)
+        return verdicts.filter { $0.day(startingAt: dayStart) == day }.sorted(by: Record.isEarlier)
     }
 
     /// The time of a new verdict: later than all records of the occurrence.

@@ -119,10 +119,11 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 extension Span where Element == UInt8 {
     /// Reads `count` hexadecimal digits, 0 to 9 and a to f, from an index; all must lie inside the span.
     fileprivate func lowercaseHexadecimal(_ count: Int, at start: Int) -> UInt64? {
+        let digits = extracting(start..<(start + count))
         var number: UInt64 = 0
         var isNumber = true
-        for index in start..<(start + count) {
-            let byte = self[index]
+        for index in digits.indices {
+            let byte = digits[index]
             let (digit, letter) = (byte &- UInt8(ascii: "0"), byte &- UInt8(ascii: "a"))
             // No branches here: no processor can predict whether a digit or a letter comes.
             isNumber = isNumber && (digit < 10) != (letter < 6)

@@ -5,7 +5,7 @@ struct Guiding: Sendable {
     private var running: RunningGuide?
     private var inhibitsIdle = false
 
-    var isRunning: Bool { running != nil }
+    var isRunning: Bool { if case .some = running { true } else { false } }
 
     /// The headline of the running guide; nil: none is running.
     var title: String? { running?.title }

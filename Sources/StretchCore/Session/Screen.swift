@@ -21,7 +21,7 @@ struct Screen: Sendable {
         set { states[subject] = newValue }
     }
 
-    var subjects: some Sequence<Prompt.Subject> { states.keys }
+    var subjects: some Collection<Prompt.Subject> { states.keys }
 
     func isPosted(_ subject: Prompt.Subject) -> Bool {
         switch states[subject] {

@@ -263,6 +263,10 @@ package struct Session: Sendable {
 
     private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
         let now = agenda.now
+        let asked = agenda.items.filter(agenda.isToBeAsked)
+        // Usually all that is on the screen is to be asked, and nothing changes.
+        let known = asked.count { screen[$0.subject] != nil }
+        if known == screen.subjects.count, !guiding.isRunning, early == nil { return [] }
         let wanted = Dictionary(uniqueKeysWithValues: agenda.items.map { ($0.subject, $0) })
         var withdrawn: [Prompt.Subject] = []
         for subject in screen.subjects {
@@ -309,12 +313,14 @@ package struct Session: Sendable {
     }
 
     private mutating func raises(of agenda: Agenda) -> [Effect] {
-        agenda.raises(on: screen).map { item, raise in
+        var effects: [Effect] = []
+        for (item, raise) in agenda.raises(on: screen) {
             let snooze = snoozeOutcome(of: item.occurrence, at: agenda.now)
             var prompt = Prompt(for: item, raisedAs: raise, snooze: snooze, in: timetable, at: agenda.now)
             prompt.heedsDoNotDisturb = agenda.heedsDoNotDisturb(item, on: screen)
-            return screen.show(prompt, as: raise)
+            effects.append(screen.show(prompt, as: raise))
         }
+        return effects
     }
 
     // MARK: - What it tells of itself, and when it looks again
