@@ -131,10 +131,9 @@ package final class WatchedDescriptor {
     package init(_ number: Int32, for readiness: Readiness = .reading, ready: @escaping @MainActor () -> Void) {
         self.number = number
         source =
-            switch readiness {
-            case .reading: DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
-            case .writing: DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
-            }
+            readiness == .reading
+            ? DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
+            : DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
         source.setEventHandler { ready() }
         // Only now: before the cancellation Dispatch may still poll the descriptor.
         source.setCancelHandler { close(number) }

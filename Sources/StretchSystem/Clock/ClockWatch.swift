@@ -26,9 +26,7 @@ package final class ClockWatch {
         var never = itimerspec()
         never.it_value.tv_sec = .max
         let flags = Int32(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)
-        guard timerfd_settime(descriptor, flags, &never, nil) == 0 else {
-            throw .noTimer(errno: errno)
-        }
+        guard timerfd_settime(descriptor, flags, &never, nil) == 0 else { throw .noTimer(errno: errno) }
     }
 
     /// Checks the clocks now: a timer that fires at the moment of the change may come before the kernel's note.

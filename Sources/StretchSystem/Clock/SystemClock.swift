@@ -12,7 +12,7 @@ package enum SystemClock {
     /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC; for spans only.
     package static func steady() -> Instant { Instant(microseconds: read(CLOCK_MONOTONIC)) }
 
-    package static func sample() -> ClockSample {
+    static func sample() -> ClockSample {
         ClockSample(
             wall: now(), monotonic: .microseconds(read(CLOCK_MONOTONIC)), boot: .microseconds(read(CLOCK_BOOTTIME)))
     }
@@ -36,30 +36,20 @@ package enum SystemClock {
 /// The three clocks at one moment.
 ///
 /// Two samples tell whether the machine slept or the clock was set.
-package struct ClockSample: Hashable, Sendable {
-    package let wall: Instant
+struct ClockSample {
+    let wall: Instant
     /// Since boot, suspends not included.
-    package let monotonic: Duration
+    let monotonic: Duration
     /// Since boot, suspends included.
-    package let boot: Duration
-
-    package init(wall: Instant, monotonic: Duration, boot: Duration) {
-        self.wall = wall
-        self.monotonic = monotonic
-        self.boot = boot
-    }
+    let boot: Duration
 
     /// How far the wall clock was set, forwards positive.
     ///
     /// A few microseconds of noise are normal.
-    package func stepped(since earlier: ClockSample) -> Duration {
-        (wall - earlier.wall) - (boot - earlier.boot)
-    }
+    func stepped(since earlier: ClockSample) -> Duration { (wall - earlier.wall) - (boot - earlier.boot) }
 
     /// How long the machine slept.
-    package func suspended(since earlier: ClockSample) -> Duration {
-        (boot - earlier.boot) - (monotonic - earlier.monotonic)
-    }
+    func suspended(since earlier: ClockSample) -> Duration { (boot - earlier.boot) - (monotonic - earlier.monotonic) }
 }
 
 /// When this program was built: a clock that shows an earlier time is wrong.

@@ -134,7 +134,8 @@ package struct ZoneReader: Sendable {
         do throws(ZoneError) {
             return try Self.zone(name, in: path)
         } catch {
-            guard error.isOfMissing else { throw error }
+            guard case .unreadable(_, let number) = error, [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG].contains(number)
+            else { throw error }
             if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
             // /etc/localtime leads to another file, which is missing: the name is not to blame.
             throw path == Self.localtime && isThere(name) ? error : unknown(name)
@@ -158,9 +159,7 @@ package struct ZoneReader: Sendable {
     private static func zone(_ identifier: String, in path: String) throws(ZoneError) -> Zone {
         let content: [UInt8]
         do throws(Refusal) { content = try bytes(of: path) } catch { throw .unreadable(path: path, errno: error.code) }
-        do throws(TZifError) {
-            return try Zone(identifier: identifier, tzif: content)
-        } catch {
+        do throws(TZifError) { return try Zone(identifier: identifier, tzif: content) } catch {
             throw .unusable(path: path, error)
         }
     }
@@ -198,12 +197,6 @@ package enum ZoneError: Error, Hashable, Sendable {
     case unreadable(path: String, errno: Int32)
     case notUTF8(NotUTF8)
     case unusable(path: String, TZifError)
-
-    /// Whether there is no file of that name.
-    var isOfMissing: Bool {
-        guard case .unreadable(_, let number) = self else { return false }
-        return [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG].contains(number)
-    }
 }
 
 extension ZoneError: CustomStringConvertible {

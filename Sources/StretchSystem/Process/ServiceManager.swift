@@ -24,8 +24,6 @@ package final class ServiceManager {
         watchdog = timer
     }
 
-    isolated deinit { watchdog?.cancel() }
-
     /// Says that start or reload is finished.
     /// - Parameter status: one line for `systemctl status`.
     package func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
