@@ -12,12 +12,7 @@ final class NotifyCalls: Sendable {
         let id: UInt32?
     }
 
-    private struct State {
-        var newest: UInt32 = 0
-        var open: Set<UInt32> = []
-    }
-
-    private let state = Mutex(State())
+    private let state = Mutex<(newest: UInt32, open: Set<UInt32>)>((0, []))
     private let answered: @Sendable (Answer) -> Void
 
     /// Watches for as long as the process lives.

@@ -20,32 +20,28 @@ final class ServerWatch {
         }
     }
 
-    /// Asks the server who it is and what it can do.
+    /// Asks the server who it is, unless that is known, and then what it can do.
     ///
     /// When there is none, the bus may start one. `answer` is not called when the server changes or another question is
     /// asked meanwhile.
-    func introduce(patience: SessionBus.Patience, answer: @escaping (Result<Server, PostFailure>) -> Void) {
-        ask("GetServerInformation", patience) { [unowned self] information in
-            switch information {
-            case .failure(let failure): answer(.failure(failure))
-            case .success(let information):
-                let name = string(0, of: information)
-                let version = string(2, of: information)
-                askCapabilities(patience: patience) { [unowned self] capabilities in
-                    answer(
-                        capabilities.map {
-                            Server(address: owner ?? "", name: name, version: version, capabilities: $0)
-                        })
-                }
+    func ask(
+        known server: Server?, patience: SessionBus.Patience, answer: @escaping (Result<Server, PostFailure>) -> Void
+    ) {
+        question += 1
+        let method = SessionBus.Method.notifications(server == nil ? "GetServerInformation" : "GetCapabilities")
+        bus.call(method, at: owner ?? method.interface, patience: patience) { [unowned self, question] result in
+            guard question == self.question else { return }
+            switch (result, server) {
+            case (.failure(let failure), _): answer(.failure(failure))
+            case (.success(let words), nil):
+                let server = Server(
+                    address: owner ?? "", name: string(0, of: words), version: string(2, of: words), capabilities: [])
+                ask(known: server, patience: patience, answer: answer)
+            case (.success(let list), var server?):
+                server.capabilities = strings(of: list)
+                answer(.success(server))
             }
         }
-    }
-
-    /// Like `introduce`, for a server that is known.
-    func askCapabilities(
-        patience: SessionBus.Patience, answer: @escaping (Result<Set<String>, PostFailure>) -> Void
-    ) {
-        ask("GetCapabilities", patience) { answer($0.map(strings(of:))) }
     }
 
     /// Takes a notification of this server from the screen.
@@ -61,19 +57,6 @@ final class ServerWatch {
         guard let owner else { return }
         let notification = "('stretchd', uint32 \(id), '', 'stretchd', '', @as [], @a{sv} {}, 1)"
         bus.send(.notifications("Notify"), notification, to: owner)
-    }
-
-    private func ask(
-        _ method: String, _ patience: SessionBus.Patience,
-        answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
-    ) {
-        question += 1
-        let asked = question
-        bus.call(
-            .notifications(method), at: owner ?? "org.freedesktop.Notifications", patience: patience
-        ) { [unowned self] result in
-            if question == asked { answer(result) }
-        }
     }
 }
 

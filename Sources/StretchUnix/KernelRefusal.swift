@@ -55,7 +55,8 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         case (.write, EPERM):
             "make the file and its directory yours (chown), and free of the attributes i and a (lsattr)"
         case (.write, ENOSPC): "make room on its file system"
-        case (.write, EDQUOT): "your quota on its file system is used up: delete files of yours there, or have it raised"
+        case (.write, EDQUOT):
+            "your quota on its file system is used up: delete files of yours there, or have it raised"
         case (.write, EROFS): "its file system is mounted read-only: remount it"
         case (.write, EFBIG): "it would outgrow the limit for files: raise that (ulimit -f)"
         case (.write, EPIPE): "nobody reads it any more: start again"
