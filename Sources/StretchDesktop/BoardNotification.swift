@@ -35,8 +35,7 @@ final class BoardNotification {
         let icon = picture == nil ? desktopEntry : nil
         notification = notify_notification_new(prompt.title(on: server), prompt.body(on: server), icon)
         self.id = id
-        notify_notification_set_timeout(
-            notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
+        notify_notification_set_timeout(notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
         let urgency =
             switch prompt.urgency(on: server) {
             case .low: NOTIFY_URGENCY_LOW

@@ -66,9 +66,7 @@ private func inspectMessage(
 /// The number that is the whole answer; nil for an error.
 private func notificationID(in message: OpaquePointer) -> UInt32? {
     guard g_dbus_message_get_message_type(message) == G_DBUS_MESSAGE_TYPE_METHOD_RETURN,
-        let body = g_dbus_message_get_body(message), String(cString: g_variant_get_type_string(body)) == "(u)",
-        let number = g_variant_get_child_value(body, 0)
+        let body = g_dbus_message_get_body(message), String(cString: g_variant_get_type_string(body)) == "(u)"
     else { return nil }
-    defer { g_variant_unref(number) }
-    return g_variant_get_uint32(number)
+    return member(0, of: body, read: g_variant_get_uint32)
 }

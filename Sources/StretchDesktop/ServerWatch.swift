@@ -38,7 +38,7 @@ final class ServerWatch {
                     address: owner ?? "", name: string(0, of: words), version: string(2, of: words), capabilities: [])
                 ask(known: server, patience: patience, answer: answer)
             case (.success(let list), var server?):
-                server.capabilities = strings(of: list)
+                server.capabilities = member(0, of: list, read: strings) ?? []
                 answer(.success(server))
             }
         }
@@ -66,22 +66,24 @@ extension SessionBus.Method {
     }
 }
 
-/// A member of a tuple or array; empty when it is no string.
-func string(_ index: Int, of tuple: OpaquePointer) -> String {
-    guard index < g_variant_n_children(tuple), let member = g_variant_get_child_value(tuple, gsize(index)) else {
-        return ""
-    }
+/// Reads a member of a tuple, an array or a variant; nil: there is none.
+func member<Value>(_ index: Int, of container: OpaquePointer, read: (OpaquePointer) -> Value?) -> Value? {
+    guard index < g_variant_n_children(container), let member = g_variant_get_child_value(container, gsize(index))
+    else { return nil }
     defer { g_variant_unref(member) }
-    guard g_variant_classify(member) == G_VARIANT_CLASS_STRING, let text = g_variant_get_string(member, nil) else {
-        return ""
-    }
-    return String(cString: text)
+    return read(member)
 }
 
-/// The strings of the array that is the first member of a tuple.
-private func strings(of tuple: OpaquePointer) -> Set<String> {
-    guard g_variant_n_children(tuple) > 0, let array = g_variant_get_child_value(tuple, 0) else { return [] }
-    defer { g_variant_unref(array) }
+/// A member of a tuple or array; empty when it is no string.
+private func string(_ index: Int, of container: OpaquePointer) -> String {
+    let text = member(index, of: container) { member in
+        g_variant_classify(member) == G_VARIANT_CLASS_STRING ? String(cString: g_variant_get_string(member, nil)) : nil
+    }
+    return text ?? ""
+}
+
+/// The strings of an array.
+func strings(of array: OpaquePointer) -> Set<String> {
     guard g_variant_classify(array) == G_VARIANT_CLASS_ARRAY else { return [] }
     return Set((0..<Int(g_variant_n_children(array))).map { string($0, of: array) })
 }

@@ -55,8 +55,7 @@ final class SessionBus {
         g_variant_unref(tuple)
     }
 
-    /// Calls `done` when the bus, which works in order, is done with all that was sent before and has passed on all that
-    /// came before.
+    /// Calls `done` when the bus has passed on all that was sent, and all that came, before: it works in order.
     func afterAllBefore(_ done: @escaping () -> Void) {
         let question = Method(path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus", name: "GetId")
         call(question, at: question.interface, patience: .short) { _ in done() }
@@ -107,8 +106,7 @@ private func callAnswered(source: UnsafeMutablePointer<GObject>?, result: Opaque
     guard let source else { return }
     var error: UnsafeMutablePointer<GError>?
     let value = g_dbus_connection_call_finish(OpaquePointer(source), result, &error)
-    let answer: Result<OpaquePointer, PostFailure> =
-        value.map { .success($0) } ?? .failure(PostFailure(taking: error))
+    let answer: Result<OpaquePointer, PostFailure> = value.map { .success($0) } ?? .failure(PostFailure(taking: error))
     CClosure.runOnce(data, answer)
     if let value { g_variant_unref(value) }
 }

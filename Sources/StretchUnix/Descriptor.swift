@@ -22,9 +22,7 @@ package struct Descriptor: ~Copyable, Sendable {
     }
 
     /// Another descriptor of the same open file.
-    package init(copyOf number: Int32) throws(Refusal) {
-        try self.init(taking: fcntl(number, F_DUPFD_CLOEXEC, 3))
-    }
+    package init(copyOf number: Int32) throws(Refusal) { try self.init(taking: fcntl(number, F_DUPFD_CLOEXEC, 3)) }
 
     deinit { close(number) }
 

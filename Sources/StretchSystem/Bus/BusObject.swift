@@ -112,7 +112,5 @@ private func methodCalled(
 
 extension StaticString {
     /// For C; the characters live as long as the program.
-    fileprivate var characters: UnsafePointer<CChar> {
-        UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
-    }
+    fileprivate var characters: UnsafePointer<CChar> { UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self) }
 }

@@ -76,7 +76,7 @@ package final class MessageBus {
         deadline.cancel()
         var limit: UInt64 = 0
         guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }
-        let left = Int64(clamping: limit) - SystemClock.sample().monotonic.microseconds
+        let left = Int64(clamping: limit) - SystemClock.steady().microseconds
         deadline.run(after: .microseconds(max(0, left))) { [weak self] in self?.serve() }
     }
 }
@@ -151,9 +151,7 @@ extension MessageBus {
     private typealias Registration = (_ slot: UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
 
     /// Has sd-bus call a handler from now on, for as long as the slot lives; nil: it refused, or the bus is not open.
-    private func register(
-        _ run: @escaping @MainActor (BusMessage) -> Void, with call: Registration
-    ) -> OpaquePointer? {
+    private func register(_ run: @escaping @MainActor (BusMessage) -> Void, with call: Registration) -> OpaquePointer? {
         guard isOpen else { return nil }
         var slot: OpaquePointer?
         let handler = Unmanaged.passRetained(BusHandler(run))
@@ -176,9 +174,7 @@ extension MessageBus {
     /// Waits for room in the socket if it has not taken everything, which is rare.
     ///
     /// Handles nothing that has arrived: no answer comes before the caller has finished.
-    func send() {
-        if !isProcessing { awaitNext() }
-    }
+    func send() { if !isProcessing { awaitNext() } }
 }
 
 /// A match; the bus passes its signals on for as long as this object lives.

@@ -7,15 +7,12 @@ package import StretchBase
 /// No other file reads one.
 package enum SystemClock {
     /// The time of day, CLOCK_REALTIME.
-    package static func now() -> Instant { Instant(microseconds: read(CLOCK_REALTIME)) }
+    package static func now() -> Instant { read(CLOCK_REALTIME) }
 
     /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC; for spans only.
-    package static func steady() -> Instant { Instant(microseconds: read(CLOCK_MONOTONIC)) }
+    package static func steady() -> Instant { read(CLOCK_MONOTONIC) }
 
-    static func sample() -> ClockSample {
-        ClockSample(
-            wall: now(), monotonic: .microseconds(read(CLOCK_MONOTONIC)), boot: .microseconds(read(CLOCK_BOOTTIME)))
-    }
+    static func sample() -> ClockSample { ClockSample(wall: now(), monotonic: steady(), boot: read(CLOCK_BOOTTIME)) }
 
     /// False when the kernel says that nothing (NTP, a time server) keeps the wall clock right.
     ///
@@ -26,10 +23,10 @@ package enum SystemClock {
         return state.status & STA_UNSYNC == 0
     }
 
-    private static func read(_ clock: clockid_t) -> Int64 {
+    private static func read(_ clock: clockid_t) -> Instant {
         var time = timespec()
         clock_gettime(clock, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 }
 
@@ -39,9 +36,9 @@ package enum SystemClock {
 struct ClockSample {
     let wall: Instant
     /// Since boot, suspends not included.
-    let monotonic: Duration
+    let monotonic: Instant
     /// Since boot, suspends included.
-    let boot: Duration
+    let boot: Instant
 
     /// How far the wall clock was set, forwards positive.
     ///

@@ -7,12 +7,9 @@ final class Logind {
 
     /// Its unique name on the bus.
     let address: String
-    /// Nil until all first questions are answered.
-    private(set) var presence: Presence?
-
     private let bus: MessageBus
     private let user: UInt32
-    private let changed: @MainActor () -> Void
+    private let changed: @MainActor (Presence) -> Void
     private var matches: [BusMatch?] = []
     /// By object path; nil until they are listed.
     private var sessions: [String: FollowedSession]?
@@ -20,8 +17,8 @@ final class Logind {
     private var isAnswered = false
     private var isRefused = false
 
-    /// - Parameter changed: called when `presence` may have changed.
-    init(at address: String, on bus: MessageBus, user: UInt32, changed: @escaping @MainActor () -> Void) {
+    /// - Parameter changed: called when all first questions are answered, and whenever the presence may have changed.
+    init(at address: String, on bus: MessageBus, user: UInt32, changed: @escaping @MainActor (Presence) -> Void) {
         self.address = address
         self.bus = bus
         self.user = user
@@ -107,16 +104,12 @@ final class Logind {
 
     private func update() {
         guard let isPreparingForSleep else { return }
-        if isRefused {
-            presence = isPreparingForSleep ? .away(.asleep) : .present
-            return changed()
-        }
+        if isRefused { return changed(isPreparingForSleep ? .away(.asleep) : .present) }
         guard let sessions else { return }
         // A session that comes later does not count before it has answered.
         isAnswered = isAnswered || !sessions.values.contains(where: \.isAsked)
         guard isAnswered else { return }
-        presence = Presence(of: sessions.values.compactMap(\.session), preparingForSleep: isPreparingForSleep)
-        changed()
+        changed(Presence(of: sessions.values.compactMap(\.session), preparingForSleep: isPreparingForSleep))
     }
 
     // MARK: On the bus
@@ -127,8 +120,7 @@ final class Logind {
 
     /// Calls logind; `answered` is not called when logind is gone.
     private func call(
-        _ method: MessageBus.Member, _ arguments: [String],
-        answered: @escaping @MainActor (Logind, BusMessage) -> Void
+        _ method: MessageBus.Member, _ arguments: [String], answered: @escaping @MainActor (Logind, BusMessage) -> Void
     ) {
         bus.call(method, arguments) { [weak self] answer in
             // The bus answers in logind's place: a new one will come, or the bus itself is gone.

@@ -59,7 +59,7 @@ package final class Logins {
             beginToWait()
         } catch {
             // Without a bus nothing can say that somebody is away. We do not wait for a bus that never existed.
-            if presence == nil, case .noBus(_, ENOENT) = error { giveUp() } else { failed() }
+            if presence == nil, case .noBus(_, ENOENT) = error { set(.present, isGuess: true) } else { failed() }
         }
     }
 
@@ -94,28 +94,18 @@ package final class Logins {
         guard let bus, logind?.address != address else { return }
         logind = nil
         if !address.isEmpty {
-            logind = Logind(at: address, on: bus, user: getuid()) { [weak self] in self?.update() }
+            logind = Logind(at: address, on: bus, user: getuid()) { [weak self] in self?.set($0, isGuess: false) }
         } else if presence == nil {
-            return giveUp()
+            return set(.present, isGuess: true)
         }
         // What was known holds while a new logind starts and is asked.
         beginToWait()
     }
 
-    private func update() {
-        guard let presence = logind?.presence else { return }
+    /// - Parameter isGuess: patience is over, or nobody can say.
+    private func set(_ presence: Presence, isGuess: Bool) {
         limit.cancel()
-        hasGivenUp = false
-        set(presence)
-    }
-
-    private func giveUp() {
-        limit.cancel()
-        hasGivenUp = true
-        set(.present)
-    }
-
-    private func set(_ presence: Presence) {
+        hasGivenUp = isGuess
         guard presence != self.presence else { return }
         self.presence = presence
         untold.append(presence)
@@ -132,7 +122,7 @@ package final class Logins {
 
     private func beginToWait() {
         limit.run(after: patience) { [weak self] in
-            self?.giveUp()
+            self?.set(.present, isGuess: true)
             self?.tell()
         }
     }

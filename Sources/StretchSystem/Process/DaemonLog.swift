@@ -5,10 +5,7 @@ import Glibc
 package struct DaemonLog: Sendable {
     /// As in syslog(3).
     package enum Level: Int32, Sendable {
-        case error = 3
-        case warning = 4
-        case notice = 5
-        case info = 6
+        case error = 3, warning, notice, info
     }
 
     /// Fields to search for, as in `journalctl --user STRETCHD_ROUTINE=morning`.

@@ -7,9 +7,7 @@ import Glibc
 @MainActor
 package final class Signals {
     package enum Signal: Int32, CaseIterable, Sendable {
-        case hangUp = 1
-        case interrupt = 2
-        case terminate = 15
+        case hangUp = 1, interrupt = 2, terminate = 15
     }
 
     private var sources: [any DispatchSourceSignal] = []
