@@ -118,7 +118,7 @@ package actor NotificationBoard {
     private func connect() throws(PostFailure) {
         let bus = try SessionBus(lost: { self.report(.busLost) })
         self.bus = bus
-        calls = NotifyCalls(on: bus) { answer in self.send { $0.settleDoubt(answer) } }
+        calls = NotifyCalls(on: bus) { call, id in self.send { $0.settleDoubt(about: call, id) } }
         watch = ServerWatch(on: bus) { self.serverChanged() }
         doNotDisturb = DoNotDisturb(
             on: bus,
@@ -236,7 +236,10 @@ package actor NotificationBoard {
             }
             (server, asking) = (answering, nil)
             takeUnsure()
-            while let server, !waiting.isEmpty { admit(waiting.removeFirst(), on: server) }
+            while let server, !waiting.isEmpty {
+                let prompt = waiting.removeFirst()
+                if prompt.heedsDoNotDisturb { heeding.append(prompt) } else { show(prompt, on: server) }
+            }
             if let server, !heeding.isEmpty { askWhetherToDisturb(server) }
         case .failure(.noAnswer): expectSilence()
         case .failure(let failure):
@@ -261,10 +264,6 @@ package actor NotificationBoard {
     }
 
     // MARK: Do not disturb
-
-    private func admit(_ prompt: Prompt, on server: Server) {
-        if prompt.heedsDoNotDisturb { heeding.append(prompt) } else { show(prompt, on: server) }
-    }
 
     private func askWhetherToDisturb(_ server: Server) {
         doNotDisturb?.ask(server) { isOn in
@@ -351,10 +350,11 @@ package actor NotificationBoard {
         if let former = ids.updateValue(id, forKey: subject), former != id { take(former) }
     }
 
-    private func settleDoubt(_ answer: NotifyCalls.Answer) {
-        guard let index = doubts.firstIndex(where: { $0.call == answer.call }) else { return }
+    /// - Parameter id: what the server gave to the notification; nil: it refused it.
+    private func settleDoubt(about call: UInt32, _ id: UInt32?) {
+        guard let index = doubts.firstIndex(where: { $0.call == call }) else { return }
         let doubt = doubts.remove(at: index)
-        if let id = answer.id {
+        if let id {
             keep(id, of: doubt.subject)
             doubt.notification.id = id
             // The notification stays on the screen until the wanted prompt replaces it, which may take a while.
@@ -365,7 +365,7 @@ package actor NotificationBoard {
             if isStopped { reportEnd() }
             return
         }
-        if answer.id != nil, wanted == doubt.notification.prompt {
+        if id != nil, wanted == doubt.notification.prompt {
             pin(doubt.notification)
         } else {
             accept(wanted)

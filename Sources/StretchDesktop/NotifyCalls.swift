@@ -6,19 +6,13 @@ internal import Synchronization
 ///
 /// The filter runs on a thread of GDBus.
 final class NotifyCalls: Sendable {
-    /// The answer to a call, with the id that the server gave; nil: the server refused.
-    struct Answer: Sendable {
-        let call: UInt32
-        let id: UInt32?
-    }
-
     private let state = Mutex<(newest: UInt32, open: Set<UInt32>)>((0, []))
-    private let answered: @Sendable (Answer) -> Void
+    private let answered: @Sendable (_ call: UInt32, _ id: UInt32?) -> Void
 
     /// Watches for as long as the process lives.
     ///
-    /// `answered` is called on GDBus's thread, for every call.
-    init(on bus: SessionBus, answered: @escaping @Sendable (Answer) -> Void) {
+    /// `answered` is called on GDBus's thread, for every call, with the id that the server gave; nil: it refused.
+    init(on bus: SessionBus, answered: @escaping @Sendable (_ call: UInt32, _ id: UInt32?) -> Void) {
         self.answered = answered
         g_dbus_connection_add_filter(bus.connection, inspectMessage, Unmanaged.passRetained(self).toOpaque(), nil)
     }
@@ -35,7 +29,7 @@ final class NotifyCalls: Sendable {
 
     fileprivate func wasAnswered(_ call: UInt32, id: @autoclosure () -> UInt32?) {
         guard state.withLock({ $0.open.remove(call) }) != nil else { return }
-        answered(Answer(call: call, id: id()))
+        answered(call, id())
     }
 }
 

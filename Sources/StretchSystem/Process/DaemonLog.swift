@@ -10,9 +10,7 @@ package struct DaemonLog: Sendable {
 
     /// Fields to search for, as in `journalctl --user STRETCHD_ROUTINE=morning`.
     package enum Field: String, Sendable {
-        case routine = "STRETCHD_ROUTINE"
-        case occurrence = "STRETCHD_OCCURRENCE"
-        case event = "STRETCHD_EVENT"
+        case routine = "STRETCHD_ROUTINE", occurrence = "STRETCHD_OCCURRENCE", event = "STRETCHD_EVENT"
     }
 
     private let isJournal: Bool
