@@ -66,24 +66,19 @@ package final class BusMessage {
     }
 
     /// A dictionary of properties, `a{sv}`; only those whose values are texts or booleans.
-    func properties() -> [String: Property] {
-        var found: [String: Property] = [:]
+    func properties() -> [String: BusValue] {
+        var found: [String: BusValue] = [:]
         array(of: "{sv}") { inside("e", "sv") { text().map { found[$0] = property() } } != nil }
         return found
     }
 
-    enum Property: Hashable {
-        case text(String)
-        case bool(Bool)
-    }
-
     /// The content of a variant; nil when it is neither a text nor a boolean.
-    func property() -> Property? {
+    func property() -> BusValue? {
         var contents: UnsafePointer<CChar>?
         guard sd_bus_message_peek_type(message, nil, &contents) > 0, let contents else { return nil }
         switch String(cString: contents) {
-        case "s": return inside("v", "s") { text().map(Property.text) }
-        case "b": return inside("v", "b") { bool().map(Property.bool) }
+        case "s": return inside("v", "s") { text().map(BusValue.text) }
+        case "b": return inside("v", "b") { bool().map(BusValue.bool) }
         default:
             sd_bus_message_skip(message, "v")
             return nil

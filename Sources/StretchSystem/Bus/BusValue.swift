@@ -1,6 +1,6 @@
 import CSystemd
 
-/// An outgoing value, with its type on the bus.
+/// A value, with its type on the bus.
 package indirect enum BusValue: Hashable, Sendable {
     /// `s`
     case text(String)

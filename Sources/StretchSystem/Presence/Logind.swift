@@ -147,7 +147,7 @@ private struct FollowedSession {
 }
 
 extension LoginSession {
-    fileprivate mutating func update(_ properties: [String: BusMessage.Property]) {
+    fileprivate mutating func update(_ properties: [String: BusValue]) {
         for property in properties {
             switch property {
             case ("Class", .text(let text)): sessionClass = text
