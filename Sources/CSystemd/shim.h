@@ -58,20 +58,20 @@ static inline int stretchd_openat2(int directory, const char *path, uint64_t fla
 
 // Swift cannot express the initialisers of vtable entries. The first entry holds the address of a variable that tells
 // sd-bus which format the entries have. The strings of an entry must live as long as the entry.
-static inline void stretchd_vtable_start(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_START(0); }
+static inline sd_bus_vtable stretchd_vtable_start(void) { return (sd_bus_vtable)SD_BUS_VTABLE_START(0); }
 
-static inline void stretchd_vtable_property(sd_bus_vtable *entry, const char *name, const char *signature,
-                                            sd_bus_property_get_t get, uint64_t flags) {
-    *entry = (sd_bus_vtable)SD_BUS_PROPERTY(name, signature, get, 0, flags);
+static inline sd_bus_vtable stretchd_vtable_property(const char *name, const char *signature, sd_bus_property_get_t get,
+                                                     uint64_t flags) {
+    return (sd_bus_vtable)SD_BUS_PROPERTY(name, signature, get, 0, flags);
 }
 
 // `names`: of the arguments and then of the results, each followed by a zero byte.
-static inline void stretchd_vtable_method(sd_bus_vtable *entry, const char *name, const char *arguments,
-                                          const char *results, const char *names, sd_bus_message_handler_t called) {
-    *entry = (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, arguments, , results, names, called, 0);
+static inline sd_bus_vtable stretchd_vtable_method(const char *name, const char *arguments, const char *results,
+                                                   const char *names, sd_bus_message_handler_t called) {
+    return (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, arguments, , results, names, called, 0);
 }
 
-static inline void stretchd_vtable_end(sd_bus_vtable *entry) { *entry = (sd_bus_vtable)SD_BUS_VTABLE_END; }
+static inline sd_bus_vtable stretchd_vtable_end(void) { return (sd_bus_vtable)SD_BUS_VTABLE_END; }
 
 // What a crash would leave behind on a terminal, and how to put it right. In C, because a signal handler may do next to
 // nothing, and Swift does not say what its code does.

@@ -49,10 +49,10 @@ final class DaemonObject {
         isBusThere = true
         guard bus == nil, outlook != nil else { return }
         do throws(SystemError) {
-            let bus = try MessageBus(.user) { [weak self] in self?.vanished($0) }
+            let bus = try MessageBus(.session) { [weak self] in self?.vanished($0) }
             bus.drained = rest
-            object = try BusObject(at: .daemon, on: bus, properties: properties, methods: [reloading, steering])
-            bus.request(DaemonObject.name) { [weak self] in self?.named($0) }
+            object = try BusObject(at: "/org/stretchd/Daemon", DaemonObject.name, on: bus, members: members)
+            bus.request(DaemonObject.name) { [weak self] in self?.denied($0) }
             self.bus = bus
             // Nobody has seen earlier values, so there is nothing to announce.
             told = announced
@@ -71,18 +71,14 @@ final class DaemonObject {
         log.write(.info, "\(error); panels see nothing of the daemon", [.event: "bus"])
     }
 
-    private func named(_ outcome: MessageBus.NameOutcome) {
+    /// - Parameter error: with which the bus refuses the name; nil: another program has it.
+    private func denied(_ error: String?) {
         let name = DaemonObject.name
-        switch outcome {
-        case .owned, .unknown: break
-        case .taken:
-            log.write(
-                .warning,
-                "\(name) on the session bus belongs to another program, which panels will ask instead; "
-                    + "busctl --user status \(name) tells which; it is ours when that one ends", [.event: "bus"])
-        case .refused(let error):
-            log.write(.warning, "the session bus refuses the name \(name) (\(error)): see its policy", [.event: "bus"])
-        }
+        let words =
+            error.map { "the session bus refuses the name \(name) (\($0)): see its policy" }
+            ?? "\(name) on the session bus belongs to another program, which panels will ask instead; "
+            + "busctl --user status \(name) tells which; it is ours when that one ends"
+        log.write(.warning, words, [.event: "bus"])
     }
 
     // MARK: What has changed
@@ -125,32 +121,27 @@ final class DaemonObject {
 
     // MARK: The interface
 
+    /// The name on the bus, and of the interface.
     private static let name = "org.stretchd.Daemon"
 
-    private var properties: [BusObject.Property] {
+    private var members: [BusObject.Member] {
         [
-            .init("Version", "s", .never) { .text(version) },
-            .init("Due", "a(sssxx)", .value) { [unowned self] in due },
-            .init("Reason", "s", .value) { [unowned self] in reason },
-            .init("Next", "(sx)", .value) { [unowned self] in next },
-            .init("Streaks", "a{su}", .invalidation) { [unowned self] in streaks },
+            .property("Version", "s", .never) { .text(version) },
+            .property("Due", "a(sssxx)", .value) { [unowned self] in due },
+            .property("Reason", "s", .value) { [unowned self] in reason },
+            .property("Next", "(sx)", .value) { [unowned self] in next },
+            .property("Streaks", "a{su}", .invalidation) { [unowned self] in streaks },
+            .method("Reload", results: "bs", "in_force\0problems\0") { [unowned self] _ in
+                let problems = reload()
+                return [.bool(problems.isEmpty), .text(problems.joined(separator: "\n"))]
+            },
+            // For desktops that draw no buttons: `stretchd guide --pause` and the like.
+            .method("SteerGuide", arguments: "s", results: "bs", "button\0is_running\0title\0") { [unowned self] call in
+                let isRunning = session().guideTitle != nil
+                if isRunning, let action = call.text().flatMap(Prompt.Action.init) { steer(action) }
+                return [.bool(isRunning), .text(session().guideTitle ?? "")]
+            },
         ]
-    }
-
-    private var reloading: BusObject.Method {
-        .init("Reload", results: "bs", "in_force\0problems\0") { [unowned self] _ in
-            let problems = reload()
-            return [.bool(problems.isEmpty), .text(problems.joined(separator: "\n"))]
-        }
-    }
-
-    /// For desktops that draw no buttons: `stretchd guide --pause` and the like.
-    private var steering: BusObject.Method {
-        .init("SteerGuide", arguments: "s", results: "bs", "button\0is_running\0title\0") { [unowned self] call in
-            let isRunning = session().guideTitle != nil
-            if isRunning, let action = call.text().flatMap(Prompt.Action.init) { steer(action) }
-            return [.bool(isRunning), .text(session().guideTitle ?? "")]
-        }
     }
 
     /// The properties that are announced with their value.
@@ -189,8 +180,4 @@ final class DaemonObject {
                 return .entry(.text(routine.id), .unsigned(UInt32(clamping: history.streak)))
             })
     }
-}
-
-extension BusObject.Place {
-    fileprivate static let daemon = Self("/org/stretchd/Daemon", "org.stretchd.Daemon")
 }

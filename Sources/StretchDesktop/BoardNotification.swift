@@ -8,7 +8,7 @@ internal import StretchCore
 final class BoardNotification {
     let prompt: Prompt
     /// Called once.
-    private let ended: (Ending) -> Void
+    private let ended: (_ pressed: String?) -> Void
     /// It was closed to make room for another: only a press on it still counts.
     var isLeaving = false
     private(set) var hasEnded = false
@@ -23,9 +23,10 @@ final class BoardNotification {
     /// - Parameters:
     ///   - picture: the file of the picture, which the server reads.
     ///   - desktopEntry: the id of the program's desktop entry and icon, where they are installed.
+    ///   - ended: called with the key of the action that was pressed; nil: it expired, was dismissed or cleared.
     init(
         _ prompt: Prompt, replacing id: UInt32, on server: Server, picture: String?, desktopEntry: String?,
-        ended: @escaping (Ending) -> Void
+        ended: @escaping (_ pressed: String?) -> Void
     ) {
         self.prompt = prompt
         self.ended = ended
@@ -34,13 +35,20 @@ final class BoardNotification {
         let icon = picture == nil ? desktopEntry : nil
         notification = notify_notification_new(prompt.title(on: server), prompt.body(on: server), icon)
         self.id = id
-        notify_notification_set_timeout(
-            notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
-        notify_notification_set_urgency(notification, NotifyUrgency(prompt.urgency(on: server)))
+        notify_notification_set_timeout(notification, prompt.isPassing ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER)
+        let urgency =
+            switch prompt.urgency(on: server) {
+            case .low: NOTIFY_URGENCY_LOW
+            case .normal: NOTIFY_URGENCY_NORMAL
+            case .critical: NOTIFY_URGENCY_CRITICAL
+            }
+        notify_notification_set_urgency(notification, urgency)
         if !prompt.sound.isEmpty { hint("sound-name", g_variant_new_string(prompt.sound)) }
         if let desktopEntry { hint("desktop-entry", g_variant_new_string(desktopEntry)) }
         if let picture { hint("image-path", g_variant_new_string(picture)) }
-        if server.drawsProgress, let percent = prompt.percent { hint("value", g_variant_new_int32(percent)) }
+        if server.drawsProgress, let percent = prompt.progress.flatMap({ Int32(exactly: ($0 * 100).rounded()) }) {
+            hint("value", g_variant_new_int32(min(max(percent, 0), 100)))
+        }
         // Unretained: both callbacks end with the notification, and the notification ends with self.
         let data = Unmanaged.passUnretained(self).toOpaque()
         for (key, label) in prompt.actions(on: server) {
@@ -69,19 +77,11 @@ final class BoardNotification {
         guard notify_notification_show(notification, &error) != 0 else { throw PostFailure(taking: error) }
     }
 
-    enum Ending {
-        /// With the key of the action.
-        case pressed(String)
-        /// Expired, dismissed or cleared.
-        case closed
-    }
-
     /// Most servers report a close after a press, too, and some report things twice: only the first report counts.
-    fileprivate func end(_ ending: Ending) {
-        if case .closed = ending, isLeaving { return }
-        guard !hasEnded else { return }
+    fileprivate func end(pressed key: String?) {
+        if hasEnded || key == nil && isLeaving { return }
         hasEnded = true
-        ended(ending)
+        ended(key)
     }
 }
 
@@ -89,28 +89,10 @@ private func actionInvoked(
     _: UnsafeMutablePointer<NotifyNotification>?, key: UnsafeMutablePointer<CChar>?, data: gpointer?
 ) {
     guard let data, let key else { return }
-    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(.pressed(String(cString: key)))
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(pressed: String(cString: key))
 }
 
 private func notificationClosed(_: UnsafeMutablePointer<NotifyNotification>?, data: gpointer?) {
     guard let data else { return }
-    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(.closed)
-}
-
-extension Prompt {
-    fileprivate var percent: Int32? {
-        guard let progress, progress.isFinite else { return nil }
-        return Int32((min(max(progress, 0), 1) * 100).rounded())
-    }
-}
-
-extension NotifyUrgency {
-    fileprivate init(_ urgency: Urgency) {
-        self =
-            switch urgency {
-            case .low: NOTIFY_URGENCY_LOW
-            case .normal: NOTIFY_URGENCY_NORMAL
-            case .critical: NOTIFY_URGENCY_CRITICAL
-            }
-    }
+    Unmanaged<BoardNotification>.fromOpaque(data).takeUnretainedValue().end(pressed: nil)
 }

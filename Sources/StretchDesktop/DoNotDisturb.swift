@@ -93,7 +93,8 @@ final class DoNotDisturb {
 struct DoNotDisturbSign {
     let source: Source
     let change: SessionBus.Signal
-    let valueWhenOn: Bool
+    /// The value that means that it is on.
+    var valueWhenOn = true
 
     enum Source {
         /// A method call, with texts as its arguments.
@@ -114,60 +115,48 @@ struct DoNotDisturbSign {
         // MATE's daemon. GNOME's old notification-daemon has the same name, no "do not disturb", and version 0 or 3.
         case "Notification Daemon" where server.version.hasPrefix("1."):
             self.init(
-                setting: "do-not-disturb", of: "org.mate.NotificationDaemon", at: "/org/mate/notification-daemon/",
-                valueWhenOn: true)
-        case "dunst":
-            self.init(
-                property: "paused", of: "org.dunstproject.cmd0", at: "/org/freedesktop/Notifications", server)
+                setting: "do-not-disturb", of: "org.mate.NotificationDaemon", at: "/org/mate/notification-daemon/")
+        case "dunst": self.init(property: "paused", of: "org.dunstproject.cmd0", server)
         // Since 1.8; in older versions nothing tells that a mode has ended.
         case "mako": self.init(property: "Modes", of: "fr.emersion.Mako", at: "/fr/emersion/Mako", server)
+        // Its signals are Subscribe and, in newer versions, also SubscribeV2.
         case "SwayNotificationCenter":
-            let (path, interface) = ("/org/erikreider/swaync/cc", "org.erikreider.swaync.cc")
-            // Its signals are Subscribe and, in newer versions, also SubscribeV2.
-            self.init(
-                source: .call(.init(path: path, interface: interface, name: "GetDnd"), [], at: interface),
-                change: .init(path: path, interface: interface), valueWhenOn: true)
+            self.init(call: "GetDnd", [], of: "org.erikreider.swaync.cc", at: "/org/erikreider/swaync/cc")
+        // Its signals are PropertyChanged and PropertyRemoved.
         case "Xfce Notify Daemon":
-            let (path, interface, channel) = ("/org/xfce/Xfconf", "org.xfce.Xfconf", "xfce4-notifyd")
-            self.init(
-                source: .call(
-                    .init(path: path, interface: interface, name: "GetProperty"), [channel, "/do-not-disturb"],
-                    at: interface),
-                // The signals PropertyChanged and PropertyRemoved.
-                change: .init(path: path, interface: interface, argument: channel), valueWhenOn: true)
+            let arguments = ["xfce4-notifyd", "/do-not-disturb"]
+            self.init(call: "GetProperty", arguments, of: "org.xfce.Xfconf", at: "/org/xfce/Xfconf")
         case _ where server.name == "Plasma" || server.capabilities.contains("inhibitions"):
-            let path = "/org/freedesktop/Notifications"
-            self.init(property: "Inhibited", of: "org.freedesktop.Notifications", at: path, server)
+            self.init(property: "Inhibited", of: "org.freedesktop.Notifications", server)
         default: return nil
         }
     }
 
-    private init(source: Source, change: SessionBus.Signal, valueWhenOn: Bool) {
-        self.source = source
-        self.change = change
-        self.valueWhenOn = valueWhenOn
+    /// For a service whose name is also that of its interface.
+    ///
+    /// Its signals have the first argument of the call.
+    private init(call method: String, _ arguments: [String], of interface: String, at path: String) {
+        source = .call(.init(path: path, interface: interface, name: method), arguments, at: interface)
+        change = .init(path: path, interface: interface, argument: arguments.first)
     }
 
-    private init(property: String, of interface: String, at path: String, _ server: Server) {
+    private init(
+        property: String, of interface: String, at path: String = "/org/freedesktop/Notifications", _ server: Server
+    ) {
         let properties = "org.freedesktop.DBus.Properties"
-        self.init(
-            source: .call(
-                .init(path: path, interface: properties, name: "Get"), [interface, property], at: server.address),
-            change: .init(
-                sender: server.address, path: path, interface: properties, name: "PropertiesChanged",
-                argument: interface),
-            valueWhenOn: true)
+        let get = SessionBus.Method(path: path, interface: properties, name: "Get")
+        source = .call(get, [interface, property], at: server.address)
+        change = .init(
+            sender: server.address, path: path, interface: properties, name: "PropertiesChanged", argument: interface)
     }
 
     /// For a setting in dconf; `path`: its place there, if the name of the schema does not say it.
-    private init(setting key: String, of schema: String, at path: String? = nil, valueWhenOn: Bool) {
-        let path = path ?? "/" + schema.split(separator: ".").joined(separator: "/") + "/"
-        self.init(
-            source: .setting(schema: schema, key: key),
-            change: .init(
-                path: "/ca/desrt/dconf/Writer/user", interface: "ca.desrt.dconf.Writer", name: "Notify",
-                argument: path, isBelowArgument: true),
-            valueWhenOn: valueWhenOn)
+    private init(setting key: String, of schema: String, at path: String? = nil, valueWhenOn: Bool = true) {
+        source = .setting(schema: schema, key: key)
+        change = .init(
+            path: "/ca/desrt/dconf/Writer/user", interface: "ca.desrt.dconf.Writer", name: "Notify",
+            argument: path ?? "/" + schema.split(separator: ".").joined(separator: "/") + "/", isBelowArgument: true)
+        self.valueWhenOn = valueWhenOn
     }
 
     /// Names that mako's users give to the mode; the first is the one in its manual.
@@ -175,17 +164,13 @@ struct DoNotDisturbSign {
 
     /// The value in the answer to a call; nil when there is none that we know.
     static func value(of answer: OpaquePointer) -> Bool? {
-        guard g_variant_n_children(answer) == 1, var value = g_variant_get_child_value(answer, 0) else { return nil }
-        defer { g_variant_unref(value) }
-        if g_variant_classify(value) == G_VARIANT_CLASS_VARIANT, let inner = g_variant_get_variant(value) {
-            g_variant_unref(value)
-            value = inner
-        }
-        switch g_variant_classify(value) {
-        case G_VARIANT_CLASS_BOOLEAN: return g_variant_get_boolean(value) != 0
-        case G_VARIANT_CLASS_ARRAY:
-            return !modes.isDisjoint(with: (0..<Int(g_variant_n_children(value))).map { string($0, of: value) })
-        default: return nil
+        member(0, of: answer) { value in
+            switch g_variant_classify(value) {
+            case G_VARIANT_CLASS_VARIANT: Self.value(of: value)
+            case G_VARIANT_CLASS_BOOLEAN: g_variant_get_boolean(value) != 0
+            case G_VARIANT_CLASS_ARRAY: !modes.isDisjoint(with: strings(of: value))
+            default: nil
+            }
         }
     }
 }

@@ -26,9 +26,7 @@ final class GLibThread: SerialExecutor {
     }
 
     /// GLib's callbacks come outside of any job: this tells `assumeIsolated` that they are on the right thread.
-    func checkIsolated() {
-        precondition(g_main_context_is_owner(nil) != 0, "not on the thread of GLib's main loop")
-    }
+    func checkIsolated() { precondition(g_main_context_is_owner(nil) != 0, "not on the thread of GLib's main loop") }
 }
 
 private func runQueuedWork(_ data: gpointer?) -> gboolean {
@@ -52,9 +50,7 @@ final class CClosure<Input> {
     private init(_ run: @escaping (Input) -> Void) { self.run = run }
 
     /// Retains a closure for GLib, until it is run once or dropped.
-    static func kept(_ run: @escaping (Input) -> Void) -> gpointer {
-        Unmanaged.passRetained(CClosure(run)).toOpaque()
-    }
+    static func kept(_ run: @escaping (Input) -> Void) -> gpointer { Unmanaged.passRetained(CClosure(run)).toOpaque() }
 
     /// - Parameter data: what `kept` gave, for inputs of this type.
     static func run(_ data: gpointer?, _ input: Input) {

@@ -13,8 +13,17 @@ package actor NotificationBoard {
     private let desktopEntry: @Sendable () -> String?
     private let settings: Settings
 
-    private var bus = Bus.missing
-    private var answers = Answers.none
+    // All four are nil as long as there is no session bus.
+    private var bus: SessionBus?
+    private var watch: ServerWatch?
+    private var calls: NotifyCalls?
+    private var doNotDisturb: DoNotDisturb?
+    /// What waits until it is known whether there is a server; nil when that is known, or there is no bus.
+    private var early: [Work]?
+    /// Nil until the server has said who it is and what it can do.
+    private var server: Server?
+    /// The patience with the question that the server has yet to answer; endless: it let one time out.
+    private var asking: SessionBus.Patience?
     private var isStopped = false
     /// Prompts to post once the server has said what it can do.
     private var waiting: [Prompt] = []
@@ -35,43 +44,12 @@ package actor NotificationBoard {
     /// What an earlier process had posted, until it is known whether its server is still there.
     private var adopted: [Prompt.Subject: Posted]
 
-    private enum Bus {
-        case missing
-        /// It is not known yet whether there is a server; these commands wait until it is.
-        case early(Connection, [Command])
-        case ready(Connection)
-    }
-
-    /// How far the server has answered.
-    private enum Answers {
-        case none
-        /// It was asked who it is.
-        case asked
-        /// It answered; it may be asked again what it can do.
-        case known(Server, isAsked: Bool)
-        /// It let a question time out, and was asked once more, without a limit.
-        case late
-    }
-
-    private enum Command: Sendable {
-        case post(Prompt)
-        case withdraw(Prompt.Subject)
-        case stop
-        case lateAnswer(NotifyCalls.Answer)
-        case settingRead(Bool?, question: Int)
-    }
+    private typealias Work = @Sendable (isolated NotificationBoard) -> Void
 
     /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil: it is
     /// not known.
     package typealias Settings =
         @Sendable (_ schema: String, _ key: String, _ answer: @escaping @Sendable (Bool?) -> Void) -> Void
-
-    private struct Connection {
-        let bus: SessionBus
-        let watch: ServerWatch
-        let calls: NotifyCalls
-        let doNotDisturb: DoNotDisturb
-    }
 
     /// A notification that the server was asked to show and may still show, although we gave up waiting.
     private struct Doubt {
@@ -110,21 +88,21 @@ package actor NotificationBoard {
     /// Shows the prompt, in place of what is on the screen for its subject.
     ///
     /// When there is no server, the bus may start one.
-    package nonisolated func post(_ prompt: Prompt) { send(.post(prompt)) }
+    package nonisolated func post(_ prompt: Prompt) { send { $0.accept(prompt) } }
 
     /// Takes the notification from the screen; a server that hangs does so when it wakes up.
-    package nonisolated func withdraw(_ subject: Prompt.Subject) { send(.withdraw(subject)) }
+    package nonisolated func withdraw(_ subject: Prompt.Subject) { send { $0.remove(subject) } }
 
     /// Withdraws everything; reports `stopped` when the bus has that, and nothing in doubt can come up any more.
     ///
     /// Wait with a deadline: the thread may be stuck in a call, and a server may never answer. Nothing that is asked
     /// for later is carried out or reported.
-    package nonisolated func stop() { send(.stop) }
+    package nonisolated func stop() { send { $0.removeAll() } }
 
     /// Not with an AsyncStream and a Task: those use Dispatch's global queue, which, once used, wakes the process every
     /// second for ever.
-    private nonisolated func send(_ command: Command) {
-        thread.perform { self.assumeIsolated { $0.receive(command) } }
+    private nonisolated func send(_ work: @escaping Work) {
+        thread.perform { self.assumeIsolated { $0.receive(work) } }
     }
 
     // MARK: Commands
@@ -139,187 +117,145 @@ package actor NotificationBoard {
 
     private func connect() throws(PostFailure) {
         let bus = try SessionBus(lost: { self.report(.busLost) })
-        let calls = NotifyCalls(on: bus) { self.send(.lateAnswer($0)) }
-        let watch = ServerWatch(on: bus, changed: { self.serverChanged() })
-        let doNotDisturb = DoNotDisturb(
+        self.bus = bus
+        calls = NotifyCalls(on: bus) { call, id in self.send { $0.settleDoubt(about: call, id) } }
+        watch = ServerWatch(on: bus) { self.serverChanged() }
+        doNotDisturb = DoNotDisturb(
             on: bus,
             readSetting: { schema, key, question in
-                self.settings(schema, key) { self.send(.settingRead($0, question: question)) }
+                self.settings(schema, key) { value in self.send { $0.doNotDisturb?.received(value, for: question) } }
             },
             ended: { self.quietEnded() })
-        self.bus = .early(Connection(bus: bus, watch: watch, calls: calls, doNotDisturb: doNotDisturb), [])
+        early = []
         report(.busFound)
     }
 
-    private var connection: Connection? {
-        switch bus {
-        case .missing: nil
-        case .early(let connection, _), .ready(let connection): connection
+    private func receive(_ work: @escaping Work) {
+        if early == nil { work(self) } else { early?.append(work) }
+    }
+
+    private func accept(_ prompt: Prompt) {
+        if isStopped { return }
+        if bus == nil {
+            do throws(PostFailure) { try connect() } catch { return report(.failed(prompt.subject, error)) }
+            return receive { $0.accept(prompt) }
         }
-    }
-
-    private func receive(_ command: Command) {
-        guard case .early(let connection, let commands) = bus else { return carryOut(command) }
-        bus = .early(connection, commands + [command])
-    }
-
-    private func carryOutEarly() {
-        guard case .early(let connection, let commands) = bus else { return }
-        bus = .ready(connection)
-        commands.forEach(carryOut)
-    }
-
-    private func carryOut(_ command: Command) {
-        switch (command, connection) {
-        case (.lateAnswer(let answer), let connection?): settleDoubt(answer, connection)
-        case _ where isStopped: break
-        case (.post(let prompt), let connection?): accept(prompt, connection)
-        case (.post(let prompt), nil): lookForBus(for: prompt)
-        case (.withdraw(let subject), let connection?): remove(subject, connection)
-        case (.settingRead(let value, let question), let connection?):
-            connection.doNotDisturb.received(value, for: question)
-        case (.stop, let connection?): removeAll(connection)
-        case (.stop, nil): report(.stopped)
-        case (.withdraw, nil), (.lateAnswer, nil), (.settingRead, nil): break
-        }
-    }
-
-    private func lookForBus(for prompt: Prompt) {
-        do throws(PostFailure) {
-            try connect()
-            receive(.post(prompt))
-        } catch {
-            report(.failed(prompt.subject, error))
-        }
-    }
-
-    private func accept(_ prompt: Prompt, _ connection: Connection) {
-        if let index = doubts.firstIndex(where: { $0.subject == prompt.subject }) { doubts[index].wanted = prompt }
-        guard !isLate, !doubts.contains(where: { $0.subject == prompt.subject }) else {
-            report(.failed(prompt.subject, .noAnswer))
-            return
-        }
-        dequeue(prompt.subject, connection)
+        let doubt = doubts.firstIndex { $0.subject == prompt.subject }
+        if let doubt { doubts[doubt].wanted = prompt }
+        guard doubt == nil, asking != .endless else { return report(.failed(prompt.subject, .noAnswer)) }
+        dequeue(prompt.subject)
         waiting.append(prompt)
-        ask(connection)
+        ask()
     }
 
-    private func remove(_ subject: Prompt.Subject, _ connection: Connection) {
-        dequeue(subject, connection)
+    private func remove(_ subject: Prompt.Subject) {
+        dequeue(subject)
         if let index = doubts.firstIndex(where: { $0.subject == subject }) { doubts[index].wanted = nil }
-        close(subject, connection)
+        close(subject)
     }
 
     /// Takes the notification from the screen, and ignores what is reported about it later.
-    private func close(_ subject: Prompt.Subject, _ connection: Connection) {
+    private func close(_ subject: Prompt.Subject) {
         let wasClosed = notifications.removeValue(forKey: subject)?.hasEnded ?? false
-        if let id = ids.removeValue(forKey: subject) { take(id, wasClosed: wasClosed, connection) }
+        if let id = ids.removeValue(forKey: subject) { take(id, wasClosed: wasClosed) }
     }
 
-    private func take(_ id: UInt32, wasClosed: Bool = false, _ connection: Connection) {
+    private func take(_ id: UInt32, wasClosed: Bool = false) {
         if let server {
-            server.closesNothing && !wasClosed ? connection.watch.expire(id) : connection.watch.close(id)
-        } else if isStopped || connection.watch.owner == nil {
-            connection.watch.close(id)
+            server.closesNothing && !wasClosed ? watch?.expire(id) : watch?.close(id)
+        } else if isStopped || watch?.owner == nil {
+            watch?.close(id)
         } else {
             unsure.append(id)
         }
     }
 
-    private func takeUnsure(_ connection: Connection) {
-        for id in unsure { take(id, connection) }
+    private func takeUnsure() {
+        for id in unsure { take(id) }
         unsure = []
     }
 
-    private func removeAll(_ connection: Connection) {
+    private func removeAll() {
+        if isStopped { return }
         isStopped = true
-        for subject in Array(ids.keys) + doubts.map(\.subject) { remove(subject, connection) }
-        takeUnsure(connection)
+        for subject in Array(ids.keys) + doubts.map(\.subject) { remove(subject) }
+        takeUnsure()
         (waiting, heeding) = ([], [])
-        reportEnd(connection)
+        reportEnd()
     }
 
     /// Reports `stopped`, unless a notification may still appear that only this process can close.
-    private func reportEnd(_ connection: Connection) {
+    private func reportEnd() {
         guard doubts.isEmpty else { return }
-        // The bus works in order: when it answers this call, it has passed the withdrawals on.
-        connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in self.report(.stopped) }
+        guard let bus else { return report(.stopped) }
+        // Then the bus has passed the withdrawals on.
+        bus.afterAllBefore { self.report(.stopped) }
     }
 
     // MARK: The server
 
-    private var server: Server? { if case .known(let server, _) = answers { server } else { nil } }
-
-    private var isLate: Bool { if case .late = answers { true } else { false } }
-
     private func serverChanged() {
-        guard let connection else { return }
-        let owner = connection.watch.owner
         let wasInDoubt = !doubts.isEmpty
-        answers = .none
+        (server, asking) = (nil, nil)
         // On another server an id may be anybody's.
         (notifications, doubts, leaving, unsure) = ([:], [], [], [])
-        if isStopped, wasInDoubt { reportEnd(connection) }
-        forgetQuiet(connection)
-        ids = adopted.filter { $0.value.server == owner }.mapValues(\.id)
+        if isStopped, wasInDoubt { reportEnd() }
+        // What the server before said about "do not disturb" no longer counts: the prompts are posted again.
+        waiting += heeding
+        (heeding, quiet) = ([], [])
+        doNotDisturb?.leave()
+        ids = adopted.filter { $0.value.server == watch?.owner }.mapValues(\.id)
         adopted = [:]
-        if owner == nil {
+        if watch?.owner == nil {
             failWaiting(.noServer)
             report(.server(nil))
         } else {
-            ask(connection)
+            ask()
         }
-        carryOutEarly()
+        let works = early ?? []
+        early = nil
+        for work in works { work(self) }
     }
 
     /// Asks the server what it can do, which decides what is posted and may change.
     ///
     /// A server that answers this does not keep libnotify waiting.
-    private func ask(_ connection: Connection) {
-        switch answers {
-        case .asked, .known(_, isAsked: true), .late: break
-        case .none:
-            answers = .asked
-            connection.watch.introduce(patience: .short) { self.answered($0, connection) }
-        case .known(var server, isAsked: false):
-            answers = .known(server, isAsked: true)
-            connection.watch.askCapabilities(patience: .short) { answer in
-                self.answered(
-                    answer.map {
-                        server.capabilities = $0
-                        return server
-                    }, connection)
-            }
-        }
+    private func ask() {
+        guard asking == nil else { return }
+        asking = .short
+        watch?.ask(known: server, patience: .short) { self.answered($0) }
     }
 
-    private func answered(_ answer: Result<Server, PostFailure>, _ connection: Connection) {
-        let wasLate = isLate
+    private func answered(_ answer: Result<Server, PostFailure>) {
+        let wasLate = asking == .endless
         switch answer {
         case .success(let answering):
             if server == nil {
                 BoardNotification.prepare()
                 report(.server(answering))
             }
-            answers = .known(answering, isAsked: false)
-            takeUnsure(connection)
-            while let server, !waiting.isEmpty { admit(waiting.removeFirst(), on: server, connection) }
-            if let server, !heeding.isEmpty { askWhetherToDisturb(server, connection) }
-        case .failure(.noAnswer): expectSilence(connection)
+            (server, asking) = (answering, nil)
+            takeUnsure()
+            while let server, !waiting.isEmpty {
+                let prompt = waiting.removeFirst()
+                if prompt.heedsDoNotDisturb { heeding.append(prompt) } else { show(prompt, on: server) }
+            }
+            if let server, !heeding.isEmpty { askWhetherToDisturb(server) }
+        case .failure(.noAnswer): expectSilence()
         case .failure(let failure):
-            answers = server.map { .known($0, isAsked: false) } ?? .none
+            asking = nil
             // Prompts that failed with `noAnswer` wait for a server, and the one that was being started is not coming.
-            if wasLate, connection.watch.owner == nil { report(.server(nil)) }
-            for id in unsure { connection.watch.close(id) }
+            if wasLate, watch?.owner == nil { report(.server(nil)) }
+            for id in unsure { watch?.close(id) }
             unsure = []
             failWaiting(failure)
         }
     }
 
-    private func expectSilence(_ connection: Connection) {
-        answers = .late
+    private func expectSilence() {
+        (server, asking) = (nil, .endless)
         failWaiting(.noAnswer)
-        connection.watch.introduce(patience: .endless) { self.answered($0, connection) }
+        watch?.ask(known: nil, patience: .endless) { self.answered($0) }
     }
 
     private func failWaiting(_ failure: PostFailure) {
@@ -329,12 +265,8 @@ package actor NotificationBoard {
 
     // MARK: Do not disturb
 
-    private func admit(_ prompt: Prompt, on server: Server, _ connection: Connection) {
-        if prompt.heedsDoNotDisturb { heeding.append(prompt) } else { show(prompt, on: server, connection) }
-    }
-
-    private func askWhetherToDisturb(_ server: Server, _ connection: Connection) {
-        connection.doNotDisturb.ask(server) { isOn in
+    private func askWhetherToDisturb(_ server: Server) {
+        doNotDisturb?.ask(server) { isOn in
             let prompts = self.heeding
             self.heeding = []
             for prompt in prompts where isOn {
@@ -342,11 +274,11 @@ package actor NotificationBoard {
                 self.report(.failed(prompt.subject, .doNotDisturb))
             }
             // All prompts were withdrawn meanwhile.
-            if self.quiet.isEmpty { connection.doNotDisturb.leave() }
+            if self.quiet.isEmpty { self.doNotDisturb?.leave() }
             for prompt in prompts where !isOn {
                 // Nil when it did not answer the previous post of this loop.
                 if let server = self.server {
-                    self.show(prompt, on: server, connection)
+                    self.show(prompt, on: server)
                 } else {
                     self.report(.failed(prompt.subject, .noAnswer))
                 }
@@ -360,97 +292,83 @@ package actor NotificationBoard {
     }
 
     /// Forgets the subject's prompts that were not posted yet.
-    private func dequeue(_ subject: Prompt.Subject, _ connection: Connection) {
+    private func dequeue(_ subject: Prompt.Subject) {
         waiting.removeAll { $0.subject == subject }
         heeding.removeAll { $0.subject == subject }
-        if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { connection.doNotDisturb.leave() }
-    }
-
-    /// Forgets what the server before said about "do not disturb": the prompts are posted again.
-    private func forgetQuiet(_ connection: Connection) {
-        waiting += heeding
-        (heeding, quiet) = ([], [])
-        connection.doNotDisturb.leave()
+        if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { doNotDisturb?.leave() }
     }
 
     // MARK: Notifications
 
-    private func show(_ prompt: Prompt, on server: Server, _ connection: Connection) {
+    private func show(_ prompt: Prompt, on server: Server) {
         let subject = prompt.subject
-        if server.losesReplacedButtons { part(with: subject, connection) }
+        if server.losesReplacedButtons {
+            // A press on it that is on its way still counts.
+            if let former = notifications[subject] {
+                former.isLeaving = true
+                leaving.append(former)
+            }
+            close(subject)
+        }
         let notification = BoardNotification(
             prompt, replacing: ids[subject] ?? 0, on: server, picture: prompt.picture(on: server).flatMap(picture),
             desktopEntry: desktopEntry()
-        ) { ending in self.ended(ending, of: prompt, connection) }
+        ) { self.ended(prompt, pressed: $0) }
         do throws(PostFailure) {
             try notification.show()
-            pin(notification, id: notification.id, connection)
+            pin(notification)
         } catch .noAnswer {
-            doubts.append(Doubt(call: connection.calls.newest, notification: notification, wanted: prompt))
+            doubts.append(Doubt(call: calls?.newest ?? 0, notification: notification, wanted: prompt))
             report(.failed(subject, .noAnswer))
-            expectSilence(connection)
+            expectSilence()
         } catch {
             report(.failed(subject, error))
         }
     }
 
-    private func ended(_ ending: BoardNotification.Ending, of prompt: Prompt, _ connection: Connection) {
-        switch ending {
-        case .closed: report(.closed(prompt.subject))
-        case .pressed(let key):
-            if let action = prompt.action(of: key) { return report(.pressed(prompt.subject, action)) }
-            // Not every server closes a notification that was clicked, and its buttons no longer work.
-            close(prompt.subject, connection)
-            report(.closed(prompt.subject))
-        }
+    private func ended(_ prompt: Prompt, pressed key: String?) {
+        if let action = key.flatMap(prompt.action) { return report(.pressed(prompt.subject, action)) }
+        // Not every server closes a notification that was clicked, and its buttons no longer work.
+        if key != nil { close(prompt.subject) }
+        report(.closed(prompt.subject))
     }
 
-    /// Closes a notification to make room for the next: a press that is on its way still counts.
-    private func part(with subject: Prompt.Subject, _ connection: Connection) {
-        if let former = notifications[subject] {
-            former.isLeaving = true
-            leaving.append(former)
-        }
-        close(subject, connection)
-    }
-
-    private func pin(_ notification: BoardNotification, id: UInt32, _ connection: Connection) {
-        let subject = notification.prompt.subject
-        keep(id, of: subject, connection)
+    private func pin(_ notification: BoardNotification) {
+        let (subject, id) = (notification.prompt.subject, notification.id)
+        keep(id, of: subject)
         notifications[subject] = notification
         if !leaving.isEmpty {
-            // The bus answers after all that the server said about them.
             let left = leaving
-            connection.bus.call(.busID, at: "org.freedesktop.DBus", patience: .short) { _ in
-                self.leaving.removeAll { one in left.contains { $0 === one } }
-            }
+            // Then the server has said all that it had to say about them.
+            bus?.afterAllBefore { self.leaving.removeAll { one in left.contains { $0 === one } } }
         }
-        report(.shown(subject, Posted(server: connection.watch.owner ?? "", id: id)))
+        report(.shown(subject, Posted(server: watch?.owner ?? "", id: id)))
     }
 
     /// Keeps the new id and closes the old notification, which some servers do not replace for a new process.
-    private func keep(_ id: UInt32, of subject: Prompt.Subject, _ connection: Connection) {
-        if let former = ids.updateValue(id, forKey: subject), former != id { take(former, connection) }
+    private func keep(_ id: UInt32, of subject: Prompt.Subject) {
+        if let former = ids.updateValue(id, forKey: subject), former != id { take(former) }
     }
 
-    private func settleDoubt(_ answer: NotifyCalls.Answer, _ connection: Connection) {
-        guard let index = doubts.firstIndex(where: { $0.call == answer.call }) else { return }
+    /// - Parameter id: what the server gave to the notification; nil: it refused it.
+    private func settleDoubt(about call: UInt32, _ id: UInt32?) {
+        guard let index = doubts.firstIndex(where: { $0.call == call }) else { return }
         let doubt = doubts.remove(at: index)
-        if let id = answer.id {
-            keep(id, of: doubt.subject, connection)
+        if let id {
+            keep(id, of: doubt.subject)
             doubt.notification.id = id
             // The notification stays on the screen until the wanted prompt replaces it, which may take a while.
             notifications[doubt.subject] = doubt.notification
         }
         guard let wanted = doubt.wanted else {
-            remove(doubt.subject, connection)
-            if isStopped { reportEnd(connection) }
+            remove(doubt.subject)
+            if isStopped { reportEnd() }
             return
         }
-        if let id = answer.id, wanted == doubt.notification.prompt {
-            pin(doubt.notification, id: id, connection)
+        if id != nil, wanted == doubt.notification.prompt {
+            pin(doubt.notification)
         } else {
-            accept(wanted, connection)
+            accept(wanted)
         }
     }
 }

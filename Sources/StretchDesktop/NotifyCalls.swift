@@ -6,24 +6,13 @@ internal import Synchronization
 ///
 /// The filter runs on a thread of GDBus.
 final class NotifyCalls: Sendable {
-    /// The answer to a call, with the id that the server gave; nil: the server refused.
-    struct Answer: Sendable {
-        let call: UInt32
-        let id: UInt32?
-    }
-
-    private struct State {
-        var newest: UInt32 = 0
-        var open: Set<UInt32> = []
-    }
-
-    private let state = Mutex(State())
-    private let answered: @Sendable (Answer) -> Void
+    private let state = Mutex<(newest: UInt32, open: Set<UInt32>)>((0, []))
+    private let answered: @Sendable (_ call: UInt32, _ id: UInt32?) -> Void
 
     /// Watches for as long as the process lives.
     ///
-    /// `answered` is called on GDBus's thread, for every call.
-    init(on bus: SessionBus, answered: @escaping @Sendable (Answer) -> Void) {
+    /// `answered` is called on GDBus's thread, for every call, with the id that the server gave; nil: it refused.
+    init(on bus: SessionBus, answered: @escaping @Sendable (_ call: UInt32, _ id: UInt32?) -> Void) {
         self.answered = answered
         g_dbus_connection_add_filter(bus.connection, inspectMessage, Unmanaged.passRetained(self).toOpaque(), nil)
     }
@@ -40,7 +29,7 @@ final class NotifyCalls: Sendable {
 
     fileprivate func wasAnswered(_ call: UInt32, id: @autoclosure () -> UInt32?) {
         guard state.withLock({ $0.open.remove(call) }) != nil else { return }
-        answered(Answer(call: call, id: id()))
+        answered(call, id())
     }
 }
 
@@ -71,9 +60,7 @@ private func inspectMessage(
 /// The number that is the whole answer; nil for an error.
 private func notificationID(in message: OpaquePointer) -> UInt32? {
     guard g_dbus_message_get_message_type(message) == G_DBUS_MESSAGE_TYPE_METHOD_RETURN,
-        let body = g_dbus_message_get_body(message), String(cString: g_variant_get_type_string(body)) == "(u)",
-        let number = g_variant_get_child_value(body, 0)
+        let body = g_dbus_message_get_body(message), String(cString: g_variant_get_type_string(body)) == "(u)"
     else { return nil }
-    defer { g_variant_unref(number) }
-    return g_variant_get_uint32(number)
+    return member(0, of: body, read: g_variant_get_uint32)
 }

@@ -10,25 +10,21 @@ package struct Server: Hashable, Sendable {
     /// From its last answer; some come and go with "do not disturb".
     package var capabilities: Set<String>
 
-    package init(address: String, name: String, version: String, capabilities: Set<String>) {
-        self.address = address
-        self.name = name
-        self.version = version
-        self.capabilities = capabilities
-    }
-
     /// Whether it reads `& < >` in the body as markup.
-    package var readsMarkup: Bool { capabilities.contains("body-markup") }
+    var readsMarkup: Bool { capabilities.contains("body-markup") }
     /// Whether it draws a bar for a `value`, beside the text.
     package var drawsProgress: Bool { habits.drawsProgress }
 
     /// Whether it tells which button was pressed.
     var hasActions: Bool { capabilities.contains("actions") }
     /// Whether the next post of a subject must not replace the notification on the screen, but close it first.
-    var losesReplacedButtons: Bool { habits.losesReplacedButtons(version) }
+    var losesReplacedButtons: Bool { habits.losesReplacedButtons.contains(major) }
 
     /// Whether a notification leaves the screen only when one that expires replaces it.
-    var closesNothing: Bool { habits.closesNothing(version) }
+    var closesNothing: Bool { habits.closesNothing.contains(major) }
+
+    /// The number before the first point; -1: there is none.
+    private var major: Int { Int(version.prefix { $0.isNumber }) ?? -1 }
 
     fileprivate var habits: ServerHabits { ServerHabits.known[name] ?? ServerHabits() }
 }
@@ -47,15 +43,14 @@ private struct ServerHabits {
     var cutsBody = false
     /// False also for servers that show a bar in place of the text, as xfce4-notifyd and notify-osd do.
     var drawsProgress = false
-    /// By the server's version.
-    var losesReplacedButtons: @Sendable (String) -> Bool = { _ in false }
-    /// By the server's version: it says that the notification is closed, but leaves it on the screen.
-    var closesNothing: @Sendable (String) -> Bool = { _ in false }
+    /// In these major versions.
+    var losesReplacedButtons = 0..<0
+    /// In these major versions it says that the notification is closed, but leaves it on the screen.
+    var closesNothing = 0..<0
 
     static let known: [String: ServerHabits] = [
         // It announces a change before it has read the new buttons; since 46 the buttons have signals of their own.
-        "gnome-shell": ServerHabits(
-            buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: { major(of: $0).map { $0 < 46 } ?? false }),
+        "gnome-shell": ServerHabits(buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: 0..<46),
         "Budgie Notification Server": ServerHabits(buttons: 3),
         "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
         // The left button closes the notification.
@@ -70,10 +65,8 @@ private struct ServerHabits {
         "Xfce Notify Daemon": ServerHabits(click: nil),
         "lxqt-notificationd": ServerHabits(click: nil),
         // GNOME's old daemon, last version 3.20; MATE's daemon has the same name and versions up to 1.28.
-        "Notification Daemon": ServerHabits(closesNothing: { major(of: $0) == 3 }),
+        "Notification Daemon": ServerHabits(closesNothing: 3..<4),
     ]
-
-    private static func major(of version: String) -> Int? { Int(version.prefix { $0.isNumber }) }
 }
 
 /// How a prompt is adapted to a server.
@@ -88,6 +81,12 @@ extension Prompt {
         // If no buttons are drawn, all go into a menu, such as dunst's and mako's.
         let drawn = drawn(on: server)
         return first + (drawn.isEmpty ? buttons : drawn).map { ($0.action.rawValue, $0.label) }
+    }
+
+    /// Shown in menus of actions.
+    private var clickLabel: String {
+        guard let click else { return "Close" }
+        return buttons.first { $0.action == click }?.label ?? "Show again"
     }
 
     /// What the key of an action stands for; nil: for nothing.
@@ -159,10 +158,8 @@ extension Prompt {
 }
 
 extension Prompt.Button {
-    typealias Command = (program: String, word: String)
-
     /// The command that does the same as the button; nil: there is none.
-    fileprivate func command(for prompt: Prompt) -> Command? {
+    fileprivate func command(for prompt: Prompt) -> (program: String, word: String)? {
         let routine = prompt.routine.map { " \($0)" } ?? ""
         return switch action {
         case .start: ("stretchd", "guide\(routine)")
@@ -188,14 +185,6 @@ extension Prompt.Button {
         case .gentle: "take the gentle routine"
         default: nil
         }
-    }
-}
-
-extension Prompt {
-    /// Shown in menus of actions.
-    private var clickLabel: String {
-        guard let click else { return "Close" }
-        return buttons.first { $0.action == click }?.label ?? "Show again"
     }
 }
 

@@ -20,32 +20,28 @@ final class ServerWatch {
         }
     }
 
-    /// Asks the server who it is and what it can do.
+    /// Asks the server who it is, unless that is known, and then what it can do.
     ///
     /// When there is none, the bus may start one. `answer` is not called when the server changes or another question is
     /// asked meanwhile.
-    func introduce(patience: SessionBus.Patience, answer: @escaping (Result<Server, PostFailure>) -> Void) {
-        ask("GetServerInformation", patience) { [unowned self] information in
-            switch information {
-            case .failure(let failure): answer(.failure(failure))
-            case .success(let information):
-                let name = string(0, of: information)
-                let version = string(2, of: information)
-                askCapabilities(patience: patience) { [unowned self] capabilities in
-                    answer(
-                        capabilities.map {
-                            Server(address: owner ?? "", name: name, version: version, capabilities: $0)
-                        })
-                }
+    func ask(
+        known server: Server?, patience: SessionBus.Patience, answer: @escaping (Result<Server, PostFailure>) -> Void
+    ) {
+        question += 1
+        let method = SessionBus.Method.notifications(server == nil ? "GetServerInformation" : "GetCapabilities")
+        bus.call(method, at: owner ?? method.interface, patience: patience) { [unowned self, question] result in
+            guard question == self.question else { return }
+            switch (result, server) {
+            case (.failure(let failure), _): answer(.failure(failure))
+            case (.success(let words), nil):
+                let server = Server(
+                    address: owner ?? "", name: string(0, of: words), version: string(2, of: words), capabilities: [])
+                ask(known: server, patience: patience, answer: answer)
+            case (.success(let list), var server?):
+                server.capabilities = member(0, of: list, read: strings) ?? []
+                answer(.success(server))
             }
         }
-    }
-
-    /// Like `introduce`, for a server that is known.
-    func askCapabilities(
-        patience: SessionBus.Patience, answer: @escaping (Result<Set<String>, PostFailure>) -> Void
-    ) {
-        ask("GetCapabilities", patience) { answer($0.map(strings(of:))) }
     }
 
     /// Takes a notification of this server from the screen.
@@ -62,19 +58,6 @@ final class ServerWatch {
         let notification = "('stretchd', uint32 \(id), '', 'stretchd', '', @as [], @a{sv} {}, 1)"
         bus.send(.notifications("Notify"), notification, to: owner)
     }
-
-    private func ask(
-        _ method: String, _ patience: SessionBus.Patience,
-        answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
-    ) {
-        question += 1
-        let asked = question
-        bus.call(
-            .notifications(method), at: owner ?? "org.freedesktop.Notifications", patience: patience
-        ) { [unowned self] result in
-            if question == asked { answer(result) }
-        }
-    }
 }
 
 extension SessionBus.Method {
@@ -83,22 +66,24 @@ extension SessionBus.Method {
     }
 }
 
-/// A member of a tuple or array; empty when it is no string.
-func string(_ index: Int, of tuple: OpaquePointer) -> String {
-    guard index < g_variant_n_children(tuple), let member = g_variant_get_child_value(tuple, gsize(index)) else {
-        return ""
-    }
+/// Reads a member of a tuple, an array or a variant; nil: there is none.
+func member<Value>(_ index: Int, of container: OpaquePointer, read: (OpaquePointer) -> Value?) -> Value? {
+    guard index < g_variant_n_children(container), let member = g_variant_get_child_value(container, gsize(index))
+    else { return nil }
     defer { g_variant_unref(member) }
-    guard g_variant_classify(member) == G_VARIANT_CLASS_STRING, let text = g_variant_get_string(member, nil) else {
-        return ""
-    }
-    return String(cString: text)
+    return read(member)
 }
 
-/// The strings of the array that is the first member of a tuple.
-private func strings(of tuple: OpaquePointer) -> Set<String> {
-    guard g_variant_n_children(tuple) > 0, let array = g_variant_get_child_value(tuple, 0) else { return [] }
-    defer { g_variant_unref(array) }
+/// A member of a tuple or array; empty when it is no string.
+private func string(_ index: Int, of container: OpaquePointer) -> String {
+    let text = member(index, of: container) { member in
+        g_variant_classify(member) == G_VARIANT_CLASS_STRING ? String(cString: g_variant_get_string(member, nil)) : nil
+    }
+    return text ?? ""
+}
+
+/// The strings of an array.
+func strings(of array: OpaquePointer) -> Set<String> {
     guard g_variant_classify(array) == G_VARIANT_CLASS_ARRAY else { return [] }
     return Set((0..<Int(g_variant_n_children(array))).map { string($0, of: array) })
 }

@@ -9,7 +9,8 @@ final class SessionBus {
     init(lost: @escaping () -> Void) throws(PostFailure) {
         var error: UnsafeMutablePointer<GError>?
         guard let connection = g_bus_get_sync(G_BUS_TYPE_SESSION, nil, &error) else {
-            throw .noBus(String(taking: error))
+            defer { g_clear_error(&error) }
+            throw .noBus(error.map { String(cString: $0.pointee.message) } ?? "unknown error")
         }
         self.connection = connection
         // Otherwise GLib ends the process when the bus is lost.
@@ -54,6 +55,12 @@ final class SessionBus {
         g_variant_unref(tuple)
     }
 
+    /// Calls `done` when the bus has passed on all that was sent, and all that came, before: it works in order.
+    func afterAllBefore(_ done: @escaping () -> Void) {
+        let question = Method(path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus", name: "GetId")
+        call(question, at: question.interface, patience: .short) { _ in done() }
+    }
+
     /// Calls `changed` with the unique name of the owner, or nil: once soon, and at every change.
     ///
     /// A change from one owner to another is reported as nil and then the new owner. Lasts as long as the process.
@@ -92,9 +99,6 @@ final class SessionBus {
         let path: String
         let interface: String
         let name: String
-
-        /// A harmless question to the bus itself.
-        static let busID = Method(path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus", name: "GetId")
     }
 }
 
@@ -102,8 +106,7 @@ private func callAnswered(source: UnsafeMutablePointer<GObject>?, result: Opaque
     guard let source else { return }
     var error: UnsafeMutablePointer<GError>?
     let value = g_dbus_connection_call_finish(OpaquePointer(source), result, &error)
-    let answer: Result<OpaquePointer, PostFailure> =
-        value.map { .success($0) } ?? .failure(PostFailure(taking: error))
+    let answer: Result<OpaquePointer, PostFailure> = value.map { .success($0) } ?? .failure(PostFailure(taking: error))
     CClosure.runOnce(data, answer)
     if let value { g_variant_unref(value) }
 }

@@ -19,8 +19,9 @@ extension SystemError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noTimer(let number): "cannot arm a timer on the wall clock: \(KernelRefusal(number, to: .setTimer))"
-        case .noBus(let kind, let number): "cannot connect to \(kind.name): \(KernelRefusal(number, to: kind.deed))"
-        case .lostBus(let kind, let number): "lost \(kind.name): \(KernelRefusal(number, to: kind.deed))"
+        case .noBus(let bus, let number):
+            "cannot connect to the \(bus.rawValue) bus: \(KernelRefusal(number, to: bus.deed))"
+        case .lostBus(let bus, let number): "lost the \(bus.rawValue) bus: \(KernelRefusal(number, to: bus.deed))"
         case .notExported(let path, let number): "cannot export \(path): \(KernelRefusal(number, to: .reachSessionBus))"
         case .noDoorkeeper(let number):
             "cannot read the calls from the session bus: \(KernelRefusal(number, to: .read))"
@@ -30,12 +31,5 @@ extension SystemError: CustomStringConvertible {
 }
 
 extension MessageBus.Kind {
-    fileprivate var name: String {
-        switch self {
-        case .system: "the system bus"
-        case .user: "the session bus"
-        }
-    }
-
-    fileprivate var deed: KernelRefusal.Deed { self == .user ? .reachSessionBus : .reachSystemBus }
+    fileprivate var deed: KernelRefusal.Deed { self == .session ? .reachSessionBus : .reachSystemBus }
 }

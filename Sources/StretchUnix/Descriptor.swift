@@ -22,9 +22,7 @@ package struct Descriptor: ~Copyable, Sendable {
     }
 
     /// Another descriptor of the same open file.
-    package init(copyOf number: Int32) throws(Refusal) {
-        try self.init(taking: fcntl(number, F_DUPFD_CLOEXEC, 3))
-    }
+    package init(copyOf number: Int32) throws(Refusal) { try self.init(taking: fcntl(number, F_DUPFD_CLOEXEC, 3)) }
 
     deinit { close(number) }
 
@@ -131,10 +129,9 @@ package final class WatchedDescriptor {
     package init(_ number: Int32, for readiness: Readiness = .reading, ready: @escaping @MainActor () -> Void) {
         self.number = number
         source =
-            switch readiness {
-            case .reading: DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
-            case .writing: DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
-            }
+            readiness == .reading
+            ? DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
+            : DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
         source.setEventHandler { ready() }
         // Only now: before the cancellation Dispatch may still poll the descriptor.
         source.setCancelHandler { close(number) }

@@ -41,98 +41,67 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     }
 
     private var advice: String {
-        switch deed {
-        case .read: Self.ofReading[code] ?? Self.ofFiles(code)
-        case .follow: Self.ofFollowing(code) ?? Self.ofReading[code] ?? Self.ofFiles(code)
-        case .write: Self.ofWriting[code] ?? Self.ofFiles(code)
-        case .watch: Self.ofWatching[code] ?? Self.ofReading[code] ?? Self.ofFiles(code)
-        case .signal: Self.ofSignalling(code)
-        case .setTimer: Self.ofResources[code] ?? "look at the kernel's messages (dmesg)"
-        case .reachSessionBus: Self.ofSessionBus(code)
-        case .reachSystemBus: Self.ofSystemBus(code)
-        case .askDaemon: Self.ofDaemon(code)
-        }
-    }
+        switch (deed, code) {
+        case (.follow, ENOENT): "a link on the way leads nowhere: create what it points to, or mount it"
+        case (.read, ENOENT), (.watch, ENOENT): "check the name"
+        case (.read, EACCES), (.follow, EACCES), (.watch, EACCES):
+            "make it readable for you (chmod u+r), and the directories above it yours to enter (chmod u+x)"
+        case (.read, EPERM), (.follow, EPERM), (.watch, EPERM):
+            "a security policy forbids it: look at the kernel's messages (dmesg)"
 
-    private static let ofReading: [Int32: String] = [
-        ENOENT: "check the name",
-        EACCES: "make it readable for you (chmod u+r), and the directories above it yours to enter (chmod u+x)",
-        EPERM: "a security policy forbids it: look at the kernel's messages (dmesg)",
-    ]
+        case (.write, ENOENT):
+            "a directory above it is missing, or a link there leads nowhere: create it, or mount what holds it"
+        case (.write, EACCES): "make the file and its directory yours (chown) and writable (chmod u+rwx)"
+        case (.write, EPERM):
+            "make the file and its directory yours (chown), and free of the attributes i and a (lsattr)"
+        case (.write, ENOSPC): "make room on its file system"
+        case (.write, EDQUOT):
+            "your quota on its file system is used up: delete files of yours there, or have it raised"
+        case (.write, EROFS): "its file system is mounted read-only: remount it"
+        case (.write, EFBIG): "it would outgrow the limit for files: raise that (ulimit -f)"
+        case (.write, EPIPE): "nobody reads it any more: start again"
 
-    private static func ofFollowing(_ code: Int32) -> String? {
-        code == ENOENT ? "a link on the way leads nowhere: create what it points to, or mount it" : nil
-    }
+        case (.watch, ENOSPC): "raise fs.inotify.max_user_watches (sysctl)"
+        case (.watch, EMFILE): "raise fs.inotify.max_user_instances (sysctl), or the limit of open files (ulimit -n)"
 
-    private static let ofWriting: [Int32: String] = [
-        ENOENT: "a directory above it is missing, or a link there leads nowhere: create it, or mount what holds it",
-        EACCES: "make the file and its directory yours (chown) and writable (chmod u+rwx)",
-        EPERM: "make the file and its directory yours (chown), and free of the attributes i and a (lsattr)",
-        ENOSPC: "make room on its file system",
-        EDQUOT: "your quota on its file system is used up: delete files of yours there, or have it raised",
-        EROFS: "its file system is mounted read-only: remount it",
-        EFBIG: "it would outgrow the limit for files: raise that (ulimit -f)",
-        EPIPE: "nobody reads it any more: start again",
-    ]
+        case (.signal, ESRCH): "it has just ended; start it: systemctl --user start stretchd"
+        case (.signal, EPERM): "it belongs to another user: run this as that one"
+        case (.signal, _): "restart it: systemctl --user restart stretchd"
 
-    private static func ofFiles(_ code: Int32) -> String {
-        switch code {
-        case ENOTDIR: "a file stands where a directory should be: move it away"
-        case EISDIR: "move it away, or name a file"
-        case ELOOP: "it is a link that is not followed here, or links lead in a circle: put there what is meant"
-        case ENAMETOOLONG: "choose a shorter name"
-        case EIO: "the disk reports an error: look at the kernel's messages (dmesg)"
-        case ESTALE, ENOTCONN, EHOSTDOWN, ETIMEDOUT: "what its file system lies on is gone: mount it again"
-        case ENODEV, ENXIO: "nothing is behind that name: name a file"
-        case ETXTBSY, EBUSY: "another program uses it: end that one (see fuser)"
-        default: ofResources[code] ?? "look at its file system (findmnt) and at the kernel's messages (dmesg)"
-        }
-    }
+        case (_, EMFILE): "too many files are open here: raise the limit (ulimit -n)"
+        case (_, ENFILE): "too many files are open on this machine: raise fs.file-max (sysctl)"
+        case (_, ENOMEM), (_, ENOBUFS): "memory ran out: end other programs"
 
-    private static let ofWatching: [Int32: String] = [
-        ENOSPC: "raise fs.inotify.max_user_watches (sysctl)",
-        EMFILE: "raise fs.inotify.max_user_instances (sysctl), or the limit of open files (ulimit -n)",
-    ]
+        case (.setTimer, _): "look at the kernel's messages (dmesg)"
 
-    private static func ofSignalling(_ code: Int32) -> String {
-        switch code {
-        case ESRCH: "it has just ended; start it: systemctl --user start stretchd"
-        case EPERM: "it belongs to another user: run this as that one"
-        default: "restart it: systemctl --user restart stretchd"
-        }
-    }
-
-    private static func ofSessionBus(_ code: Int32) -> String {
-        switch code {
-        case ENOENT, ECONNREFUSED, ENOMEDIUM, ENXIO:
+        case (.reachSessionBus, ENOENT), (.reachSessionBus, ECONNREFUSED), (.reachSessionBus, ENOMEDIUM),
+            (.reachSessionBus, ENXIO):
             "log in through a desktop session, or set DBUS_SESSION_BUS_ADDRESS"
-        case EACCES, EPERM: "it belongs to another user: run this as that one, or set DBUS_SESSION_BUS_ADDRESS"
-        case EINVAL: "correct DBUS_SESSION_BUS_ADDRESS"
-        default: ofResources[code] ?? "see its log: journalctl --user -u dbus"
-        }
-    }
+        case (.reachSessionBus, EACCES), (.reachSessionBus, EPERM):
+            "it belongs to another user: run this as that one, or set DBUS_SESSION_BUS_ADDRESS"
+        case (.reachSessionBus, EINVAL): "correct DBUS_SESSION_BUS_ADDRESS"
+        case (.reachSessionBus, _): "see its log: journalctl --user -u dbus"
 
-    private static func ofSystemBus(_ code: Int32) -> String {
-        switch code {
-        case ENOENT, ECONNREFUSED: "as root start it: systemctl start dbus"
-        default: ofResources[code] ?? "see its log: journalctl -u dbus"
-        }
-    }
+        case (.reachSystemBus, ENOENT), (.reachSystemBus, ECONNREFUSED): "as root start it: systemctl start dbus"
+        case (.reachSystemBus, _): "see its log: journalctl -u dbus"
 
-    private static func ofDaemon(_ code: Int32) -> String {
-        switch code {
-        case EHOSTUNREACH, ENXIO: "start it: systemctl --user start stretchd"
-        case ETIMEDOUT: "restart it: systemctl --user restart stretchd"
+        case (.askDaemon, EHOSTUNREACH), (.askDaemon, ENXIO): "start it: systemctl --user start stretchd"
+        case (.askDaemon, ETIMEDOUT): "restart it: systemctl --user restart stretchd"
         // The daemon runs, but does not know the method.
-        case EBADR: "another version is running: restart it: systemctl --user restart stretchd"
-        default: ofResources[code] ?? "is it running? See: stretchd status"
+        case (.askDaemon, EBADR): "another version is running: restart it: systemctl --user restart stretchd"
+        case (.askDaemon, _): "is it running? See: stretchd status"
+
+        // Only deeds with files are left.
+        case (_, ENOTDIR): "a file stands where a directory should be: move it away"
+        case (_, EISDIR): "move it away, or name a file"
+        case (_, ELOOP): "it is a link that is not followed here, or links lead in a circle: put there what is meant"
+        case (_, ENAMETOOLONG): "choose a shorter name"
+        case (_, EIO): "the disk reports an error: look at the kernel's messages (dmesg)"
+        case (_, ESTALE), (_, ENOTCONN), (_, EHOSTDOWN), (_, ETIMEDOUT):
+            "what its file system lies on is gone: mount it again"
+        case (_, ENODEV), (_, ENXIO): "nothing is behind that name: name a file"
+        case (_, ETXTBSY), (_, EBUSY): "another program uses it: end that one (see fuser)"
+        default: "look at its file system (findmnt) and at the kernel's messages (dmesg)"
         }
     }
-
-    private static let ofResources: [Int32: String] = [
-        EMFILE: "too many files are open here: raise the limit (ulimit -n)",
-        ENFILE: "too many files are open on this machine: raise fs.file-max (sysctl)",
-        ENOMEM: "memory ran out: end other programs",
-        ENOBUFS: "memory ran out: end other programs",
-    ]
 }

@@ -22,9 +22,10 @@ struct ClockTests {
     ])
     func twoSamplesTellStepFromSuspend(_ wall: Int, _ monotonic: Int, _ boot: Int, _ stepped: Int, _ suspended: Int) {
         let start = Instant(seconds: 1_700_000_000)
-        let before = ClockSample(wall: start, monotonic: .seconds(100), boot: .seconds(500))
+        let before = ClockSample(wall: start, monotonic: Instant(seconds: 100), boot: Instant(seconds: 500))
         let after = ClockSample(
-            wall: start + .seconds(wall), monotonic: .seconds(100 + monotonic), boot: .seconds(500 + boot))
+            wall: start + .seconds(wall), monotonic: before.monotonic + .seconds(monotonic),
+            boot: before.boot + .seconds(boot))
         #expect(after.stepped(since: before) == .seconds(stepped))
         #expect(after.suspended(since: before) == .seconds(suspended))
     }

@@ -11,12 +11,7 @@ final class BusDoorkeeper {
     private unowned let bus: MessageBus
     private var slot: OpaquePointer?
     /// Calls that were let in, and will arrive a second time.
-    private var admitted: Set<Call> = []
-
-    private struct Call: Hashable {
-        let sender: String
-        let serial: UInt64
-    }
+    private var admitted: Set<String> = []
 
     /// Checks the calls of all objects on the bus, for as long as this doorkeeper lives.
     init(of bus: MessageBus) throws(SystemError) {
@@ -35,38 +30,21 @@ final class BusDoorkeeper {
             let sender = sd_bus_message_get_sender(message).map({ String(cString: $0) }),
             sd_bus_message_get_cookie(message, &serial) >= 0
         else { return false }
-        let call = Call(sender: sender, serial: serial)
+        let call = "\(sender) \(serial)"
         if admitted.remove(call) != nil { return false }
-        let held = HeldMessage(message)
-        bus.call(.userOfConnection, [sender]) { [weak self] answer in
+        let held = BusMessage(sd_bus_message_ref(message))
+        bus.call(.ofBus("GetConnectionUnixUser"), [sender]) { [weak self] answer in
             guard answer.error == nil, answer.unsigned() == getuid() else { return held.refuse() }
-            self?.admit(call, held)
+            // Puts the call back into the incoming queue, as if it had just arrived.
+            guard let self, sd_bus_enqueue_for_read(bus.bus, held.message) >= 0 else { return }
+            admitted.insert(call)
         }
         return true
     }
-
-    private func admit(_ call: Call, _ held: HeldMessage) {
-        if held.returns(to: bus.bus) { admitted.insert(call) }
-    }
 }
 
-extension MessageBus.Method {
-    fileprivate static let userOfConnection = Self(
-        "GetConnectionUnixUser", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus", in: "org.freedesktop.DBus")
-}
-
-/// A call that waits until its user is known.
-private final class HeldMessage {
-    private let message: OpaquePointer
-
-    init(_ message: OpaquePointer) { self.message = sd_bus_message_ref(message) }
-
-    deinit { sd_bus_message_unref(message) }
-
-    /// Puts the call back into the incoming queue, as if it had just arrived; false: the connection has ended.
-    func returns(to bus: OpaquePointer) -> Bool { sd_bus_enqueue_for_read(bus, message) >= 0 }
-
-    func refuse() {
+extension BusMessage {
+    fileprivate func refuse() {
         var error = sd_bus_error()
         sd_bus_error_set(
             &error, "org.freedesktop.DBus.Error.AccessDenied", "the daemon answers nobody but the user it runs for")

@@ -1,36 +1,41 @@
 internal import CSystemd
-package import StretchUnix
+internal import StretchUnix
 
-/// An incoming message; read it from front to back, before the handler that got it returns.
-@MainActor
-package struct BusMessage {
-    private let message: OpaquePointer
+/// A message; read an incoming one from front to back.
+package final class BusMessage {
+    let message: OpaquePointer
 
+    /// Takes over the caller's reference.
     init(_ message: OpaquePointer) { self.message = message }
 
+    deinit { sd_bus_message_unref(message) }
+
     /// The error's name in place of an answer, such as `org.freedesktop.DBus.Error.ServiceUnknown`; nil: no error.
-    package var error: String? {
+    var error: String? {
         guard let error = sd_bus_message_get_error(message) else { return nil }
         return error.pointee.name.map { String(cString: $0) } ?? "an error"
     }
 
+    /// Whether there is one of these errors, which the D-Bus specification defines, in place of an answer.
+    func isError(_ names: String...) -> Bool { names.contains { error == "org.freedesktop.DBus.Error.\($0)" } }
+
     /// A string, an object path or a signature; nil when something else comes next.
     package func text() -> String? {
-        guard let type = nextType, "sog".unicodeScalars.contains(Unicode.Scalar(type)) else { return nil }
+        var type: CChar = 0
         var text: UnsafePointer<CChar>?
-        guard sd_bus_message_read_basic(message, CChar(type), &text) > 0, let text else { return nil }
+        guard sd_bus_message_peek_type(message, &type, nil) > 0, "sog".utf8.contains(UInt8(bitPattern: type)),
+            sd_bus_message_read_basic(message, type, &text) > 0, let text
+        else { return nil }
         return String(cString: text)
     }
 
-    package func bool() -> Bool? {
-        // sd-bus reads a boolean into an int.
-        basic("b", 0 as Int32).map { $0 != 0 }
-    }
+    /// sd-bus reads a boolean into an int.
+    func bool() -> Bool? { basic("b", 0 as Int32).map { $0 != 0 } }
 
-    package func unsigned() -> UInt32? { basic("u", 0) }
+    func unsigned() -> UInt32? { basic("u", 0) }
 
     /// A copy of a file descriptor; the message closes its own.
-    package func descriptor() -> Descriptor? {
+    func descriptor() -> Descriptor? {
         guard let descriptor = basic("h", -1 as Int32) else { return nil }
         do throws(Refusal) { return try Descriptor(copyOf: descriptor) } catch { return nil }
     }
@@ -43,15 +48,16 @@ package struct BusMessage {
     /// Goes through an array; stops at what `element` cannot read.
     ///
     /// - Parameter contents: the signature of one element, such as `(susso)`.
-    package func array(of contents: String, element: () -> Bool) {
-        guard sd_bus_message_enter_container(message, CChar(UInt8(ascii: "a")), contents) > 0 else { return }
-        while sd_bus_message_at_end(message, 0) == 0 { guard element() else { break } }
-        sd_bus_message_exit_container(message)
+    func array(of contents: String, element: () -> Bool) {
+        inside("a", contents) { while sd_bus_message_at_end(message, 0) == 0, element() {} }
     }
 
-    /// Reads a structure with these contents; skips the members that `read` leaves over.
-    package func structure<Value>(_ contents: String, read: () -> Value?) -> Value? {
-        guard sd_bus_message_enter_container(message, CChar(UInt8(ascii: "r")), contents) > 0 else { return nil }
+    /// Reads an array (`a`), structure (`r`), entry of a dictionary (`e`) or variant (`v`) with these contents.
+    ///
+    /// What `read` leaves over is skipped.
+    @discardableResult
+    func inside<Value>(_ type: Unicode.Scalar, _ contents: String, read: () -> Value?) -> Value? {
+        guard sd_bus_message_enter_container(message, CChar(type.value), contents) > 0 else { return nil }
         defer {
             while sd_bus_message_at_end(message, 0) == 0, sd_bus_message_skip(message, nil) > 0 {}
             sd_bus_message_exit_container(message)
@@ -60,41 +66,22 @@ package struct BusMessage {
     }
 
     /// A dictionary of properties, `a{sv}`; only those whose values are texts or booleans.
-    package func properties() -> [String: Property] {
-        var found: [String: Property] = [:]
-        array(of: "{sv}") {
-            guard sd_bus_message_enter_container(message, CChar(UInt8(ascii: "e")), "sv") > 0 else { return false }
-            defer { sd_bus_message_exit_container(message) }
-            guard let name = text() else { return false }
-            found[name] = property()
-            return true
-        }
+    func properties() -> [String: BusValue] {
+        var found: [String: BusValue] = [:]
+        array(of: "{sv}") { inside("e", "sv") { text().map { found[$0] = property() } } != nil }
         return found
     }
 
-    package enum Property: Hashable, Sendable {
-        case text(String)
-        case bool(Bool)
-    }
-
     /// The content of a variant; nil when it is neither a text nor a boolean.
-    package func property() -> Property? {
-        var type: CChar = 0
+    func property() -> BusValue? {
         var contents: UnsafePointer<CChar>?
-        guard sd_bus_message_peek_type(message, &type, &contents) > 0, let contents else { return nil }
-        let kind = String(cString: contents)
-        guard kind == "s" || kind == "b" else {
+        guard sd_bus_message_peek_type(message, nil, &contents) > 0, let contents else { return nil }
+        switch String(cString: contents) {
+        case "s": return inside("v", "s") { text().map(BusValue.text) }
+        case "b": return inside("v", "b") { bool().map(BusValue.bool) }
+        default:
             sd_bus_message_skip(message, "v")
             return nil
         }
-        guard sd_bus_message_enter_container(message, CChar(UInt8(ascii: "v")), kind) > 0 else { return nil }
-        defer { sd_bus_message_exit_container(message) }
-        return kind == "s" ? text().map(Property.text) : bool().map(Property.bool)
-    }
-
-    private var nextType: UInt8? {
-        var type: CChar = 0
-        guard sd_bus_message_peek_type(message, &type, nil) > 0 else { return nil }
-        return UInt8(bitPattern: type)
     }
 }

@@ -1,6 +1,6 @@
 import CSystemd
 
-/// An outgoing value, with its type on the bus.
+/// A value, with its type on the bus.
 package indirect enum BusValue: Hashable, Sendable {
     /// `s`
     case text(String)
@@ -39,16 +39,14 @@ package indirect enum BusValue: Hashable, Sendable {
             return sd_bus_message_append_basic(message, type, &number)
         case .unsigned(var number): return sd_bus_message_append_basic(message, type, &number)
         case .integer(var number): return sd_bus_message_append_basic(message, type, &number)
-        case .structure(let members):
-            return append(members, containing: members.map(\.signature).joined(), to: message)
-        case .array(let element, let elements): return append(elements, containing: element, to: message)
-        case .entry(let key, let value):
-            return append([key, value], containing: key.signature + value.signature, to: message)
+        case .structure(let members): return append(members, signature.dropFirst().dropLast(), to: message)
+        case .array(let element, let elements): return append(elements, element[...], to: message)
+        case .entry(let key, let value): return append([key, value], signature.dropFirst().dropLast(), to: message)
         }
     }
 
-    private func append(_ values: [BusValue], containing contents: String, to message: OpaquePointer) -> Int32 {
-        var result = sd_bus_message_open_container(message, type, contents)
+    private func append(_ values: [BusValue], _ contents: Substring, to message: OpaquePointer) -> Int32 {
+        var result = sd_bus_message_open_container(message, type, String(contents))
         for value in values where result >= 0 { result = value.append(to: message) }
         return result < 0 ? result : sd_bus_message_close_container(message)
     }

@@ -11,16 +11,15 @@ package enum DaemonCall {
     package static func steerGuide(_ button: String) throws(SystemError) -> String? {
         var opened: OpaquePointer?
         let result = sd_bus_open_user(&opened)
-        guard result >= 0, let bus = opened else { throw .noBus(.user, errno: -result) }
+        guard result >= 0, let bus = opened else { throw .noBus(.session, errno: -result) }
         defer { sd_bus_flush_close_unref(bus) }
-        let steer = MessageBus.Method(
-            "SteerGuide", of: "org.stretchd.Daemon", at: "/org/stretchd/Daemon", in: "org.stretchd.Daemon")
-        guard let message = steer.message(on: bus, [button]) else { throw .noAnswer(errno: ENOMEM) }
-        defer { sd_bus_message_unref(message) }
+        let steer = MessageBus.Member(
+            name: "SteerGuide", interface: "org.stretchd.Daemon", path: "/org/stretchd/Daemon",
+            owner: "org.stretchd.Daemon")
+        guard let call = steer.message(on: bus, [button]) else { throw .noAnswer(errno: ENOMEM) }
         var reply: OpaquePointer?
-        let answered = sd_bus_call(bus, message, 5_000_000, nil, &reply)
+        let answered = sd_bus_call(bus, call.message, 5_000_000, nil, &reply)
         guard answered >= 0, let reply else { throw .noAnswer(errno: -answered) }
-        defer { sd_bus_message_unref(reply) }
         let answer = BusMessage(reply)
         return answer.bool() == true ? answer.text() : nil
     }

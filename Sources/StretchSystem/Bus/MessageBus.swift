@@ -10,7 +10,7 @@ internal import StretchUnix
 /// `serve` does what sd_bus_get_fd(3) requires after every wake-up.
 @MainActor
 package final class MessageBus {
-    package enum Kind { case system, user }
+    package enum Kind: String { case system, session }
 
     let bus: OpaquePointer
     private let kind: Kind
@@ -21,19 +21,13 @@ package final class MessageBus {
     private var writable: WatchedDescriptor?
     private let deadline = Later()
     private var isProcessing = false
-    private(set) package var isOpen = true
+    private(set) var isOpen = true
 
     /// - Parameter closed: called once when the connection is lost or never came about; nothing arrives after that.
     package init(_ kind: Kind, closed: @escaping @MainActor (SystemError) -> Void) throws(SystemError) {
         var opened: OpaquePointer?
-        let result =
-            switch kind {
-            case .system: sd_bus_open_system(&opened)
-            case .user: sd_bus_open_user(&opened)
-            }
-        guard result >= 0, let opened else {
-            throw .noBus(kind, errno: -result)
-        }
+        let result = kind == .system ? sd_bus_open_system(&opened) : sd_bus_open_user(&opened)
+        guard result >= 0, let opened else { throw .noBus(kind, errno: -result) }
         bus = opened
         self.kind = kind
         self.closed = closed
@@ -62,17 +56,15 @@ package final class MessageBus {
         var result: Int32
         repeat { result = sd_bus_process(bus, nil) } while result > 0
         isProcessing = false
-        guard result >= 0 else { return close(errno: -result) }
+        guard result >= 0 else {
+            isOpen = false
+            (readable, writable) = (nil, nil)
+            deadline.cancel()
+            sd_bus_close(bus)
+            return closed(.lostBus(kind, errno: -result))
+        }
         awaitNext()
         drained()
-    }
-
-    private func close(errno: Int32) {
-        isOpen = false
-        (readable, writable) = (nil, nil)
-        deadline.cancel()
-        sd_bus_close(bus)
-        closed(.lostBus(kind, errno: errno))
     }
 
     /// Sets what to wait for next, which changes with every message in or out.
@@ -84,7 +76,7 @@ package final class MessageBus {
         deadline.cancel()
         var limit: UInt64 = 0
         guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }
-        let left = Int64(clamping: limit) - SystemClock.sample().monotonic.microseconds
+        let left = Int64(clamping: limit) - SystemClock.steady().microseconds
         deadline.run(after: .microseconds(max(0, left))) { [weak self] in self?.serve() }
     }
 }
@@ -92,58 +84,74 @@ package final class MessageBus {
 // MARK: - Calls and matches
 
 extension MessageBus {
-    /// A method, and where it is.
-    package struct Method {
-        let destination: String
-        let path: String
-        let interface: String
+    /// A method or a signal, and whose it is.
+    struct Member {
         let name: String
+        let interface: String
+        let path: String
+        let owner: String
 
-        package init(_ name: String, of interface: String, at path: String, in destination: String) {
-            self.destination = destination
-            self.path = path
-            self.interface = interface
-            self.name = name
+        /// A member of the bus itself.
+        static func ofBus(_ name: String) -> Self {
+            let bus = "org.freedesktop.DBus"
+            return Self(name: name, interface: bus, path: "/org/freedesktop/DBus", owner: bus)
         }
 
-        /// A call of the method with texts as its arguments, which starts no program; the caller must unreference it.
-        @MainActor func message(on bus: OpaquePointer, _ arguments: [String]) -> OpaquePointer? {
+        /// A call of the method with texts as its arguments, which starts no program.
+        @MainActor func message(on bus: OpaquePointer, _ arguments: [String]) -> BusMessage? {
             var message: OpaquePointer?
-            guard sd_bus_message_new_method_call(bus, &message, destination, path, interface, name) >= 0 else {
+            guard sd_bus_message_new_method_call(bus, &message, owner, path, interface, name) >= 0, let message else {
                 return nil
             }
             for argument in arguments { sd_bus_message_append_basic(message, CChar(UInt8(ascii: "s")), argument) }
             sd_bus_message_set_auto_start(message, 0)
-            return message
+            return BusMessage(message)
         }
     }
 
     /// Calls a method; `answered` gets the answer or the error, once, however late.
     ///
-    /// A destination that does not run is not started: that is an error. On a bus that is not open no answer comes.
-    package func call(
-        _ method: Method, _ arguments: [String] = [], answered: @escaping @MainActor (BusMessage) -> Void
-    ) {
-        guard isOpen, let message = method.message(on: bus, arguments) else { return }
-        defer { sd_bus_message_unref(message) }
-        let slot = register(answered) { sd_bus_call_async(bus, $0, message, messageArrived, $1, .max) }
-        letFloat(slot)
+    /// An owner that does not run is not started: that is an error. On a bus that is not open no answer comes.
+    func call(_ method: Member, _ arguments: [String], answered: @escaping @MainActor (BusMessage) -> Void) {
+        guard isOpen, let call = method.message(on: bus, arguments) else { return }
+        registerOnce(answered) { sd_bus_call_async(bus, $0, call.message, messageArrived, $1, .max) }
     }
 
-    /// Asks the bus for the signals that fit a rule, until the returned match is given up; nil: the bus is not open.
+    /// Asks the bus for a signal, until the returned match is given up; nil: the bus is not open.
     ///
     /// Once a later call is answered, the match is in force: the bus takes the requests of a connection in order.
-    package func match(_ rule: String, arrived: @escaping @MainActor (BusMessage) -> Void) -> BusMatch? {
+    /// - Parameter argument: the first argument that the signal must have; nil: any.
+    func match(
+        _ signal: Member, about argument: String? = nil, arrived: @escaping @MainActor (BusMessage) -> Void
+    ) -> BusMatch? {
+        let rule = """
+            type='signal',sender='\(signal.owner)',path='\(signal.path)',interface='\(signal.interface)',\
+            member='\(signal.name)'\(argument.map { ",arg0='\($0)'" } ?? "")
+            """
         // Without a callback for the answer of the bus, sd-bus ends the connection if the bus refuses the rule.
-        let slot = register(arrived) { sd_bus_add_match_async(bus, $0, rule, messageArrived, nil, $1) }
-        return slot.map(BusMatch.init)
+        return register(arrived) { sd_bus_add_match_async(bus, $0, rule, messageArrived, nil, $1) }.map(BusMatch.init)
     }
 
+    /// Asks for a name, without taking it from its owner; once it is ours, nobody can take it away.
+    ///
+    /// - Parameter denied: called at most once: with the name of the error with which the bus refused it, or with nil:
+    ///   another program has the name, and we get it when that program gives it up.
+    package func request(_ name: String, denied: @escaping @MainActor (_ error: String?) -> Void) {
+        let answered = { @MainActor (answer: BusMessage) in
+            // The bus is slow, and grants the name later if it can.
+            if answer.isError("NoReply", "Timeout") { return }
+            // 1: owner; 2: in the queue; 3: taken, and not in the queue; 4: owner already. See the D-Bus specification.
+            if answer.error != nil || [2, 3].contains(answer.unsigned()) { denied(answer.error) }
+        }
+        registerOnce(answered) {
+            sd_bus_request_name_async(bus, $0, name, UInt64(SD_BUS_NAME_QUEUE), messageArrived, $1)
+        }
+    }
+
+    private typealias Registration = (_ slot: UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
+
     /// Has sd-bus call a handler from now on, for as long as the slot lives; nil: it refused, or the bus is not open.
-    private func register(
-        _ run: @escaping @MainActor (BusMessage) -> Void,
-        call: (_ slot: UnsafeMutablePointer<OpaquePointer?>, _ handler: UnsafeMutableRawPointer) -> Int32
-    ) -> OpaquePointer? {
+    private func register(_ run: @escaping @MainActor (BusMessage) -> Void, with call: Registration) -> OpaquePointer? {
         guard isOpen else { return nil }
         var slot: OpaquePointer?
         let handler = Unmanaged.passRetained(BusHandler(run))
@@ -156,9 +164,9 @@ extension MessageBus {
         return slot
     }
 
-    /// Keeps a slot alive until its one answer has come.
-    private func letFloat(_ slot: OpaquePointer?) {
-        guard let slot else { return }
+    /// Like `register`, for as long as it takes until the one answer has come.
+    private func registerOnce(_ run: @escaping @MainActor (BusMessage) -> Void, with call: Registration) {
+        guard let slot = register(run, with: call) else { return }
         sd_bus_slot_set_floating(slot, 1)
         sd_bus_slot_unref(slot)
     }
@@ -166,56 +174,17 @@ extension MessageBus {
     /// Waits for room in the socket if it has not taken everything, which is rare.
     ///
     /// Handles nothing that has arrived: no answer comes before the caller has finished.
-    func send() {
-        if !isProcessing { awaitNext() }
-    }
+    func send() { if !isProcessing { awaitNext() } }
 }
 
 /// A match; the bus passes its signals on for as long as this object lives.
 @MainActor
-package final class BusMatch {
+final class BusMatch {
     private let slot: OpaquePointer
 
     fileprivate init(_ slot: OpaquePointer) { self.slot = slot }
 
     isolated deinit { sd_bus_slot_unref(slot) }
-}
-
-// MARK: - Names
-
-extension MessageBus {
-    /// What became of the request for a name.
-    package enum NameOutcome: Hashable, Sendable {
-        case owned
-        /// Another program has the name; we get it when that program gives it up.
-        case taken
-        /// The bus refused; with the error's name.
-        case refused(String)
-        /// The bus does not answer.
-        case unknown
-    }
-
-    /// Asks for a name, without taking it from its owner; once it is ours, nobody can take it away.
-    ///
-    /// `answered` is called once, at the latest after 25 s, unless the connection ends before.
-    package func request(_ name: String, answered: @escaping @MainActor (NameOutcome) -> Void) {
-        let slot = register({ answered(NameOutcome($0)) }) { slot, handler in
-            sd_bus_request_name_async(bus, slot, name, UInt64(SD_BUS_NAME_QUEUE), messageArrived, handler)
-        }
-        letFloat(slot)
-    }
-}
-
-extension MessageBus.NameOutcome {
-    @MainActor fileprivate init(_ answer: BusMessage) {
-        // 1: owner; 2: in the queue; 3: taken, and not in the queue; 4: owner already. See the D-Bus specification.
-        switch answer.error {
-        // The bus is slow, and grants the name later if it can.
-        case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout": self = .unknown
-        case let error?: self = .refused(error)
-        case nil: self = [2, 3].contains(answer.unsigned()) ? .taken : .owned
-        }
-    }
 }
 
 // MARK: - Callbacks
@@ -231,7 +200,7 @@ private func messageArrived(
     message: OpaquePointer?, data: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<sd_bus_error>?
 ) -> Int32 {
     calledBack(data, message) { (handler: BusHandler, message) in
-        handler.run(BusMessage(message))
+        handler.run(BusMessage(sd_bus_message_ref(message)))
         return 0
     }
 }

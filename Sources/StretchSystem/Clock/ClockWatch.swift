@@ -26,25 +26,19 @@ package final class ClockWatch {
         var never = itimerspec()
         never.it_value.tv_sec = .max
         let flags = Int32(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)
-        guard timerfd_settime(descriptor, flags, &never, nil) == 0 else {
-            throw .noTimer(errno: errno)
-        }
+        guard timerfd_settime(descriptor, flags, &never, nil) == 0 else { throw .noTimer(errno: errno) }
     }
 
     /// Checks the clocks now: a timer that fires at the moment of the change may come before the kernel's note.
     package func check() {
-        let isNoted = takeNote()
+        var expirations: UInt64 = 0
+        let size = MemoryLayout.size(ofValue: expirations)
+        let isNoted = timer.map { read($0.number, &expirations, size) < 0 && errno == ECANCELED } ?? false
         let before = sample
         sample = SystemClock.sample()
         let (stepped, suspended) = (sample.stepped(since: before), sample.suspended(since: before))
         guard isNoted || stepped.isChange || suspended.isChange else { return }
         changed(stepped, suspended)
-    }
-
-    private func takeNote() -> Bool {
-        guard let timer else { return false }
-        var expirations: UInt64 = 0
-        return read(timer.number, &expirations, MemoryLayout.size(ofValue: expirations)) < 0 && errno == ECANCELED
     }
 }
 

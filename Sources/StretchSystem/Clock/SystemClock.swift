@@ -7,15 +7,12 @@ package import StretchBase
 /// No other file reads one.
 package enum SystemClock {
     /// The time of day, CLOCK_REALTIME.
-    package static func now() -> Instant { Instant(microseconds: read(CLOCK_REALTIME)) }
+    package static func now() -> Instant { read(CLOCK_REALTIME) }
 
     /// The time of a clock that runs evenly and that nobody sets, CLOCK_MONOTONIC; for spans only.
-    package static func steady() -> Instant { Instant(microseconds: read(CLOCK_MONOTONIC)) }
+    package static func steady() -> Instant { read(CLOCK_MONOTONIC) }
 
-    package static func sample() -> ClockSample {
-        ClockSample(
-            wall: now(), monotonic: .microseconds(read(CLOCK_MONOTONIC)), boot: .microseconds(read(CLOCK_BOOTTIME)))
-    }
+    static func sample() -> ClockSample { ClockSample(wall: now(), monotonic: steady(), boot: read(CLOCK_BOOTTIME)) }
 
     /// False when the kernel says that nothing (NTP, a time server) keeps the wall clock right.
     ///
@@ -26,40 +23,30 @@ package enum SystemClock {
         return state.status & STA_UNSYNC == 0
     }
 
-    private static func read(_ clock: clockid_t) -> Int64 {
+    private static func read(_ clock: clockid_t) -> Instant {
         var time = timespec()
         clock_gettime(clock, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 }
 
 /// The three clocks at one moment.
 ///
 /// Two samples tell whether the machine slept or the clock was set.
-package struct ClockSample: Hashable, Sendable {
-    package let wall: Instant
+struct ClockSample {
+    let wall: Instant
     /// Since boot, suspends not included.
-    package let monotonic: Duration
+    let monotonic: Instant
     /// Since boot, suspends included.
-    package let boot: Duration
-
-    package init(wall: Instant, monotonic: Duration, boot: Duration) {
-        self.wall = wall
-        self.monotonic = monotonic
-        self.boot = boot
-    }
+    let boot: Instant
 
     /// How far the wall clock was set, forwards positive.
     ///
     /// A few microseconds of noise are normal.
-    package func stepped(since earlier: ClockSample) -> Duration {
-        (wall - earlier.wall) - (boot - earlier.boot)
-    }
+    func stepped(since earlier: ClockSample) -> Duration { (wall - earlier.wall) - (boot - earlier.boot) }
 
     /// How long the machine slept.
-    package func suspended(since earlier: ClockSample) -> Duration {
-        (boot - earlier.boot) - (monotonic - earlier.monotonic)
-    }
+    func suspended(since earlier: ClockSample) -> Duration { (boot - earlier.boot) - (monotonic - earlier.monotonic) }
 }
 
 /// When this program was built: a clock that shows an earlier time is wrong.

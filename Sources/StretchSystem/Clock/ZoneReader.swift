@@ -70,11 +70,16 @@ package struct ZoneReader: Sendable {
     /// localtime(5).
     package func system() -> SystemZone {
         do throws(ZoneError) {
-            if let variable { return try zone(ofVariable: variable) }
-            return SystemZone(zone: try zoneOfLocaltime(), trouble: nil)
+            if let variable { return SystemZone(zone: try zone(ofVariable: variable)) }
+            return SystemZone(zone: try zoneOfLocaltime())
         } catch {
-            let source = variable == nil ? Self.localtime : "TZ"
-            return SystemZone(zone: .utc, trouble: "times are in UTC, as \(source) cannot be used: \(error)")
+            guard let variable, let rule = ZoneRule(asGlibcReads: Array(variable.utf8)) else {
+                let source = variable == nil ? Self.localtime : "TZ"
+                return SystemZone(zone: .utc, trouble: "times are in UTC, as \(source) cannot be used: \(error)")
+            }
+            return SystemZone(
+                zone: Zone(identifier: variable, rule: rule),
+                trouble: rule.fault.map { "times may be wrong, as \(ZoneError.malformedRule(variable, from: $0))" })
         }
     }
 
@@ -88,20 +93,13 @@ package struct ZoneReader: Sendable {
         return needsNone && access(path, R_OK) != 0 ? nil : path
     }
 
-    /// Reads `TZ` as glibc does: empty means UTC; otherwise it is a file, below the directory or absolute, or else a
-    /// rule.
-    private func zone(ofVariable text: String) throws(ZoneError) -> SystemZone {
-        if text.isEmpty { return SystemZone(zone: .utc, trouble: nil) }
-        do throws(ZoneError) {
-            try Self.requireUTF8(text, of: "TZ")
-            if !Path.isAbsolute(text) { try Self.requireUTF8(directory, of: "TZDIR") }
-            return SystemZone(zone: try zone(named: text, in: path(ofVariable: text)), trouble: nil)
-        } catch {
-            guard let rule = ZoneRule(asGlibcReads: Array(text.utf8)) else { throw error }
-            return SystemZone(
-                zone: Zone(identifier: text, rule: rule),
-                trouble: rule.fault.map { "times may be wrong, as \(ZoneError.malformedRule(text, from: $0))" })
-        }
+    /// Reads `TZ` as glibc does: empty means UTC; otherwise it is a file, below the directory or absolute, or else a rule,
+    /// for which this throws.
+    private func zone(ofVariable text: String) throws(ZoneError) -> Zone {
+        if text.isEmpty { return .utc }
+        try Self.requireUTF8(text, of: "TZ")
+        if !Path.isAbsolute(text) { try Self.requireUTF8(directory, of: "TZDIR") }
+        return try zone(named: text, in: path(ofVariable: text))
     }
 
     private static func requireUTF8(_ text: String, of variable: String) throws(ZoneError) {
@@ -110,22 +108,18 @@ package struct ZoneReader: Sendable {
 
     private func path(ofVariable text: String) -> String { Path.isAbsolute(text) ? text : "\(directory)/\(text)" }
 
+    /// Its name is `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
     private func zoneOfLocaltime() throws(ZoneError) -> Zone {
         var entry = stat()
         if lstat(Self.localtime, &entry) != 0, errno == ENOENT { return .utc }
-        guard let name = nameOfLocaltime() else { return try Self.zone(Self.localtime, in: Self.localtime) }
-        return try zone(named: name, in: Self.localtime)
+        let parts = Path.target(ofLink: Self.localtime)?.split(separator: "/") ?? []
+        guard let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count else {
+            return try Self.zone(Self.localtime, in: Self.localtime)
+        }
+        return try zone(named: parts[(root + 1)...].joined(separator: "/"), in: Self.localtime)
     }
 
     static let localtime = "/etc/localtime"
-
-    /// `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
-    private func nameOfLocaltime() -> String? {
-        guard let parts = Path.target(ofLink: Self.localtime)?.split(separator: "/"),
-            let root = parts.lastIndex(of: "zoneinfo"), root + 1 < parts.count
-        else { return nil }
-        return parts[(root + 1)...].joined(separator: "/")
-    }
 
     // MARK: Files
 
@@ -134,7 +128,8 @@ package struct ZoneReader: Sendable {
         do throws(ZoneError) {
             return try Self.zone(name, in: path)
         } catch {
-            guard error.isOfMissing else { throw error }
+            guard case .unreadable(_, let number) = error, [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG].contains(number)
+            else { throw error }
             if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
             // /etc/localtime leads to another file, which is missing: the name is not to blame.
             throw path == Self.localtime && isThere(name) ? error : unknown(name)
@@ -145,9 +140,7 @@ package struct ZoneReader: Sendable {
 
     private func unknown(_ name: String) -> ZoneError {
         // Every tzdata has one of these.
-        let isInstalled = ["tzdata.zi", "zone1970.tab", "zone.tab", "UTC", "Etc/UTC"].contains { file in
-            access("\(directory)/\(file)", F_OK) == 0
-        }
+        let isInstalled = ["tzdata.zi", "zone1970.tab", "zone.tab", "UTC", "Etc/UTC"].contains(where: isThere)
         guard isInstalled else { return .notInstalled(directory: directory) }
         if let listed = list().first(where: { $0.name == name }) {
             return .withoutFile(name, target: listed.target.flatMap { isThere($0) ? $0 : nil })
@@ -158,9 +151,7 @@ package struct ZoneReader: Sendable {
     private static func zone(_ identifier: String, in path: String) throws(ZoneError) -> Zone {
         let content: [UInt8]
         do throws(Refusal) { content = try bytes(of: path) } catch { throw .unreadable(path: path, errno: error.code) }
-        do throws(TZifError) {
-            return try Zone(identifier: identifier, tzif: content)
-        } catch {
+        do throws(TZifError) { return try Zone(identifier: identifier, tzif: content) } catch {
             throw .unusable(path: path, error)
         }
     }
@@ -181,7 +172,7 @@ package struct ZoneReader: Sendable {
 package struct SystemZone: Hashable, Sendable {
     package let zone: Zone
     /// Why the zone is UTC, or may be wrong in another way; nil when nothing is wrong.
-    package let trouble: String?
+    package var trouble: String?
 }
 
 /// Why there is no zone of that name, or none in that file.
@@ -198,12 +189,6 @@ package enum ZoneError: Error, Hashable, Sendable {
     case unreadable(path: String, errno: Int32)
     case notUTF8(NotUTF8)
     case unusable(path: String, TZifError)
-
-    /// Whether there is no file of that name.
-    var isOfMissing: Bool {
-        guard case .unreadable(_, let number) = self else { return false }
-        return [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG].contains(number)
-    }
 }
 
 extension ZoneError: CustomStringConvertible {

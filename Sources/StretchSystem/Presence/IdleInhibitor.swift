@@ -19,9 +19,8 @@ package final class IdleInhibitor {
         do throws(SystemError) {
             let bus = try MessageBus(.system) { [weak self] in self?.gaveUp("\($0)") }
             self.bus = bus
-            let inhibit = MessageBus.Method(
-                "Inhibit", of: "org.freedesktop.login1.Manager", at: "/org/freedesktop/login1", in: Logind.name)
-            bus.call(inhibit, ["idle", "stretchd", "guided stretching", "block"]) { [weak self] in self?.answered($0) }
+            let words = ["idle", "stretchd", "guided stretching", "block"]
+            bus.call(.ofLogind("Inhibit"), words) { [weak self] in self?.answered($0) }
         } catch {
             gaveUp("\(error)")
         }

@@ -36,7 +36,7 @@ package final class Logins {
         self.changed = changed
     }
 
-    /// Starts; without a system bus `changed` is called before this returns.
+    /// Connects; without a system bus `changed` is called before this returns.
     package func follow() {
         connect()
         tell()
@@ -59,28 +59,19 @@ package final class Logins {
             beginToWait()
         } catch {
             // Without a bus nothing can say that somebody is away. We do not wait for a bus that never existed.
-            if presence == nil, case .noBus(_, ENOENT) = error { giveUp() } else { failed() }
+            if presence == nil, case .noBus(_, ENOENT) = error { set(.present, isGuess: true) } else { failed() }
         }
     }
 
     private func followOwner(on bus: MessageBus) {
-        let rule = """
-            type='signal',sender='org.freedesktop.DBus',path='/org/freedesktop/DBus',interface='org.freedesktop.DBus',\
-            member='NameOwnerChanged',arg0='\(Logind.name)'
-            """
-        owner = bus.match(rule) { [weak self] signal in
+        owner = bus.match(.ofBus("NameOwnerChanged"), about: Logind.name) { [weak self] signal in
             guard signal.text() != nil, signal.text() != nil, let new = signal.text() else { return }
             self?.owned(by: new)
         }
-        let getOwner = MessageBus.Method(
-            "GetNameOwner", of: "org.freedesktop.DBus", at: "/org/freedesktop/DBus", in: "org.freedesktop.DBus")
-        bus.call(getOwner, [Logind.name]) { [weak self] answer in
-            switch answer.error {
-            case nil: self?.owned(by: answer.text() ?? "")
-            case "org.freedesktop.DBus.Error.NameHasNoOwner": self?.owned(by: "")
-            // The connection has ended.
-            default: break
-            }
+        bus.call(.ofBus("GetNameOwner"), [Logind.name]) { [weak self] answer in
+            let isFree = answer.isError("NameHasNoOwner")
+            // With any other error the connection has ended.
+            if answer.error == nil || isFree { self?.owned(by: isFree ? "" : answer.text() ?? "") }
         }
     }
 
@@ -93,14 +84,7 @@ package final class Logins {
     /// Waits for a bus that may only be restarting: until patience is over, what is known holds.
     private func failed() {
         if !hasGivenUp { beginToWait() }
-        retryLater()
-    }
-
-    private func retryLater() {
-        retry.run(after: hasGivenUp ? retryInterval : min(.seconds(1), retryInterval)) { [weak self] in
-            self?.connect()
-            self?.tell()
-        }
+        retry.run(after: hasGivenUp ? retryInterval : min(.seconds(1), retryInterval)) { [weak self] in self?.follow() }
     }
 
     // MARK: logind
@@ -110,28 +94,18 @@ package final class Logins {
         guard let bus, logind?.address != address else { return }
         logind = nil
         if !address.isEmpty {
-            logind = Logind(at: address, on: bus, user: getuid()) { [weak self] in self?.update() }
+            logind = Logind(at: address, on: bus, user: getuid()) { [weak self] in self?.set($0, isGuess: false) }
         } else if presence == nil {
-            return giveUp()
+            return set(.present, isGuess: true)
         }
         // What was known holds while a new logind starts and is asked.
         beginToWait()
     }
 
-    private func update() {
-        guard let presence = logind?.presence else { return }
+    /// - Parameter isGuess: patience is over, or nobody can say.
+    private func set(_ presence: Presence, isGuess: Bool) {
         limit.cancel()
-        hasGivenUp = false
-        set(presence)
-    }
-
-    private func giveUp() {
-        limit.cancel()
-        hasGivenUp = true
-        set(.present)
-    }
-
-    private func set(_ presence: Presence) {
+        hasGivenUp = isGuess
         guard presence != self.presence else { return }
         self.presence = presence
         untold.append(presence)
@@ -148,7 +122,7 @@ package final class Logins {
 
     private func beginToWait() {
         limit.run(after: patience) { [weak self] in
-            self?.giveUp()
+            self?.set(.present, isGuess: true)
             self?.tell()
         }
     }

@@ -5,17 +5,12 @@ import Glibc
 package struct DaemonLog: Sendable {
     /// As in syslog(3).
     package enum Level: Int32, Sendable {
-        case error = 3
-        case warning = 4
-        case notice = 5
-        case info = 6
+        case error = 3, warning, notice, info
     }
 
     /// Fields to search for, as in `journalctl --user STRETCHD_ROUTINE=morning`.
     package enum Field: String, Sendable {
-        case routine = "STRETCHD_ROUTINE"
-        case occurrence = "STRETCHD_OCCURRENCE"
-        case event = "STRETCHD_EVENT"
+        case routine = "STRETCHD_ROUTINE", occurrence = "STRETCHD_OCCURRENCE", event = "STRETCHD_EVENT"
     }
 
     private let isJournal: Bool
@@ -37,12 +32,7 @@ package struct DaemonLog: Sendable {
 
     package func write(_ level: Level, _ message: String, _ fields: KeyValuePairs<Field, String> = [:]) {
         if isJournal, sendToJournal(level, message, fields) { return }
-        let word =
-            switch level {
-            case .error: "error: "
-            case .warning: "warning: "
-            case .notice, .info: ""
-            }
+        let word = [.error, .warning].contains(level) ? "\(level): " : ""
         // One write, so that lines of several processes do not mix. If it fails, there is nobody to tell.
         let line = Array("stretchd: \(word)\(message)\n".utf8)
         guard mayWrite else { return }
@@ -52,15 +42,11 @@ package struct DaemonLog: Sendable {
     private func sendToJournal(_ level: Level, _ message: String, _ fields: KeyValuePairs<Field, String>) -> Bool {
         let entries =
             ["MESSAGE=\(message)", "PRIORITY=\(level.rawValue)"] + fields.map { "\($0.key.rawValue)=\($0.value)" }
-        var bytes = entries.map { Array($0.utf8) }.joined().map { $0 }
-        let lengths = entries.map(\.utf8.count)
-        return bytes.withUnsafeMutableBytes { buffer in
-            var rest = buffer.baseAddress
-            let pieces = lengths.map { length in
-                defer { rest = rest?.advanced(by: length) }
-                return iovec(iov_base: rest, iov_len: length)
-            }
-            return sd_journal_sendv(pieces, Int32(pieces.count)) == 0
+        // Not strdup: a text may have a zero byte in it.
+        let pieces = entries.map { entry in
+            iovec(iov_base: memcpy(malloc(entry.utf8.count), entry, entry.utf8.count), iov_len: entry.utf8.count)
         }
+        defer { for piece in pieces { free(piece.iov_base) } }
+        return sd_journal_sendv(pieces, Int32(pieces.count)) == 0
     }
 }

@@ -24,8 +24,6 @@ package final class ServiceManager {
         watchdog = timer
     }
 
-    isolated deinit { watchdog?.cancel() }
-
     /// Says that start or reload is finished.
     /// - Parameter status: one line for `systemctl status`.
     package func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
@@ -33,9 +31,7 @@ package final class ServiceManager {
     package func status(_ status: String) { send("STATUS=\(status)") }
 
     /// Says that the configuration is being read again; `ready` ends it.
-    package func reloading() {
-        send("RELOADING=1\nMONOTONIC_USEC=\(SystemClock.sample().monotonic.microseconds)")
-    }
+    package func reloading() { send("RELOADING=1\nMONOTONIC_USEC=\(SystemClock.steady().microseconds)") }
 
     package func stopping() { send("STOPPING=1") }
 

@@ -7,9 +7,7 @@ import Glibc
 @MainActor
 package final class Signals {
     package enum Signal: Int32, CaseIterable, Sendable {
-        case hangUp = 1
-        case interrupt = 2
-        case terminate = 15
+        case hangUp = 1, interrupt = 2, terminate = 15
     }
 
     private var sources: [any DispatchSourceSignal] = []
@@ -41,14 +39,8 @@ package final class Signals {
             source.activate()
             sources.append(source)
         }
-        waitUntilCaught()
-    }
-
-    /// Waits until Dispatch's own thread has set the handlers.
-    ///
-    /// In `dispatchMain` the main thread takes every signal, held ones too. Without a handler a held signal would end
-    /// the process there.
-    private func waitUntilCaught() {
+        // Waits until Dispatch's own thread has set the handlers. In `dispatchMain` the main thread takes every signal,
+        // held ones too. Without a handler a held signal would end the process there.
         var attempts = 10_000
         while attempts > 0, Signal.allCases.contains(where: \.hasDefaultEffect) {
             usleep(100)

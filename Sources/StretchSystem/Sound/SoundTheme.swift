@@ -9,14 +9,12 @@ package enum SoundTheme {
 
     /// Whether a sound would be heard, as far as files tell.
     static func isInstalled(_ environment: [String: String]) -> Bool {
-        guard hasSounds(environment), let handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL) else { return false }
+        // The theme to which all others fall back; see the Sound Theme Specification.
+        let themes = Path.dataDirectories(environment).map { "\($0)/sounds/freedesktop/index.theme" }
+        guard themes.contains(where: { access($0, R_OK) == 0 }), let handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL)
+        else { return false }
         dlclose(handle)
         return true
-    }
-
-    /// Whether the theme is there to which all others fall back; see the Sound Theme Specification.
-    private static func hasSounds(_ environment: [String: String]) -> Bool {
-        Path.dataDirectories(environment).contains { access("\($0)/sounds/freedesktop/index.theme", R_OK) == 0 }
     }
 
     /// Plays a sound by its name, and ends this process after the sound or after some seconds.
@@ -51,9 +49,7 @@ package enum SoundTheme {
     private typealias SetProperty = @convention(c) (OpaquePointer?, UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
     private typealias Finished = @convention(c) (OpaquePointer?, UInt32, Int32, UnsafeMutableRawPointer?) -> Void
     private typealias Play =
-        @convention(c) (
-            OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?
-        ) -> Int32
+        @convention(c) (OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?) -> Int32
 
     /// Called on a thread of libcanberra, which must not unload the library: `_exit` ends the process at once.
     private static let hasEnded: Finished = { _, _, error, _ in _exit(error == 0 ? EXIT_SUCCESS : EXIT_FAILURE) }
