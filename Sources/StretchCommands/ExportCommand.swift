@@ -54,9 +54,7 @@ struct HistoryExport {
         last = span.to ?? workspace.timetable.day(at: workspace.now)
     }
 
-    func days(of routine: RoutineHistory) -> [History.Entry] {
-        routine.history.recordedDays(from: first, to: last)
-    }
+    func days(of routine: RoutineHistory) -> [History.Entry] { routine.history.recordedDays(from: first, to: last) }
 }
 
 extension HistoryExport {
@@ -121,19 +119,17 @@ extension HistoryExport {
     /// Keys may be added, but never removed or renamed.
     var json: JSON {
         .object([
-            "stretchd": .text(version), "made": .text(made.rfc3339(in: zone)),
-            "from": .text(first?.description), "to": .text(last.description),
-            "routines": .array(routines.map(json)),
+            "stretchd": .text(version), "made": .text(made.rfc3339(in: zone)), "from": .text(first?.description),
+            "to": .text(last.description), "routines": .array(routines.map(json)),
         ])
     }
 
     private func json(_ routine: RoutineHistory) -> JSON {
         let history = routine.history.upTo(last)
         return .object([
-            "id": .text(routine.routine.id), "title": .text(routine.title),
-            "streak": .integer(history.streak), "since": .text(history.since?.description),
-            "longest": .integer(history.longest), "strength": .ratio(history.strength),
-            "rate": history.rate.map { .ratio($0) } ?? .null,
+            "id": .text(routine.routine.id), "title": .text(routine.title), "streak": .integer(history.streak),
+            "since": .text(history.since?.description), "longest": .integer(history.longest),
+            "strength": .ratio(history.strength), "rate": history.rate.map { .ratio($0) } ?? .null,
             "days": .array(days(of: routine).map(\.json)),
         ])
     }

@@ -8,8 +8,7 @@ import StretchTerminal
 /// `stretchd guide`: leads through a routine step by step.
 struct GuideCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "guide",
-        abstract: "Leads you through a routine, step by step, and records it as done at the end.",
+        commandName: "guide", abstract: "Leads you through a routine, step by step, and records it as done at the end.",
         discussion: """
             Full screen, with a countdown for each hold; the keys are shown. Stopped halfway, it asks whether that \
             was it. gentle, a routine for a bad day, stands in for what is due.
@@ -134,7 +133,6 @@ struct GuidedRoutine {
 extension Workspace {
     /// The due routine whose window ends first.
     fileprivate var dueSoonestOver: Routine? {
-        routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }
-            .min { $0.1 < $1.1 }?.0
+        routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }.min { $0.1 < $1.1 }?.0
     }
 }

@@ -235,9 +235,7 @@ final class GuideRun {
         cues.speak(guide.words(of: title))
     }
 
-    private func hear(_ cue: Cue?) {
-        if let cue { cues.play(cue) }
-    }
+    private func hear(_ cue: Cue?) { if let cue { cues.play(cue) } }
 
     private func ring() {
         // In a pipe, the bell would be an ordinary character.
@@ -262,11 +260,7 @@ struct GuideCues {
         self.ring = ring
     }
 
-    func play(_ cue: Cue) {
-        if settings.sound, isRemote || !player.play(cue.soundName) { ring() }
-    }
+    func play(_ cue: Cue) { if settings.sound, isRemote || !player.play(cue.soundName) { ring() } }
 
-    func speak(_ words: GuideWords) {
-        if settings.speech, !isRemote { player.speak(words.spoken) }
-    }
+    func speak(_ words: GuideWords) { if settings.speech, !isRemote { player.speak(words.spoken) } }
 }

@@ -31,9 +31,7 @@ extension History {
     }
 
     /// Such as `13 days`.
-    var streakCount: String {
-        longest == 0 ? "no days yet" : counted(streak, "day")
-    }
+    var streakCount: String { longest == 0 ? "no days yet" : counted(streak, "day") }
 }
 
 /// Such as `1 file` and `2 files`.

@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct HistoryCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "history",
-        abstract: "Shows the last months as a calendar, and how much it hurt.",
+        commandName: "history", abstract: "Shows the last months as a calendar, and how much it hurt.",
         discussion: "A routine that is not configured any more keeps its history.")
 
     @Argument(help: "The routine; not needed when there is only one.")

@@ -64,9 +64,7 @@ struct JournalVerdict: Answer {
     func text(on _: Terminal) -> String {
         let summary = "\(oneLine(path)): \(counted(files, "file")), \(counted(records, "record"))"
         let verdict =
-            isFine
-            ? "fine"
-            : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
+            isFine ? "fine" : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
         return ((findings + unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
     }
 

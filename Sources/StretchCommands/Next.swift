@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct Next: Command {
     static let configuration = CommandConfiguration(
-        commandName: "next",
-        abstract: "Shows what comes next, and what a clock change does to it.",
+        commandName: "next", abstract: "Shows what comes next, and what a clock change does to it.",
         discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
 
     @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")

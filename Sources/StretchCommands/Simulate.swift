@@ -6,8 +6,7 @@ import StretchTerminal
 
 struct Simulate: Command {
     static let configuration = CommandConfiguration(
-        commandName: "simulate",
-        abstract: "Shows when you would be asked, and why not.",
+        commandName: "simulate", abstract: "Shows when you would be asked, and why not.",
         discussion: """
             What decides when to ask you runs through the span in a moment, with your configuration and what your journal \
             knows at its beginning. Nobody answers, so each prompt is told with the times at which it comes up again.
@@ -229,8 +228,7 @@ private struct ForecastTable {
         var first = terminal.paint(table.line(row.cells))
         if restFits, let start = rest.first { first += table.gap + start }
         return [first] + (restFits ? rest.dropFirst() : rest[...]).map { blanks(indent) + $0 }
-            + wrapped(row.explanation ?? "", from: detailStart)
-            .map { blanks(detailStart) + terminal.paint($0, .faint) }
+            + wrapped(row.explanation ?? "", from: detailStart).map { blanks(detailStart) + terminal.paint($0, .faint) }
     }
 
     /// A text wrapped into the space from a column to the terminal's edge; no lines for an empty text.

@@ -3,8 +3,7 @@ import StretchCore
 
 struct Skip: Command {
     static let configuration = CommandConfiguration(
-        commandName: "skip",
-        abstract: "Records that you leave it out today: what is due, or what comes next today.",
+        commandName: "skip", abstract: "Records that you leave it out today: what is due, or what comes next today.",
         discussion: "Up to two skipped days in a week leave the streak alone.")
 
     @Argument(help: "The routine; not needed when one is due or there is only one.")

@@ -4,8 +4,7 @@ import StretchCore
 
 struct Snooze: Command {
     static let configuration = CommandConfiguration(
-        commandName: "snooze",
-        abstract: "Hides what is due for a while.",
+        commandName: "snooze", abstract: "Hides what is due for a while.",
         usage: "stretchd snooze [<routine>] [<span>]",
         discussion: "Such as: stretchd snooze 20min. Of several snoozes the one that ends last counts.")
 

@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct Stretches: Command {
     static let configuration = CommandConfiguration(
-        commandName: "stretches",
-        abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
+        commandName: "stretches", abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
         discussion: "The stretches of your configuration are among them.")
 
     @Argument(help: "Show this stretch in full.")
@@ -140,8 +139,7 @@ extension StretchList {
         prose.paragraph(
             "Step by step, now: \(Prose.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
                 + Prose.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
-                + Prose.unbroken("man 5 stretchd") + ".",
-            .faint)
+                + Prose.unbroken("man 5 stretchd") + ".", .faint)
     }
 
     /// Writes a line for each stretch, or two if one is too wide for the terminal.

@@ -6,8 +6,7 @@ import StretchTerminal
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(
-        commandName: "undo",
-        abstract: "Takes back what this machine answered last, and says what that was.",
+        commandName: "undo", abstract: "Takes back what this machine answered last, and says what that was.",
         discussion: "Once more takes back the answer before it. Nothing is deleted: a line in the journal says so.")
 
     func run(in context: Context) throws {
@@ -34,9 +33,7 @@ extension Workspace {
 
     /// The state of an occurrence after its answer was taken back; nil: it will not be asked for any more.
     fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
-        if let verdict = ledger.verdict(of: id)?.verdict {
-            return "\(verdict.word) again"
-        }
+        if let verdict = ledger.verdict(of: id)?.verdict { return "\(verdict.word) again" }
         guard let routine = timetable.configuration.routine(id.routine) else { return nil }
         if let (occurrence, _) = due(routine), occurrence.id == id {
             return "due again until \(planned(occurrence.closes))"

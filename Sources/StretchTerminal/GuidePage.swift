@@ -146,9 +146,7 @@ extension Guide {
     /// Whether the present phase has a length, running or paused.
     fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
 
-    fileprivate var asksForPain: Bool {
-        state == .running && (phase.kind == .painBefore || phase.kind == .painAfter)
-    }
+    fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
 
     /// What comes after the present phase, in a few words; nil: there is nothing to show.
     fileprivate var next: String? {
@@ -174,8 +172,7 @@ extension Parts {
         let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
         var sections = Sections(
             head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
-            text: text.map { [Piece($0)] },
-            next: next, keys: keys, keepsPlace: countdown != nil)
+            text: text.map { [Piece($0)] }, next: next, keys: keys, keepsPlace: countdown != nil)
         for middle in middles(in: rows) {
             sections.middle = middle
             if sections.height + 1 <= rows { return sections.adding(feel, in: rows).arranged(in: rows) }
@@ -202,8 +199,7 @@ extension Parts {
     /// The countdown in ordinary digits, and how far the phase has come.
     private func line(of countdown: Countdown) -> Line {
         let rest = width - countdown.words.columns - 2
-        return [Piece(countdown.words + "  ", .bold)]
-            + terminal.bar(countdown.fraction, width: rest, countdown.colour)
+        return [Piece(countdown.words + "  ", .bold)] + terminal.bar(countdown.fraction, width: rest, countdown.colour)
     }
 
     private struct Block {

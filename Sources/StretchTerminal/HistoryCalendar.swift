@@ -37,9 +37,7 @@ package struct HistoryCalendar: Hashable, Sendable {
     }
 
     /// How many weeks fit; one column stays free, as the name of a month may reach beyond the last week.
-    private static func weeks(fitting width: Int) -> Int {
-        min(mostWeeks, max(1, (width - 1) / columnsAWeek))
-    }
+    private static func weeks(fitting width: Int) -> Int { min(mostWeeks, max(1, (width - 1) / columnsAWeek)) }
 }
 
 extension HistoryCalendar.Block {

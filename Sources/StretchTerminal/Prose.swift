@@ -20,9 +20,7 @@ package struct Prose {
         paragraph(text, .bold)
     }
 
-    package mutating func gap() {
-        if !lines.isEmpty { lines.append("") }
-    }
+    package mutating func gap() { if !lines.isEmpty { lines.append("") } }
 
     /// - Parameter lead: the beginning of the first line; the other lines are indented by its width.
     package mutating func paragraph(_ text: String, lead: String = "", _ colour: Terminal.Colour? = nil) {

@@ -65,8 +65,7 @@ package final class TerminalBoard {
     }
 
     private func answer(with key: Character) {
-        guard let prompt = prompts.last,
-            let button = prompt.buttons.first(where: { $0.action.key == String(key) })
+        guard let prompt = prompts.last, let button = prompt.buttons.first(where: { $0.action.key == String(key) })
         else { return }
         // The next prompt of the guide says what the key did. Until then, keys must not go to another prompt.
         if prompt.subject != .guide {

@@ -19,9 +19,7 @@ package struct TerminalKeys: Sendable {
 
     package init() {}
 
-    package mutating func keys(in bytes: some Sequence<UInt8>) -> [TerminalKey] {
-        bytes.compactMap { key(after: $0) }
-    }
+    package mutating func keys(in bytes: some Sequence<UInt8>) -> [TerminalKey] { bytes.compactMap { key(after: $0) } }
 
     /// The key that this byte completes.
     private mutating func key(after byte: UInt8) -> TerminalKey? {

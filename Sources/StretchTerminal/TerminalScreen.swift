@@ -63,9 +63,7 @@ package final class TerminalScreen {
         fileprivate var value = termios()
 
         /// Nil: standard input is no terminal.
-        package init?() {
-            guard tcgetattr(STDIN_FILENO, &value) == 0 else { return nil }
-        }
+        package init?() { guard tcgetattr(STDIN_FILENO, &value) == 0 else { return nil } }
     }
 
     /// Nil: standard input is no terminal.
@@ -184,9 +182,7 @@ package final class TerminalScreen {
 
     private func follow(_ signal: Int32, _ happened: @escaping @MainActor (TerminalScreen) -> Void) {
         let source = DispatchSource.makeSignalSource(signal: signal, queue: .main)
-        source.setEventHandler { [weak self] in
-            if let self { happened(self) }
-        }
+        source.setEventHandler { [weak self] in if let self { happened(self) } }
         source.activate()
         signals.append(source)
     }

@@ -155,8 +155,7 @@ struct Panel {
                 let y = y(line.value)
                 return [
                     Markup.tag(
-                        "path",
-                        ["class": "grid", "d": "M\(length(Panel.left)) \(length(y))h\(length(Panel.width))"]),
+                        "path", ["class": "grid", "d": "M\(length(Panel.left)) \(length(y))h\(length(Panel.width))"]),
                     // A label on both sides: on a narrow screen one of them is out of sight.
                     .label(line.name, at: (Panel.left - 6, y + 4), anchor: "end"),
                     .label(line.name, at: (Panel.left + Panel.width + 6, y + 4)),
@@ -180,8 +179,7 @@ struct Panel {
             let text =
                 every >= 12
                 ? "\(year)"
-                : (dayOfMonth == 1 ? "" : "\(dayOfMonth) ") + HumanTime.month(day)
-                    + (year == named ? "" : " \(year)")
+                : (dayOfMonth == 1 ? "" : "\(dayOfMonth) ") + HumanTime.month(day) + (year == named ? "" : " \(year)")
             let x = x(day)
             labels.append(.tag("path", ["class": "tick", "d": "M\(length(x)) \(length(bottom))v4"]))
             // Labels must not overlap or cross the edge.

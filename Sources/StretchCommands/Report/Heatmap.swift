@@ -112,9 +112,7 @@ struct Heatmap {
     private static func box(_ kind: String, _ x: Double, _ y: Double, _ size: Double) -> Markup {
         .tag(
             "rect",
-            [
-                "class": kind, "x": length(x), "y": length(y), "width": length(size), "height": length(size), "rx": "2",
-            ])
+            ["class": kind, "x": length(x), "y": length(y), "width": length(size), "height": length(size), "rx": "2"])
     }
 
     private static func circle(_ kind: String, _ middle: (x: Double, y: Double), _ radius: Double) -> Markup {
@@ -138,7 +136,5 @@ struct Heatmap {
 
 extension History.Entry {
     /// `done`; `missed, 1 of 3`.
-    var words: String {
-        state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue
-    }
+    var words: String { state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue }
 }

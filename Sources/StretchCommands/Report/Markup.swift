@@ -43,8 +43,7 @@ indirect enum Markup {
     /// Elements followed by a newline, so that people can read the file.
     private static let ending: Set = [
         "title", "style", "head", "body", "header", "main", "section", "footer", "h1", "h2", "h3", "h4", "p", "li",
-        "ul",
-        "ol", "dl", "div", "figure", "svg", "tr", "table", "details",
+        "ul", "ol", "dl", "div", "figure", "svg", "tr", "table", "details",
     ]
 }
 
@@ -76,9 +75,7 @@ extension Markup {
     /// A table with a caption and a head.
     static func table(
         _ caption: String, head: [String], _ rows: [[Markup]], _ attributes: KeyValuePairs<String, String>
-    )
-        -> Markup
-    {
+    ) -> Markup {
         .element(
             "table", attributes,
             [

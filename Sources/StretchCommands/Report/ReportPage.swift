@@ -18,8 +18,7 @@ struct ReportPage {
             .tag(
                 "html", ["lang": "en"],
                 .tag(
-                    "head", [:],
-                    .tag("meta", ["charset": "utf-8"]),
+                    "head", [:], .tag("meta", ["charset": "utf-8"]),
                     // The page must load nothing and run nothing, whatever its texts say.
                     .tag(
                         "meta",
@@ -31,13 +30,10 @@ struct ReportPage {
                     .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
                     .tag("meta", ["name": "referrer", "content": "no-referrer"]),
                     .tag("meta", ["name": "generator", "content": "stretchd \(version)"]),
-                    .tag("title", [:], .text(title)),
-                    .tag("style", [:], .verbatim(ReportPage.style))),
+                    .tag("title", [:], .text(title)), .tag("style", [:], .verbatim(ReportPage.style))),
                 .tag(
                     "body", [:], header,
-                    .element(
-                        "main", [:], routines.map { $0.section(picture) } + [safety, numbers]),
-                    footer)),
+                    .element("main", [:], routines.map { $0.section(picture) } + [safety, numbers]), footer)),
         ]).write(to: &page)
         return page
     }

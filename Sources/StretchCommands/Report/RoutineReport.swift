@@ -71,8 +71,7 @@ extension RoutineReport {
         return [
             .tag("h3", [:], "Where it stands"), whereItStands,
             figure("Each day", heatmap.markup, table: "weeks", legend: heatmap.legend),
-            figure("Strength and streak", HabitChart(report: self).markup, table: "weeks"),
-            painFigure, notes,
+            figure("Strength and streak", HabitChart(report: self).markup, table: "weeks"), painFigure, notes,
         ]
     }
 
@@ -163,8 +162,7 @@ extension RoutineReport {
         if routine.dailyGoal > 1 { sentences.append("The goal is \(routine.dailyGoal) times a day.") }
         sentences.append(
             routine.steps.isEmpty
-                ? "It has no steps of its own: it only asks."
-                : "All of it takes about \(minutes(routine.length)).")
+                ? "It has no steps of its own: it only asks." : "All of it takes about \(minutes(routine.length)).")
         return sentences.joined(separator: " ")
     }
 
@@ -177,8 +175,7 @@ extension RoutineReport {
                 .tag(
                     "div", [:], .tag("p", [:], .tag("b", [:], "How much: "), .text(step.dose.words)),
                     paragraph(stretch.purpose),
-                    .element(
-                        "ol", [:], (stretch.preparation + [stretch.movement]).map { .tag("li", [:], .text($0)) }),
+                    .element("ol", [:], (stretch.preparation + [stretch.movement]).map { .tag("li", [:], .text($0)) }),
                     named("What to feel", [stretch.feel]), named("Needed", [stretch.needs.joined(separator: "; ")]),
                     named("Often done wrong", stretch.faults),
                     stretch.cautions.isEmpty
@@ -310,10 +307,7 @@ extension RoutineReport {
                 noted.reversed().map { entry in
                     [
                         .date(entry.day),
-                        .parts(
-                            entry.tally.notes.map { note in
-                                .element("p", ["dir": "auto"], lines(of: note))
-                            }),
+                        .parts(entry.tally.notes.map { note in .element("p", ["dir": "auto"], lines(of: note)) }),
                     ]
                 }, ["class": "notes"]),
         ])
