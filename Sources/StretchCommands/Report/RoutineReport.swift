@@ -7,7 +7,6 @@ struct RoutineReport {
     let origin: RoutineHistory.Origin
     /// The routine's number in the report; it makes the names of its parts unique.
     let number: Int
-    let span: ClosedRange<Day>
     /// The recorded days of the span.
     let days: [History.Entry]
     let weeks: [HistoryWeek]
@@ -19,7 +18,6 @@ struct RoutineReport {
         routine = history.routine
         origin = history.origin
         self.number = number
-        self.span = span
         days = history.history.recordedDays(from: span.lowerBound, to: span.upperBound)
         weeks = [HistoryWeek](days)
         standing = history.history.upTo(span.upperBound)
@@ -30,7 +28,9 @@ struct RoutineReport {
     func name(_ part: String) -> String { "r\(number)-\(part)" }
 
     func count(_ state: History.State) -> Int { days.count { $0.state == state } }
-    var due: Int { days.count(where: \.isDue) }
+
+    /// The first and the last of `days`; for a report that has some.
+    var recorded: ClosedRange<Day> { days[0].day...days[days.count - 1].day }
 }
 
 extension History.State {
@@ -52,15 +52,14 @@ extension RoutineReport {
     func section(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .element(
             "section", ["id": name("routine"), "aria-labelledby": name("title")],
-            [.tag("h2", ["id": name("title"), "dir": "auto"], .text(routine.title))]
-                + [remark].compactMap { $0.map { .tag("p", [:], .text($0)) } }
+            [.tag("h2", ["id": name("title"), "dir": "auto"], .text(routine.title)), paragraph(remark)]
                 + (days.isEmpty ? [.tag("p", [:], "Nothing was recorded in this time.")] : history)
                 + [origin == .removed ? .nothing : instructions(picture)])
     }
 
-    private var remark: String? {
+    private var remark: String {
         switch origin {
-        case .configured: nil
+        case .configured: ""
         case .builtIn: "This routine is built in, and done without being planned."
         case .removed: "This routine is no longer in the configuration. Its history is kept."
         }
@@ -77,31 +76,19 @@ extension RoutineReport {
 
     /// - Parameter table: the name of the table with the same values.
     private func figure(_ title: String, _ picture: Markup, table: String, legend: Markup = .nothing) -> Markup {
-        .parts([
-            .tag(
-                "figure", [:], .tag("figcaption", [:], .tag("h3", [:], .text(title))), picture, legend,
-                .tag("p", ["class": "link"], .tag("a", ["href": "#\(name(table))"], "The same as a table")))
-        ])
+        .tag(
+            "figure", [:], .tag("figcaption", [:], .tag("h3", [:], .text(title))), picture, legend,
+            .tag("p", ["class": "link"], .tag("a", ["href": "#\(name(table))"], "The same as a table")))
     }
 
     private var painFigure: Markup {
         guard pain != nil else { return .nothing }
         let chart = PainCurve(report: self)
         let legend = Markup.parts([
-            .tag(
-                "ul", ["class": "legend"],
-                .tag(
-                    "li", [:],
-                    .tag(
-                        "svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"],
-                        .tag("circle", ["class": "before", "cx": "5.5", "cy": "5.5", "r": "3.6"])),
-                    .tag("b", [:], "before"), " the exercise"),
-                .tag(
-                    "li", [:],
-                    .tag(
-                        "svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"],
-                        .tag("rect", ["class": "after", "x": "2.5", "y": "2.5", "width": "6", "height": "6"])),
-                    .tag("b", [:], "after"), " it, or told without a guide")),
+            .legend([
+                ([.circle("before", at: (5.5, 5.5), 3.6)], "before", "the exercise"),
+                ([.rectangle("after", at: (2.5, 2.5), 6, 6)], "after", "it, or told without a guide"),
+            ]),
             .tag("p", [:], .text(chart.words.joined(separator: " "))),
             .tag(
                 "p", ["class": "small"],
@@ -112,7 +99,7 @@ extension RoutineReport {
 
     /// The current numbers, each with its meaning.
     private var whereItStands: Markup {
-        let done = count(.done)
+        let (done, due) = (count(.done), days.count(where: \.isDue))
         let since = standing.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
         return .tag(
             "dl", ["class": "standing"],
@@ -150,9 +137,7 @@ extension RoutineReport {
             .tag("h3", [:], "What is done"), .tag("p", [:], .text(plan)),
             .element(
                 "ol", ["class": "steps"],
-                routine.steps.enumerated().map { index, step in
-                    .element("li", [:], [self.step(step, number: index + 1, picture(step.stretch))])
-                }),
+                routine.steps.enumerated().map { step($1, number: $0 + 1, picture($1.stretch)) }),
         ])
     }
 
@@ -168,8 +153,8 @@ extension RoutineReport {
 
     private func step(_ step: Step, number: Int, _ picture: [UInt8]?) -> Markup {
         let stretch = step.stretch
-        return .parts([
-            .tag("h4", ["dir": "auto"], .text("\(number). \(stretch.title)")),
+        return .tag(
+            "li", [:], .tag("h4", ["dir": "auto"], .text("\(number). \(stretch.title)")),
             .tag(
                 "div", ["class": "step"], drawing(of: stretch, picture),
                 .tag(
@@ -181,8 +166,7 @@ extension RoutineReport {
                     stretch.cautions.isEmpty
                         ? .nothing
                         : .tag("div", ["class": "care"], .tag("b", [:], "Take care"), .list(stretch.cautions)),
-                    sources(stretch.sources))),
-        ])
+                    sources(stretch.sources))))
     }
 
     /// The picture; else the drawing in plain text; else nothing.
@@ -231,14 +215,10 @@ private func linked(_ source: String) -> [Markup] {
 /// Base64 (RFC 4648).
 private func base64(_ bytes: [UInt8]) -> String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
+    let text = stride(from: 0, to: bytes.count, by: 3).flatMap { start in
         let group = bytes[start..<min(start + 3, bytes.count)]
         let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
-        for index in 0..<4 {
-            text.append(index <= group.count ? digits[bits >> (18 - 6 * index) & 63] : UInt8(ascii: "="))
-        }
+        return (0..<4).map { $0 <= group.count ? digits[bits >> (18 - 6 * $0) & 63] : UInt8(ascii: "=") }
     }
     return String(decoding: text, as: UTF8.self)
 }
@@ -290,9 +270,8 @@ extension RoutineReport {
     /// `Mon 4 → 3, Wed – → 2`.
     private func eachDay(_ week: HistoryWeek) -> String {
         week.days.filter { $0.tally.painBefore != nil || $0.tally.pain != nil }.map { entry in
-            let (before, after) = (entry.tally.painBefore, entry.tally.pain)
-            return
-                "\(HumanTime.weekday(entry.day)) \(before.map(String.init) ?? "–") → \(after.map(String.init) ?? "–")"
+            let pains = [entry.tally.painBefore, entry.tally.pain].map { $0.map(String.init) ?? "–" }
+            return "\(HumanTime.weekday(entry.day)) \(pains.joined(separator: " → "))"
         }.joined(separator: ", ")
     }
 
@@ -314,8 +293,6 @@ extension RoutineReport {
     }
 
     private func lines(of note: String) -> [Markup] {
-        note.split(whereSeparator: \.isNewline).enumerated().flatMap { index, line in
-            (index > 0 ? [Markup.tag("br")] : []) + [.text(String(line))]
-        }
+        Array(note.split(whereSeparator: \.isNewline).map { [.text(String($0))] }.joined(separator: [.tag("br")]))
     }
 }
