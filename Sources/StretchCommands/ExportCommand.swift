@@ -30,7 +30,8 @@ struct ExportCommand: Command {
         let workspace = try Workspace(in: context)
         let routines = try workspace.routinesToTell(named: routine)
         let span = try DaySpan(from: from, to: to, workspace)
-        let export = HistoryExport(of: routines, in: span, workspace)
+        let export = HistoryExport(
+            routines: routines, first: span.from, last: span.to ?? workspace.today, workspace: workspace)
         switch format {
         case .csv: try Output.standard.write(export.csv, in: context)
         case .json: try context.tell(export.json.description)
@@ -41,23 +42,10 @@ struct ExportCommand: Command {
 /// The content of an export, before it is written as CSV or JSON.
 struct HistoryExport {
     let routines: [RoutineHistory]
-    let made: Instant
-    let zone: Zone
     let first: Day?
     let last: Day
+    let workspace: Workspace
 
-    init(of routines: [RoutineHistory], in span: DaySpan, _ workspace: Workspace) {
-        self.routines = routines
-        made = workspace.now
-        zone = workspace.timetable.zone
-        first = span.from
-        last = span.to ?? workspace.timetable.day(at: workspace.now)
-    }
-
-    func days(of routine: RoutineHistory) -> [History.Entry] { routine.history.recordedDays(from: first, to: last) }
-}
-
-extension HistoryExport {
     /// CSV (RFC 4180): a header, then a line for each routine and day.
     ///
     /// Columns may be added, but never removed or renamed.
@@ -69,7 +57,7 @@ extension HistoryExport {
         ])
         for routine in routines {
             let id = cell(routine.routine.id)
-            for entry in days(of: routine) {
+            for entry in routine.history.recordedDays(from: first, to: last) {
                 let tally = entry.tally
                 lines.append(line: [
                     entry.day.description, id, entry.state.rawValue, "\(tally.goal)", "\(tally.asked)",
@@ -119,18 +107,10 @@ extension HistoryExport {
     /// Keys may be added, but never removed or renamed.
     var json: JSON {
         .object([
-            "stretchd": .text(version), "made": .text(made.rfc3339(in: zone)), "from": .text(first?.description),
-            "to": .text(last.description), "routines": .array(routines.map(json)),
-        ])
-    }
-
-    private func json(_ routine: RoutineHistory) -> JSON {
-        let history = routine.history.upTo(last)
-        return .object([
-            "id": .text(routine.routine.id), "title": .text(routine.title), "streak": .integer(history.streak),
-            "since": .text(history.since?.description), "longest": .integer(history.longest),
-            "strength": .ratio(history.strength), "rate": history.rate.map { .ratio($0) } ?? .null,
-            "days": .array(days(of: routine).map(\.json)),
+            "stretchd": .text(version), "made": .text(workspace.now.rfc3339(in: workspace.timetable.zone)),
+            "from": .text(first?.description),
+            "to": .text(last.description),
+            "routines": .array(routines.map { $0.json(idKey: "id", from: first, to: last) }),
         ])
     }
 }

@@ -74,13 +74,10 @@ private struct ComingOccurrences: Answer {
 
     func text(on _: Terminal) -> String {
         if list.isEmpty { return "nothing is to come" }
-        let times = list.map { TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today) }
-        let width = times.map(\.columns).max() ?? 0
-        let idWidth = list.map(\.routine.id.columns).max() ?? 0
-        return zip(times, list).map { time, item in
-            let start = "\(column(time, width))  "
-            guard let explanation = item.elapse.explanation(in: zone) else { return start + item.routine.id }
-            return "\(start)\(column(item.routine.id, idWidth))  \(explanation)"
+        let rows = list.map { [TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today), $0.routine.id] }
+        let table = Table(rows, gap: "  ")
+        return zip(rows, list).map { row, item in
+            trimmed(table.text(row + [item.elapse.explanation(in: zone)].compactMap(\.self)))
         }.joined(separator: "\n")
     }
 
@@ -122,15 +119,12 @@ private struct EventExplanation: Answer {
         if elapses.isEmpty { return (head + ["next        never"]).joined(separator: "\n") }
         let times = elapses.map { TimeColumn.text(zone.civil($0.instant), relativeTo: today) }
         let width = times.map(\.columns).max() ?? 0
-        let lines = zip(times, elapses).enumerated().map { index, item in
-            let (time, elapse) = item
-            let label = index == 0 ? "next        " : "            "
-            let utc = Zone.utc.civil(elapse.instant)
-            let instant = "\(zone.offsetText(at: elapse.instant))  \(TimeColumn.clock(utc)) UTC"
-            return "\(label)\(column(time, width)) "
-                + ([instant] + [elapse.explanation(in: zone)].compactMap(\.self)).joined(separator: "  ")
+        let lines = zip(times, elapses).map { time, elapse in
+            let start = "\(column(time, width)) \(zone.offsetText(at: elapse.instant))"
+            let utc = "\(TimeColumn.clock(Zone.utc.civil(elapse.instant))) UTC"
+            return [start, utc, elapse.explanation(in: zone)].compactMap(\.self).joined(separator: "  ")
         }
-        return (head + lines).joined(separator: "\n")
+        return (head + ["next        \(lines.joined(separator: "\n            "))"]).joined(separator: "\n")
     }
 
     var json: JSON {

@@ -132,7 +132,7 @@ extension StretchList {
         let cells = routines.map { [$0.id, rightColumn(minutes($0.length), 6)] }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
-            let lead = table.line(cells.map { Terminal.Piece($0) }).text + table.gap
+            let lead = table.text(cells) + table.gap
             prose.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
         }
         prose.gap()
