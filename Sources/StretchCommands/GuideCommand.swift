@@ -44,9 +44,7 @@ struct GuideCommand: Command {
             try GuideRun(guided, in: workspace, face: GuideFace(plain: plain, environment: context.environment)).run()
         }
     }
-}
 
-extension GuideCommand {
     /// Presses a button of the guide on the desktop; returns the line for the person.
     private func press(_ button: GuideButton) throws -> String {
         guard let title = try MainActor.assumeIsolated({ try DaemonCall.steerGuide(button.rawValue) }) else {
@@ -78,18 +76,17 @@ enum GuideButton: String, EnumerableFlag {
 enum GuideFace {
     /// A page on the full screen, with keys.
     case page
-    /// A line for each change; with keys if we may read the keyboard.
-    case lines(hasKeyboard: Bool)
+    /// A line for each change, with keys.
+    case lines
+    /// The lines alone: we may not read the keyboard, so the guide can ask nothing.
+    case linesAlone
 
     @MainActor
     init(plain: Bool, environment: [String: String]) {
         let terminal = environment["TERM"] ?? ""
         let hasPage = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !["", "dumb"].contains(terminal)
-        self = hasPage && !plain ? .page : .lines(hasKeyboard: TerminalScreen.isInForeground)
+        self = hasPage && !plain ? .page : TerminalScreen.isInForeground ? .lines : .linesAlone
     }
-
-    /// Whether the guide can ask the person something.
-    var hasKeyboard: Bool { if case .lines(false) = self { false } else { true } }
 }
 
 /// The steps of a guide, and the routine they count for.

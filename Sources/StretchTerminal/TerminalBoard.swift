@@ -78,7 +78,7 @@ package final class TerminalBoard {
 
     /// Writes a text wrapped to at most 80 columns, and keeps its empty lines.
     private func say(_ text: String) {
-        let width = min(TerminalScreen.size?.columns ?? 80, 80)
+        let width = min(TerminalScreen.size.columns, 80)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         write(lines.map { String($0).wrapped(to: width).joined(separator: "\n") + "\n" }.joined())
     }
