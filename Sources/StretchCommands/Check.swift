@@ -22,8 +22,7 @@ struct Check: Command {
         } catch let error as FileError {
             throw Complaint(.badInput, error)
         }
-        let summary = ConfigurationSummary(
-            configuration, file: configuration.file, at: installation.now, in: zone)
+        let summary = ConfigurationSummary(configuration, file: configuration.file, at: installation.now, in: zone)
         try context.tell(summary.lines.joined(separator: "\n"))
     }
 }

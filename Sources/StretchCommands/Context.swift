@@ -52,7 +52,7 @@ package struct Context: Sendable {
     // MARK: What people and scripts read
 
     /// Writes the answer of a command that records nothing; fails if it cannot write all of it.
-    func tell(_ text: String) throws { try Output.standard.write(Array("\(text)\n".utf8), in: self) }
+    func tell(_ text: String) throws { try Output.write(Array("\(text)\n".utf8), in: self) }
 
     /// Writes the answer of a command that records something.
     ///

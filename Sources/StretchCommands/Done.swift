@@ -29,8 +29,8 @@ struct Done: Command {
         let lateHours = day == nil ? nil : workspace.lateHours
         let day = try day.map { try DayArgument.parse($0, of: "--day", in: today - 2...today, workspace) } ?? today
         let routine =
-            try routine.map(workspace.routine(named:))
-            ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine())
+            try routine.map { try workspace.routine(named: $0) }
+            ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine(of: workspace.routines))
         let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
         let told = try answer.give(for: routine, on: day, in: &workspace)
         context.say([told, lateHours].compactMap(\.self).joined(separator: context.terminal.separator))

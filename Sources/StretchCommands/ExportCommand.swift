@@ -33,7 +33,7 @@ struct ExportCommand: Command {
         let export = HistoryExport(
             routines: routines, first: span.from, last: span.to ?? workspace.today, workspace: workspace)
         switch format {
-        case .csv: try Output.standard.write(export.csv, in: context)
+        case .csv: try Output.write(export.csv, in: context)
         case .json: try context.tell(export.json.description)
         }
     }

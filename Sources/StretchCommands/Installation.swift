@@ -26,12 +26,7 @@ struct Installation {
         /// A daemon with another runtime directory holds the journal's lock.
         case elsewhere
 
-        var isDaemon: Bool {
-            switch self {
-            case .noDaemon, .stranger: false
-            case .starting, .elsewhere: true
-            }
-        }
+        var isDaemon: Bool { self == .starting || self == .elsewhere }
     }
 
     init(_ context: Context) throws {
