@@ -27,7 +27,7 @@ struct Done: Command {
         var workspace = try Workspace(recordingIn: context)
         let today = workspace.today
         let lateHours = day == nil ? nil : workspace.lateHours
-        let day = try day.map { try DayArgument.parse($0, of: "--day", in: today - 2...today, workspace) } ?? today
+        let day = try day.map { try workspace.day($0, of: "--day", in: today - 2...today) } ?? today
         let routine =
             try routine.map { try workspace.routine(named: $0) }
             ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine(of: workspace.routines))

@@ -50,25 +50,24 @@ struct HistoryExport {
     ///
     /// Columns may be added, but never removed or renamed.
     var csv: [UInt8] {
-        var lines: [UInt8] = []
-        lines.append(line: [
+        let head = [
             "date", "routine", "state", "goal", "asked", "prompted", "done", "skipped", "late", "pain_before", "pain",
             "streak", "strength", "notes",
-        ])
-        for routine in routines {
+        ]
+        let lines = routines.flatMap { routine in
             let id = cell(routine.routine.id)
-            for entry in routine.history.recordedDays(from: first, to: last) {
+            return routine.history.recordedDays(from: first, to: last).map { entry in
                 let tally = entry.tally
-                lines.append(line: [
+                return [
                     entry.day.description, id, entry.state.rawValue, "\(tally.goal)", "\(tally.asked)",
                     "\(tally.prompted)", "\(tally.done)", "\(tally.skipped)", "\(tally.late)",
                     tally.painBefore.map(String.init) ?? "", tally.pain.map(String.init) ?? "", "\(entry.streak)",
                     JSON.ratio(entry.strength).description,
                     tally.notes.isEmpty ? "" : cell(tally.notes.map(spaced).joined(separator: " | ")),
-                ])
+                ]
             }
         }
-        return lines
+        return Array(([head] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)
     }
 }
 
@@ -89,16 +88,6 @@ private func cell(_ text: String) -> String {
     guard shown.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return shown }
     let parts = shown.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(line cells: [String]) {
-        for (index, cell) in cells.enumerated() {
-            if index > 0 { append(UInt8(ascii: ",")) }
-            append(contentsOf: cell.utf8)
-        }
-        append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
-    }
 }
 
 extension HistoryExport {

@@ -91,10 +91,8 @@ struct Installation {
     ///
     /// - Parameter tells: whether to warn when the system's zone is not the one that was meant.
     func zone(named name: String? = nil, tells: Bool = true) throws -> Zone {
-        guard let name else {
-            if tells, let trouble = system.trouble { context.complain(trouble) }
-            return system.zone
-        }
-        return try ZoneReader(environment: context.environment).zone(named: name)
+        if let name { return try ZoneReader(environment: context.environment).zone(named: name) }
+        if tells, let trouble = system.trouble { context.complain(trouble) }
+        return system.zone
     }
 }

@@ -19,7 +19,8 @@ struct Undo: Command {
             throw Complaint(.badInput, "nothing is left to take back: \(reason)")
         }
         try workspace.append(workspace.newRecord(.undo(answer.map(\.id)), of: last.subject, via: .cli))
-        let bonus = [last.routine.map(oneLine), workspace.day(of: last)].compactMap(\.self)
+        let day = last.day(startingAt: workspace.timetable.configuration.dayStart)
+        let bonus = [last.routine.map(oneLine), workspace.longDate(day)].compactMap(\.self)
         let what = last.occurrence.map(workspace.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
         let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(workspace.stateAfter)]
         context.say(parts.compactMap(\.self).joined(separator: context.terminal.separator))
@@ -27,10 +28,6 @@ struct Undo: Command {
 }
 
 extension Workspace {
-    fileprivate func day(of record: Record) -> String {
-        longDate(record.day(startingAt: timetable.configuration.dayStart))
-    }
-
     /// The state of an occurrence after its answer was taken back; nil: it will not be asked for any more.
     fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
         if let verdict = ledger.verdict(of: id)?.verdict { return "\(verdict.word) again" }

@@ -103,15 +103,12 @@ private struct Parts {
         self.keys = Terminal.flow(keys, width: width).map { keys in
             keys.dropFirst().reduce(keys[0]) { $0 + [Piece(Terminal.gap + $1[0].text, .bold), $1[1]] }
         }
-        painScale = guide.asksForPain ? [Parts.painScale(width: width)] : []
+        // 0 to 9, and the key for 10.
+        let numbers = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
+        let scale = [Piece(numbers.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
+        painScale = guide.asksForPain ? [scale] : []
         countdown = Countdown(of: guide, at: now)
         drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []
-    }
-
-    /// The keys for the pain: 0 to 9, and the key for 10.
-    private static func painScale(width: Int) -> Line {
-        let keys = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
-        return [Piece(keys.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
     }
 }
 
