@@ -47,15 +47,16 @@ struct Next: Command {
 private struct ComingOccurrences: Answer {
     let zone: Zone
     let today: Day
-    let list: [(routine: Routine, elapse: Schedule.Elapse)]
+    private(set) var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
 
     init(_ timetable: Timetable, after now: Instant, count: Int) {
         let zone = timetable.zone
+        self.zone = zone
+        today = zone.civil(now).day
         // The next occurrence of each routine. The loop takes the earliest and replaces it by the one after it.
         var heads = timetable.configuration.routines.compactMap { routine in
             routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
         }
-        var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
         while list.count < count,
             let first = heads.indices.min(by: { heads[$0].elapse.instant < heads[$1].elapse.instant })
         {
@@ -67,9 +68,6 @@ private struct ComingOccurrences: Answer {
                 heads.remove(at: first)
             }
         }
-        self.zone = zone
-        self.list = list
-        today = zone.civil(now).day
     }
 
     func text(on _: Terminal) -> String {
@@ -98,20 +96,18 @@ private struct EventExplanation: Answer {
     let event: CalendarEvent
     let zone: Zone
     let today: Day
-    let elapses: [Schedule.Elapse]
+    private(set) var elapses: [Schedule.Elapse] = []
 
     init(_ event: CalendarEvent, in zone: Zone, after now: Instant, count: Int) {
+        self.event = event
+        self.zone = zone
+        today = zone.civil(now).day
         let schedule = Schedule([event])
-        var elapses: [Schedule.Elapse] = []
         var start = now
         while elapses.count < count, let elapse = schedule.next(after: start, in: zone) {
             elapses.append(elapse)
             start = elapse.instant
         }
-        self.event = event
-        self.zone = zone
-        self.elapses = elapses
-        today = zone.civil(now).day
     }
 
     func text(on _: Terminal) -> String {

@@ -226,12 +226,11 @@ private func base64(_ bytes: [UInt8]) -> String {
 /// The tables with all values of the pictures, for screen readers and for people who want exact values.
 extension RoutineReport {
     var tables: Markup {
-        days.isEmpty
-            ? .nothing
-            : .parts([
-                .tag("h3", ["dir": "auto"], .text(routine.title)), folded("Days, strength and streak", weekTable),
-                pain == nil ? .nothing : folded("Pain", painTable),
-            ])
+        if days.isEmpty { return .nothing }
+        return .parts([
+            .tag("h3", ["dir": "auto"], .text(routine.title)), folded("Days, strength and streak", weekTable),
+            pain == nil ? .nothing : folded("Pain", painTable),
+        ])
     }
 
     /// A table that is folded on a screen and open on paper.
