@@ -69,6 +69,18 @@ struct HistoryExport {
         }
         return Array(([head] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)
     }
+
+    /// JSON, as docs/export.schema.json describes it.
+    ///
+    /// Keys may be added, but never removed or renamed.
+    var json: JSON {
+        .object([
+            "stretchd": .text(version), "made": .text(workspace.now.rfc3339(in: workspace.timetable.zone)),
+            "from": .text(first?.description),
+            "to": .text(last.description),
+            "routines": .array(routines.map { $0.json(idKey: "id", from: first, to: last) }),
+        ])
+    }
 }
 
 /// A note on one line: newlines and tabs become spaces.
@@ -88,18 +100,4 @@ private func cell(_ text: String) -> String {
     guard shown.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return shown }
     let parts = shown.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
-}
-
-extension HistoryExport {
-    /// JSON, as docs/export.schema.json describes it.
-    ///
-    /// Keys may be added, but never removed or renamed.
-    var json: JSON {
-        .object([
-            "stretchd": .text(version), "made": .text(workspace.now.rfc3339(in: workspace.timetable.zone)),
-            "from": .text(first?.description),
-            "to": .text(last.description),
-            "routines": .array(routines.map { $0.json(idKey: "id", from: first, to: last) }),
-        ])
-    }
 }

@@ -61,9 +61,7 @@ struct HistoryReport: Answer {
     }
 
     private var history: History { told.history }
-}
 
-extension HistoryReport {
     var json: JSON { told.json(idKey: "routine", from: from, to: to) }
 
     func text(on terminal: Terminal) -> String {

@@ -95,4 +95,19 @@ struct Installation {
         if tells, let trouble = system.trouble { context.complain(trouble) }
         return system.zone
     }
+
+    /// The configuration that a running daemon and every command share.
+    func readConfiguration() throws -> Configuration {
+        do { return try ConfigurationFile.read(configurationPath) } catch {
+            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
+            let advice = "\(before)mend the file; stretchd check says whether it is fine"
+            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
+        }
+    }
+
+    /// Warns when the environment names another journal than the daemon's: there must be only one.
+    func mentionOtherJournal() {
+        guard let daemon, daemon.journal != places.journal else { return }
+        context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")
+    }
 }

@@ -76,7 +76,7 @@ struct Simulate: Command {
     }
 }
 
-extension Forecast {
+extension Forecast: Answer {
     var json: JSON {
         let time = { (instant: Instant) in JSON.text(instant.rfc3339(in: zone)) }
         return .array(
@@ -89,20 +89,7 @@ extension Forecast {
                 ])
             })
     }
-}
 
-extension Forecast.Entry {
-    /// Why the occurrence is not asked for, or not again; nil: there is nothing to explain.
-    var reason: String? {
-        switch outcome {
-        case .asked: nil
-        case .answered(let verdict): verdict == .done ? "already done" : "already skipped"
-        case .paused(let reason), .unseen(let reason): reason
-        }
-    }
-}
-
-extension Forecast: Answer {
     /// A table by days, and a summary.
     func text(on terminal: Terminal) -> String {
         guard !entries.isEmpty else { return "nothing is planned in \(length)" + exceptions }
@@ -161,6 +148,17 @@ extension Forecast: Answer {
                     + rest.map { blanks(restStart) + terminal.paint($0, row.restColour) }
                     + (row.explanation.map { terminal.wrapped($0, .faint, indent: blanks(detailStart)) } ?? [])
             }
+    }
+}
+
+extension Forecast.Entry {
+    /// Why the occurrence is not asked for, or not again; nil: there is nothing to explain.
+    var reason: String? {
+        switch outcome {
+        case .asked: nil
+        case .answered(let verdict): verdict == .done ? "already done" : "already skipped"
+        case .paused(let reason), .unseen(let reason): reason
+        }
     }
 }
 

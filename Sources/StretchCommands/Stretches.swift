@@ -88,31 +88,8 @@ extension StretchList {
                 }),
         ])
     }
-}
 
-extension StretchList.Entry {
-    var json: JSON {
-        let dose = stretch.dose
-        return .object([
-            "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
-            "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
-            "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
-            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
-            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
-            "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
-            "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
-            "length": .span(length), "own": .bool(isOwn),
-        ])
-    }
-}
-
-extension JSON {
-    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .text($0) }) }
-    fileprivate static func span(_ span: Duration) -> JSON { .text(TimeSpan.format(span)) }
-}
-
-// The text of the whole list.
-extension StretchList {
+    /// The text of the whole list.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         writeStretches(to: &prose)
@@ -167,8 +144,22 @@ extension StretchList {
     }
 }
 
-// The full text of one stretch.
 extension StretchList.Entry {
+    var json: JSON {
+        let dose = stretch.dose
+        return .object([
+            "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
+            "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
+            "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
+            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
+            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
+            "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
+            "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
+            "length": .span(length), "own": .bool(isOwn),
+        ])
+    }
+
+    /// The full text of one stretch.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         prose.heading(stretch.title)
@@ -201,6 +192,11 @@ extension StretchList.Entry {
         prose.section("Sources", stretch.sources, .faint)
         return prose.text
     }
+}
+
+extension JSON {
+    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .text($0) }) }
+    fileprivate static func span(_ span: Duration) -> JSON { .text(TimeSpan.format(span)) }
 }
 
 extension Prose {

@@ -181,11 +181,9 @@ struct Workspace {
 
     /// A time that is not a planned one, to the minute.
     func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
-}
 
-// MARK: - Which routine is meant
+    // MARK: - Which routine is meant
 
-extension Workspace {
     var routines: [Routine] { timetable.configuration.routines }
 
     /// - Parameter others: routines that are not configured but may be meant too.
@@ -226,22 +224,5 @@ extension Workspace {
         let standing = diary.standing(of: open, of: routine, at: now)
         if case .settled = standing { return nil }
         return (open, standing)
-    }
-}
-
-extension Installation {
-    /// The configuration that a running daemon and every command share.
-    func readConfiguration() throws -> Configuration {
-        do { return try ConfigurationFile.read(configurationPath) } catch {
-            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
-            let advice = "\(before)mend the file; stretchd check says whether it is fine"
-            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
-        }
-    }
-
-    /// Warns when the environment names another journal than the daemon's: there must be only one.
-    func mentionOtherJournal() {
-        guard let daemon, daemon.journal != places.journal else { return }
-        context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")
     }
 }

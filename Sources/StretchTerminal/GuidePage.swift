@@ -110,39 +110,9 @@ private struct Parts {
         countdown = Countdown(of: guide, at: now)
         drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []
     }
-}
 
-/// `1:05`, rounded up to whole seconds.
-private func minutes(_ duration: Duration) -> String {
-    let seconds = duration.secondsRoundedUp
-    return "\(seconds / 60):\(padded(seconds % 60, 2))"
-}
+    // MARK: Where the parts stand: as many as there is room for
 
-extension Guide {
-    /// Whether the present phase has a length, running or paused.
-    fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
-
-    fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
-
-    /// What comes after the present phase, in a few words; nil: there is nothing to show.
-    fileprivate var next: String? {
-        guard isCounting else { return nil }
-        guard let phase = nextPhase else { return "done" }
-        return switch phase.kind {
-        case .prepare: phase.step.map { steps[$0].stretch.title }
-        case .hold(let hold): hold.words
-        case .changeSides(let side): "change to the \(side.rawValue) side"
-        case .rest: "rest"
-        case .painAfter: "done"
-        case .ready: "get ready"
-        case .warnings, .painBefore, .highPain: nil
-        }
-    }
-}
-
-// MARK: - Where the parts stand: as many as there is room for
-
-extension Parts {
     /// The page in at most `rows` lines.
     func arranged(in rows: Int) -> [Line] {
         let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
@@ -219,6 +189,34 @@ extension Parts {
         let title = title.flatMap(\.self).map(\.text).joined(separator: " ")
         return [complaint, countdown?.words ?? "", title].flatMap {
             terminal.lines($0, nil, width: max(1, size.columns))
+        }
+    }
+}
+
+/// `1:05`, rounded up to whole seconds.
+private func minutes(_ duration: Duration) -> String {
+    let seconds = duration.secondsRoundedUp
+    return "\(seconds / 60):\(padded(seconds % 60, 2))"
+}
+
+extension Guide {
+    /// Whether the present phase has a length, running or paused.
+    fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
+
+    fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
+
+    /// What comes after the present phase, in a few words; nil: there is nothing to show.
+    fileprivate var next: String? {
+        guard isCounting else { return nil }
+        guard let phase = nextPhase else { return "done" }
+        return switch phase.kind {
+        case .prepare: phase.step.map { steps[$0].stretch.title }
+        case .hold(let hold): hold.words
+        case .changeSides(let side): "change to the \(side.rawValue) side"
+        case .rest: "rest"
+        case .painAfter: "done"
+        case .ready: "get ready"
+        case .warnings, .painBefore, .highPain: nil
         }
     }
 }

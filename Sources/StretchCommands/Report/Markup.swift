@@ -47,7 +47,7 @@ indirect enum Markup {
     ]
 }
 
-extension Markup: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+extension Markup: ExpressibleByStringInterpolation {
     init(stringLiteral text: String) { self = .text(text) }
 }
 

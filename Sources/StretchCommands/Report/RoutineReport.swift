@@ -31,23 +31,7 @@ struct RoutineReport {
 
     /// The first and the last of `days`; for a report that has some.
     var recorded: ClosedRange<Day> { days[0].day...days[days.count - 1].day }
-}
 
-extension History.State {
-    static let inOrder: [History.State] = [.done, .missed, .skipped, .free, .pending]
-
-    var meaning: String {
-        switch self {
-        case .done: "as often as planned"
-        case .missed: "asked, and not done"
-        case .skipped: "left out on purpose, no harm to the streak"
-        case .free: "not asked: a rest day, a pause, or the machine was off"
-        case .pending: "still open"
-        }
-    }
-}
-
-extension RoutineReport {
     /// The section of this routine, complete except for its tables.
     func section(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .element(
@@ -127,10 +111,9 @@ extension RoutineReport {
             "div", [:], .tag("dt", [:], .text(name)), .tag("dd", ["class": "value"], .text(value)),
             .tag("dd", ["class": "small"], .text(meaning)))
     }
-}
 
-/// The routine itself, for a reader who does not know it: what is done, how much, and what to take care of.
-extension RoutineReport {
+    // MARK: The routine itself, for a reader who does not know it: what is done, how much, and what to take care of
+
     /// - Parameter picture: the PNG of a stretch; nil: there is none.
     func instructions(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .parts([
@@ -191,40 +174,9 @@ extension RoutineReport {
         return texts.isEmpty
             ? .nothing : .tag("p", [:], .tag("b", [:], .text("\(name): ")), .text(texts.joined(separator: " ")))
     }
-}
 
-/// A list of sources; an address at the end of a source becomes a link.
-func sources(_ sources: [String]) -> Markup {
-    if sources.isEmpty { return .nothing }
-    return .tag(
-        "div", ["class": "small sources"], .tag("b", [:], sources.count == 1 ? "Source" : "Sources"),
-        .element("ul", [:], sources.map { .element("li", [:], linked($0)) }))
-}
+    // MARK: The tables with all values of the pictures, for screen readers and for people who want exact values
 
-private func linked(_ source: String) -> [Markup] {
-    let words = source.split(separator: " ", omittingEmptySubsequences: false)
-    guard let address = words.last, address.hasPrefix("https://") || address.hasPrefix("http://") else {
-        return [.text(source)]
-    }
-    return [
-        .text(source.dropLast(address.count).description),
-        .tag("a", ["href": String(address), "rel": "noreferrer"], .text(String(address))),
-    ]
-}
-
-/// Base64 (RFC 4648).
-private func base64(_ bytes: [UInt8]) -> String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    let text = stride(from: 0, to: bytes.count, by: 3).flatMap { start in
-        let group = bytes[start..<min(start + 3, bytes.count)]
-        let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
-        return (0..<4).map { $0 <= group.count ? digits[bits >> (18 - 6 * $0) & 63] : UInt8(ascii: "=") }
-    }
-    return String(decoding: text, as: UTF8.self)
-}
-
-/// The tables with all values of the pictures, for screen readers and for people who want exact values.
-extension RoutineReport {
     var tables: Markup {
         if days.isEmpty { return .nothing }
         return .parts([
@@ -294,4 +246,48 @@ extension RoutineReport {
     private func lines(of note: String) -> [Markup] {
         Array(note.split(whereSeparator: \.isNewline).map { [.text(String($0))] }.joined(separator: [.tag("br")]))
     }
+}
+
+extension History.State {
+    static let inOrder: [History.State] = [.done, .missed, .skipped, .free, .pending]
+
+    var meaning: String {
+        switch self {
+        case .done: "as often as planned"
+        case .missed: "asked, and not done"
+        case .skipped: "left out on purpose, no harm to the streak"
+        case .free: "not asked: a rest day, a pause, or the machine was off"
+        case .pending: "still open"
+        }
+    }
+}
+
+/// A list of sources; an address at the end of a source becomes a link.
+func sources(_ sources: [String]) -> Markup {
+    if sources.isEmpty { return .nothing }
+    return .tag(
+        "div", ["class": "small sources"], .tag("b", [:], sources.count == 1 ? "Source" : "Sources"),
+        .element("ul", [:], sources.map { .element("li", [:], linked($0)) }))
+}
+
+private func linked(_ source: String) -> [Markup] {
+    let words = source.split(separator: " ", omittingEmptySubsequences: false)
+    guard let address = words.last, address.hasPrefix("https://") || address.hasPrefix("http://") else {
+        return [.text(source)]
+    }
+    return [
+        .text(source.dropLast(address.count).description),
+        .tag("a", ["href": String(address), "rel": "noreferrer"], .text(String(address))),
+    ]
+}
+
+/// Base64 (RFC 4648).
+private func base64(_ bytes: [UInt8]) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    let text = stride(from: 0, to: bytes.count, by: 3).flatMap { start in
+        let group = bytes[start..<min(start + 3, bytes.count)]
+        let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
+        return (0..<4).map { $0 <= group.count ? digits[bits >> (18 - 6 * $0) & 63] : UInt8(ascii: "=") }
+    }
+    return String(decoding: text, as: UTF8.self)
 }
