@@ -76,8 +76,7 @@ struct HistoryExport {
     var json: JSON {
         .object([
             "stretchd": .text(version), "made": .text(workspace.now.rfc3339(in: workspace.timetable.zone)),
-            "from": .text(first?.description),
-            "to": .text(last.description),
+            "from": .text(first?.description), "to": .text(last.description),
             "routines": .array(routines.map { $0.json(idKey: "id", from: first, to: last) }),
         ])
     }

@@ -15,8 +15,7 @@ struct Skip: Command {
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
         let routine = try routine.map { try workspace.routine(named: $0) } ?? workspace.routineToAnswer()
-        let today = workspace.timetable.day(at: workspace.now)
         let answer = VerdictAnswer(verdict: .skip, note: note)
-        context.say(try answer.give(for: routine, on: today, in: &workspace))
+        context.say(try answer.give(for: routine, on: workspace.today, in: &workspace))
     }
 }

@@ -56,12 +56,9 @@ package final class TerminalBoard {
     }
 
     private func received(_ event: TerminalScreen.Event) {
-        switch event {
-        case .key(.character(let key)): answer(with: key)
+        if case .key(.character(let key)) = event { answer(with: key) }
         // The terminal is gone, so no more answers come.
-        case .gone: restore()
-        case .key, .resized, .suspended, .continued: break
-        }
+        if event == .gone { restore() }
     }
 
     private func answer(with key: Character) {

@@ -63,7 +63,7 @@ package final class TerminalScreen {
         fileprivate var value = termios()
 
         /// Nil: standard input is no terminal.
-        package init?() { guard tcgetattr(STDIN_FILENO, &value) == 0 else { return nil } }
+        package init?() { if tcgetattr(STDIN_FILENO, &value) != 0 { return nil } }
     }
 
     /// Nil: standard input is no terminal.
