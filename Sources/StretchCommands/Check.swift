@@ -4,8 +4,7 @@ import StretchFiles
 
 struct Check: Command {
     static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Says whether the configuration is fine, and what it means.",
+        commandName: "check", abstract: "Says whether the configuration is fine, and what it means.",
         discussion: "Without FILE: the configuration that is in use. Exit code 78 when something is wrong with it.")
 
     @Argument(help: "A configuration file to look at instead; - is standard input.")
@@ -23,8 +22,7 @@ struct Check: Command {
         } catch let error as FileError {
             throw Complaint(.badInput, error)
         }
-        let summary = ConfigurationSummary(
-            configuration, file: configuration.file, at: installation.now, in: zone)
+        let summary = ConfigurationSummary(configuration, file: configuration.file, at: installation.now, in: zone)
         try context.tell(summary.lines.joined(separator: "\n"))
     }
 }

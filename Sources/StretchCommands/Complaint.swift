@@ -24,13 +24,16 @@ struct Complaint: Error, CustomStringConvertible {
     init?(_ error: any Error) {
         switch error {
         case let complaint as Complaint: self = complaint
-        case let error as SyntaxError: self.init(.badInput, error)
-        case let error as ZoneError: self.init(.badInput, error)
-        case let error as PauseArgument.Refusal: self.init(.badInput, error)
+        case is SyntaxError, is ZoneError, is PauseArgument.Refusal: self.init(.badInput, "\(error)")
         case let error as ConfigurationError: self.init(.badConfiguration, error)
         case let error as FileError: self.init(error.isForeignHome ? .badInput : .noDaemon, error)
         case let error as SystemError: self.init(.noDaemon, error)
         default: return nil
         }
+    }
+
+    /// Does something; an error becomes a complaint that begins with these words.
+    static func ifFailed<Value>(_ code: Code, _ words: String, _ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch { throw Complaint(code, "\(words): \(error)") }
     }
 }

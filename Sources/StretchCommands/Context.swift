@@ -52,7 +52,11 @@ package struct Context: Sendable {
     // MARK: What people and scripts read
 
     /// Writes the answer of a command that records nothing; fails if it cannot write all of it.
-    func tell(_ text: String) throws { try Output.standard.write(Array("\(text)\n".utf8), in: self) }
+    func tell(_ text: String) throws { try Output.write(Array("\(text)\n".utf8), in: self) }
+
+    func tell(_ answer: some Answer, asJSON: Bool) throws {
+        try tell(asJSON ? answer.json.description : answer.text(on: terminal))
+    }
 
     /// Writes the answer of a command that records something.
     ///
@@ -77,10 +81,4 @@ protocol Answer {
 
     /// For people.
     func text(on terminal: Terminal) -> String
-}
-
-extension Context {
-    func tell(_ answer: some Answer, asJSON: Bool) throws {
-        try tell(asJSON ? answer.json.description : answer.text(on: terminal))
-    }
 }

@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct Done: Command {
     static let configuration = CommandConfiguration(
-        commandName: "done",
-        abstract: "Records that you did it: what is due, or what comes next today.",
+        commandName: "done", abstract: "Records that you did it: what is due, or what comes next today.",
         discussion: "What is done already stays as it is. Outside the schedule it counts as a bonus.")
 
     @Argument(help: "The routine; not needed when one is due or there is only one.")
@@ -28,11 +27,10 @@ struct Done: Command {
         var workspace = try Workspace(recordingIn: context)
         let today = workspace.today
         let lateHours = day == nil ? nil : workspace.lateHours
-        let day =
-            try day.map { try DayArgument.parse($0, of: "--day", in: today - 2...today, workspace) } ?? today
+        let day = try day.map { try workspace.day($0, of: "--day", in: today - 2...today) } ?? today
         let routine =
-            try routine.map(workspace.routine(named:))
-            ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine())
+            try routine.map { try workspace.routine(named: $0) }
+            ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine(of: workspace.routines))
         let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
         let told = try answer.give(for: routine, on: day, in: &workspace)
         context.say([told, lateHours].compactMap(\.self).joined(separator: context.terminal.separator))

@@ -30,9 +30,10 @@ struct ExportCommand: Command {
         let workspace = try Workspace(in: context)
         let routines = try workspace.routinesToTell(named: routine)
         let span = try DaySpan(from: from, to: to, workspace)
-        let export = HistoryExport(of: routines, in: span, workspace)
+        let export = HistoryExport(
+            routines: routines, first: span.from, last: span.to ?? workspace.today, workspace: workspace)
         switch format {
-        case .csv: try Output.standard.write(export.csv, in: context)
+        case .csv: try Output.write(export.csv, in: context)
         case .json: try context.tell(export.json.description)
         }
     }
@@ -41,48 +42,43 @@ struct ExportCommand: Command {
 /// The content of an export, before it is written as CSV or JSON.
 struct HistoryExport {
     let routines: [RoutineHistory]
-    let made: Instant
-    let zone: Zone
     let first: Day?
     let last: Day
+    let workspace: Workspace
 
-    init(of routines: [RoutineHistory], in span: DaySpan, _ workspace: Workspace) {
-        self.routines = routines
-        made = workspace.now
-        zone = workspace.timetable.zone
-        first = span.from
-        last = span.to ?? workspace.timetable.day(at: workspace.now)
-    }
-
-    func days(of routine: RoutineHistory) -> [History.Entry] {
-        routine.history.recordedDays(from: first, to: last)
-    }
-}
-
-extension HistoryExport {
     /// CSV (RFC 4180): a header, then a line for each routine and day.
     ///
     /// Columns may be added, but never removed or renamed.
     var csv: [UInt8] {
-        var lines: [UInt8] = []
-        lines.append(line: [
+        let head = [
             "date", "routine", "state", "goal", "asked", "prompted", "done", "skipped", "late", "pain_before", "pain",
             "streak", "strength", "notes",
-        ])
-        for routine in routines {
+        ]
+        let lines = routines.flatMap { routine in
             let id = cell(routine.routine.id)
-            for entry in days(of: routine) {
+            return routine.history.recordedDays(from: first, to: last).map { entry in
                 let tally = entry.tally
-                lines.append(line: [
+                return [
                     entry.day.description, id, entry.state.rawValue, "\(tally.goal)", "\(tally.asked)",
                     "\(tally.prompted)", "\(tally.done)", "\(tally.skipped)", "\(tally.late)",
                     tally.painBefore.map(String.init) ?? "", tally.pain.map(String.init) ?? "", "\(entry.streak)",
                     JSON.ratio(entry.strength).description,
                     tally.notes.isEmpty ? "" : cell(tally.notes.map(spaced).joined(separator: " | ")),
-                ])
+                ]
             }
         }
-        return lines
+        return Array(([head] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined().utf8)
+    }
+
+    /// JSON, as docs/export.schema.json describes it.
+    ///
+    /// Keys may be added, but never removed or renamed.
+    var json: JSON {
+        .object([
+            "stretchd": .text(version), "made": .text(workspace.now.rfc3339(in: workspace.timetable.zone)),
+            "from": .text(first?.description), "to": .text(last.description),
+            "routines": .array(routines.map { $0.json(idKey: "id", from: first, to: last) }),
+        ])
     }
 }
 
@@ -103,38 +99,4 @@ private func cell(_ text: String) -> String {
     guard shown.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return shown }
     let parts = shown.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(line cells: [String]) {
-        for (index, cell) in cells.enumerated() {
-            if index > 0 { append(UInt8(ascii: ",")) }
-            append(contentsOf: cell.utf8)
-        }
-        append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
-    }
-}
-
-extension HistoryExport {
-    /// JSON, as docs/export.schema.json describes it.
-    ///
-    /// Keys may be added, but never removed or renamed.
-    var json: JSON {
-        .object([
-            "stretchd": .text(version), "made": .text(made.rfc3339(in: zone)),
-            "from": .text(first?.description), "to": .text(last.description),
-            "routines": .array(routines.map(json)),
-        ])
-    }
-
-    private func json(_ routine: RoutineHistory) -> JSON {
-        let history = routine.history.upTo(last)
-        return .object([
-            "id": .text(routine.routine.id), "title": .text(routine.title),
-            "streak": .integer(history.streak), "since": .text(history.since?.description),
-            "longest": .integer(history.longest), "strength": .ratio(history.strength),
-            "rate": history.rate.map { .ratio($0) } ?? .null,
-            "days": .array(days(of: routine).map(\.json)),
-        ])
-    }
 }

@@ -8,8 +8,7 @@ import StretchTerminal
 /// `stretchd guide`: leads through a routine step by step.
 struct GuideCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "guide",
-        abstract: "Leads you through a routine, step by step, and records it as done at the end.",
+        commandName: "guide", abstract: "Leads you through a routine, step by step, and records it as done at the end.",
         discussion: """
             Full screen, with a countdown for each hold; the keys are shown. Stopped halfway, it asks whether that \
             was it. gentle, a routine for a bad day, stands in for what is due.
@@ -45,9 +44,7 @@ struct GuideCommand: Command {
             try GuideRun(guided, in: workspace, face: GuideFace(plain: plain, environment: context.environment)).run()
         }
     }
-}
 
-extension GuideCommand {
     /// Presses a button of the guide on the desktop; returns the line for the person.
     private func press(_ button: GuideButton) throws -> String {
         guard let title = try MainActor.assumeIsolated({ try DaemonCall.steerGuide(button.rawValue) }) else {
@@ -79,18 +76,17 @@ enum GuideButton: String, EnumerableFlag {
 enum GuideFace {
     /// A page on the full screen, with keys.
     case page
-    /// A line for each change; with keys if we may read the keyboard.
-    case lines(hasKeyboard: Bool)
+    /// A line for each change, with keys.
+    case lines
+    /// The lines alone: we may not read the keyboard, so the guide can ask nothing.
+    case linesAlone
 
     @MainActor
     init(plain: Bool, environment: [String: String]) {
         let terminal = environment["TERM"] ?? ""
         let hasPage = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !["", "dumb"].contains(terminal)
-        self = hasPage && !plain ? .page : .lines(hasKeyboard: TerminalScreen.isInForeground)
+        self = hasPage && !plain ? .page : TerminalScreen.isInForeground ? .lines : .linesAlone
     }
-
-    /// Whether the guide can ask the person something.
-    var hasKeyboard: Bool { if case .lines(false) = self { false } else { true } }
 }
 
 /// The steps of a guide, and the routine they count for.
@@ -134,7 +130,6 @@ struct GuidedRoutine {
 extension Workspace {
     /// The due routine whose window ends first.
     fileprivate var dueSoonestOver: Routine? {
-        routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }
-            .min { $0.1 < $1.1 }?.0
+        routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }.min { $0.1 < $1.1 }?.0
     }
 }

@@ -24,8 +24,7 @@ struct GuideRecords {
             case .already(let occurrence): (.occurrence(occurrence.id), occurrence.day, nil)
             case .bonus, .nothing: (.routine(routine.id), workspace.today, nil)
             }
-        account = GuideAccount(
-            of: routine, on: subject, day: day, changing: before, via: .guide, at: workspace.now)
+        account = GuideAccount(of: routine, on: subject, day: day, changing: before, via: .guide, at: workspace.now)
     }
 
     /// Whether the occurrence was done already; then the guide records nothing.

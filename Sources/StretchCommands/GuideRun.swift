@@ -26,9 +26,9 @@ final class GuideRun {
     private let context: Context
     private var terminal: Terminal { context.terminal }
     private let settings: Configuration.GuideSettings
-    private lazy var cues = GuideCues(settings: settings, environment: context.environment) { [weak self] in
-        self?.ring()
-    }
+    private let player: CuePlayer
+    /// Whether the person is at another machine and cannot hear this one; the bell reaches them through the terminal.
+    private let isRemote: Bool
     /// Keeps the screen from locking; a failure is not reported: the person sits before the screen anyway.
     private let inhibitor = IdleInhibitor(failed: { _ in })
     private var screen: TerminalScreen?
@@ -51,12 +51,14 @@ final class GuideRun {
         var records = GuideRecords(of: guided.routine, in: workspace)
         settings = workspace.timetable.configuration.guide
         // Do not ask for what will not be recorded.
-        let asksPain = settings.pain != .never && face.hasKeyboard && !records.isRepetition
+        let asksPain = settings.pain != .never && face != .linesAlone && !records.isRepetition
         guide = Guide(
             guided.steps, gentleSteps: guided.gentleSteps, showsWarnings: !workspace.ledger.hasGuided,
             asksPain: asksPain, at: SystemClock.steady())
         title = guided.title + (records.isRepetition ? " (already done)" : "")
         self.face = face
+        player = CuePlayer(environment: context.environment)
+        isRemote = context.environment["SSH_CONNECTION"] != nil
         try records.begin(length: guide.phases.length)
         self.records = records
         timer = DispatchSource.makeTimerSource(queue: .main)
@@ -66,10 +68,8 @@ final class GuideRun {
         signals = Signals(received: { [weak self] in self?.receive(.signal($0)) }, ready: {})
         timer.setEventHandler { [weak self] in self?.receive(.timer) }
         timer.activate()
-        switch face {
-        case .page: screen = TerminalScreen(.screen) { [weak self] in self?.receive(.screen($0)) }
-        case .lines(true): screen = TerminalScreen(.keyboard) { [weak self] in self?.receive(.screen($0)) }
-        case .lines(false): break
+        if face != .linesAlone {
+            screen = TerminalScreen(face == .page ? .screen : .keyboard) { [weak self] in self?.receive(.screen($0)) }
         }
         inhibitor.hold()
         receive(.begun)
@@ -105,11 +105,9 @@ final class GuideRun {
     }
 
     private func wake(at now: Instant) {
-        var next =
-            switch face {
-            case .page: guide.nextSecond(after: now)
-            case .lines: guide.phaseEnds
-            }
+        // On a page the timer repeats every second; to set it again each time would cost one more wake-up.
+        let beats = face == .page
+        var next = beats ? guide.nextSecond(after: now) : guide.phaseEnds
         let retry = now + .seconds(1)
         if records.hasUnwritten { next = next.map { min($0, retry) } ?? retry }
         let isSet = next == awaited || beats && next == awaited.map { $0 + .seconds(1) }
@@ -121,9 +119,6 @@ final class GuideRun {
             deadline: .now() + .microseconds(Int(rest.microseconds)), repeating: beats ? .seconds(1) : .never,
             leeway: .nanoseconds(0))
     }
-
-    /// Whether the timer repeats every second; to set it again each time would cost one more wake-up.
-    private var beats: Bool { if case .page = face { true } else { false } }
 
     // MARK: What the person wants
 
@@ -140,7 +135,7 @@ final class GuideRun {
         if command == .back { lines.repeatNext() }
         hear(guide.handle(command, at: now))
         // Without a keyboard, the guide cannot ask whether that was it.
-        if !face.hasKeyboard, guide.state == .halted { hear(guide.handle(.later, at: now)) }
+        if face == .linesAlone, guide.state == .halted { hear(guide.handle(.later, at: now)) }
     }
 
     // MARK: What comes of it
@@ -210,63 +205,27 @@ final class GuideRun {
     // MARK: What is seen and heard
 
     private func show(at now: Instant) {
-        switch face {
-        case .page:
-            let size = TerminalScreen.size ?? (80, 24)
-            let page = GuidePage(
-                of: guide, routine: title, size: GuidePage.Size(columns: size.columns, rows: size.rows), on: terminal,
-                at: now)
+        if face == .page {
+            let page = GuidePage(of: guide, routine: title, size: TerminalScreen.size, on: terminal, at: now)
             screen?.draw(page.lines.map(terminal.paint))
-        case .lines(let hasKeyboard):
-            let news = lines.news(of: guide, routine: title, hasKeyboard: hasKeyboard, terminal: terminal, at: now)
+        } else {
+            let news = lines.news(
+                of: guide, routine: title, hasKeyboard: face == .lines, terminal: terminal, at: now)
             if !TerminalScreen.write(news.map { $0 + "\n" }.joined()), errno != EAGAIN { abandon(unwritten: errno) }
             // Without a keyboard, nobody can confirm that the warnings were read.
-            if !hasKeyboard, guide.phase.kind == .warnings, guide.state == .running {
+            if face == .linesAlone, guide.phase.kind == .warnings, guide.state == .running {
                 hear(guide.handle(.next, at: now))
                 show(at: now)
             }
         }
-        speak()
-    }
-
-    private func speak() {
         guard guide.state == .running, spoken != guide.phase else { return }
         spoken = guide.phase
-        cues.speak(guide.words(of: title))
+        if settings.speech, !isRemote { player.speak(guide.words(of: title).spoken) }
     }
 
     private func hear(_ cue: Cue?) {
-        if let cue { cues.play(cue) }
-    }
-
-    private func ring() {
-        // In a pipe, the bell would be an ordinary character.
+        guard let cue, settings.sound, isRemote || !player.play(cue.soundName) else { return }
+        // The bell. In a pipe, it would be an ordinary character.
         if isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }
-    }
-}
-
-/// The sounds and speech of a guide in the terminal, so that one need not look.
-@MainActor
-struct GuideCues {
-    let settings: Configuration.GuideSettings
-    /// The bell of the terminal.
-    let ring: () -> Void
-    private let player: CuePlayer
-    /// Whether the person is at another machine and cannot hear this one; the bell reaches them through the terminal.
-    private let isRemote: Bool
-
-    init(settings: Configuration.GuideSettings, environment: [String: String], ring: @escaping () -> Void) {
-        player = CuePlayer(environment: environment)
-        isRemote = environment["SSH_CONNECTION"] != nil
-        self.settings = settings
-        self.ring = ring
-    }
-
-    func play(_ cue: Cue) {
-        if settings.sound, isRemote || !player.play(cue.soundName) { ring() }
-    }
-
-    func speak(_ words: GuideWords) {
-        if settings.speech, !isRemote { player.speak(words.spoken) }
     }
 }

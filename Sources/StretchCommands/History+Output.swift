@@ -31,16 +31,36 @@ extension History {
     }
 
     /// Such as `13 days`.
-    var streakCount: String {
-        longest == 0 ? "no days yet" : counted(streak, "day")
-    }
+    var streakCount: String { longest == 0 ? "no days yet" : counted(streak, "day") }
 }
 
 /// Such as `1 file` and `2 files`.
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
+/// The line without trailing blanks.
+func trimmed(_ line: String) -> String {
+    var line = line[...]
+    while line.last == " " { line.removeLast() }
+    return String(line)
+}
+
 /// A part of 1, such as `64 %`.
 func percent(_ ratio: Double) -> String { "\(Int((ratio * 100).rounded())) %" }
+
+extension RoutineHistory {
+    /// A routine and its days, as `history` and `export` write it in JSON; the numbers are those of the last day.
+    ///
+    /// Keys may be added, but never removed or renamed.
+    func json(idKey: String, from: Day?, to: Day) -> JSON {
+        let closing = history.upTo(to)
+        return .object([
+            idKey: .text(routine.id), "title": .text(title), "streak": .integer(closing.streak),
+            "since": .text(closing.since?.description), "longest": .integer(closing.longest),
+            "strength": .ratio(closing.strength), "rate": closing.rate.map { .ratio($0) } ?? .null,
+            "days": .array(history.recordedDays(from: from, to: to).map(\.json)),
+        ])
+    }
+}
 
 extension History.Entry {
     /// A day, as `history` and `export` write it in JSON.

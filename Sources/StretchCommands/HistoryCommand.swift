@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct HistoryCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "history",
-        abstract: "Shows the last months as a calendar, and how much it hurt.",
+        commandName: "history", abstract: "Shows the last months as a calendar, and how much it hurt.",
         discussion: "A routine that is not configured any more keeps its history.")
 
     @Argument(help: "The routine; not needed when there is only one.")
@@ -41,9 +40,7 @@ extension Workspace {
 
 /// The content of `history`, before it becomes text or JSON.
 struct HistoryReport: Answer {
-    let routine: Routine
-    let title: String?
-    let history: History
+    let told: RoutineHistory
     /// The history at the end of the last day.
     let closing: History
     /// Nil: the first day with a record, or as many weeks as fit if that is too far back.
@@ -56,32 +53,21 @@ struct HistoryReport: Answer {
     /// A last day with a record does not count if it is before `span.from`.
     init(of told: RoutineHistory, in span: DaySpan, _ workspace: Workspace) {
         let last = told.origin == .configured ? nil : told.history.entries.last?.day
-        routine = told.routine
-        title = told.title
-        history = told.history
+        self.told = told
         from = span.from
         to = span.to ?? last.flatMap { $0 >= span.from ?? $0 ? $0 : nil } ?? told.history.today
         closing = told.history.upTo(to)
         self.workspace = workspace
     }
 
-    var days: [History.Entry] { history.recordedDays(from: from, to: to) }
-}
+    private var history: History { told.history }
 
-extension HistoryReport {
-    var json: JSON {
-        .object([
-            "routine": .text(routine.id), "title": .text(title), "streak": .integer(closing.streak),
-            "since": .text(closing.since?.description), "longest": .integer(closing.longest),
-            "strength": .ratio(closing.strength), "rate": closing.rate.map { .ratio($0) } ?? .null,
-            "days": .array(days.map(\.json)),
-        ])
-    }
+    var json: JSON { told.json(idKey: "routine", from: from, to: to) }
 
     func text(on terminal: Terminal) -> String {
         let width = terminal.width ?? HistoryReport.widthWithoutTerminal
         let room = width - HistoryReport.gutter
-        var days = days
+        var days = history.recordedDays(from: from, to: to)
         if from == nil {
             let first = HistoryCalendar.firstDay(upTo: to, width: room)
             days = Array(days.drop { $0.day < first })
@@ -90,7 +76,7 @@ extension HistoryReport {
 
         let span = [first, to].map { HumanTime.date($0, relativeTo: history.today) }
         let range = first == to ? span[0] : span.joined(separator: " to ")
-        let title = routine.title
+        let title = told.routine.title
         var lines =
             title.columns <= width
             ? flow([[Terminal.Piece(title, .bold)], [Terminal.Piece(range, .faint)]], on: terminal, width: width)
@@ -110,13 +96,13 @@ extension HistoryReport {
 
     /// The text when there are no days to draw.
     private var nothing: String {
-        let name = oneLine(routine.id)
+        let name = oneLine(told.routine.id)
         if let first = history.firstDay {
             return "nothing is recorded of \(name) until then; it begins on "
                 + HumanTime.date(first, relativeTo: history.today)
         }
-        let due = workspace.due(routine).map { "; it is due until \(workspace.planned($0.occurrence.closes))" }
-        let next = workspace.diary.nextAsked(routine, after: workspace.now)
+        let due = workspace.due(told.routine).map { "; it is due until \(workspace.planned($0.occurrence.closes))" }
+        let next = workspace.diary.nextAsked(told.routine, after: workspace.now)
         return "nothing is recorded of \(name) yet"
             + (due ?? next.map { "; you are asked next \(workspace.planned($0.opens))" } ?? "")
     }
@@ -128,15 +114,22 @@ extension HistoryReport {
     // MARK: The calendar
 
     private func picture(of block: HistoryCalendar.Block, on terminal: Terminal) -> [String] {
-        let head = terminal.paint(column("\(block.year)", HistoryReport.gutter) + block.months, .faint)
         let monday = Day(ordinal: 4)
-        return [head]
+        return [months(of: block, on: terminal)]
             + (0..<7).map { weekday in
                 let marks = block.weeks.map { $0[weekday]?.state.mark(on: terminal) ?? " " }
-                let label = column(HumanTime.weekday(monday + weekday), HistoryReport.gutter)
-                let line = trimmed(marks.joined(separator: " "))
-                return terminal.paint(line.isEmpty ? trimmed(label) : label, .faint) + line
+                return line(HumanTime.weekday(monday + weekday), marks.joined(separator: " "), on: terminal)
             }
+    }
+
+    private func months(of block: HistoryCalendar.Block, on terminal: Terminal) -> String {
+        terminal.paint(column("\(block.year)", HistoryReport.gutter) + block.months, .faint)
+    }
+
+    /// A line of a picture, with its label in the gutter.
+    private func line(_ label: String, _ marks: String, on terminal: Terminal) -> String {
+        let (label, marks) = (column(label, HistoryReport.gutter), trimmed(marks))
+        return terminal.paint(marks.isEmpty ? trimmed(label) : label, .faint) + marks
     }
 
     /// The meaning of each mark, with its number of days.
@@ -160,40 +153,22 @@ extension HistoryReport {
         let weeks = calendar.blocks.flatMap(\.weeks)
         let tallies = weeks.flatMap(\.days).map(\.tally)
         guard tallies.count(where: { $0.pain != nil || $0.painBefore != nil }) >= 2 else { return [] }
-        let symbols = terminal.hasSymbols
-        let strokes = String(PainChart.before(hasSymbols: symbols))
-        let bars = String(PainChart.after(hasSymbols: symbols))
+        let signs = PainChart.legend(hasSymbols: terminal.hasSymbols)
         let legend: [Terminal.Line?] = [
             [Terminal.Piece("Pain", .bold), Terminal.Piece(", the mean of each week")],
-            tallies.contains { $0.painBefore != nil } ? [Terminal.Piece("\(strokes) before")] : nil,
-            tallies.contains { $0.pain != nil } ? [Terminal.Piece(bars, .cyan), Terminal.Piece(" after")] : nil,
+            tallies.contains { $0.painBefore != nil } ? signs.before : nil,
+            tallies.contains { $0.pain != nil } ? signs.after : nil,
         ]
         var lines = [""] + flow(legend.compactMap(\.self), on: terminal, width: width)
+        let labels = [0: "10", PainChart.height / 2: "5", PainChart.height - 1: "0"]
         for block in calendar.blocks where block.weeks.contains(where: { $0.pain != nil || $0.painBefore != nil }) {
             if calendar.blocks.count > 1 { lines.append("") }
-            lines += picture(of: PainChart(of: block.weeks, hasSymbols: symbols), on: terminal)
-            let foot = column("\(block.year)", HistoryReport.gutter) + block.months
-            lines.append(terminal.paint(foot, .faint))
+            let chart = PainChart(of: block.weeks, hasSymbols: terminal.hasSymbols)
+            lines += chart.lines.enumerated().map { index, signs in
+                line(rightColumn(labels[index] ?? "", 3), terminal.paint(signs), on: terminal)
+            }
+            lines.append(months(of: block, on: terminal))
         }
         return lines
     }
-
-    private func picture(of chart: PainChart, on terminal: Terminal) -> [String] {
-        let labels = [0: "10", PainChart.height / 2: "5", PainChart.height - 1: "0"]
-        return chart.lines.enumerated().map { index, cells in
-            let label = column(rightColumn(labels[index] ?? "", 3), HistoryReport.gutter)
-            let line = cells.map { cell in
-                "\(cell.before)" + (cell.after == " " ? " " : terminal.paint("\(cell.after)", .cyan))
-            }
-            let bars = trimmed(line.joined())
-            return terminal.paint(bars.isEmpty ? trimmed(label) : label, .faint) + bars
-        }
-    }
-}
-
-/// The line without trailing blanks.
-private func trimmed(_ line: String) -> String {
-    var line = line[...]
-    while line.last == " " { line.removeLast() }
-    return String(line)
 }

@@ -26,12 +26,7 @@ struct Installation {
         /// A daemon with another runtime directory holds the journal's lock.
         case elsewhere
 
-        var isDaemon: Bool {
-            switch self {
-            case .noDaemon, .stranger: false
-            case .starting, .elsewhere: true
-            }
-        }
+        var isDaemon: Bool { self == .starting || self == .elsewhere }
     }
 
     init(_ context: Context) throws {
@@ -96,10 +91,23 @@ struct Installation {
     ///
     /// - Parameter tells: whether to warn when the system's zone is not the one that was meant.
     func zone(named name: String? = nil, tells: Bool = true) throws -> Zone {
-        guard let name else {
-            if tells, let trouble = system.trouble { context.complain(trouble) }
-            return system.zone
+        if let name { return try ZoneReader(environment: context.environment).zone(named: name) }
+        if tells, let trouble = system.trouble { context.complain(trouble) }
+        return system.zone
+    }
+
+    /// The configuration that a running daemon and every command share.
+    func readConfiguration() throws -> Configuration {
+        do { return try ConfigurationFile.read(configurationPath) } catch {
+            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
+            let advice = "\(before)mend the file; stretchd check says whether it is fine"
+            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
         }
-        return try ZoneReader(environment: context.environment).zone(named: name)
+    }
+
+    /// Warns when the environment names another journal than the daemon's: there must be only one.
+    func mentionOtherJournal() {
+        guard let daemon, daemon.journal != places.journal else { return }
+        context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")
     }
 }

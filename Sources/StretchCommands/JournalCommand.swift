@@ -35,13 +35,10 @@ struct JournalCommand: ParsableCommand {
 
 /// The result of reading the whole journal.
 struct JournalVerdict: Answer {
-    private let path: String
-    private let files: Int
+    private let journal: JournalDirectory
     private let records: Int
-    private let quarantined: Int
     /// In order of file and line.
     private let findings: [JournalReport]
-    private let unfinished: [JournalReport]
 
     /// Needs no configuration, so the journal can be checked even when the configuration is wrong.
     init(on installation: Installation) {
@@ -52,29 +49,25 @@ struct JournalVerdict: Answer {
         // A clock that cannot be right must not judge which records lie in the future.
         let hasClock = ClockDoubt(of: journal, at: now) == nil
         let ahead = hasClock ? journal.reports(ahead: now + ClockDoubt.tolerance) : []
-        path = journal.path
-        files = journal.fileCount
-        quarantined = journal.quarantined
-        unfinished = journal.unfinished
+        self.journal = journal
         findings = (journal.reports + ahead).sorted { ($0.path, $0.line ?? 0) < ($1.path, $1.line ?? 0) }
     }
 
     var isFine: Bool { findings.isEmpty }
 
     func text(on _: Terminal) -> String {
-        let summary = "\(oneLine(path)): \(counted(files, "file")), \(counted(records, "record"))"
+        let summary = "\(oneLine(journal.path)): \(counted(journal.fileCount, "file")), \(counted(records, "record"))"
+        let quarantined = journal.quarantined
         let verdict =
-            isFine
-            ? "fine"
-            : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
-        return ((findings + unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
+            isFine ? "fine" : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
+        return ((findings + journal.unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
     }
 
     var json: JSON {
         .object([
-            "path": .text(path), "files": .integer(files), "records": .integer(records),
-            "quarantined": .integer(quarantined), "fine": .bool(isFine), "findings": .array(findings.map(json)),
-            "unfinished": .array(unfinished.map(json)),
+            "path": .text(journal.path), "files": .integer(journal.fileCount), "records": .integer(records),
+            "quarantined": .integer(journal.quarantined), "fine": .bool(isFine),
+            "findings": .array(findings.map(json)), "unfinished": .array(journal.unfinished.map(json)),
         ])
     }
 

@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct Next: Command {
     static let configuration = CommandConfiguration(
-        commandName: "next",
-        abstract: "Shows what comes next, and what a clock change does to it.",
+        commandName: "next", abstract: "Shows what comes next, and what a clock change does to it.",
         discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
 
     @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
@@ -48,15 +47,16 @@ struct Next: Command {
 private struct ComingOccurrences: Answer {
     let zone: Zone
     let today: Day
-    let list: [(routine: Routine, elapse: Schedule.Elapse)]
+    private(set) var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
 
     init(_ timetable: Timetable, after now: Instant, count: Int) {
         let zone = timetable.zone
+        self.zone = zone
+        today = zone.civil(now).day
         // The next occurrence of each routine. The loop takes the earliest and replaces it by the one after it.
         var heads = timetable.configuration.routines.compactMap { routine in
             routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
         }
-        var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
         while list.count < count,
             let first = heads.indices.min(by: { heads[$0].elapse.instant < heads[$1].elapse.instant })
         {
@@ -68,20 +68,14 @@ private struct ComingOccurrences: Answer {
                 heads.remove(at: first)
             }
         }
-        self.zone = zone
-        self.list = list
-        today = zone.civil(now).day
     }
 
     func text(on _: Terminal) -> String {
         if list.isEmpty { return "nothing is to come" }
-        let times = list.map { TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today) }
-        let width = times.map(\.columns).max() ?? 0
-        let idWidth = list.map(\.routine.id.columns).max() ?? 0
-        return zip(times, list).map { time, item in
-            let start = "\(column(time, width))  "
-            guard let explanation = item.elapse.explanation(in: zone) else { return start + item.routine.id }
-            return "\(start)\(column(item.routine.id, idWidth))  \(explanation)"
+        let rows = list.map { [TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today), $0.routine.id] }
+        let table = Table(rows, gap: "  ")
+        return zip(rows, list).map { row, item in
+            trimmed(table.text(row + [item.elapse.explanation(in: zone)].compactMap(\.self)))
         }.joined(separator: "\n")
     }
 
@@ -102,20 +96,18 @@ private struct EventExplanation: Answer {
     let event: CalendarEvent
     let zone: Zone
     let today: Day
-    let elapses: [Schedule.Elapse]
+    private(set) var elapses: [Schedule.Elapse] = []
 
     init(_ event: CalendarEvent, in zone: Zone, after now: Instant, count: Int) {
+        self.event = event
+        self.zone = zone
+        today = zone.civil(now).day
         let schedule = Schedule([event])
-        var elapses: [Schedule.Elapse] = []
         var start = now
         while elapses.count < count, let elapse = schedule.next(after: start, in: zone) {
             elapses.append(elapse)
             start = elapse.instant
         }
-        self.event = event
-        self.zone = zone
-        self.elapses = elapses
-        today = zone.civil(now).day
     }
 
     func text(on _: Terminal) -> String {
@@ -123,15 +115,12 @@ private struct EventExplanation: Answer {
         if elapses.isEmpty { return (head + ["next        never"]).joined(separator: "\n") }
         let times = elapses.map { TimeColumn.text(zone.civil($0.instant), relativeTo: today) }
         let width = times.map(\.columns).max() ?? 0
-        let lines = zip(times, elapses).enumerated().map { index, item in
-            let (time, elapse) = item
-            let label = index == 0 ? "next        " : "            "
-            let utc = Zone.utc.civil(elapse.instant)
-            let instant = "\(zone.offsetText(at: elapse.instant))  \(TimeColumn.clock(utc)) UTC"
-            return "\(label)\(column(time, width)) "
-                + ([instant] + [elapse.explanation(in: zone)].compactMap(\.self)).joined(separator: "  ")
+        let lines = zip(times, elapses).map { time, elapse in
+            let start = "\(column(time, width)) \(zone.offsetText(at: elapse.instant))"
+            let utc = "\(TimeColumn.clock(Zone.utc.civil(elapse.instant))) UTC"
+            return [start, utc, elapse.explanation(in: zone)].compactMap(\.self).joined(separator: "  ")
         }
-        return (head + lines).joined(separator: "\n")
+        return (head + ["next        \(lines.joined(separator: "\n            "))"]).joined(separator: "\n")
     }
 
     var json: JSON {

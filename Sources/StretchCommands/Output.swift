@@ -4,59 +4,39 @@ import StretchCore
 import StretchFiles
 import StretchUnix
 
-/// The place a document is written to; the document is written as a whole, or the command fails and says why.
+/// Writes a document as a whole, or the command fails and says why.
 enum Output {
-    case standard
-    /// `replacing`: an existing file may be replaced.
-    case file(String, replacing: Bool)
-
-    /// - Parameter option: the path of the file; nil and `-` are standard output.
-    init(_ option: String?, replacing: Bool) {
-        if let option, option != "-" { self = .file(option, replacing: replacing) } else { self = .standard }
+    static func write(_ document: [UInt8], in context: Context) throws {
+        guard write(document, to: context.output) else { throw failure("standard output") }
     }
 
-    func write(_ document: [UInt8], in context: Context) throws {
-        // A file that exceeds the size limit must be an ordinary error and not end the process.
-        signal(SIGXFSZ, SIG_IGN)
-        switch self {
-        case .standard:
-            guard Output.write(document, to: context.output) else { throw Output.failure("standard output") }
-        case .file(let path, let replacing):
-            try Output.requireOwn(path)
-            try replacing ? replace(path, with: document) : create(path, with: document)
+    /// - Parameter replacing: whether an existing file may be replaced.
+    static func write(_ document: [UInt8], toFile path: String, replacing: Bool) throws {
+        if let whole = Path.absolute(path) {
+            try Complaint.ifFailed(.badInput, "not written") { try Places.requireOwn(whole) }
         }
-    }
-
-    private static func requireOwn(_ path: String) throws {
-        guard let whole = Path.absolute(path) else { return }
-        do throws(FileError) { try Places.requireOwn(whole) } catch {
-            throw Complaint(.badInput, "not written: \(error)")
-        }
+        try replacing ? replace(path, with: document) : create(path, with: document)
     }
 
     /// Creates a file that only its owner can read: the content is about the person's health.
-    private func create(_ path: String, with document: [UInt8]) throws {
+    private static func create(_ path: String, with document: [UInt8]) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o600)
         guard descriptor >= 0 else {
-            if errno != EEXIST { throw Output.failure(path) }
-            try Output.requireReplaceable(path)
+            if errno != EEXIST { throw failure(path) }
+            try requireReplaceable(path)
             throw Complaint(.badInput, "\(oneLine(path)) exists; name another file, or replace it with --force")
         }
-        guard Output.store(document, in: descriptor) else { throw Output.failure(path, removing: path) }
+        guard store(document, in: descriptor) else { throw failure(path, removing: path) }
     }
 
     /// Replaces a file; the old one stays until the new one is complete.
-    private func replace(_ path: String, with document: [UInt8]) throws {
-        try Output.requireReplaceable(path)
-        var template = "\(path).XXXXXX".utf8CString
-        let descriptor = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { mkstemp($0) } ?? -1
-        }
-        guard descriptor >= 0 else { throw Output.failure(path) }
+    private static func replace(_ path: String, with document: [UInt8]) throws {
+        try requireReplaceable(path)
+        var template = Array("\(path).XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure(path) }
         let new = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard Output.store(document, in: descriptor), rename(new, path) == 0 else {
-            throw Output.failure(path, removing: new)
-        }
+        guard store(document, in: descriptor), rename(new, path) == 0 else { throw failure(path, removing: new) }
     }
 
     /// Throws if the path is a directory, device or link; a missing file is fine.

@@ -28,8 +28,7 @@ struct Pause: Command {
                 try workspace.makeSafe()
                 return context.say(already)
             }
-            throw Complaint(
-                .badInput, "\(already), which is longer; to shorten it: stretchd resume, then pause again")
+            throw Complaint(.badInput, "\(already), which is longer; to shorten it: stretchd resume, then pause again")
         }
         try workspace.record(.pause(from: pause.from, until: until))
         let remedy = until == nil ? "" : "; resume with: stretchd resume"

@@ -6,8 +6,7 @@ import StretchUnix
 /// `stretchd reload`: makes the daemon read its configuration again.
 struct Reload: Command {
     static let configuration = CommandConfiguration(
-        commandName: "reload",
-        abstract: "Has the daemon read its configuration again, and waits for the verdict.")
+        commandName: "reload", abstract: "Has the daemon read its configuration again, and waits for the verdict.")
 
     func run(in context: Context) throws {
         let before = try daemon(context)

@@ -43,7 +43,8 @@ struct ReportCommand: Command {
         // The person's own stretch may have a built-in id. The built-in picture would then be wrong.
         let own = Set(workspace.timetable.configuration.stretches.map(\.id))
         let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
-        try Output(output, replacing: force).write(document, in: context)
+        guard let output, output != "-" else { return try Output.write(document, in: context) }
+        try Output.write(document, toFile: output, replacing: force)
     }
 
     /// The days of the report; the default is the 53 weeks up to the last day, or fewer if the records begin later.

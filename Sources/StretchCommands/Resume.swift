@@ -3,8 +3,7 @@ import StretchCore
 
 struct Resume: Command {
     static let configuration = CommandConfiguration(
-        commandName: "resume",
-        abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
+        commandName: "resume", abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
@@ -26,9 +25,7 @@ extension Workspace {
     /// The line about what is due, or else what comes next.
     fileprivate var prospect: String {
         let due = routines.compactMap { self.due($0)?.occurrence }
-        if !due.isEmpty {
-            return "due: " + due.map { "\($0.id.routine) \(planned($0.opens))" }.joined(separator: ", ")
-        }
+        if !due.isEmpty { return "due: " + due.map { "\($0.id.routine) \(planned($0.opens))" }.joined(separator: ", ") }
         let next = routines.compactMap { diary.nextAsked($0, after: now) }.min { $0.opens < $1.opens }
         return next.map { "next: \($0.id.routine) \(planned($0.opens))" } ?? "nothing is to come"
     }

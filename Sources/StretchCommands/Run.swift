@@ -6,8 +6,7 @@ import StretchFiles
 /// `stretchd run`: the daemon.
 struct Run: Command {
     static let configuration = CommandConfiguration(
-        commandName: "run",
-        abstract: "Runs the daemon in the foreground; what the systemd unit starts.",
+        commandName: "run", abstract: "Runs the daemon in the foreground; what the systemd unit starts.",
         discussion: """
             Without a notification server but in a terminal, prompts appear there, with a key for each answer. \
             SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it within two seconds.
@@ -18,8 +17,6 @@ struct Run: Command {
 
     func run(in context: Context) throws {
         let places = try Places(environment: context.environment)
-        try MainActor.assumeIsolated {
-            try Daemon(places: places, environment: context.environment, askNow: now).run()
-        }
+        try MainActor.assumeIsolated { try Daemon(places: places, environment: context.environment, askNow: now).run() }
     }
 }

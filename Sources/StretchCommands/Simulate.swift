@@ -6,8 +6,7 @@ import StretchTerminal
 
 struct Simulate: Command {
     static let configuration = CommandConfiguration(
-        commandName: "simulate",
-        abstract: "Shows when you would be asked, and why not.",
+        commandName: "simulate", abstract: "Shows when you would be asked, and why not.",
         discussion: """
             What decides when to ask you runs through the span in a moment, with your configuration and what your journal \
             knows at its beginning. Nobody answers, so each prompt is told with the times at which it comes up again.
@@ -77,7 +76,7 @@ struct Simulate: Command {
     }
 }
 
-extension Forecast {
+extension Forecast: Answer {
     var json: JSON {
         let time = { (instant: Instant) in JSON.text(instant.rfc3339(in: zone)) }
         return .array(
@@ -89,6 +88,66 @@ extension Forecast {
                     "reason": .text(entry.reason),
                 ])
             })
+    }
+
+    /// A table by days, and a summary.
+    func text(on terminal: Terminal) -> String {
+        guard !entries.isEmpty else { return "nothing is planned in \(length)" + exceptions }
+        let today = zone.civil(span.lowerBound).day
+        var day: Day?
+        let rows = entries.map { entry in
+            defer { day = entry.occurrence.id.nominal.day }
+            return Row(entry, startsDay: entry.occurrence.id.nominal.day != day, in: zone, relativeTo: today)
+        }
+        return (lines(of: rows, on: terminal) + ["", summary + exceptions]).joined(separator: "\n")
+    }
+
+    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`.
+    ///
+    /// An occurrence that was shown only before the span is not counted as a prompt.
+    private var summary: String {
+        let unprompted = entries.filter { !$0.shown.contains(where: span.contains) }
+        let prompts = entries.count - unprompted.count
+        let count = prompts == 0 ? "no prompts" : counted(prompts, "prompt")
+        let unseen = unprompted.count { if case .unseen = $0.outcome { true } else { false } }
+        let answered = unprompted.count { if case .answered = $0.outcome { true } else { false } }
+        let paused = unprompted.count { if case .paused = $0.outcome { true } else { false } }
+        let rest = [(unseen, "never seen"), (answered, "already answered"), (paused, "paused")]
+            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return "\(count) in \(length)" + (rest.isEmpty ? "" : "; " + rest.joined(separator: ", "))
+    }
+
+    private var exceptions: String { excepted.isEmpty ? "" : "; \(counted(excepted.count, "day")) excepted" }
+
+    /// The length in calendar days, so that a week with a clock change has seven; at least one.
+    private var length: String {
+        let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
+        let days = last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0)
+        return counted(max(1, days), "day")
+    }
+
+    /// The least width of what comes after the first prompt: room for three times.
+    private static let leastRoom = 17
+
+    /// The rows as a table that fits the terminal.
+    private func lines(of rows: [Row], on terminal: Terminal) -> [String] {
+        // Use narrow gaps where wide gaps leave too little room.
+        let tables = [3, 2].map { Table([Row.titles] + rows.map { $0.cells.map(\.text) }, gap: blanks($0)) }
+        let fitting = tables.first { $0.width() + Forecast.leastRoom <= terminal.width ?? .max }
+        let table = fitting ?? tables[1]
+        let detailStart = table.width(before: 1)
+        // Without room in the row, the rest stands below it.
+        let restStart = fitting?.width() ?? detailStart + 2
+        let titles = terminal.paint(table.text(Row.titles + (fitting == nil ? [] : ["again"])), .faint)
+        return [titles]
+            + rows.flatMap { row in
+                var rest = row.rest.wrapped(to: terminal.width.map { $0 - restStart } ?? .max)[...]
+                var cells = row.cells
+                if fitting != nil, let start = rest.popFirst() { cells.append(Terminal.Piece(start, row.restColour)) }
+                return [terminal.paint(table.line(cells))]
+                    + rest.map { blanks(restStart) + terminal.paint($0, row.restColour) }
+                    + (row.explanation.map { terminal.wrapped($0, .faint, indent: blanks(detailStart)) } ?? [])
+            }
     }
 }
 
@@ -103,66 +162,13 @@ extension Forecast.Entry {
     }
 }
 
-extension Forecast: Answer {
-    /// A table by days, and a summary.
-    func text(on terminal: Terminal) -> String {
-        guard !entries.isEmpty else { return "nothing is planned in \(length)" + exceptions }
-        let today = zone.civil(span.lowerBound).day
-        var day: Day?
-        let rows = entries.map { entry in
-            defer { day = entry.occurrence.id.nominal.day }
-            return Row(entry, startsDay: entry.occurrence.id.nominal.day != day, in: zone, relativeTo: today)
-        }
-        return (ForecastTable(rows, on: terminal).lines + ["", summary + exceptions]).joined(separator: "\n")
-    }
-
-    /// Such as `22 prompts in 30 days; 2 never seen, 1 already answered`.
-    ///
-    /// An occurrence that was shown only before the span is not counted as a prompt.
-    private var summary: String {
-        let unprompted = entries.filter { !$0.shown.contains(where: span.contains) }
-        let prompts = entries.count - unprompted.count
-        let count = prompts == 0 ? "no prompts" : prompts == 1 ? "1 prompt" : "\(prompts) prompts"
-        var unseen = 0
-        var answered = 0
-        var paused = 0
-        for entry in unprompted {
-            switch entry.outcome {
-            case .asked: break
-            case .answered: answered += 1
-            case .paused: paused += 1
-            case .unseen: unseen += 1
-            }
-        }
-        let rest = [(unseen, "never seen"), (answered, "already answered"), (paused, "paused")]
-            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return "\(count) in \(length)" + (rest.isEmpty ? "" : "; " + rest.joined(separator: ", "))
-    }
-
-    private var exceptions: String {
-        switch excepted.count {
-        case 0: ""
-        case 1: "; 1 day excepted"
-        case let count: "; \(count) days excepted"
-        }
-    }
-
-    /// The length in calendar days, so that a week with a clock change has seven; at least one.
-    private var length: String {
-        let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
-        let days = max(1, last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0))
-        return days == 1 ? "1 day" : "\(days) days"
-    }
-}
-
 /// One planned time in words.
 private struct Row {
     /// Day, planned time, routine, first prompt.
     let cells: Terminal.Line
     /// When the prompt comes up again, or why it does not.
     let rest: String
-    /// The colour of a row that is not as planned; nil: all is as planned.
-    let colour: Terminal.Colour?
+    let restColour: Terminal.Colour
     /// How a clock change affects it.
     let explanation: String?
 
@@ -178,13 +184,14 @@ private struct Row {
             let clock = HumanTime.clock(time.wholeMinute)
             return time.day == day ? clock : "\(HumanTime.weekday(time.day)) \(clock)"
         }
-        colour =
+        let colour: Terminal.Colour? =
             switch entry.outcome {
             case .asked: nil
             case .answered: .green
             case .paused: .faint
             case .unseen: .yellow
             }
+        restColour = colour ?? .faint
         cells = [
             Terminal.Piece(startsDay ? TimeColumn.date(id.nominal.day, relativeTo: today) : "", .bold),
             Terminal.Piece(HumanTime.clock(id.nominal)), Terminal.Piece(id.routine),
@@ -193,48 +200,5 @@ private struct Row {
         let again = times.dropFirst().joined(separator: " ")
         rest = [again, entry.reason ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         explanation = entry.occurrence.explanation(in: zone)
-    }
-}
-
-/// The rows as a table that fits the terminal.
-private struct ForecastTable {
-    private let rows: [Row]
-    private let terminal: Terminal
-    private let table: Table
-    /// Whether `rest` stands in the row, and not below it.
-    private let restFits: Bool
-
-    /// The least width of `rest`: room for three times.
-    private static let leastRoom = 17
-
-    init(_ rows: [Row], on terminal: Terminal) {
-        self.rows = rows
-        self.terminal = terminal
-        // Use narrow gaps where wide gaps leave too little room.
-        let tables = [3, 2].map { Table([Row.titles] + rows.map { $0.cells.map(\.text) }, gap: blanks($0)) }
-        let fitting = tables.first { $0.width() + ForecastTable.leastRoom <= terminal.width ?? .max }
-        table = fitting ?? tables[1]
-        restFits = fitting != nil
-    }
-
-    var lines: [String] {
-        let titles = (Row.titles + (restFits ? ["again"] : [])).map { Terminal.Piece($0) }
-        return [terminal.paint(table.line(titles).text, .faint)] + rows.flatMap(lines)
-    }
-
-    private func lines(of row: Row) -> [String] {
-        let detailStart = table.width(before: 1)
-        let indent = restFits ? table.width() : detailStart + 2
-        let rest = wrapped(row.rest, from: indent).map { terminal.paint($0, row.colour ?? .faint) }
-        var first = terminal.paint(table.line(row.cells))
-        if restFits, let start = rest.first { first += table.gap + start }
-        return [first] + (restFits ? rest.dropFirst() : rest[...]).map { blanks(indent) + $0 }
-            + wrapped(row.explanation ?? "", from: detailStart)
-            .map { blanks(detailStart) + terminal.paint($0, .faint) }
-    }
-
-    /// A text wrapped into the space from a column to the terminal's edge; no lines for an empty text.
-    private func wrapped(_ text: String, from start: Int) -> [String] {
-        text.wrapped(to: terminal.width.map { $0 - start } ?? .max)
     }
 }

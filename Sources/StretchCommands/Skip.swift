@@ -3,8 +3,7 @@ import StretchCore
 
 struct Skip: Command {
     static let configuration = CommandConfiguration(
-        commandName: "skip",
-        abstract: "Records that you leave it out today: what is due, or what comes next today.",
+        commandName: "skip", abstract: "Records that you leave it out today: what is due, or what comes next today.",
         discussion: "Up to two skipped days in a week leave the streak alone.")
 
     @Argument(help: "The routine; not needed when one is due or there is only one.")
@@ -15,9 +14,8 @@ struct Skip: Command {
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
-        let routine = try routine.map(workspace.routine(named:)) ?? workspace.routineToAnswer()
-        let today = workspace.timetable.day(at: workspace.now)
+        let routine = try routine.map { try workspace.routine(named: $0) } ?? workspace.routineToAnswer()
         let answer = VerdictAnswer(verdict: .skip, note: note)
-        context.say(try answer.give(for: routine, on: today, in: &workspace))
+        context.say(try answer.give(for: routine, on: workspace.today, in: &workspace))
     }
 }

@@ -4,8 +4,7 @@ import StretchCore
 
 struct Snooze: Command {
     static let configuration = CommandConfiguration(
-        commandName: "snooze",
-        abstract: "Hides what is due for a while.",
+        commandName: "snooze", abstract: "Hides what is due for a while.",
         usage: "stretchd snooze [<routine>] [<span>]",
         discussion: "Such as: stretchd snooze 20min. Of several snoozes the one that ends last counts.")
 
@@ -20,12 +19,15 @@ struct Snooze: Command {
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
         let (name, span) = try read(words, in: workspace)
-        let routine = try name.map(workspace.routine(named:)) ?? workspace.routineToAnswer()
-        let occurrence = try workspace.occurrenceToSnooze(of: routine)
+        let routine = try name.map { try workspace.routine(named: $0) } ?? workspace.routineToAnswer()
+        guard let (occurrence, standing) = workspace.due(routine) else {
+            throw Complaint(.badInput, "nothing of \(routine.id) is due; \(workspace.adviceOnNext(routine))")
+        }
+        if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
         let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
         switch workspace.diary.snooze(occurrence, for: span, at: workspace.now) {
         case .until(let until):
-            if let longer = workspace.snoozedUntil(routine), longer >= until {
+            if case .snoozed(let longer) = standing, longer >= until {
                 throw Complaint(
                     .badInput,
                     "\(what) is snoozed until \(workspace.moment(longer)) already; the longest snooze counts")
@@ -46,7 +48,8 @@ struct Snooze: Command {
     /// All words are a span, such as `1h 30min`; or the first one is the routine.
     private func read(_ words: [String], in workspace: Workspace) throws -> (routine: String?, span: Duration?) {
         if words.isEmpty { return (nil, nil) }
-        if let span = try? TimeSpan.parse(words.joined(separator: " ")) { return (nil, try allowed(span)) }
+        let text = words.joined(separator: " ")
+        if let span = try? TimeSpan.parse(text) { return (nil, try allowed(span)) }
         let rest = words.dropFirst().joined(separator: " ")
         let routines = workspace.routines.map(\.id)
         if words[0].first?.isNumber == true, !routines.contains(words[0]) {
@@ -56,11 +59,9 @@ struct Snooze: Command {
                 throw Complaint(.badInput, "the routine comes first: stretchd snooze \(last) \(first)")
             }
             // Meant as a span: its error says more than that there is no such routine.
-            let text = words.joined(separator: " ")
-            return (nil, try allowed(try TimeSpan.parse(text)))
+            return (nil, try TimeSpan.parse(text))
         }
-        if rest.isEmpty { return (words[0], nil) }
-        return (words[0], try allowed(try TimeSpan.parse(rest)))
+        return (words[0], rest.isEmpty ? nil : try allowed(try TimeSpan.parse(rest)))
     }
 
     private func allowed(_ span: Duration) throws -> Duration {
@@ -70,21 +71,5 @@ struct Snooze: Command {
             throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h\(hint)")
         }
         return span
-    }
-}
-
-extension Workspace {
-    fileprivate func occurrenceToSnooze(of routine: Routine) throws -> Occurrence {
-        guard let (occurrence, standing) = due(routine) else {
-            let next = diary.nextUnanswered(routine, after: now)
-            let advice = next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
-            throw Complaint(.badInput, "nothing of \(routine.id) is due; \(advice)")
-        }
-        if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
-        return occurrence
-    }
-
-    fileprivate func snoozedUntil(_ routine: Routine) -> Instant? {
-        if case .snoozed(let until)? = due(routine)?.standing { until } else { nil }
     }
 }

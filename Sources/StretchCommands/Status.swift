@@ -4,8 +4,7 @@ import StretchCore
 
 struct Status: Command {
     static let configuration = CommandConfiguration(
-        commandName: "status",
-        abstract: "Shows streaks, the last two weeks, what is due and what comes next.")
+        commandName: "status", abstract: "Shows streaks, the last two weeks, what is due and what comes next.")
 
     @Argument(help: "Only this routine.")
     var routine: String?

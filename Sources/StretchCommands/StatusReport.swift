@@ -37,18 +37,12 @@ struct StatusReport: Answer {
     var troubles: [String] {
         var lines = workspace.clockTroubles + [workspace.machineTrouble].compactMap(\.self)
         let quarantined = workspace.journal.quarantined
-        var isFirst = true
-        for report in workspace.journal.reports {
-            guard report.isQuarantine else {
-                lines.append("\(report)")
-                continue
-            }
-            if isFirst {
-                let isOnly = quarantined == 1
-                let count = isOnly ? "" : "\(quarantined) lines of the journal do not count; the first is "
-                lines.append("\(count)\(report)" + (isOnly ? "" : "; for all see: stretchd journal verify"))
-            }
-            isFirst = false
+        let reports = workspace.journal.reports
+        let first = reports.firstIndex(where: \.isQuarantine)
+        for (index, report) in reports.enumerated() where !report.isQuarantine || index == first {
+            let isOneOfMany = index == first && quarantined != 1
+            let count = isOneOfMany ? "\(quarantined) lines of the journal do not count; the first is " : ""
+            lines.append("\(count)\(report)" + (isOneOfMany ? "; for all see: stretchd journal verify" : ""))
         }
         let zone = workspace.installation.system
         if let trouble = zone.trouble { lines.append(trouble) }

@@ -11,19 +11,18 @@ struct Stretchd: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, Status.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self, Next.self, Done.self,
-            Skip.self,
-            Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self, Stretches.self, Try.self,
-            Check.self, JournalCommand.self, Reload.self, PlayCue.self, ReadSetting.self,
+            Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self,
+            Stretches.self, Try.self, Check.self, JournalCommand.self, Reload.self, PlayCue.self, ReadSetting.self,
         ])
 }
 
 /// A command that works in a context.
-protocol Command: ParsableCommand {
-    func run(in context: Context) throws
-}
+protocol Command: ParsableCommand { func run(in context: Context) throws }
 
 /// Runs a command line, without the program's name; returns its exit code.
 package func run(_ arguments: [String], in context: Context) -> Int32 {
+    // A file that exceeds the size limit must be an ordinary error and not end the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
         var command = try Stretchd.parseAsRoot(arguments)
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }

@@ -5,8 +5,7 @@ import StretchTerminal
 
 struct Stretches: Command {
     static let configuration = CommandConfiguration(
-        commandName: "stretches",
-        abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
+        commandName: "stretches", abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
         discussion: "The stretches of your configuration are among them.")
 
     @Argument(help: "Show this stretch in full.")
@@ -89,31 +88,8 @@ extension StretchList {
                 }),
         ])
     }
-}
 
-extension StretchList.Entry {
-    var json: JSON {
-        let dose = stretch.dose
-        return .object([
-            "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
-            "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
-            "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
-            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
-            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
-            "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
-            "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
-            "length": .span(length), "own": .bool(isOwn),
-        ])
-    }
-}
-
-extension JSON {
-    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .text($0) }) }
-    fileprivate static func span(_ span: Duration) -> JSON { .text(TimeSpan.format(span)) }
-}
-
-// The text of the whole list.
-extension StretchList {
+    /// The text of the whole list.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         writeStretches(to: &prose)
@@ -133,15 +109,14 @@ extension StretchList {
         let cells = routines.map { [$0.id, rightColumn(minutes($0.length), 6)] }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
-            let lead = table.line(cells.map { Terminal.Piece($0) }).text + table.gap
+            let lead = table.text(cells) + table.gap
             prose.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
         }
         prose.gap()
         prose.paragraph(
             "Step by step, now: \(Prose.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
                 + Prose.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
-                + Prose.unbroken("man 5 stretchd") + ".",
-            .faint)
+                + Prose.unbroken("man 5 stretchd") + ".", .faint)
     }
 
     /// Writes a line for each stretch, or two if one is too wide for the terminal.
@@ -169,8 +144,22 @@ extension StretchList {
     }
 }
 
-// The full text of one stretch.
 extension StretchList.Entry {
+    var json: JSON {
+        let dose = stretch.dose
+        return .object([
+            "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
+            "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
+            "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
+            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
+            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
+            "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
+            "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
+            "length": .span(length), "own": .bool(isOwn),
+        ])
+    }
+
+    /// The full text of one stretch.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         prose.heading(stretch.title)
@@ -203,6 +192,11 @@ extension StretchList.Entry {
         prose.section("Sources", stretch.sources, .faint)
         return prose.text
     }
+}
+
+extension JSON {
+    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .text($0) }) }
+    fileprivate static func span(_ span: Duration) -> JSON { .text(TimeSpan.format(span)) }
 }
 
 extension Prose {

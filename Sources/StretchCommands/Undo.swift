@@ -6,8 +6,7 @@ import StretchTerminal
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(
-        commandName: "undo",
-        abstract: "Takes back what this machine answered last, and says what that was.",
+        commandName: "undo", abstract: "Takes back what this machine answered last, and says what that was.",
         discussion: "Once more takes back the answer before it. Nothing is deleted: a line in the journal says so.")
 
     func run(in context: Context) throws {
@@ -20,7 +19,8 @@ struct Undo: Command {
             throw Complaint(.badInput, "nothing is left to take back: \(reason)")
         }
         try workspace.append(workspace.newRecord(.undo(answer.map(\.id)), of: last.subject, via: .cli))
-        let bonus = [last.routine.map(oneLine), workspace.day(of: last)].compactMap(\.self)
+        let day = last.day(startingAt: workspace.timetable.configuration.dayStart)
+        let bonus = [last.routine.map(oneLine), workspace.longDate(day)].compactMap(\.self)
         let what = last.occurrence.map(workspace.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
         let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(workspace.stateAfter)]
         context.say(parts.compactMap(\.self).joined(separator: context.terminal.separator))
@@ -28,15 +28,9 @@ struct Undo: Command {
 }
 
 extension Workspace {
-    fileprivate func day(of record: Record) -> String {
-        longDate(record.day(startingAt: timetable.configuration.dayStart))
-    }
-
     /// The state of an occurrence after its answer was taken back; nil: it will not be asked for any more.
     fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
-        if let verdict = ledger.verdict(of: id)?.verdict {
-            return "\(verdict.word) again"
-        }
+        if let verdict = ledger.verdict(of: id)?.verdict { return "\(verdict.word) again" }
         guard let routine = timetable.configuration.routine(id.routine) else { return nil }
         if let (occurrence, _) = due(routine), occurrence.id == id {
             return "due again until \(planned(occurrence.closes))"

@@ -13,10 +13,9 @@ struct VerdictAnswer {
         let target = workspace.diary.target(of: verdict, for: routine, on: day, at: workspace.now)
         switch target {
         case .nothing:
-            let next = workspace.diary.nextUnanswered(routine, after: workspace.now)
-            let advice = next.map { "the next one is \(workspace.planned($0.opens))" } ?? "none is to come"
-            let parts = ["nothing is left to skip today of \(routine.id)", advice]
-            throw Complaint(.badInput, (parts + [workspace.lateHours].compactMap(\.self)).joined(separator: "; "))
+            let what = "nothing is left to skip today of \(routine.id)"
+            let parts = [what, workspace.adviceOnNext(routine), workspace.lateHours]
+            throw Complaint(.badInput, parts.compactMap(\.self).joined(separator: "; "))
         case .already where pain == nil && note == nil: try workspace.makeSafe()
         case .already(let occurrence), .occurrence(let occurrence, _, _):
             // If the schedule was edited, the verdict may be under another id. Then that verdict is changed.
@@ -40,7 +39,10 @@ struct VerdictAnswer {
 
     /// The line for the person who gave this answer.
     func words(for target: AnswerTarget, of routine: Routine, on day: Day, in workspace: Workspace) -> String {
-        let separator = workspace.context.terminal.separator
+        let withConsequence = { (words: String, day: Day) in
+            [words, consequence(for: routine, on: day, in: workspace)].compactMap(\.self)
+                .joined(separator: workspace.context.terminal.separator)
+        }
         switch target {
         case .nothing: return "nothing"
         case .already(let occurrence):
@@ -48,38 +50,26 @@ struct VerdictAnswer {
             let addition = added.isEmpty ? "" : ", \(added.joined(separator: " and ")) added"
             return "already \(verdict.word)\(addition): \(workspace.name(of: occurrence.id))"
         case .occurrence(let occurrence, let timing, let before):
-            let how = before.map { "changed from \($0.rawValue) to \(verdict.word)" } ?? words(timing)
-            return
-                (["\(how): \(workspace.name(of: occurrence.id))"]
-                + consequence(for: routine, on: occurrence.day, in: workspace)).joined(separator: separator)
-        case .bonus:
-            return
-                (["done, a bonus: \(routine.id), \(workspace.longDate(day))"]
-                + consequence(for: routine, on: day, in: workspace)).joined(separator: separator)
-        }
-    }
-
-    private func words(_ timing: AnswerTarget.Timing) -> String {
-        switch timing {
-        case .due: verdict.word
-        case .early: "\(verdict.word) early"
-        case .late: "\(verdict.word) late"
+            let when = timing == .due ? verdict.word : "\(verdict.word) \(timing.rawValue)"
+            let how = before.map { "changed from \($0.rawValue) to \(verdict.word)" } ?? when
+            return withConsequence("\(how): \(workspace.name(of: occurrence.id))", occurrence.day)
+        case .bonus: return withConsequence("done, a bonus: \(routine.id), \(workspace.longDate(day))", day)
         }
     }
 
     /// The effect of the answer on the day and the streak, in words.
-    private func consequence(for routine: Routine, on day: Day, in workspace: Workspace) -> [String] {
+    private func consequence(for routine: Routine, on day: Day, in workspace: Workspace) -> String? {
         let history = workspace.history(of: routine)
-        guard let entry = history.entries.last(where: { $0.day == day }) else { return [] }
+        guard let entry = history.entries.last(where: { $0.day == day }) else { return nil }
         switch (verdict, entry.state) {
-        case (.done, _): return [history.afterDone(on: day)].compactMap(\.self)
+        case (.done, _): return history.afterDone(on: day)
         case (.skip, .skipped):
             let skipped = history.entries.count { $0.state == .skipped && (day - 6...day).contains($0.day) }
-            guard skipped == 2 else { return [] }
-            return ["the second skipped day in a week, a third counts as missed; stretchd pause is for longer breaks"]
+            guard skipped == 2 else { return nil }
+            return "the second skipped day in a week, a third counts as missed; stretchd pause is for longer breaks"
         case (.skip, _):
-            guard entry.tally.asked == entry.tally.skipped else { return [] }
-            return ["the third skipped day in a week counts as missed; stretchd pause is for longer breaks"]
+            guard entry.tally.asked == entry.tally.skipped else { return nil }
+            return "the third skipped day in a week counts as missed; stretchd pause is for longer breaks"
         }
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import StretchBase
 import StretchCore
 import StretchDaemon
@@ -104,8 +103,6 @@ struct Workspace {
 
     private mutating func write(_ records: [Record], patience: Duration) throws {
         guard !records.isEmpty else { return }
-        // A file that exceeds the size limit must be an ordinary error and not end the process.
-        signal(SIGXFSZ, SIG_IGN)
         let file = JournalFile(directory: installation.journalPath, host: try hostName())
         do throws(FileError) {
             try file.append(records, patience: patience)
@@ -117,9 +114,7 @@ struct Workspace {
     }
 
     private func hostName() throws -> String {
-        do throws(FileError) { return try host.get() } catch {
-            throw Complaint(.notWritten, "not recorded: \(error)")
-        }
+        try Complaint.ifFailed(.notWritten, "not recorded") { try host.get() }
     }
 
     /// Why nothing can be recorded on this machine; nil: it can.
@@ -129,19 +124,13 @@ struct Workspace {
 
     /// For a command whose record exists already: returns when that record is on the disk.
     func makeSafe() throws {
-        let host = try hostName()
-        do throws(FileError) {
-            try JournalFile(directory: installation.journalPath, host: host).sync()
-        } catch {
-            throw Complaint(.notWritten, "recorded, but not safe: \(error)")
-        }
+        let file = JournalFile(directory: installation.journalPath, host: try hostName())
+        try Complaint.ifFailed(.notWritten, "recorded, but not safe") { try file.sync() }
     }
 
     /// Throws when nothing can be recorded; with a wrong clock, a record would count for the wrong day.
     private func requireRecording() throws {
-        do throws(FileError) { try Places.requireOwn(installation.journalPath) } catch {
-            throw Complaint(.badInput, "not recorded: \(error)")
-        }
+        try Complaint.ifFailed(.badInput, "not recorded") { try Places.requireOwn(installation.journalPath) }
         _ = try hostName()
         guard clockDoubt != nil else { return }
         throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
@@ -192,17 +181,13 @@ struct Workspace {
 
     /// A time that is not a planned one, to the minute.
     func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
-}
 
-// MARK: - Which routine is meant
+    // MARK: - Which routine is meant
 
-extension Workspace {
     var routines: [Routine] { timetable.configuration.routines }
 
-    func routine(named name: String) throws -> Routine { try routine(named: name, or: []) }
-
     /// - Parameter others: routines that are not configured but may be meant too.
-    func routine(named name: String, or others: [Routine]) throws -> Routine {
+    func routine(named name: String, or others: [Routine] = []) throws -> Routine {
         if let routine = timetable.configuration.routine(name) ?? others.first(where: { $0.id == name }) {
             return routine
         }
@@ -217,17 +202,20 @@ extension Workspace {
     /// The routine that is due, or the only one.
     func routineToAnswer() throws -> Routine {
         let due = routines.filter { self.due($0) != nil }
-        if due.count == 1 { return due[0] }
-        return try onlyRoutine(of: due.isEmpty ? nil : due)
+        return try onlyRoutine(of: due.isEmpty ? routines : due)
     }
 
-    /// - Parameter candidates: nil: all routines.
-    func onlyRoutine(of candidates: [Routine]? = nil) throws -> Routine {
-        let candidates = candidates ?? routines
+    func onlyRoutine(of candidates: [Routine]) throws -> Routine {
         if candidates.count == 1 { return candidates[0] }
         // Ids from a journal may contain any character.
         let known = candidates.map { oneLine($0.id) }
         throw Complaint(.badInput, "which routine? Name one of \(known.joined(separator: ", "))")
+    }
+
+    /// When a routine can be answered next.
+    func adviceOnNext(_ routine: Routine) -> String {
+        let next = diary.nextUnanswered(routine, after: now)
+        return next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
     }
 
     /// The occurrence of a routine that is open and not settled, and how it stands.
@@ -236,24 +224,5 @@ extension Workspace {
         let standing = diary.standing(of: open, of: routine, at: now)
         if case .settled = standing { return nil }
         return (open, standing)
-    }
-}
-
-extension Installation {
-    /// The configuration that a running daemon and every command share.
-    func readConfiguration() throws -> Configuration {
-        do throws(ConfigurationError) {
-            return try ConfigurationFile.read(configurationPath)
-        } catch {
-            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
-            let advice = "\(before)mend the file; stretchd check says whether it is fine"
-            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
-        }
-    }
-
-    /// Warns when the environment names another journal than the daemon's: there must be only one.
-    func mentionOtherJournal() {
-        guard let daemon, daemon.journal != places.journal else { return }
-        context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")
     }
 }

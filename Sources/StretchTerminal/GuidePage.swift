@@ -8,16 +8,11 @@ package struct GuidePage: Hashable, Sendable {
     package let lines: [Terminal.Line]
 
     package struct Size: Hashable, Sendable {
-        package var columns: Int
-        package var rows: Int
-
-        package init(columns: Int, rows: Int) {
-            self.columns = columns
-            self.rows = rows
-        }
+        let columns: Int
+        let rows: Int
 
         /// Below this the page only says that it is too small.
-        package static let least = Size(columns: 40, rows: 12)
+        static let least = Size(columns: 40, rows: 12)
     }
 
     /// - Parameter title: the routine's title.
@@ -33,13 +28,6 @@ package struct GuidePage: Hashable, Sendable {
             guard row < content.count, !content[row].isEmpty else { return [] }
             return (indent > 0 ? [Piece(blanks(indent))] : []) + content[row]
         }
-    }
-
-    /// The page without its colours.
-    package var text: String {
-        lines.map { line in
-            line.text.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
-        }.joined(separator: "\n")
     }
 }
 
@@ -67,11 +55,7 @@ private struct Countdown {
         text = isLong ? minutes(remaining) : "\(remaining.secondsRoundedUp)"
         widest = isLong ? minutes(length) : length.secondsRoundedUp < 10 ? "0" : "00"
         fraction = length > .zero ? guide.elapsed(at: now) / length : 1
-        switch guide.phase.kind {
-        case _ where guide.state == .paused: colour = .yellow
-        case .hold: colour = .green
-        default: colour = nil
-        }
+        colour = guide.state == .paused ? .yellow : guide.phase.isHold ? .green : nil
     }
 }
 
@@ -98,9 +82,7 @@ private struct Parts {
 
     init(of guide: Guide, routine: String, on terminal: Terminal, width: Int, at now: Instant) {
         let words = guide.words(of: routine)
-        let lines = { (text: String, colour: Terminal.Colour?) in
-            terminal.wrap(text, width: width).map { [Piece($0, colour)] }
-        }
+        let lines = { terminal.lines($0, $1, width: width) }
         self.terminal = terminal
         self.width = width
         let rest = guide.remainingInAll(at: now)
@@ -113,26 +95,101 @@ private struct Parts {
         let isNamed = stretch.map { words.title.contains($0.title) } ?? true
         subtitle = isNamed ? [] : lines(stretch?.title ?? "", nil)
         text = terminal.wrap(words.text, width: width)
-        if guide.isCounting, guide.phase.isHold, let feel = stretch?.feel, !feel.isEmpty {
-            self.feel = lines("You should feel: \(feel)", .faint)
-        } else {
-            feel = []
-        }
+        let feel = guide.isCounting && guide.phase.isHold ? stretch?.feel ?? "" : ""
+        self.feel = feel.isEmpty ? [] : lines("You should feel: \(feel)", .faint)
         next = guide.next.map { lines("Next: \($0)", .faint) } ?? []
         let keys = guide.choices.filter { !$0.label.isEmpty && $0.key != GuideChoice.ten }
             .map { [Piece($0.keyName, .bold), Piece(" \($0.label)", .faint)] }
         self.keys = Terminal.flow(keys, width: width).map { keys in
             keys.dropFirst().reduce(keys[0]) { $0 + [Piece(Terminal.gap + $1[0].text, .bold), $1[1]] }
         }
-        painScale = guide.asksForPain ? [Parts.painScale(width: width)] : []
+        // 0 to 9, and the key for 10.
+        let numbers = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
+        let scale = [Piece(numbers.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
+        painScale = guide.asksForPain ? [scale] : []
         countdown = Countdown(of: guide, at: now)
         drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []
     }
 
-    /// The keys for the pain: 0 to 9, and the key for 10.
-    private static func painScale(width: Int) -> Line {
-        let keys = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
-        return [Piece(keys.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
+    // MARK: Where the parts stand: as many as there is room for
+
+    /// The page in at most `rows` lines.
+    func arranged(in rows: Int) -> [Line] {
+        let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
+        var sections = Sections(
+            head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
+            text: text.map { [Piece($0)] }, next: next, keys: keys, keepsPlace: countdown != nil)
+        for middle in middles(in: rows) {
+            sections.middle = middle
+            guard sections.height + 1 <= rows else { continue }
+            // What to feel is shown if all blank lines still have room.
+            if sections.height + sections.all.count + 1 + feel.count <= rows, !feel.isEmpty {
+                sections.text += [[]] + feel
+            }
+            return sections.arranged(in: rows)
+        }
+        // Too little room: drop the least important parts first.
+        if sections.height > rows { sections.title = title }
+        if sections.height > rows { sections.next = [] }
+        if sections.height > rows { sections.head = [headline] }
+        let room = max(1, text.count - max(0, sections.height - rows))
+        sections.text = terminal.clip(text, to: room, width: width).map { [Piece($0)] }
+        return sections.arranged(in: rows)
+    }
+
+    /// The possible contents between the title and the text, the best first.
+    private func middles(in rows: Int) -> [[Line]] {
+        guard let countdown else { return [painScale] }
+        // At most about a third of the page, so that the digits keep their size in a phase with more words.
+        let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
+        let drawn = drawing.isEmpty ? [] : blocks.compactMap(besideDrawing) + blocks.map { $0 + [[]] + plainDrawing }
+        return drawn + blocks + [[line(of: countdown)]]
+    }
+
+    /// The countdown in ordinary digits, and how far the phase has come.
+    private func line(of countdown: Countdown) -> Line {
+        let rest = width - countdown.words.columns - 2
+        return [Piece(countdown.words + "  ", .bold)] + terminal.bar(countdown.fraction, width: rest, countdown.colour)
+    }
+
+    /// The countdown in big digits, with the bar below; nil: it is too wide.
+    private func block(of countdown: Countdown, scale: Int) -> [Line]? {
+        let dot: Character = terminal.hasSymbols ? "█" : "#"
+        // At least 24 columns, so that the bar can show a second.
+        let blockWidth = max(digits(countdown.widest, scale: scale, dot: dot)[0].count, 24)
+        guard blockWidth <= width else { return nil }
+        let digits = digits(countdown.text, scale: scale, dot: dot).map { [Piece($0, countdown.colour)] }
+        return digits + [[], terminal.bar(countdown.fraction, width: blockWidth, countdown.colour)]
+    }
+
+    private var plainDrawing: [Line] { drawing.map { [Piece($0)] } }
+
+    /// The drawing at the right of the digits, aligned at the bottom; nil: it is too wide.
+    private func besideDrawing(_ block: [Line]) -> [Line]? {
+        let blockWidth = block.map(\.columns).max() ?? 0
+        let drawingWidth = drawing.map(\.columns).max() ?? 0
+        guard blockWidth + 2 + drawingWidth <= width else { return nil }
+        // Centre the drawing in the space that is left.
+        let column = blockWidth + max(2, (width - blockWidth - drawingWidth) / 2)
+        let height = max(block.count, drawing.count)
+        return zip(above(block, height: height), above(plainDrawing, height: height)).map { left, right in
+            right.isEmpty ? left : left + [Piece(blanks(column - left.columns))] + right
+        }
+    }
+
+    private func above(_ lines: [Line], height: Int) -> [Line] {
+        Array(repeating: [], count: height - lines.count) + lines
+    }
+
+    /// The lines for a terminal that is too small: the size it needs, the countdown and the title.
+    func tooSmall(_ size: GuidePage.Size) -> [Line] {
+        let least = GuidePage.Size.least
+        let complaint =
+            "Too small: make it \(least.columns) x \(least.rows) at least, it is \(size.columns) x \(size.rows)."
+        let title = title.flatMap(\.self).map(\.text).joined(separator: " ")
+        return [complaint, countdown?.words ?? "", title].flatMap {
+            terminal.lines($0, nil, width: max(1, size.columns))
+        }
     }
 }
 
@@ -146,9 +203,7 @@ extension Guide {
     /// Whether the present phase has a length, running or paused.
     fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
 
-    fileprivate var asksForPain: Bool {
-        state == .running && (phase.kind == .painBefore || phase.kind == .painAfter)
-    }
+    fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
 
     /// What comes after the present phase, in a few words; nil: there is nothing to show.
     fileprivate var next: String? {
@@ -166,91 +221,6 @@ extension Guide {
     }
 }
 
-// MARK: - Where the parts stand: as many as there is room for
-
-extension Parts {
-    /// The page in at most `rows` lines.
-    func arranged(in rows: Int) -> [Line] {
-        let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
-        var sections = Sections(
-            head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
-            text: text.map { [Piece($0)] },
-            next: next, keys: keys, keepsPlace: countdown != nil)
-        for middle in middles(in: rows) {
-            sections.middle = middle
-            if sections.height + 1 <= rows { return sections.adding(feel, in: rows).arranged(in: rows) }
-        }
-        // Too little room: drop the least important parts first.
-        if sections.height > rows { sections.title = title }
-        if sections.height > rows { sections.next = [] }
-        if sections.height > rows { sections.head = [headline] }
-        let room = max(1, text.count - max(0, sections.height - rows))
-        sections.text = terminal.clip(text, to: room, width: width).map { [Piece($0)] }
-        return sections.arranged(in: rows)
-    }
-
-    /// The possible contents between the title and the text, the best first.
-    private func middles(in rows: Int) -> [[Line]] {
-        guard let countdown else { return [painScale] }
-        // At most about a third of the page, so that the digits keep their size in a phase with more words.
-        let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
-        let besideDrawing = drawing.isEmpty ? [] : blocks.compactMap { beside($0, drawing) }
-        let aboveDrawing = drawing.isEmpty ? [] : blocks.map { $0.lines + [[]] + plainDrawing }
-        return besideDrawing + aboveDrawing + blocks.map(\.lines) + [[line(of: countdown)]]
-    }
-
-    /// The countdown in ordinary digits, and how far the phase has come.
-    private func line(of countdown: Countdown) -> Line {
-        let rest = width - countdown.words.columns - 2
-        return [Piece(countdown.words + "  ", .bold)]
-            + terminal.bar(countdown.fraction, width: rest, countdown.colour)
-    }
-
-    private struct Block {
-        let lines: [Line]
-        let width: Int
-    }
-
-    /// The countdown in big digits, with the bar below; nil: it is too wide.
-    private func block(of countdown: Countdown, scale: Int) -> Block? {
-        let dot: Character = terminal.hasSymbols ? "█" : "#"
-        // At least 24 columns, so that the bar can show a second.
-        let blockWidth = max(digits(countdown.widest, scale: scale, dot: dot)[0].count, 24)
-        guard blockWidth <= width else { return nil }
-        let digits = digits(countdown.text, scale: scale, dot: dot).map { [Piece($0, countdown.colour)] }
-        let bar = terminal.bar(countdown.fraction, width: blockWidth, countdown.colour)
-        return Block(lines: digits + [[], bar], width: blockWidth)
-    }
-
-    private var plainDrawing: [Line] { drawing.map { [Piece($0)] } }
-
-    /// The drawing at the right of the digits, aligned at the bottom; nil: it is too wide.
-    private func beside(_ block: Block, _ drawing: [String]) -> [Line]? {
-        let drawingWidth = drawing.map(\.columns).max() ?? 0
-        guard block.width + 2 + drawingWidth <= width else { return nil }
-        // Centre the drawing in the space that is left.
-        let column = block.width + max(2, (width - block.width - drawingWidth) / 2)
-        let height = max(block.lines.count, drawing.count)
-        return zip(above(block.lines, height: height), above(plainDrawing, height: height)).map { left, right in
-            right.isEmpty ? left : left + [Piece(blanks(column - left.columns))] + right
-        }
-    }
-
-    private func above(_ lines: [Line], height: Int) -> [Line] {
-        Array(repeating: [], count: height - lines.count) + lines
-    }
-
-    /// The lines for a terminal that is too small: the size it needs, the countdown and the title.
-    func tooSmall(_ size: GuidePage.Size) -> [Line] {
-        let least = GuidePage.Size.least
-        let complaint =
-            "Too small: make it \(least.columns) x \(least.rows) at least, it is \(size.columns) x \(size.rows)."
-        let title = title.flatMap(\.self).map(\.text).joined(separator: " ")
-        return [complaint, countdown?.words ?? "", title].flatMap { terminal.wrap($0, width: max(1, size.columns)) }
-            .map { [Piece($0)] }
-    }
-}
-
 /// The parts that found room, from top to bottom.
 private struct Sections {
     var head: [Line]
@@ -261,17 +231,9 @@ private struct Sections {
     var keys: [Line]
     let keepsPlace: Bool
 
-    private var all: [[Line]] { [head, title, middle, text, next, keys] }
+    var all: [[Line]] { [head, title, middle, text, next, keys] }
 
     var height: Int { all.reduce(0) { $0 + $1.count } }
-
-    /// The sections with the remark below the text, if all blank lines still have room.
-    func adding(_ remark: [Line], in rows: Int) -> Sections {
-        guard !remark.isEmpty, height + all.count + 1 + remark.count <= rows else { return self }
-        var sections = self
-        sections.text += [[]] + remark
-        return sections
-    }
 
     /// The lines of the page, with the keys at the bottom.
     func arranged(in rows: Int) -> [Line] {
@@ -299,6 +261,10 @@ extension Terminal {
     /// A text in lines of at most `width` columns; it breaks long words, because text beyond the edge is not seen.
     fileprivate func wrap(_ text: String, width: Int) -> [String] {
         legible(text).wrapped(to: width, breaksWords: true)
+    }
+
+    fileprivate func lines(_ text: String, _ colour: Colour?, width: Int) -> [Line] {
+        wrap(text, width: width).map { [Piece($0, colour)] }
     }
 
     /// At most `count` lines, with an ellipsis if some are missing.

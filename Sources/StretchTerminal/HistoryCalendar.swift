@@ -11,6 +11,19 @@ package struct HistoryCalendar: Hashable, Sendable {
         package let months: String
         /// The year in which the block begins.
         package let year: Int
+
+        fileprivate init(_ weeks: [HistoryWeek]) {
+            self.weeks = weeks
+            year = weeks.first?.days.first?.day.components.year ?? 0
+            months = weeks.enumerated().reduce(into: "") { months, week in
+                let column = week.offset * HistoryCalendar.columnsAWeek
+                let begins = week.element.days.first { $0.day.components.day == 1 }?.day
+                // The month in which the first week begins is named too, unless the next name needs its place.
+                guard let day = begins ?? (column == 0 ? week.element.days.first?.day : nil) else { return }
+                if months.columns >= column { months = "" }
+                months += blanks(column - months.columns) + HumanTime.month(day)
+            }
+        }
     }
 
     package let blocks: [Block]
@@ -37,22 +50,5 @@ package struct HistoryCalendar: Hashable, Sendable {
     }
 
     /// How many weeks fit; one column stays free, as the name of a month may reach beyond the last week.
-    private static func weeks(fitting width: Int) -> Int {
-        min(mostWeeks, max(1, (width - 1) / columnsAWeek))
-    }
-}
-
-extension HistoryCalendar.Block {
-    fileprivate init(_ weeks: [HistoryWeek]) {
-        self.weeks = weeks
-        year = weeks.first?.days.first?.day.components.year ?? 0
-        months = weeks.enumerated().reduce(into: "") { months, week in
-            let column = week.offset * HistoryCalendar.columnsAWeek
-            let begins = week.element.days.first { $0.day.components.day == 1 }?.day
-            // The month in which the first week begins is named too, unless the next name needs its place.
-            guard let day = begins ?? (column == 0 ? week.element.days.first?.day : nil) else { return }
-            if months.columns >= column { months = "" }
-            months += blanks(column - months.columns) + HumanTime.month(day)
-        }
-    }
+    private static func weeks(fitting width: Int) -> Int { min(mostWeeks, max(1, (width - 1) / columnsAWeek)) }
 }

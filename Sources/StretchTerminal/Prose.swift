@@ -7,7 +7,7 @@ package struct Prose {
     private static let widest = 100
     private static let withoutTerminal = 80
     /// Stands for a blank at which a line must not break.
-    private static let joint: Character = "\u{A0}"
+    private static let joint = "\u{A0}"
     private var lines: [String] = []
 
     package init(on terminal: Terminal) { self.terminal = terminal }
@@ -20,16 +20,13 @@ package struct Prose {
         paragraph(text, .bold)
     }
 
-    package mutating func gap() {
-        if !lines.isEmpty { lines.append("") }
-    }
+    package mutating func gap() { if !lines.isEmpty { lines.append("") } }
 
     /// - Parameter lead: the beginning of the first line; the other lines are indented by its width.
     package mutating func paragraph(_ text: String, lead: String = "", _ colour: Terminal.Colour? = nil) {
-        let room = width - lead.columns
         let indent = blanks(lead.columns)
-        for (index, line) in text.wrapped(to: room).enumerated() {
-            let line = String(line.map { $0 == Prose.joint ? " " : $0 })
+        for (index, line) in text.wrapped(to: width - lead.columns).enumerated() {
+            let line = line.replacing(Prose.joint, with: " ")
             lines.append((index == 0 ? lead : indent) + terminal.paint(line, colour))
         }
     }
@@ -38,7 +35,7 @@ package struct Prose {
     package mutating func line(_ text: String, indent: Int = 0) { lines.append(blanks(indent) + text) }
 
     /// A text that stays on one line, such as a command to type.
-    package static func unbroken(_ text: String) -> String { text.replacing(" ", with: String(joint)) }
+    package static func unbroken(_ text: String) -> String { text.replacing(" ", with: joint) }
 
     package var text: String { lines.joined(separator: "\n") }
 }

@@ -25,4 +25,7 @@ package struct Table {
         }
         return Array(filled.map { [$0] }.joined(separator: [Terminal.Piece(gap)]))
     }
+
+    /// The same without colours.
+    package func text(_ cells: [String]) -> String { line(cells.map { Terminal.Piece($0) }).text }
 }

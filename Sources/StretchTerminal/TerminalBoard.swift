@@ -56,17 +56,13 @@ package final class TerminalBoard {
     }
 
     private func received(_ event: TerminalScreen.Event) {
-        switch event {
-        case .key(.character(let key)): answer(with: key)
+        if case .key(.character(let key)) = event { answer(with: key) }
         // The terminal is gone, so no more answers come.
-        case .gone: restore()
-        case .key, .resized, .suspended, .continued: break
-        }
+        if event == .gone { restore() }
     }
 
     private func answer(with key: Character) {
-        guard let prompt = prompts.last,
-            let button = prompt.buttons.first(where: { $0.action.key == String(key) })
+        guard let prompt = prompts.last, let button = prompt.buttons.first(where: { $0.action.key == String(key) })
         else { return }
         // The next prompt of the guide says what the key did. Until then, keys must not go to another prompt.
         if prompt.subject != .guide {
@@ -79,7 +75,7 @@ package final class TerminalBoard {
 
     /// Writes a text wrapped to at most 80 columns, and keeps its empty lines.
     private func say(_ text: String) {
-        let width = min(TerminalScreen.size?.columns ?? 80, 80)
+        let width = min(TerminalScreen.size.columns, 80)
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         write(lines.map { String($0).wrapped(to: width).joined(separator: "\n") + "\n" }.joined())
     }

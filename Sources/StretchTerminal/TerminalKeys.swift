@@ -19,9 +19,7 @@ package struct TerminalKeys: Sendable {
 
     package init() {}
 
-    package mutating func keys(in bytes: some Sequence<UInt8>) -> [TerminalKey] {
-        bytes.compactMap { key(after: $0) }
-    }
+    package mutating func keys(in bytes: some Sequence<UInt8>) -> [TerminalKey] { bytes.compactMap { key(after: $0) } }
 
     /// The key that this byte completes.
     private mutating func key(after byte: UInt8) -> TerminalKey? {
@@ -29,27 +27,22 @@ package struct TerminalKeys: Sendable {
             sequence = [byte]
             return nil
         }
-        switch sequence.count {
-        case 0: return key(byte)
-        case 1:
+        if sequence.isEmpty { return key(byte) }
+        sequence.append(byte)
+        if sequence.count == 2 {
             // ESC [ and ESC O begin a sequence. Any other byte is an ordinary key, with Alt or after Escape.
-            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") {
-                sequence.append(byte)
-                return nil
-            }
+            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") { return nil }
             sequence = []
             return key(byte)
-        default:
-            sequence.append(byte)
-            // The function keys of Linux's console are ESC [ [ and a letter.
-            if byte == UInt8(ascii: "["), sequence.count == 3 { return nil }
-            // Parameters come before the final byte, which tells the key (ECMA-48, 5.4).
-            let isEnd = (0x40...0x7E).contains(byte)
-            let isFunctionKey = sequence.count == 4 && sequence[2] == UInt8(ascii: "[")
-            if isEnd || sequence.count > Self.longest { sequence = [] }
-            guard isEnd, !isFunctionKey else { return nil }
-            return byte == UInt8(ascii: "C") ? .right : byte == UInt8(ascii: "D") ? .left : nil
         }
+        // The function keys of Linux's console are ESC [ [ and a letter.
+        if byte == UInt8(ascii: "["), sequence.count == 3 { return nil }
+        // Parameters come before the final byte, which tells the key (ECMA-48, 5.4).
+        let isEnd = (0x40...0x7E).contains(byte)
+        let isFunctionKey = sequence.count == 4 && sequence[2] == UInt8(ascii: "[")
+        if isEnd || sequence.count > Self.longest { sequence = [] }
+        guard isEnd, !isFunctionKey else { return nil }
+        return byte == UInt8(ascii: "C") ? .right : byte == UInt8(ascii: "D") ? .left : nil
     }
 
     private func key(_ byte: UInt8) -> TerminalKey? {

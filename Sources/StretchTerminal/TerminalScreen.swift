@@ -63,9 +63,7 @@ package final class TerminalScreen {
         fileprivate var value = termios()
 
         /// Nil: standard input is no terminal.
-        package init?() {
-            guard tcgetattr(STDIN_FILENO, &value) == 0 else { return nil }
-        }
+        package init?() { if tcgetattr(STDIN_FILENO, &value) != 0 { return nil } }
     }
 
     /// Nil: standard input is no terminal.
@@ -84,11 +82,11 @@ package final class TerminalScreen {
 
     // MARK: The screen
 
-    /// Nil: standard output does not know its size.
-    package static var size: (columns: Int, rows: Int)? {
+    /// 80 columns and 24 rows if standard output does not know its size.
+    package static var size: GuidePage.Size {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
-        return (Int(size.ws_col), Int(size.ws_row))
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
+        return GuidePage.Size(columns: isKnown ? Int(size.ws_col) : 80, rows: isKnown ? Int(size.ws_row) : 24)
     }
 
     /// Shows these lines from the top; only those that changed are written.
@@ -184,9 +182,7 @@ package final class TerminalScreen {
 
     private func follow(_ signal: Int32, _ happened: @escaping @MainActor (TerminalScreen) -> Void) {
         let source = DispatchSource.makeSignalSource(signal: signal, queue: .main)
-        source.setEventHandler { [weak self] in
-            if let self { happened(self) }
-        }
+        source.setEventHandler { [weak self] in if let self { happened(self) } }
         source.activate()
         signals.append(source)
     }

@@ -237,6 +237,15 @@ extension Guide {
     }
 }
 
+extension GuidePage {
+    /// The page without its colours.
+    fileprivate var text: String {
+        lines.map { line in
+            line.text.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
+        }.joined(separator: "\n")
+    }
+}
+
 extension Terminal {
     fileprivate static func made(hasSymbols: Bool) -> Terminal {
         Terminal(columns: 80, environment: ["LANG": hasSymbols ? "C.UTF-8" : "C"])

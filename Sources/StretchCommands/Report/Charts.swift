@@ -6,21 +6,20 @@ struct PainCurve {
     let report: RoutineReport
 
     var markup: Markup {
-        guard let first = report.days.first?.day, let last = report.days.last?.day else { return .nothing }
-        let span = first...last
-        let pain = Panel(days: span, highest: 10, top: 24, height: 150)
-        let strip = Panel(days: span, highest: 1, top: 212, height: 46)
-        let weeks = report.weeks
+        let pain = Panel(days: report.recorded, highest: 10, top: 24, height: 150)
+        let strip = Panel(days: report.recorded, highest: 1, top: 212, height: 46)
         let (before, after) = (runs(of: \.painBefore, in: pain), runs(of: \.pain, in: pain))
+        let circles = before.joined().map { Markup.circle("before", at: $0, 3.4) }
+        let squares = after.joined().map { Markup.rectangle("after", at: ($0.x - 2.8, $0.y - 2.8), 5.6, 5.6) }
         let content =
             pain.frame(
                 "Pain, 0 (none) to 10 (the worst imaginable): a week's mean",
                 [0, 2, 4, 6, 8, 10].map { (Double($0), "\($0)") })
             + before.map { .line("before", $0) } + after.map { .line("after", $0) }
             // Too many points would cover the lines.
-            + (weeks.count > 110 ? [] : points(before.flatMap(\.self), after.flatMap(\.self)))
+            + (report.weeks.count > 110 ? [] : circles + squares)
             + strip.frame("Done of the due days", [(0, "0 %"), (0.5, ""), (1, "100 %")])
-            + weeks.compactMap { bar($0, in: strip) } + strip.dates()
+            + report.weeks.compactMap { bar($0, in: strip) } + strip.dates()
         return Picture(
             name: report.name("pain"), size: (Panel.fullWidth, 286),
             title: "Pain before and after, and how much was done",
@@ -29,22 +28,10 @@ struct PainCurve {
     }
 
     /// The weeks with a pain value, as runs without gaps; a line across weeks without a value would claim something.
-    private func runs(of pain: KeyPath<HistoryWeek, Double?>, in panel: Panel) -> [[(x: Double, y: Double)]] {
+    private func runs(of pain: KeyPath<HistoryWeek, Double?>, in panel: Panel) -> [[Point]] {
         report.weeks.split { $0[keyPath: pain] == nil }.map { run in
             run.map { week in (middle(of: week, in: panel), panel.y(week[keyPath: pain] ?? 0)) }
         }
-    }
-
-    private func points(_ before: [(x: Double, y: Double)], _ after: [(x: Double, y: Double)]) -> [Markup] {
-        before.map { .tag("circle", ["class": "before", "cx": length($0.x), "cy": length($0.y), "r": "3.4"]) }
-            + after.map {
-                .tag(
-                    "rect",
-                    [
-                        "class": "after", "x": length($0.x - 2.8), "y": length($0.y - 2.8), "width": "5.6",
-                        "height": "5.6",
-                    ])
-            }
     }
 
     private func middle(of week: HistoryWeek, in panel: Panel) -> Double {
@@ -56,14 +43,9 @@ struct PainCurve {
         let left = strip.x(week.days[0].day)
         let right = strip.x(week.days[week.days.count - 1].day + 1)
         let top = strip.y(adherence)
-        return .tag(
-            "rect",
-            [
-                // A minimum height, so that a week with nothing done is visible too.
-                "class": "bar", "x": length(left + 0.5), "y": length(min(top, strip.y(0) - 1.2)),
-                "width": length(max(1, min(right, Panel.left + Panel.width) - left - 1)),
-                "height": length(max(1.2, strip.y(0) - top)),
-            ])
+        let width = max(1, min(right, Panel.left + Panel.width) - left - 1)
+        // A minimum height, so that a week with nothing done is visible too.
+        return .rectangle("bar", at: (left + 0.5, min(top, strip.y(0) - 1.2)), width, max(1.2, strip.y(0) - top))
     }
 
     /// What was recorded, in sentences; they must not claim that one thing caused another.
@@ -90,9 +72,7 @@ struct HabitChart {
     let report: RoutineReport
 
     var markup: Markup {
-        let days = report.days
-        guard let first = days.first?.day, let last = days.last?.day else { return .nothing }
-        let span = first...last
+        let (days, span) = (report.days, report.recorded)
         let strength = Panel(days: span, highest: 1, top: 24, height: 110)
         let longest = days.map(\.streak).max() ?? 0
         // A scale of a few round steps that reaches at least the longest streak.
@@ -100,9 +80,10 @@ struct HabitChart {
         let highest = max(1, (longest + step - 1) / step) * step
         let streak = Panel(days: span, highest: Double(highest), top: 170, height: 80)
         let strengthPoints = days.map { (strength.x($0.day), strength.y($0.strength)) }
+        let corners = [span.lowerBound, span.upperBound].map { (strength.x($0), strength.y(0)) }
         let content =
             strength.frame("Strength", [0, 0.25, 0.5, 0.75, 1].map { ($0, percentage($0)) })
-            + [.line("area", closed(strengthPoints, at: strength.y(0))), .line("strength", strengthPoints)]
+            + [.line("area", [corners[0]] + strengthPoints + [corners[1]]), .line("strength", strengthPoints)]
             + streak.frame(
                 "Streak, in days", stride(from: 0, through: highest, by: step).map { (Double($0), "\($0)") })
             + [.line("streak", steps(days, in: streak))] + streak.dates()
@@ -115,16 +96,12 @@ struct HabitChart {
         ).markup
     }
 
-    private func closed(_ points: [(x: Double, y: Double)], at bottom: Double) -> [(x: Double, y: Double)] {
-        [(points[0].x, bottom)] + points + [(points[points.count - 1].x, bottom)]
-    }
-
     /// The points of the streak; a streak that ends drops vertically.
-    private func steps(_ days: [History.Entry], in panel: Panel) -> [(x: Double, y: Double)] {
-        days.enumerated().flatMap { index, entry -> [(x: Double, y: Double)] in
-            let point = (panel.x(entry.day), panel.y(Double(entry.streak)))
+    private func steps(_ days: [History.Entry], in panel: Panel) -> [Point] {
+        days.enumerated().flatMap { index, entry -> [Point] in
+            let point = Point(panel.x(entry.day), panel.y(Double(entry.streak)))
             guard index > 0, entry.streak < days[index - 1].streak else { return [point] }
-            return [(point.0, panel.y(Double(days[index - 1].streak))), point]
+            return [(point.x, panel.y(Double(days[index - 1].streak))), point]
         }
     }
 }
@@ -154,9 +131,7 @@ struct Panel {
             + lines.flatMap { line in
                 let y = y(line.value)
                 return [
-                    Markup.tag(
-                        "path",
-                        ["class": "grid", "d": "M\(length(Panel.left)) \(length(y))h\(length(Panel.width))"]),
+                    Markup.rule("grid", from: (Panel.left, y), Panel.width),
                     // A label on both sides: on a narrow screen one of them is out of sight.
                     .label(line.name, at: (Panel.left - 6, y + 4), anchor: "end"),
                     .label(line.name, at: (Panel.left + Panel.width + 6, y + 4)),
@@ -180,8 +155,7 @@ struct Panel {
             let text =
                 every >= 12
                 ? "\(year)"
-                : (dayOfMonth == 1 ? "" : "\(dayOfMonth) ") + HumanTime.month(day)
-                    + (year == named ? "" : " \(year)")
+                : (dayOfMonth == 1 ? "" : "\(dayOfMonth) ") + HumanTime.month(day) + (year == named ? "" : " \(year)")
             let x = x(day)
             labels.append(.tag("path", ["class": "tick", "d": "M\(length(x)) \(length(bottom))v4"]))
             // Labels must not overlap or cross the edge.

@@ -13,29 +13,22 @@ struct Heatmap {
 
     /// One calendar for up to 53 weeks, else one for each year.
     var markup: Markup {
-        let days = report.days
-        guard let first = days.first?.day, let last = days.last?.day else { return .nothing }
-        let monday = first - first.weekday
-        if last - monday < 53 * 7 { return Heatmap.calendar(days, report.name("days"), caption(days)) }
+        let (days, span) = (report.days, report.recorded)
+        let monday = span.lowerBound - span.lowerBound.weekday
+        if span.upperBound - monday < 53 * 7 { return Heatmap.calendar(days, report.name("days")) }
         let years = Dictionary(grouping: days, by: \.day.components.year).sorted { $0.key < $1.key }
         return .parts(
-            years.map { year, days in
-                .parts([
-                    .tag("p", ["class": "year"], "\(year)"),
-                    Heatmap.calendar(days, report.name("days-\(year)"), caption(days)),
-                ])
+            years.flatMap { year, days in
+                [.tag("p", ["class": "year"], "\(year)"), Heatmap.calendar(days, report.name("days-\(year)"))]
             })
     }
 
-    private func caption(_ days: [History.Entry]) -> String {
-        let counts = History.State.inOrder.map { state in (state, days.count { $0.state == state }) }
-        return counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
-    }
-
-    private static func calendar(_ days: [History.Entry], _ name: String, _ caption: String) -> Markup {
+    private static func calendar(_ days: [History.Entry], _ name: String) -> Markup {
         let (first, last) = (days[0].day, days[days.count - 1].day)
         let monday = first - first.weekday
         let weeks = (last - monday) / 7 + 1
+        let counts = History.State.inOrder.map { state in (state, days.count { $0.state == state }) }
+        let caption = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
         // At least five weeks wide, as room for the name of a month.
         let size = (width: left + Double(max(5, weeks)) * step + 4, height: top + 7 * step + 2)
         let marks = days.map { entry in
@@ -76,69 +69,43 @@ struct Heatmap {
         }
     }
 
-    private static func mark(_ entry: History.Entry, at place: (x: Double, y: Double)) -> Markup {
+    private static func mark(_ entry: History.Entry, at place: Point) -> Markup {
         let words = "\(HumanTime.weekday(entry.day)) \(HumanTime.fullDate(entry.day)): \(entry.words)"
         return .element("g", [:], [.tag("title", [:], .text(words))] + shape(entry.state, entry.share, at: place))
     }
 
     /// The shape of a mark, also used in the legend.
-    static func shape(_ state: History.State, _ share: Double, at place: (x: Double, y: Double)) -> [Markup] {
+    private static func shape(_ state: History.State, _ share: Double, at place: Point) -> [Markup] {
         let (x, y) = place
         let middle = (x: x + cell / 2, y: y + cell / 2)
         switch state {
         case .done: return [box("done", x, y, cell)]
         case .missed:
             let height = (cell - 2) * min(1, share)
-            let part =
-                share > 0
-                ? [
-                    Markup.tag(
-                        "rect",
-                        [
-                            "class": "done", "x": length(x + 1), "y": length(y + cell - 1 - height),
-                            "width": length(cell - 2), "height": length(height),
-                        ])
-                ] : []
-            return part + [box("missed", x + 0.75, y + 0.75, cell - 1.5)]
-        case .skipped:
-            return [
-                .tag("path", ["class": "skipped", "d": "M\(length(x + 1.5)) \(length(middle.y))h\(length(cell - 3))"])
-            ]
-        case .free: return [circle("free", middle, 1.4)]
-        case .pending: return [circle("pending", middle, 4.2)]
+            let part = Markup.rectangle("done", at: (x + 1, y + cell - 1 - height), cell - 2, height)
+            return (share > 0 ? [part] : []) + [box("missed", x + 0.75, y + 0.75, cell - 1.5)]
+        case .skipped: return [.rule("skipped", from: (x + 1.5, middle.y), cell - 3)]
+        case .free: return [.circle("free", at: middle, 1.4)]
+        case .pending: return [.circle("pending", at: middle, 4.2)]
         }
     }
 
     private static func box(_ kind: String, _ x: Double, _ y: Double, _ size: Double) -> Markup {
         .tag(
             "rect",
-            [
-                "class": kind, "x": length(x), "y": length(y), "width": length(size), "height": length(size), "rx": "2",
-            ])
-    }
-
-    private static func circle(_ kind: String, _ middle: (x: Double, y: Double), _ radius: Double) -> Markup {
-        .tag("circle", ["class": kind, "cx": length(middle.x), "cy": length(middle.y), "r": length(radius)])
+            ["class": kind, "x": length(x), "y": length(y), "width": length(size), "height": length(size), "rx": "2"])
     }
 
     /// Each mark with its name and its number of days.
     var legend: Markup {
-        .element(
-            "ul", ["class": "legend"],
+        .legend(
             History.State.inOrder.filter { report.count($0) > 0 || $0 != .pending }.map { state in
-                .tag(
-                    "li", [:],
-                    .element(
-                        "svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"],
-                        Heatmap.shape(state, 0, at: (0, 0))),
-                    .tag("b", [:], "\(report.count(state)) \(state.rawValue)"), " \(state.meaning)")
+                (Heatmap.shape(state, 0, at: (0, 0)), "\(report.count(state)) \(state.rawValue)", state.meaning)
             })
     }
 }
 
 extension History.Entry {
     /// `done`; `missed, 1 of 3`.
-    var words: String {
-        state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue
-    }
+    var words: String { state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue }
 }

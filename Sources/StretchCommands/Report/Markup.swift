@@ -43,12 +43,11 @@ indirect enum Markup {
     /// Elements followed by a newline, so that people can read the file.
     private static let ending: Set = [
         "title", "style", "head", "body", "header", "main", "section", "footer", "h1", "h2", "h3", "h4", "p", "li",
-        "ul",
-        "ol", "dl", "div", "figure", "svg", "tr", "table", "details",
+        "ul", "ol", "dl", "div", "figure", "svg", "tr", "table", "details",
     ]
 }
 
-extension Markup: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+extension Markup: ExpressibleByStringInterpolation {
     init(stringLiteral text: String) { self = .text(text) }
 }
 
@@ -76,25 +75,17 @@ extension Markup {
     /// A table with a caption and a head.
     static func table(
         _ caption: String, head: [String], _ rows: [[Markup]], _ attributes: KeyValuePairs<String, String>
-    )
-        -> Markup
-    {
-        .element(
-            "table", attributes,
-            [
-                .tag("caption", [:], .text(caption)),
-                .tag("thead", [:], .element("tr", [:], head.map { .tag("th", ["scope": "col"], .text($0)) })),
-                .element("tbody", [:], rows.map(row)),
-            ])
+    ) -> Markup {
+        .tag(
+            "table", attributes, .tag("caption", [:], .text(caption)),
+            .tag("thead", [:], .element("tr", [:], head.map { .tag("th", ["scope": "col"], .text($0)) })),
+            .element("tbody", [:], rows.map(row)))
     }
 
     /// A table row; its first cell is its heading.
     private static func row(_ cells: [Markup]) -> Markup {
-        .element(
-            "tr", [:],
-            cells.enumerated().map { index, cell in
-                index == 0 ? .tag("th", ["scope": "row"], cell) : .tag("td", [:], cell)
-            })
+        let heading = Markup.element("th", ["scope": "row"], Array(cells.prefix(1)))
+        return .element("tr", [:], [heading] + cells.dropFirst().map { .tag("td", [:], $0) })
     }
 
     /// `15 Dec 2025`, for tables.
@@ -148,13 +139,40 @@ struct Picture {
     }
 }
 
+/// A place in a picture; y grows downwards.
+typealias Point = (x: Double, y: Double)
+
 extension Markup {
-    static func label(_ text: String, at place: (x: Double, y: Double), anchor: String = "start") -> Markup {
+    static func label(_ text: String, at place: Point, anchor: String = "start") -> Markup {
         .tag("text", ["x": length(place.x), "y": length(place.y), "text-anchor": anchor], .text(text))
     }
 
+    static func circle(_ kind: String, at middle: Point, _ radius: Double) -> Markup {
+        .tag("circle", ["class": kind, "cx": length(middle.x), "cy": length(middle.y), "r": length(radius)])
+    }
+
+    static func rectangle(_ kind: String, at corner: Point, _ width: Double, _ height: Double) -> Markup {
+        let (x, y) = (length(corner.x), length(corner.y))
+        return .tag("rect", ["class": kind, "x": x, "y": y, "width": length(width), "height": length(height)])
+    }
+
+    /// A horizontal line, from its left end.
+    static func rule(_ kind: String, from start: Point, _ width: Double) -> Markup {
+        .tag("path", ["class": kind, "d": "M\(length(start.x)) \(length(start.y))h\(length(width))"])
+    }
+
+    /// Marks, each with its name and its meaning.
+    static func legend(_ entries: [(mark: [Markup], name: String, meaning: String)]) -> Markup {
+        let items = entries.map { mark, name, meaning in
+            Markup.tag(
+                "li", [:], .element("svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"], mark),
+                .tag("b", [:], .text(name)), " \(meaning)")
+        }
+        return .element("ul", ["class": "legend"], items)
+    }
+
     /// A line through points.
-    static func line(_ kind: String, _ points: [(x: Double, y: Double)]) -> Markup {
+    static func line(_ kind: String, _ points: [Point]) -> Markup {
         // A single point becomes a line of length zero. Its round ends show as a dot.
         let points = points.count == 1 ? points + points : points
         let path = points.enumerated().map { "\($0 == 0 ? "M" : "L")\(length($1.x)) \(length($1.y))" }.joined()

@@ -11,34 +11,19 @@ struct ReportPage {
 
     /// - Parameter picture: the PNG of a stretch; nil: there is none.
     func html(_ picture: (Stretch) -> [UInt8]?) -> [UInt8] {
+        // The page must load nothing and run nothing, whatever its texts say.
+        let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+        let head = Markup.tag(
+            "head", [:], .tag("meta", ["charset": "utf-8"]),
+            .tag("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
+            .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+            .tag("meta", ["name": "referrer", "content": "no-referrer"]),
+            .tag("meta", ["name": "generator", "content": "stretchd \(version)"]),
+            .tag("title", [:], "Stretching report, \(period)"), .tag("style", [:], .verbatim(ReportPage.style)))
+        let main = Markup.element("main", [:], routines.map { $0.section(picture) } + [safety, numbers])
+        let html = Markup.tag("html", ["lang": "en"], head, .tag("body", [:], header, main, footer))
         var page: [UInt8] = []
-        let title = "Stretching report, \(period)"
-        Markup.parts([
-            .verbatim("<!DOCTYPE html>\n"),
-            .tag(
-                "html", ["lang": "en"],
-                .tag(
-                    "head", [:],
-                    .tag("meta", ["charset": "utf-8"]),
-                    // The page must load nothing and run nothing, whatever its texts say.
-                    .tag(
-                        "meta",
-                        [
-                            "http-equiv": "Content-Security-Policy",
-                            "content": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-                                + "base-uri 'none'; form-action 'none'",
-                        ]),
-                    .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                    .tag("meta", ["name": "referrer", "content": "no-referrer"]),
-                    .tag("meta", ["name": "generator", "content": "stretchd \(version)"]),
-                    .tag("title", [:], .text(title)),
-                    .tag("style", [:], .verbatim(ReportPage.style))),
-                .tag(
-                    "body", [:], header,
-                    .element(
-                        "main", [:], routines.map { $0.section(picture) } + [safety, numbers]),
-                    footer)),
-        ]).write(to: &page)
+        Markup.parts([.verbatim("<!DOCTYPE html>\n"), html]).write(to: &page)
         return page
     }
 
@@ -50,24 +35,16 @@ struct ReportPage {
     private var header: Markup {
         let now = zone.civil(made)
         let clock = HumanTime.clock(now.wholeMinute)
+        let origin =
+            "Made on \(HumanTime.fullDate(now.day)) at \(clock) from what was recorded with stretchd: what was asked on the screen, and what the person "
+            + "answered. Nobody else has checked it."
+        let links = routines.map { report in
+            Markup.tag("li", [:], .tag("a", ["href": "#\(report.name("routine"))"], .text(report.routine.title)))
+        }
         return .tag(
             "header", [:], .tag("h1", [:], "Stretching report"), .tag("p", ["class": "period"], .text(period)),
-            .tag(
-                "p", ["class": "small"],
-                .text(
-                    "Made on \(HumanTime.fullDate(now.day)) at \(clock) from what was recorded with stretchd: what was asked on the screen, and what the person "
-                        + "answered. Nobody else has checked it.")),
-            routines.count < 2
-                ? .nothing
-                : .tag(
-                    "nav", ["aria-label": "Routines"],
-                    .element(
-                        "ul", [:],
-                        routines.map { report in
-                            .tag(
-                                "li", [:],
-                                .tag("a", ["href": "#\(report.name("routine"))"], .text(report.routine.title)))
-                        })))
+            .tag("p", ["class": "small"], .text(origin)),
+            links.count < 2 ? .nothing : .tag("nav", ["aria-label": "Routines"], .element("ul", [:], links)))
     }
 
     private var safety: Markup {
@@ -86,13 +63,10 @@ struct ReportPage {
     }
 
     private var footer: Markup {
-        .tag(
-            "footer", ["class": "small"],
-            .tag(
-                "p", [:],
-                .text(
-                    "This file is complete in itself. It loads nothing and sends nothing; who may read it is decided by whoever "
-                        + "hands it on.")))
+        let text =
+            "This file is complete in itself. It loads nothing and sends nothing; who may read it is decided by whoever "
+            + "hands it on."
+        return .tag("footer", ["class": "small"], .tag("p", [:], .text(text)))
     }
 }
 

@@ -7,7 +7,6 @@ struct RoutineReport {
     let origin: RoutineHistory.Origin
     /// The routine's number in the report; it makes the names of its parts unique.
     let number: Int
-    let span: ClosedRange<Day>
     /// The recorded days of the span.
     let days: [History.Entry]
     let weeks: [HistoryWeek]
@@ -19,7 +18,6 @@ struct RoutineReport {
         routine = history.routine
         origin = history.origin
         self.number = number
-        self.span = span
         days = history.history.recordedDays(from: span.lowerBound, to: span.upperBound)
         weeks = [HistoryWeek](days)
         standing = history.history.upTo(span.upperBound)
@@ -30,37 +28,22 @@ struct RoutineReport {
     func name(_ part: String) -> String { "r\(number)-\(part)" }
 
     func count(_ state: History.State) -> Int { days.count { $0.state == state } }
-    var due: Int { days.count(where: \.isDue) }
-}
 
-extension History.State {
-    static let inOrder: [History.State] = [.done, .missed, .skipped, .free, .pending]
+    /// The first and the last of `days`; for a report that has some.
+    var recorded: ClosedRange<Day> { days[0].day...days[days.count - 1].day }
 
-    var meaning: String {
-        switch self {
-        case .done: "as often as planned"
-        case .missed: "asked, and not done"
-        case .skipped: "left out on purpose, no harm to the streak"
-        case .free: "not asked: a rest day, a pause, or the machine was off"
-        case .pending: "still open"
-        }
-    }
-}
-
-extension RoutineReport {
     /// The section of this routine, complete except for its tables.
     func section(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .element(
             "section", ["id": name("routine"), "aria-labelledby": name("title")],
-            [.tag("h2", ["id": name("title"), "dir": "auto"], .text(routine.title))]
-                + [remark].compactMap { $0.map { .tag("p", [:], .text($0)) } }
+            [.tag("h2", ["id": name("title"), "dir": "auto"], .text(routine.title)), paragraph(remark)]
                 + (days.isEmpty ? [.tag("p", [:], "Nothing was recorded in this time.")] : history)
                 + [origin == .removed ? .nothing : instructions(picture)])
     }
 
-    private var remark: String? {
+    private var remark: String {
         switch origin {
-        case .configured: nil
+        case .configured: ""
         case .builtIn: "This routine is built in, and done without being planned."
         case .removed: "This routine is no longer in the configuration. Its history is kept."
         }
@@ -71,38 +54,25 @@ extension RoutineReport {
         return [
             .tag("h3", [:], "Where it stands"), whereItStands,
             figure("Each day", heatmap.markup, table: "weeks", legend: heatmap.legend),
-            figure("Strength and streak", HabitChart(report: self).markup, table: "weeks"),
-            painFigure, notes,
+            figure("Strength and streak", HabitChart(report: self).markup, table: "weeks"), painFigure, notes,
         ]
     }
 
     /// - Parameter table: the name of the table with the same values.
     private func figure(_ title: String, _ picture: Markup, table: String, legend: Markup = .nothing) -> Markup {
-        .parts([
-            .tag(
-                "figure", [:], .tag("figcaption", [:], .tag("h3", [:], .text(title))), picture, legend,
-                .tag("p", ["class": "link"], .tag("a", ["href": "#\(name(table))"], "The same as a table")))
-        ])
+        .tag(
+            "figure", [:], .tag("figcaption", [:], .tag("h3", [:], .text(title))), picture, legend,
+            .tag("p", ["class": "link"], .tag("a", ["href": "#\(name(table))"], "The same as a table")))
     }
 
     private var painFigure: Markup {
         guard pain != nil else { return .nothing }
         let chart = PainCurve(report: self)
         let legend = Markup.parts([
-            .tag(
-                "ul", ["class": "legend"],
-                .tag(
-                    "li", [:],
-                    .tag(
-                        "svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"],
-                        .tag("circle", ["class": "before", "cx": "5.5", "cy": "5.5", "r": "3.6"])),
-                    .tag("b", [:], "before"), " the exercise"),
-                .tag(
-                    "li", [:],
-                    .tag(
-                        "svg", ["class": "mark", "viewBox": "0 0 11 11", "aria-hidden": "true"],
-                        .tag("rect", ["class": "after", "x": "2.5", "y": "2.5", "width": "6", "height": "6"])),
-                    .tag("b", [:], "after"), " it, or told without a guide")),
+            .legend([
+                ([.circle("before", at: (5.5, 5.5), 3.6)], "before", "the exercise"),
+                ([.rectangle("after", at: (2.5, 2.5), 6, 6)], "after", "it, or told without a guide"),
+            ]),
             .tag("p", [:], .text(chart.words.joined(separator: " "))),
             .tag(
                 "p", ["class": "small"],
@@ -113,7 +83,7 @@ extension RoutineReport {
 
     /// The current numbers, each with its meaning.
     private var whereItStands: Markup {
-        let done = count(.done)
+        let (done, due) = (count(.done), days.count(where: \.isDue))
         let since = standing.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
         return .tag(
             "dl", ["class": "standing"],
@@ -141,19 +111,16 @@ extension RoutineReport {
             "div", [:], .tag("dt", [:], .text(name)), .tag("dd", ["class": "value"], .text(value)),
             .tag("dd", ["class": "small"], .text(meaning)))
     }
-}
 
-/// The routine itself, for a reader who does not know it: what is done, how much, and what to take care of.
-extension RoutineReport {
+    // MARK: The routine itself, for a reader who does not know it: what is done, how much, and what to take care of
+
     /// - Parameter picture: the PNG of a stretch; nil: there is none.
     func instructions(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .parts([
             .tag("h3", [:], "What is done"), .tag("p", [:], .text(plan)),
             .element(
                 "ol", ["class": "steps"],
-                routine.steps.enumerated().map { index, step in
-                    .element("li", [:], [self.step(step, number: index + 1, picture(step.stretch))])
-                }),
+                routine.steps.enumerated().map { step($1, number: $0 + 1, picture($1.stretch)) }),
         ])
     }
 
@@ -163,29 +130,26 @@ extension RoutineReport {
         if routine.dailyGoal > 1 { sentences.append("The goal is \(routine.dailyGoal) times a day.") }
         sentences.append(
             routine.steps.isEmpty
-                ? "It has no steps of its own: it only asks."
-                : "All of it takes about \(minutes(routine.length)).")
+                ? "It has no steps of its own: it only asks." : "All of it takes about \(minutes(routine.length)).")
         return sentences.joined(separator: " ")
     }
 
     private func step(_ step: Step, number: Int, _ picture: [UInt8]?) -> Markup {
         let stretch = step.stretch
-        return .parts([
-            .tag("h4", ["dir": "auto"], .text("\(number). \(stretch.title)")),
+        return .tag(
+            "li", [:], .tag("h4", ["dir": "auto"], .text("\(number). \(stretch.title)")),
             .tag(
                 "div", ["class": "step"], drawing(of: stretch, picture),
                 .tag(
                     "div", [:], .tag("p", [:], .tag("b", [:], "How much: "), .text(step.dose.words)),
                     paragraph(stretch.purpose),
-                    .element(
-                        "ol", [:], (stretch.preparation + [stretch.movement]).map { .tag("li", [:], .text($0)) }),
+                    .element("ol", [:], (stretch.preparation + [stretch.movement]).map { .tag("li", [:], .text($0)) }),
                     named("What to feel", [stretch.feel]), named("Needed", [stretch.needs.joined(separator: "; ")]),
                     named("Often done wrong", stretch.faults),
                     stretch.cautions.isEmpty
                         ? .nothing
                         : .tag("div", ["class": "care"], .tag("b", [:], "Take care"), .list(stretch.cautions)),
-                    sources(stretch.sources))),
-        ])
+                    sources(stretch.sources))))
     }
 
     /// The picture; else the drawing in plain text; else nothing.
@@ -210,51 +174,15 @@ extension RoutineReport {
         return texts.isEmpty
             ? .nothing : .tag("p", [:], .tag("b", [:], .text("\(name): ")), .text(texts.joined(separator: " ")))
     }
-}
 
-/// A list of sources; an address at the end of a source becomes a link.
-func sources(_ sources: [String]) -> Markup {
-    if sources.isEmpty { return .nothing }
-    return .tag(
-        "div", ["class": "small sources"], .tag("b", [:], sources.count == 1 ? "Source" : "Sources"),
-        .element("ul", [:], sources.map { .element("li", [:], linked($0)) }))
-}
+    // MARK: The tables with all values of the pictures, for screen readers and for people who want exact values
 
-private func linked(_ source: String) -> [Markup] {
-    let words = source.split(separator: " ", omittingEmptySubsequences: false)
-    guard let address = words.last, address.hasPrefix("https://") || address.hasPrefix("http://") else {
-        return [.text(source)]
-    }
-    return [
-        .text(source.dropLast(address.count).description),
-        .tag("a", ["href": String(address), "rel": "noreferrer"], .text(String(address))),
-    ]
-}
-
-/// Base64 (RFC 4648).
-private func base64(_ bytes: [UInt8]) -> String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-        let group = bytes[start..<min(start + 3, bytes.count)]
-        let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
-        for index in 0..<4 {
-            text.append(index <= group.count ? digits[bits >> (18 - 6 * index) & 63] : UInt8(ascii: "="))
-        }
-    }
-    return String(decoding: text, as: UTF8.self)
-}
-
-/// The tables with all values of the pictures, for screen readers and for people who want exact values.
-extension RoutineReport {
     var tables: Markup {
-        days.isEmpty
-            ? .nothing
-            : .parts([
-                .tag("h3", ["dir": "auto"], .text(routine.title)), folded("Days, strength and streak", weekTable),
-                pain == nil ? .nothing : folded("Pain", painTable),
-            ])
+        if days.isEmpty { return .nothing }
+        return .parts([
+            .tag("h3", ["dir": "auto"], .text(routine.title)), folded("Days, strength and streak", weekTable),
+            pain == nil ? .nothing : folded("Pain", painTable),
+        ])
     }
 
     /// A table that is folded on a screen and open on paper.
@@ -293,9 +221,8 @@ extension RoutineReport {
     /// `Mon 4 → 3, Wed – → 2`.
     private func eachDay(_ week: HistoryWeek) -> String {
         week.days.filter { $0.tally.painBefore != nil || $0.tally.pain != nil }.map { entry in
-            let (before, after) = (entry.tally.painBefore, entry.tally.pain)
-            return
-                "\(HumanTime.weekday(entry.day)) \(before.map(String.init) ?? "–") → \(after.map(String.init) ?? "–")"
+            let pains = [entry.tally.painBefore, entry.tally.pain].map { $0.map(String.init) ?? "–" }
+            return "\(HumanTime.weekday(entry.day)) \(pains.joined(separator: " → "))"
         }.joined(separator: ", ")
     }
 
@@ -310,18 +237,57 @@ extension RoutineReport {
                 noted.reversed().map { entry in
                     [
                         .date(entry.day),
-                        .parts(
-                            entry.tally.notes.map { note in
-                                .element("p", ["dir": "auto"], lines(of: note))
-                            }),
+                        .parts(entry.tally.notes.map { note in .element("p", ["dir": "auto"], lines(of: note)) }),
                     ]
                 }, ["class": "notes"]),
         ])
     }
 
     private func lines(of note: String) -> [Markup] {
-        note.split(whereSeparator: \.isNewline).enumerated().flatMap { index, line in
-            (index > 0 ? [Markup.tag("br")] : []) + [.text(String(line))]
+        Array(note.split(whereSeparator: \.isNewline).map { [.text(String($0))] }.joined(separator: [.tag("br")]))
+    }
+}
+
+extension History.State {
+    static let inOrder: [History.State] = [.done, .missed, .skipped, .free, .pending]
+
+    var meaning: String {
+        switch self {
+        case .done: "as often as planned"
+        case .missed: "asked, and not done"
+        case .skipped: "left out on purpose, no harm to the streak"
+        case .free: "not asked: a rest day, a pause, or the machine was off"
+        case .pending: "still open"
         }
     }
+}
+
+/// A list of sources; an address at the end of a source becomes a link.
+func sources(_ sources: [String]) -> Markup {
+    if sources.isEmpty { return .nothing }
+    return .tag(
+        "div", ["class": "small sources"], .tag("b", [:], sources.count == 1 ? "Source" : "Sources"),
+        .element("ul", [:], sources.map { .element("li", [:], linked($0)) }))
+}
+
+private func linked(_ source: String) -> [Markup] {
+    let words = source.split(separator: " ", omittingEmptySubsequences: false)
+    guard let address = words.last, address.hasPrefix("https://") || address.hasPrefix("http://") else {
+        return [.text(source)]
+    }
+    return [
+        .text(source.dropLast(address.count).description),
+        .tag("a", ["href": String(address), "rel": "noreferrer"], .text(String(address))),
+    ]
+}
+
+/// Base64 (RFC 4648).
+private func base64(_ bytes: [UInt8]) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    let text = stride(from: 0, to: bytes.count, by: 3).flatMap { start in
+        let group = bytes[start..<min(start + 3, bytes.count)]
+        let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
+        return (0..<4).map { $0 <= group.count ? digits[bits >> (18 - 6 * $0) & 63] : UInt8(ascii: "=") }
+    }
+    return String(decoding: text, as: UTF8.self)
 }

@@ -10,7 +10,7 @@ package enum AnswerTarget: Hashable, Sendable {
     /// There is nothing to skip.
     case nothing
 
-    package enum Timing: Hashable, Sendable { case due, early, late }
+    package enum Timing: String, Hashable, Sendable { case due, early, late }
 }
 
 extension Diary {

@@ -51,9 +51,8 @@ import Testing
         }
         let days = diary.history.days(in: first...DailyRecords.today - 1)
         let chart = PainChart(of: HistoryCalendar(of: days, width: 200).blocks[0].weeks, hasSymbols: hasSymbols)
-        return chart.lines.map { cells in
-            let line = cells.map { "\($0.before)\($0.after)" }.joined()
-            return String(line.reversed().drop { $0 == " " }.reversed())
+        return chart.lines.map { line in
+            String(line.text.reversed().drop { $0 == " " }.reversed())
         }.joined(separator: "\n")
     }
 }

@@ -1,12 +1,9 @@
 import StretchBase
 import StretchCore
 
-/// A day as the value of an option: `today`, `yesterday` or `2026-11-22`.
-enum DayArgument {
-    static func parse(
-        _ text: String, of option: String, in allowed: ClosedRange<Day>, _ workspace: Workspace
-    ) throws -> Day {
-        let today = workspace.today
+extension Workspace {
+    /// A day as the value of an option: `today`, `yesterday` or `2026-11-22`.
+    func day(_ text: String, of option: String, in allowed: ClosedRange<Day>) throws -> Day {
         let day: Day? =
             switch text.lowercased() {
             case "today": today
@@ -20,7 +17,7 @@ enum DayArgument {
         guard allowed.contains(day) else {
             // After midnight it may still be the day before. The message explains this.
             let parts = ["\(option) is \(text)", "allowed: \(allowed.lowerBound) to \(allowed.upperBound)"]
-            throw Complaint(.badInput, (parts + [workspace.lateHours].compactMap(\.self)).joined(separator: "; "))
+            throw Complaint(.badInput, (parts + [lateHours].compactMap(\.self)).joined(separator: "; "))
         }
         return day
     }
@@ -34,8 +31,8 @@ struct DaySpan {
     init(from: String?, to: String?, _ workspace: Workspace) throws {
         // Day 0 is 1 January 1970. Nothing is planned before it.
         let allowed = Day(ordinal: 0)...workspace.today
-        self.from = try from.map { try DayArgument.parse($0, of: "--from", in: allowed, workspace) }
-        self.to = try to.map { try DayArgument.parse($0, of: "--to", in: allowed, workspace) }
+        self.from = try from.map { try workspace.day($0, of: "--from", in: allowed) }
+        self.to = try to.map { try workspace.day($0, of: "--to", in: allowed) }
         if let from = self.from, let to = self.to, from > to {
             throw Complaint(.badInput, "--from is \(from), which is after --to, \(to); turn them around")
         }
