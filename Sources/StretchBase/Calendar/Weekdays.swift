@@ -5,9 +5,8 @@ enum Weekdays {
 
     /// `Mon..Fri`, `Sat,Sun`: runs of three and more are written as ranges.
     static func text(_ set: UInt8) -> String {
-        let days = (0..<7).filter { set & (1 << UInt8($0)) != 0 }
         var runs: [ClosedRange<Int>] = []
-        for day in days {
+        for day in 0..<7 where set & (1 << UInt8(day)) != 0 {
             if let run = runs.last, run.upperBound == day - 1 {
                 runs[runs.count - 1] = run.lowerBound...day
             } else {
@@ -15,9 +14,7 @@ enum Weekdays {
             }
         }
         return runs.map { run in
-            run.count > 2
-                ? "\(short[run.lowerBound])..\(short[run.upperBound])"
-                : run.map { short[$0] }.joined(separator: ",")
+            run.count > 2 ? "\(short[run.lowerBound])..\(short[run.upperBound])" : short[run].joined(separator: ",")
         }
         .joined(separator: ",")
     }

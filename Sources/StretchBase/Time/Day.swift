@@ -1,5 +1,5 @@
 /// A date of the Gregorian calendar, without a time and without a zone.
-package struct Day: Hashable, Comparable, Sendable {
+package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01.
     package let ordinal: Int
 
@@ -52,9 +52,7 @@ package struct Day: Hashable, Comparable, Sendable {
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
-}
 
-extension Day: CustomStringConvertible {
     /// Such as `2026-11-23`.
     package var description: String {
         let (year, month, day) = components

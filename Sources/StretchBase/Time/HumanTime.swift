@@ -18,8 +18,7 @@ package enum HumanTime {
     ///
     /// Unlike `today`, these words are still true when midnight has passed.
     package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
-        (0...6).contains(time.day - today)
-            ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
+        (0...6).contains(time.day - today) ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
     }
 
     /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, else as `longDate`.
@@ -76,7 +75,5 @@ package enum HumanTime {
         "December",
     ]
     /// From January.
-    package static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    package static let months = longMonths.map { String($0.prefix(3)) }
 }

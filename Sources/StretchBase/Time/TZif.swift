@@ -115,15 +115,9 @@ private struct TZifReader {
         _ header: Header, ofTime width: Int
     ) throws(TZifError) -> (offsets: [Int], changes: [Zone.Period]) {
         guard (1...256).contains(header.types) else { throw .damaged }
-        var block = try take(header.length(ofTime: width))
-        func part(_ count: Int) -> ArraySlice<UInt8> {
-            defer { block = block.dropFirst(count) }
-            return block.prefix(count)
-        }
-        let times = part(header.times * width)
-        let indices = part(header.times)
-        let types = part(header.types * 6)
-
+        let times = try take(header.length(ofTime: width))
+        let indices = times.dropFirst(header.times * width).prefix(header.times)
+        let types = times.dropFirst(header.times * (width + 1))
         let offsets = (0..<header.types).map { Int(types.dropFirst($0 * 6).bigEndian(4)) }
         // The range in RFC 9636, on which `Zone.resolve` relies.
         guard offsets.allSatisfy((-89_999...93_599).contains) else { throw .damaged }
@@ -143,8 +137,8 @@ private struct TZifReader {
         guard rest.first == newline, let end = rest.dropFirst().firstIndex(of: newline) else { throw .damaged }
         let line = rest[rest.startIndex + 1..<end]
         if line.isEmpty { return nil }
-        guard let rule = ZoneRule(Array(line)) else { throw .damaged }
-        return rule
+        if let rule = ZoneRule(asGlibcReads: Array(line)), rule.fault == nil { return rule }
+        throw .damaged
     }
 }
 

@@ -29,6 +29,15 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
+/// Why a text in the file is refused, such as the path of an included file; messages show it after the text and a colon.
+package struct TextRefusal: Error {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+    init(_ error: SyntaxError) {
+        reason = "column \(error.offset + 1): \(error.problem)" + (error.hint.map { "; \($0)" } ?? "")
+    }
+}
+
 /// The problems found so far in one file, shared by everything that reads it.
 final class ProblemList {
     private(set) var list: [ConfigurationError.Problem] = []
