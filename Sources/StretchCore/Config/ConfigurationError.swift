@@ -6,14 +6,6 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     /// The files it includes, as in `Configuration.includes`: a person may fix the problem there.
     package let includes: [String]
 
-    init(problems: [Problem], includes: [String] = []) {
-        self.problems = problems
-        self.includes = includes
-    }
-
-    /// One problem with the file as a whole.
-    package init(file: String, _ text: String) { self.init(problems: [Problem(file: file, place: "", text: text)]) }
-
     package struct Problem: Hashable, Sendable, CustomStringConvertible {
         /// The name of the file, as the person knows it.
         package let file: String
@@ -27,6 +19,13 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     }
 
     package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+extension ConfigurationError {
+    /// One problem with the file as a whole.
+    package init(file: String, _ text: String) {
+        self.init(problems: [Problem(file: file, place: "", text: text)], includes: [])
+    }
 }
 
 /// Why a text in the file is refused, such as the path of an included file; messages show it after the text and a colon.

@@ -76,10 +76,9 @@ package enum ConfigurationReader {
         table.choice("pain", into: &guide.pain)
         table.finish()
     }
-}
 
-// Included files.
-extension ConfigurationReader {
+    // MARK: Included files
+
     /// Refuses every include: for a text that has no directory.
     package static func noFile(_ path: String) throws(TextRefusal) -> String {
         throw TextRefusal("there is no such file; create it or take it out")

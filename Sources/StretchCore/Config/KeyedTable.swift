@@ -79,9 +79,7 @@ final class KeyedTable {
     }
 
     /// Reads one line of text, which may be empty if `count` has 0.
-    func line(
-        _ key: String, into target: inout String, required: Bool = false, of count: ClosedRange<Int> = 1...1000
-    ) {
+    func line(_ key: String, into target: inout String, required: Bool = false, of count: ClosedRange<Int> = 1...1000) {
         let allowed = "one line of \(count.contains(0) ? "up" : "1") to \(count.upperBound) characters"
         text(key, into: &target, required: required, allowed: allowed) { text in
             text.isEmpty ? count.contains(0) : isLine(text, upTo: count.upperBound)

@@ -15,14 +15,6 @@ package enum StretchLibrary {
         files.first { $0.id == id }.map { read($0.id, $0.text) }
     }
 
-    /// Steps with the doses of the library; all ids must be built-in.
-    static func steps(_ ids: [String]) -> [Step] {
-        ids.map { id in
-            guard let stretch = stretch(id) else { preconditionFailure("built-in routine: no stretch \(id)") }
-            return Step(stretch)
-        }
-    }
-
     private static let files: [(id: String, text: [UInt8])] = [
         ("half-kneeling-hip-flexor", PackageResources.half_kneeling_hip_flexor_toml),
         ("standing-hip-flexor", PackageResources.standing_hip_flexor_toml),
