@@ -70,7 +70,8 @@ extension Plan.PlannedRoutine {
 
     /// The same at another moment, usually when the next occurrence opened or the open one closed.
     fileprivate func followed(in timetable: Timetable, at now: Instant) -> Self {
-        guard let next, holds.upperBound <= now, now < next.closes else { return Self(of: routine, in: timetable, at: now) }
+        guard let next, holds.upperBound <= now, now < next.closes
+        else { return Self(of: routine, in: timetable, at: now) }
         if now < next.opens { return Self(of: routine, open: nil, next: next, at: now) }
         return Self(of: routine, open: next, next: timetable.next(routine, after: next.opens), at: now)
     }

@@ -109,7 +109,9 @@ package struct GuideAccount: Hashable, Sendable {
         subject.occurrence.flatMap { diary.verdict(on: $0, of: configured(in: diary)) }
     }
 
-    private func verdict(_ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
+    private func verdict(
+        _ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant
+    ) -> Record {
         // A verdict from before the schedule was edited has another id: that verdict is changed.
         let subject = standing(in: diary)?.subject ?? subject
         var record = Record(
