@@ -34,9 +34,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The event can elapse at a fraction of a second.
-    package var hasFractions: Bool {
-        seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 }
-    }
+    package var hasFractions: Bool { seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 } }
 
     /// The time is 00:00:00, as in a text with a date only.
     package var isDateOnly: Bool { hours == .zero && minutes == .zero && seconds == .zero }
@@ -137,9 +135,7 @@ struct CalendarField: Hashable, Sendable {
         /// The distance between repetitions; 0 for a single value.
         var every: Int
 
-        static func < (a: Step, b: Step) -> Bool {
-            (a.start, a.stop ?? -1, a.every) < (b.start, b.stop ?? -1, b.every)
-        }
+        static func < (a: Step, b: Step) -> Bool { (a.start, a.stop ?? -1, a.every) < (b.start, b.stop ?? -1, b.every) }
 
         func first(from value: Int) -> Int? {
             if start >= value { return start }
@@ -180,9 +176,7 @@ struct CalendarField: Hashable, Sendable {
 
     // MARK: Text
 
-    func text(width: Int) -> String {
-        steps.isEmpty ? "*" : list(whole: 1) { padded($0, width) }
-    }
+    func text(width: Int) -> String { steps.isEmpty ? "*" : list(whole: 1) { padded($0, width) } }
 
     var secondsText: String {
         if steps == [Step(start: 0, stop: nil, every: 1_000_000)] { return "*" }

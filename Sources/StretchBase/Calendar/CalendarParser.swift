@@ -170,10 +170,7 @@ extension TextParser {
     // MARK: Lists and numbers
 
     /// A step as written, and the byte where it begins.
-    private struct WrittenStep {
-        var step: CalendarField.Step
-        let place: Int
-    }
+    private typealias WrittenStep = (step: CalendarField.Step, place: Int)
 
     /// Reads `*`, or steps with commas between them.
     ///
@@ -181,7 +178,7 @@ extension TextParser {
     private mutating func parseList(seconds: Bool = false) throws(SyntaxError) -> [WrittenStep] {
         if take("*") {
             let everySecond = CalendarField.Step(start: 0, stop: nil, every: 1_000_000)
-            return seconds ? [WrittenStep(step: everySecond, place: position - 1)] : []
+            return seconds ? [(everySecond, position - 1)] : []
         }
         var steps: [WrittenStep] = []
         repeat {
@@ -209,7 +206,7 @@ extension TextParser {
         guard next.map({ " ,-~:".utf8.contains($0) }) ?? true else {
             throw failure("after a number comes one of , .. / - ~ : or a blank")
         }
-        return WrittenStep(step: step, place: place)
+        return (step, place)
     }
 
     /// Reads a whole number; seconds may have decimals, and are returned in microseconds.
@@ -234,12 +231,11 @@ extension TextParser {
 
     /// Brings the steps into normal form, sorts them, removes duplicates and checks them.
     private func field(_ written: [WrittenStep], _ unit: CalendarUnit) throws(SyntaxError) -> CalendarField {
-        let sorted = written.map { WrittenStep(step: $0.step.normalized(as: unit), place: $0.place) }
-            .sorted { $0.step < $1.step }
+        let sorted = written.map { ($0.step.normalized(as: unit), $0.place) }.sorted { $0.0 < $1.0 }
         var steps: [CalendarField.Step] = []
-        for item in sorted where item.step != steps.last {
-            if let problem = item.step.problem(in: unit, at: steps.count) { throw failure(problem, at: item.place) }
-            steps.append(item.step)
+        for (step, place) in sorted where step != steps.last {
+            if let problem = step.problem(in: unit, at: steps.count) { throw failure(problem, at: place) }
+            steps.append(step)
         }
         return CalendarField(steps: steps)
     }

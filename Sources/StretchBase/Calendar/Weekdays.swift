@@ -21,11 +21,9 @@ enum Weekdays {
 
     /// The weekday at the beginning of a text, 0 is Monday, and the length of its name: long or short, in any case.
     static func prefix(of bytes: ArraySlice<UInt8>) -> (day: Int, length: Int)? {
-        for names in [long, short] {
-            for (day, name) in names.enumerated()
-            where bytes.count >= name.utf8.count && zip(bytes, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
-                return (day, name.utf8.count)
-            }
+        for (index, name) in (long + short).enumerated()
+        where bytes.count >= name.utf8.count && zip(bytes, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
+            return (index % 7, name.utf8.count)
         }
         return nil
     }

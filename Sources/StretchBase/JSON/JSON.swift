@@ -66,9 +66,7 @@ extension Instant {
         return String(decoding: written.prefix(19) + fraction.utf8 + written.suffix(6), as: UTF8.self)
     }
 
-    fileprivate var fraction: String {
-        StretchBase.fraction(ofMicroseconds: Int(microseconds - seconds * 1_000_000))
-    }
+    fileprivate var fraction: String { StretchBase.fraction(ofMicroseconds: Int(microseconds - seconds * 1_000_000)) }
 }
 
 extension [UInt8] {

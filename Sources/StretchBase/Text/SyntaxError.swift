@@ -13,12 +13,6 @@ package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
         self.hint = hint
     }
 
-    /// - Parameter byte: the place, as the number of UTF-8 bytes before it.
-    init(text: String, byte: Int, problem: String, hint: String? = nil) {
-        let offset = String(decoding: text.utf8.prefix(byte), as: UTF8.self).count
-        self.init(text: text, offset: offset, problem: problem, hint: hint)
-    }
-
     /// The same error with another hint; nil: the hint stays.
     func with(hint: String?) -> SyntaxError {
         SyntaxError(text: text, offset: offset, problem: problem, hint: hint ?? self.hint)
@@ -33,7 +27,7 @@ package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Reads a text byte by byte, and says where it is wrong; each syntax is an extension.
 struct TextParser {
     let text: String
-    /// What is read: the text or, for a part of it, another text with the same meaning.
+    /// What is read: the text, until `calendarEvent` cuts off a zone or puts in what a shorthand stands for.
     var bytes: [UInt8]
     var position = 0
 
@@ -59,6 +53,7 @@ struct TextParser {
 
     /// - Parameter place: the byte that is wrong; nil: where the parser is.
     func failure(_ problem: String, at place: Int? = nil, hint: String? = nil) -> SyntaxError {
-        SyntaxError(text: text, byte: place ?? position, problem: problem, hint: hint)
+        let offset = String(decoding: text.utf8.prefix(place ?? position), as: UTF8.self).count
+        return SyntaxError(text: text, offset: offset, problem: problem, hint: hint)
     }
 }

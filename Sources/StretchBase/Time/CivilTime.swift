@@ -1,5 +1,5 @@
 /// What a calendar and a clock on the wall show: a day and a time of that day, without a zone.
-package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertible, ByteReadable {
     /// Microseconds since 1970-01-01T00:00 on the civil time line, on which each day has 24 hours.
     package let timeline: Int64
 
@@ -44,12 +44,6 @@ package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertibl
     package var description: String { "\(day)T\(HumanTime.clock(self))" }
 
     /// Reads `2026-11-23T07:30` and `2026-11-23T07:30:15`; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// The same from its bytes.
     package init?(_ text: Span<UInt8>) {
         guard text.count == 16 || text.count == 19, let day = Day(text, at: 0), text.has("T", at: 10),
             let minutes = text.clock(at: 11)

@@ -1,5 +1,5 @@
 /// A date of the Gregorian calendar, without a time and without a zone.
-package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, ByteReadable {
     /// Days since 1970-01-01.
     package let ordinal: Int
 
@@ -60,12 +60,6 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// Reads `2026-11-23`; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// The same from its bytes.
     package init?(_ text: Span<UInt8>) {
         guard text.count == 10 else { return nil }
         self.init(text, at: 0)

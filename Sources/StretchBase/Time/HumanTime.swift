@@ -2,11 +2,7 @@
 package enum HumanTime {
     /// `07:30` today, `Mon 07:30` within the next six days, else as `full`.
     package static func short(_ time: CivilTime, relativeTo today: Day) -> String {
-        switch time.day - today {
-        case 0: clock(time)
-        case 1...6: "\(weekday(time.day)) \(clock(time))"
-        default: full(time, relativeTo: today)
-        }
+        time.day == today ? clock(time) : planned(time, relativeTo: today)
     }
 
     /// An instant as `short`, to the minute.

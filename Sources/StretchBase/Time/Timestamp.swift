@@ -1,7 +1,7 @@
 /// An instant with the offset from UTC that was in force in the local zone.
 ///
 /// Written in RFC 3339 with milliseconds: `2026-11-23T07:31:24.890+01:00`.
-package struct Timestamp: Hashable, Sendable, CustomStringConvertible {
+package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReadable {
     package let instant: Instant
     /// Seconds east of UTC, whole minutes.
     package let offset: Int
@@ -11,8 +11,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible {
     /// So the instant is cut to the millisecond and the years 0000 to 9999. The offset is rounded to the minute (local
     /// mean times have seconds) and cut to 23:59.
     package init(_ instant: Instant, offset: Int) {
-        self.instant = instant.writable
-        self.offset = max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60
+        self.init(whole: instant.writable, offset: max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60)
     }
 
     /// Cuts nothing: `instant` must be writable, and `offset` must be whole minutes.
@@ -53,12 +52,6 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads a date-time of RFC 3339; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// Reads a date-time of RFC 3339.
     ///
     /// `T` may be `t` or a blank, and `Z` may be `z`. A fraction of any length is cut to the millisecond. A leap second
     /// is the first instant of the next minute.

@@ -131,9 +131,7 @@ private struct ZoneRuleParser {
     var isAtOffset: Bool { rest.first.map { "+-".utf8.contains($0) || $0.isDigit } ?? false }
 
     /// Marks the text as malformed at this place.
-    mutating func markFault() { markFault(at: rest) }
-
-    private mutating func markFault(at place: ArraySlice<UInt8>) { fault = fault ?? place.startIndex }
+    mutating func markFault(at place: ArraySlice<UInt8>? = nil) { fault = fault ?? (place ?? rest).startIndex }
 
     /// Skips a name such as `CET` or `<+03>`; false: there is none.
     mutating func skipName() -> Bool {

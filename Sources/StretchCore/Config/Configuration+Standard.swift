@@ -13,8 +13,7 @@ extension Routine {
     /// getting up.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
-        schedule: Schedule(
-            [.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
+        schedule: Schedule([.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
         steps: [.builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge"), .builtIn("cat-camel")])
 
     /// For a bad day, instead of another routine: no end-of-range positions, no bending of the lower back.

@@ -45,7 +45,5 @@ final class ProblemList {
 
     init(file: String) { self.file = file }
 
-    var isEmpty: Bool { list.isEmpty }
-
     func note(_ place: String, _ text: String) { list.append(.init(file: file, place: place, text: oneLine(text))) }
 }

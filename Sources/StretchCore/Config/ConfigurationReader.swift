@@ -27,7 +27,7 @@ package enum ConfigurationReader {
                     root.note("include", "\(quoted(path)): \(error.reason)")
                 }
             }
-            let lacksStretches = all.contains { !$0.isEmpty }
+            let lacksStretches = all.contains { !$0.list.isEmpty }
             root.timeOfDay("day_start", into: &configuration.dayStart, upTo: .hours(12))
             read(root.table("prompt"), into: &configuration.prompt)
             read(root.table("presence"), into: &configuration.presence)
@@ -93,9 +93,8 @@ package enum ConfigurationReader {
             guard seen.insert(path).inserted else { throw TextRefusal("is there twice; take one out") }
             return path
         }
-        guard paths.count > mostIncludes else { return paths }
-        root.note("include", "has \(paths.count) files; allowed: up to \(mostIncludes)")
-        return []
+        root.limit("include", to: mostIncludes, "files", in: paths.count)
+        return paths.count > mostIncludes ? [] : paths
     }
 
     private static let mostIncludes = 16

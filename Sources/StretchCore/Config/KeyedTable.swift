@@ -166,6 +166,11 @@ final class KeyedTable {
         }
     }
 
+    /// Notes a list that is too long.
+    func limit(_ key: String, to most: Int, _ things: String, in count: Int, advice: String = "") {
+        if count > most { note(key, "has \(count) \(things); allowed: up to \(most)\(advice)") }
+    }
+
     /// The name of the file that has the table.
     var file: String { problems.file }
 

@@ -11,28 +11,21 @@ struct RoutineReader {
     func routine(_ table: KeyedTable) -> Routine {
         let id = table.id(of: "routine")
         let builtIn = configuration.builtIn(id)
-        var routine = Routine(
-            id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
+        var routine = Routine(id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
         table.line("title", into: &routine.title, required: builtIn == nil, of: 1...100)
         var events: [CalendarEvent] = []
         var except: [CalendarEvent] = []
         table.list("schedule", into: &events, required: true, allowed: Self.eventRule, Self.event)
         table.list("except", into: &except, allowed: Self.dayRule, Self.days)
         routine.schedule = Schedule(events, except: except)
-        if except.count > Self.mostDays {
-            table.note("except", "has \(except.count) entries; allowed: up to \(Self.mostDays)")
-        }
-        if events.count > Self.mostEvents {
-            table.note(
-                "schedule",
-                "has \(events.count) events; allowed: up to \(Self.mostEvents), and one may stand for many: 09..17:00")
-        }
+        table.limit("except", to: 1000, "entries", in: except.count)
+        // Limited, because the next time of every event is computed again and again.
+        let advice = ", and one may stand for many: 09..17:00"
+        table.limit("schedule", to: 200, "events", in: events.count, advice: advice)
         table.duration("window", into: &routine.window, in: .minutes(1) ... .hours(24))
         table.integer("daily_goal", into: &routine.dailyGoal, in: 1...24)
         table.list("steps", into: &routine.steps, allowed: Self.stepRule, step, table: step)
-        if routine.steps.count > Self.mostSteps {
-            table.note("steps", "has \(routine.steps.count) stretches; allowed: up to \(Self.mostSteps)")
-        }
+        table.limit("steps", to: 50, "stretches", in: routine.steps.count)
         table.finish()
         return routine
     }
@@ -40,10 +33,6 @@ struct RoutineReader {
     private static let eventRule = "calendar events in quotes such as \"Mon..Fri 07:30\", one or a list"
     private static let dayRule = "days in quotes such as \"*-12-24..26\" or \"Sat,Sun\", one or a list"
     private static let stepRule = "ids of stretches in quotes, or tables, each beginning with a line [[routine.steps]]"
-    private static let mostSteps = 50
-    /// Limited, because the next time of every event is computed again and again.
-    private static let mostEvents = 200
-    private static let mostDays = 1000
 
     private static func event(_ text: String) throws(TextRefusal) -> CalendarEvent {
         let parsed = Result { () throws(SyntaxError) in try CalendarEvent(parsing: text) }

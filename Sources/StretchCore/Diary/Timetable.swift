@@ -42,9 +42,8 @@ package struct Timetable: Hashable, Sendable {
 
     /// The routine's occurrence that is open, answered or not.
     package func open(_ routine: Routine, at now: Instant) -> Occurrence? {
-        routine.schedule.last(upTo: now, notBefore: now - routine.window, in: zone)
-            .map { occurrence($0, of: routine) }
-            .flatMap { $0.isOpen(at: now) ? $0 : nil }
+        let last = routine.schedule.last(upTo: now, notBefore: now - routine.window, in: zone)
+        return last.map { occurrence($0, of: routine) }.flatMap { $0.isOpen(at: now) ? $0 : nil }
     }
 
     package func next(_ routine: Routine, after now: Instant) -> Occurrence? {
@@ -98,8 +97,7 @@ package struct Timetable: Hashable, Sendable {
 
     /// When a day begins, at `day_start`; nil when its date does not exist in the zone.
     package func beginning(of day: Day) -> Instant? {
-        let midnight = CivilTime(day: day, hour: 0, minute: 0)
-        return zone.resolve(midnight + configuration.dayStart)?.instant
+        zone.resolve(CivilTime(day: day, hour: 0, minute: 0) + configuration.dayStart)?.instant
     }
 
     /// Whether all routines together have more than `limit` occurrences in a span.

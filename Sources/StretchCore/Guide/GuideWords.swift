@@ -20,8 +20,7 @@ extension Guide {
     package func words(of routine: String) -> GuideWords {
         switch state {
         case .halted:
-            GuideWords(
-                name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Was that it for now, or later?")
+            GuideWords(name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Was that it for now, or later?")
         case .over(.done): GuideWords(name: "Done", text: routine)
         case .over(.later): GuideWords(name: "Later", text: routine)
         case .over(.restDay): GuideWords(name: "A rest day", text: "Nothing more today.")
@@ -67,8 +66,7 @@ extension Guide {
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."
         case .rest:
-            "Let go and breathe. "
-                + (step?.dose.sides == .both ? "Then the left side again." : "The same once more.")
+            "Let go and breathe. " + (step?.dose.sides == .both ? "Then the left side again." : "The same once more.")
         }
     }
 
