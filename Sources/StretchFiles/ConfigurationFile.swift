@@ -48,8 +48,8 @@ package enum ConfigurationFile {
     ) throws(ConfigurationError) -> Configuration {
         // If the file is a link, this is the directory of the link, which is in the path that the person knows.
         let directory = Path.directory(of: name)
-        var configuration = try ConfigurationReader.read(text, file: name) { included throws(IncludeRefusal) in
-            if isAlone { throw IncludeRefusal("nothing lies beside a pipe; check the file itself") }
+        var configuration = try ConfigurationReader.read(text, file: name) { included throws(TextRefusal) in
+            if isAlone { throw TextRefusal("nothing lies beside a pipe; check the file itself") }
             return try IncludedFile(included, below: directory).text()
         }
         configuration.file = name

@@ -16,7 +16,7 @@ struct IncludedFile {
         self.directory = directory
     }
 
-    func text(opening: Opening = openBeneath) throws(IncludeRefusal) -> String {
+    func text(opening: Opening = openBeneath) throws(TextRefusal) -> String {
         let text: String?
         do throws(Refusal) {
             let file = try open(opening)
@@ -24,7 +24,7 @@ struct IncludedFile {
         } catch {
             throw refusal(error.code)
         }
-        guard let text else { throw IncludeRefusal("is no regular file; take it out") }
+        guard let text else { throw TextRefusal("is no regular file; take it out") }
         return text
     }
 
@@ -67,14 +67,14 @@ struct IncludedFile {
     /// Without O_NONBLOCK, opening a pipe in the file's place would block.
     private static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
 
-    private func refusal(_ number: Int32) -> IncludeRefusal {
+    private func refusal(_ number: Int32) -> TextRefusal {
         switch number {
         case ENOENT where !Path.isAbsent("\(directory)/\(path)"):
-            IncludeRefusal("cannot be read, \(KernelRefusal(number, to: .follow))")
-        case ENOENT: IncludeRefusal("there is no such file in \(directory); put it there or take it out")
-        case EXDEV, ELOOP: IncludeRefusal("a link leads out of \(directory), or cannot be followed; put the file there")
-        case EAGAIN: IncludeRefusal("cannot be opened just now; try again")
-        default: IncludeRefusal("cannot be read, \(KernelRefusal(number, to: .read))")
+            TextRefusal("cannot be read, \(KernelRefusal(number, to: .follow))")
+        case ENOENT: TextRefusal("there is no such file in \(directory); put it there or take it out")
+        case EXDEV, ELOOP: TextRefusal("a link leads out of \(directory), or cannot be followed; put the file there")
+        case EAGAIN: TextRefusal("cannot be opened just now; try again")
+        default: TextRefusal("cannot be read, \(KernelRefusal(number, to: .read))")
         }
     }
 }

@@ -163,7 +163,7 @@ struct StretchesTests {
         let problems = ProblemList(file: "json")
         let table = try #require(try KeyedTable(document: toml(keys).joined(separator: "\n"), problems: problems))
         #expect(StretchReader.stretch(table) == stretch)
-        #expect(problems.isEmpty, "\(problems.list)")
+        #expect(problems.list.isEmpty, "\(problems.list)")
     }
 
     /// The members of an object as keys of a table; in TOML a text is written as in JSON, and so is a list of texts.

@@ -155,7 +155,7 @@ struct ConfigurationFileTests {
             "../physio.toml", "sub/../../physio.toml", "link.toml", "up/physio.toml", "inside/own.toml", "/", "",
             "none/own.toml", "sub/none.toml", "sub", "..",
         ] {
-            #expect(throws: IncludeRefusal.self, "\(path)") { try stepwise(path).get() }
+            #expect(throws: TextRefusal.self, "\(path)") { try stepwise(path).get() }
         }
     }
 
@@ -171,7 +171,7 @@ struct ConfigurationFileTests {
         #expect(try file.text(opening: interrupted) == "one")
         rest = .max
         // Not for ever.
-        #expect(throws: IncludeRefusal.self) { try file.text(opening: interrupted) }
+        #expect(throws: TextRefusal.self) { try file.text(opening: interrupted) }
     }
 
     @Test func openingLeavesNoDescriptorBehind() throws {
@@ -186,8 +186,8 @@ struct ConfigurationFileTests {
             }
         }
         #expect(try stepwise("a/b/c.toml").get() == "deep")
-        #expect(throws: IncludeRefusal.self) { try stepwise("a/b/none.toml").get() }
-        #expect(throws: IncludeRefusal.self) { try stepwise("a/none/c.toml").get() }
+        #expect(throws: TextRefusal.self) { try stepwise("a/b/none.toml").get() }
+        #expect(throws: TextRefusal.self) { try stepwise("a/none/c.toml").get() }
         _ = try problems(including: "a/b")
         #expect(descriptors() == 0)
     }

@@ -96,7 +96,7 @@ extension Findings {
     mutating func configuration(_ text: String) {
         func read() -> Result<Configuration, ConfigurationError> {
             Result { () throws(ConfigurationError) in
-                try ConfigurationReader.read(text, file: "config.toml") { _ throws(IncludeRefusal) in text }
+                try ConfigurationReader.read(text, file: "config.toml") { _ throws(TextRefusal) in text }
             }
         }
         let first = read()

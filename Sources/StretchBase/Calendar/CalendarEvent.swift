@@ -1,7 +1,7 @@
 /// A calendar event in the syntax of systemd.time(7), such as `Mon..Fri 07:30`.
 ///
 /// Equal events have the same normal form, which is their `description`.
-package struct CalendarEvent: Hashable, Sendable {
+package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     /// One bit for each day; the lowest bit is Monday.
     var weekdays = Self.everyWeekday
     var years = CalendarField.any
@@ -25,18 +25,16 @@ package struct CalendarEvent: Hashable, Sendable {
 
     /// Reads what `systemd-analyze calendar` reads, except zone abbreviations other than UTC.
     package init(parsing text: String) throws(SyntaxError) {
-        var parser = CalendarParser(text)
+        var parser = TextParser(text)
         do throws(SyntaxError) {
-            self = try parser.parse()
+            self = try parser.calendarEvent()
         } catch {
             throw error.with(hint: CalendarHint.hint(for: text))
         }
     }
 
     /// The event can elapse at a fraction of a second.
-    package var hasFractions: Bool {
-        seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 }
-    }
+    package var hasFractions: Bool { seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 } }
 
     /// The time is 00:00:00, as in a text with a date only.
     package var isDateOnly: Bool { hours == .zero && minutes == .zero && seconds == .zero }
@@ -67,11 +65,8 @@ package struct CalendarEvent: Hashable, Sendable {
     }
 
     private func firstDay(from start: Day) -> Day? {
-        let (startYear, startMonth, startDay) = start.components
-        var (fromYear, fromMonth, fromDay) = (startYear, startMonth, startDay)
-        if fromYear < CalendarUnit.year.range.lowerBound {
-            (fromYear, fromMonth, fromDay) = (CalendarUnit.year.range.lowerBound, 1, 1)
-        }
+        // Calendar events begin with 1970.
+        var (fromYear, fromMonth, fromDay) = max(start, Day(ordinal: 0)).components
         while let year = years.first(from: fromYear, through: CalendarUnit.year.range.upperBound) {
             if year > fromYear { (fromMonth, fromDay) = (1, 1) }
             while let month = months.first(from: fromMonth, through: 12) {
@@ -117,9 +112,9 @@ package struct CalendarEvent: Hashable, Sendable {
         }
         return nil
     }
-}
 
-extension CalendarEvent: CustomStringConvertible {
+    // MARK: Text
+
     /// The normal form, as `systemd-analyze calendar` writes it: `Mon..Fri *-*-* 07:30:00`.
     package var description: String {
         let month = "\(years.text(width: 4))-\(months.text(width: 2))"
@@ -140,9 +135,7 @@ struct CalendarField: Hashable, Sendable {
         /// The distance between repetitions; 0 for a single value.
         var every: Int
 
-        static func < (a: Step, b: Step) -> Bool {
-            (a.start, a.stop ?? -1, a.every) < (b.start, b.stop ?? -1, b.every)
-        }
+        static func < (a: Step, b: Step) -> Bool { (a.start, a.stop ?? -1, a.every) < (b.start, b.stop ?? -1, b.every) }
 
         func first(from value: Int) -> Int? {
             if start >= value { return start }
@@ -176,17 +169,14 @@ struct CalendarField: Hashable, Sendable {
     func countedFromEnd(ofMonthWith length: Int) -> CalendarField {
         CalendarField(
             steps: steps.map { step in
-                let start = length + 1 - step.start
-                guard let stop = step.stop else { return Step(start: start, stop: nil, every: step.every) }
-                return Step(start: length + 1 - stop, stop: start, every: step.every)
+                let (start, stop) = (length + 1 - step.start, step.stop.map { length + 1 - $0 })
+                return Step(start: stop ?? start, stop: stop == nil ? nil : start, every: step.every)
             })
     }
 
     // MARK: Text
 
-    func text(width: Int) -> String {
-        steps.isEmpty ? "*" : list(whole: 1) { padded($0, width) }
-    }
+    func text(width: Int) -> String { steps.isEmpty ? "*" : list(whole: 1) { padded($0, width) } }
 
     var secondsText: String {
         if steps == [Step(start: 0, stop: nil, every: 1_000_000)] { return "*" }

@@ -6,8 +6,8 @@ enum CalendarHint {
     static func hint(for text: String) -> String? {
         let words = text.split { " \t".contains($0) }.map(String.init)
         let candidate = cron(words) ?? corrected(words)
-        var parser = CalendarParser(candidate)
-        guard candidate != text, (try? parser.parse()) != nil else { return nil }
+        var parser = TextParser(candidate)
+        guard candidate != text, (try? parser.calendarEvent()) != nil else { return nil }
         return "did you mean \(candidate)?"
     }
 

@@ -1,24 +1,14 @@
-/// Reads a calendar event byte by byte: zone suffix, shorthand or weekdays, date, time.
-///
-/// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c), with its oddities.
-struct CalendarParser: TextParser {
-    let text: String
-    /// The text without its zone suffix, or what its shorthand stands for.
-    private(set) var bytes: [UInt8]
-    var position = 0
+// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c), with its oddities.
 
-    init(_ text: String) {
-        self.text = text
-        self.bytes = Array(text.utf8)
-    }
-
-    mutating func parse() throws(SyntaxError) -> CalendarEvent {
+extension TextParser {
+    /// Reads a calendar event: zone suffix, shorthand or weekdays, date, time.
+    mutating func calendarEvent() throws(SyntaxError) -> CalendarEvent {
         var event = CalendarEvent()
+        // From here on, `bytes` is the text without its zone suffix, or what its shorthand stands for.
         event.zone = try takeZone()
         guard !bytes.isEmpty else { throw failure("a calendar event is missing, such as Mon..Fri 07:30") }
-        if let meaning = Self.shorthands[String(decoding: bytes, as: UTF8.self).lowercased()] {
-            bytes = Array(meaning.utf8)
-        }
+        let meaning = Self.shorthands[String(decoding: bytes, as: UTF8.self).lowercased()]
+        if let meaning { bytes = Array(meaning.utf8) }
         event.weekdays = try parseWeekdays()
         if take("@") {
             try parseEpoch(&event)
@@ -137,16 +127,11 @@ struct CalendarParser: TextParser {
         }
         let start = position
         var lists = [try parseList()]
-        if next == nil || next == UInt8(ascii: ":") {
-            position = start
-            return
-        }
+        if next == nil || next == UInt8(ascii: ":") { return position = start }
         var fromEnd = try parseDateSeparator()
         lists.append(try parseList())
         if !isAtGap {
-            guard !fromEnd else {
-                throw failure("after ~ come the days counted from the end of the month, then a blank")
-            }
+            if fromEnd { throw failure("after ~ come the days counted from the end of the month, then a blank") }
             fromEnd = try parseDateSeparator()
             lists.append(try parseList())
             guard isAtGap else { throw failure("after a date comes a blank, then a time") }
@@ -161,10 +146,8 @@ struct CalendarParser: TextParser {
     /// Reads `-` or `~`; true: `~`.
     private mutating func parseDateSeparator() throws(SyntaxError) -> Bool {
         if take("~") { return true }
-        guard take("-") else {
-            throw failure("here goes a date such as 2026-11-23 or *-12-24, or a time such as 07:30")
-        }
-        return false
+        if take("-") { return false }
+        throw failure("here goes a date such as 2026-11-23 or *-12-24, or a time such as 07:30")
     }
 
     // MARK: Time
@@ -187,10 +170,7 @@ struct CalendarParser: TextParser {
     // MARK: Lists and numbers
 
     /// A step as written, and the byte where it begins.
-    private struct WrittenStep {
-        var step: CalendarField.Step
-        let place: Int
-    }
+    private typealias WrittenStep = (step: CalendarField.Step, place: Int)
 
     /// Reads `*`, or steps with commas between them.
     ///
@@ -198,7 +178,7 @@ struct CalendarParser: TextParser {
     private mutating func parseList(seconds: Bool = false) throws(SyntaxError) -> [WrittenStep] {
         if take("*") {
             let everySecond = CalendarField.Step(start: 0, stop: nil, every: 1_000_000)
-            return seconds ? [WrittenStep(step: everySecond, place: position - 1)] : []
+            return seconds ? [(everySecond, position - 1)] : []
         }
         var steps: [WrittenStep] = []
         repeat {
@@ -226,7 +206,7 @@ struct CalendarParser: TextParser {
         guard next.map({ " ,-~:".utf8.contains($0) }) ?? true else {
             throw failure("after a number comes one of , .. / - ~ : or a blank")
         }
-        return WrittenStep(step: step, place: place)
+        return (step, place)
     }
 
     /// Reads a whole number; seconds may have decimals, and are returned in microseconds.
@@ -251,12 +231,11 @@ struct CalendarParser: TextParser {
 
     /// Brings the steps into normal form, sorts them, removes duplicates and checks them.
     private func field(_ written: [WrittenStep], _ unit: CalendarUnit) throws(SyntaxError) -> CalendarField {
-        let sorted = written.map { WrittenStep(step: $0.step.normalized(as: unit), place: $0.place) }
-            .sorted { $0.step < $1.step }
+        let sorted = written.map { ($0.step.normalized(as: unit), $0.place) }.sorted { $0.0 < $1.0 }
         var steps: [CalendarField.Step] = []
-        for item in sorted where item.step != steps.last {
-            if let problem = item.step.problem(in: unit, at: steps.count) { throw failure(problem, at: item.place) }
-            steps.append(item.step)
+        for (step, place) in sorted where step != steps.last {
+            if let problem = step.problem(in: unit, at: steps.count) { throw failure(problem, at: place) }
+            steps.append(step)
         }
         return CalendarField(steps: steps)
     }

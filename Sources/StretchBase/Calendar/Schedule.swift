@@ -19,6 +19,34 @@ package struct Schedule: Hashable, Sendable {
         package init(nominal: CivilTime, instant: Instant, shifted: Bool) {
             (self.nominal, self.instant, self.shifted) = (nominal, instant, shifted)
         }
+
+        /// What a clock change does to this time; nil for most times.
+        ///
+        /// `02:30 does not exist on 2026-03-29: clocks go from 02:00 to 03:00`
+        package func explanation(in zone: Zone) -> String? {
+            let index = zone.index(at: instant.seconds)
+            let clock = HumanTime.clock(nominal)
+            if shifted {
+                guard index > 0 else { return nil }
+                let start = zone.periods[index].start * 1_000_000
+                let before = CivilTime(timeline: start + zone.periods[index - 1].microseconds)
+                let after = CivilTime(timeline: start + zone.periods[index].microseconds)
+                let change = "clocks go from \(HumanTime.clock(before)) to \(HumanTime.clock(after))"
+                return "\(clock) does not exist on \(nominal.day): \(change)"
+            }
+            guard index + 1 < zone.periods.count else { return nil }
+            let next = zone.periods[index + 1]
+            // The times that come twice begin where the clock is put back to.
+            guard nominal >= CivilTime(timeline: next.start * 1_000_000 + next.microseconds) else { return nil }
+            return "\(clock) comes twice on \(nominal.day): the first one counts"
+        }
+
+        /// Whether it comes earlier.
+        ///
+        /// Of two equal instants, the nominal time that exists comes first.
+        fileprivate func precedes(_ other: Self) -> Bool {
+            instant != other.instant ? instant < other.instant : !shifted && other.shifted
+        }
     }
 
     /// The first planned time strictly after an instant; nil when there is none until the end of 2199.
@@ -37,8 +65,7 @@ package struct Schedule: Hashable, Sendable {
                 guard let nominal = firstNominal(from: CivilTime(timeline: start), in: zone) else { break }
                 candidate = nominal
             }
-            guard let nominal = candidate, nominal.timeline < reach.upperBound,
-                let resolution = zone.resolve(nominal)
+            guard let nominal = candidate, nominal.timeline < reach.upperBound, let resolution = zone.resolve(nominal)
             else { continue }
             let elapse = Elapse(nominal: nominal, instant: resolution.instant, shifted: resolution.shifted)
             if best.map({ elapse.precedes($0) }) ?? true { best = elapse }
@@ -97,44 +124,10 @@ package struct Schedule: Hashable, Sendable {
     private func firstNominal(from start: CivilTime, in zone: Zone) -> CivilTime? {
         var start = start
         while true {
-            var first: CivilTime?
-            for event in events {
-                if let nominal = event.first(from: start), first.map({ nominal < $0 }) ?? true { first = nominal }
-            }
-            guard let nominal = first else { return nil }
+            guard let nominal = events.lazy.compactMap({ $0.first(from: start) }).min() else { return nil }
             let isExcepted = except.contains { $0.matches(day: nominal.day) }
             if !isExcepted, zone.resolve(nominal) != nil { return nominal }
             start = CivilTime(day: nominal.day + 1, microsecondOfDay: 0)
         }
-    }
-}
-
-extension Schedule.Elapse {
-    /// What a clock change does to this time; nil for most times.
-    ///
-    /// `02:30 does not exist on 2026-03-29: clocks go from 02:00 to 03:00`
-    package func explanation(in zone: Zone) -> String? {
-        let index = zone.index(at: instant.seconds)
-        let clock = HumanTime.clock(nominal)
-        if shifted {
-            guard index > 0 else { return nil }
-            let start = zone.periods[index].start * 1_000_000
-            let before = CivilTime(timeline: start + zone.periods[index - 1].microseconds)
-            let after = CivilTime(timeline: start + zone.periods[index].microseconds)
-            let change = "clocks go from \(HumanTime.clock(before)) to \(HumanTime.clock(after))"
-            return "\(clock) does not exist on \(nominal.day): \(change)"
-        }
-        guard index + 1 < zone.periods.count else { return nil }
-        let next = zone.periods[index + 1]
-        // The times that come twice begin where the clock is put back to.
-        guard nominal >= CivilTime(timeline: next.start * 1_000_000 + next.microseconds) else { return nil }
-        return "\(clock) comes twice on \(nominal.day): the first one counts"
-    }
-
-    /// Whether it comes earlier.
-    ///
-    /// Of two equal instants, the nominal time that exists comes first.
-    fileprivate func precedes(_ other: Self) -> Bool {
-        instant != other.instant ? instant < other.instant : !shifted && other.shifted
     }
 }

@@ -5,9 +5,8 @@ enum Weekdays {
 
     /// `Mon..Fri`, `Sat,Sun`: runs of three and more are written as ranges.
     static func text(_ set: UInt8) -> String {
-        let days = (0..<7).filter { set & (1 << UInt8($0)) != 0 }
         var runs: [ClosedRange<Int>] = []
-        for day in days {
+        for day in 0..<7 where set & (1 << UInt8(day)) != 0 {
             if let run = runs.last, run.upperBound == day - 1 {
                 runs[runs.count - 1] = run.lowerBound...day
             } else {
@@ -15,20 +14,16 @@ enum Weekdays {
             }
         }
         return runs.map { run in
-            run.count > 2
-                ? "\(short[run.lowerBound])..\(short[run.upperBound])"
-                : run.map { short[$0] }.joined(separator: ",")
+            run.count > 2 ? "\(short[run.lowerBound])..\(short[run.upperBound])" : short[run].joined(separator: ",")
         }
         .joined(separator: ",")
     }
 
     /// The weekday at the beginning of a text, 0 is Monday, and the length of its name: long or short, in any case.
     static func prefix(of bytes: ArraySlice<UInt8>) -> (day: Int, length: Int)? {
-        for names in [long, short] {
-            for (day, name) in names.enumerated()
-            where bytes.count >= name.utf8.count && zip(bytes, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
-                return (day, name.utf8.count)
-            }
+        for (index, name) in (long + short).enumerated()
+        where bytes.count >= name.utf8.count && zip(bytes, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
+            return (index % 7, name.utf8.count)
         }
         return nil
     }

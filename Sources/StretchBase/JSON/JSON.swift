@@ -25,7 +25,8 @@ package enum JSON: CustomStringConvertible {
         case .bool(let value): bytes.append(contentsOf: "\(value)".utf8)
         case .integer(let value): bytes.append(contentsOf: "\(value)".utf8)
         case .ratio(let value): bytes.append(contentsOf: "\((value * 10_000).rounded() / 10_000)".utf8)
-        case .epoch(let instant): bytes.append(contentsOf: JSON.seconds(instant).utf8)
+        // Wrong before 1970, where the fraction would have to be subtracted; no planned time is that early.
+        case .epoch(let instant): bytes.append(contentsOf: "\(instant.seconds)\(instant.fraction)".utf8)
         case .text(let text): bytes.append(quoted: text)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))
@@ -48,12 +49,6 @@ package enum JSON: CustomStringConvertible {
 
     /// A text; null for nil.
     package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
-
-    private static func seconds(_ instant: Instant) -> String {
-        let fraction = fraction(ofMicroseconds: Int(instant.microseconds - instant.seconds * 1_000_000))
-        // Wrong before 1970, where the fraction would have to be subtracted; no planned time is that early.
-        return "\(instant.seconds)\(fraction)"
-    }
 }
 
 /// `.25` for 250,000 microseconds; empty for none.
@@ -68,9 +63,10 @@ extension Instant {
     /// In RFC 3339, `2026-11-23T07:30:00+01:00`, with a fraction if there is one.
     package func rfc3339(in zone: Zone) -> String {
         let written = Timestamp(self, in: zone).bytes
-        let fraction = fraction(ofMicroseconds: Int(microseconds - seconds * 1_000_000))
         return String(decoding: written.prefix(19) + fraction.utf8 + written.suffix(6), as: UTF8.self)
     }
+
+    fileprivate var fraction: String { StretchBase.fraction(ofMicroseconds: Int(microseconds - seconds * 1_000_000)) }
 }
 
 extension [UInt8] {

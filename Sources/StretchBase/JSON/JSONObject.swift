@@ -12,52 +12,33 @@ package struct JSONObject {
         var index = 0
         text.skipBlanks(&index)
         guard text.has("{", at: index) else { return nil }
-        var found: [String: JSONValue] = [:]
-        do throws(LineFlaw) {
-            try text.forEachMember(&index) { name, value in
-                if let name = text.string(name) { found[name] = value }
-            }
-        } catch {
-            return nil
+        let isWhole: Void? = try? text.forEachMember(&index) { name, value in
+            if let name = text.string(name) { members[name] = value }
         }
         text.skipBlanks(&index)
-        guard index == text.count else { return nil }
-        members = found
+        guard isWhole != nil, index == text.count else { return nil }
     }
 
-    package func text(_ name: String) -> String? {
-        guard let value = members[name], value.kind == .string else { return nil }
-        return bytes.span.string(value)
-    }
+    package func text(_ name: String) -> String? { members[name].flatMap(text(of:)) }
+    package func texts(_ name: String) -> [String]? { elements(name, text(of:)) }
+    package func object(_ name: String) -> JSONObject? { members[name].flatMap(object(of:)) }
+    package func objects(_ name: String) -> [JSONObject]? { elements(name, object(of:)) }
 
     package func integer(_ name: String) -> Int? {
-        guard let value = members[name], value.kind == .number else { return nil }
-        return Int(String(decoding: bytes[value.range], as: UTF8.self))
+        members[name].flatMap { $0.kind == .number ? Int(String(decoding: bytes[$0.range], as: UTF8.self)) : nil }
     }
 
-    package func object(_ name: String) -> JSONObject? {
-        guard let value = members[name] else { return nil }
-        return JSONObject(Array(bytes[value.range]))
-    }
-
-    package func texts(_ name: String) -> [String]? {
-        elements(name) { element in element.kind == .string ? bytes.span.string(element) : nil }
-    }
-
-    package func objects(_ name: String) -> [JSONObject]? {
-        elements(name) { element in JSONObject(Array(bytes[element.range])) }
-    }
+    private func text(of value: JSONValue) -> String? { value.kind == .string ? bytes.span.string(value) : nil }
+    private func object(of value: JSONValue) -> JSONObject? { JSONObject(Array(bytes[value.range])) }
 
     /// Nil: there is no such array, or `read` returns nil for an element.
     private func elements<Element>(_ name: String, _ read: (JSONValue) -> Element?) -> [Element]? {
         guard let value = members[name], value.kind == .array else { return nil }
         var index = value.range.lowerBound
         var found: [Element?] = []
-        do throws(LineFlaw) {
-            try bytes.span.forEachElement(&index) { element throws(LineFlaw) in found.append(read(element)) }
-        } catch {
-            return nil
+        let isWhole: Void? = try? bytes.span.forEachElement(&index) { element throws(LineFlaw) in
+            found.append(read(element))
         }
-        return found.contains { $0 == nil } ? nil : found.compactMap(\.self)
+        return isWhole == nil || found.contains { $0 == nil } ? nil : found.compactMap(\.self)
     }
 }

@@ -39,7 +39,7 @@ extension Span where Element == UInt8 {
     func skipValue(_ index: inout Int, depth: Int = 1) throws(LineFlaw) -> JSONValue {
         guard index < count else { throw flaw("it ends in the middle", at: index) }
         let start = index
-        var kind: JSONValue.Kind
+        let kind: JSONValue.Kind
         switch self[index] {
         case UInt8(ascii: "\""): return try skipString(&index)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -51,15 +51,9 @@ extension Span where Element == UInt8 {
         case UInt8(ascii: "["):
             kind = .array
             try forEachElement(&index, depth: depth) { _ throws(LineFlaw) in }
-        case UInt8(ascii: "t"):
-            kind = .true
-            try skip("true", &index)
-        case UInt8(ascii: "f"):
-            kind = .false
-            try skip("false", &index)
-        case UInt8(ascii: "n"):
-            kind = .null
-            try skip("null", &index)
+        case UInt8(ascii: "t"): kind = try skip("true", &index, as: .true)
+        case UInt8(ascii: "f"): kind = try skip("false", &index, as: .false)
+        case UInt8(ascii: "n"): kind = try skip("null", &index, as: .null)
         default: throw flaw("no JSON value begins", at: index)
         }
         return JSONValue(kind: kind, escaped: false, range: start..<index)
@@ -142,14 +136,12 @@ extension Span where Element == UInt8 {
 
     private func skipEscape(_ index: inout Int) throws(LineFlaw) {
         guard index + 1 < count else { throw flaw("it ends in an escape", at: index) }
-        switch self[index + 1] {
-        case UInt8(ascii: "u"):
+        if has("u", at: index + 1) {
             guard hexadecimal(at: index + 2) != nil else { throw flaw("four hex digits must follow \\u", at: index) }
             index += 6
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        } else {
+            guard #""\/bfnrt"#.utf8.contains(self[index + 1]) else { throw flaw("JSON has no such escape", at: index) }
             index += 2
-        default: throw flaw("JSON has no such escape", at: index)
         }
     }
 
@@ -172,25 +164,23 @@ extension Span where Element == UInt8 {
         }
     }
 
-    private func skip(_ word: StaticString, _ index: inout Int) throws(LineFlaw) {
+    private func skip(
+        _ word: StaticString, _ index: inout Int, as kind: JSONValue.Kind
+    ) throws(LineFlaw) -> JSONValue.Kind {
         let start = index
         for byte in word.description.utf8 {
             guard index < count, self[index] == byte else { throw flaw("no JSON value begins", at: start) }
             index += 1
         }
+        return kind
     }
 
     private func hexadecimal(at start: Int) -> UInt32? {
         guard start + 4 <= count else { return nil }
         var value: UInt32 = 0
         for index in start..<(start + 4) {
-            switch self[index] {
-            case let digit where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit):
-                value = value << 4 | UInt32(digit - UInt8(ascii: "0"))
-            case let digit where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit | 0x20):
-                value = value << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)
-            default: return nil
-            }
+            guard let digit = Character(Unicode.Scalar(self[index])).hexDigitValue else { return nil }
+            value = value << 4 | UInt32(digit)
         }
         return value
     }

@@ -27,6 +27,19 @@ extension Span where Element == UInt8 {
     }
 }
 
+/// A value that is written in ASCII.
+package protocol ByteReadable {
+    /// Reads the whole text; nil: it has another form.
+    init?(_ text: Span<UInt8>)
+}
+
+extension ByteReadable {
+    package init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        self.init(bytes.span)
+    }
+}
+
 extension UInt8 {
     package var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
     package var isUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }

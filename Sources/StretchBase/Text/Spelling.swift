@@ -9,6 +9,12 @@ package enum Spelling {
         return near.min { $0.distance < $1.distance }.flatMap { $0.distance <= limit ? $0.name : nil }
     }
 
+    /// What to say of a word that is none of these names: the nearest one in `quotes`, or all of them.
+    package static func remedy(for word: String, among names: [String], quotes: (String) -> String = { $0 }) -> String {
+        nearest(to: word, among: names).map { "did you mean \(quotes($0))?" }
+            ?? "allowed: \(names.joined(separator: ", "))"
+    }
+
     /// How many letters to insert, delete, replace or swap with a neighbour to turn one word into the other.
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var older: [Int] = []

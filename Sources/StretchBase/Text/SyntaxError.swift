@@ -1,5 +1,5 @@
 /// A mistake in a text: its place, what is allowed there, and for common mistakes what was probably meant.
-package struct SyntaxError: Error, Hashable, Sendable {
+package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     package let text: String
     /// Characters before the place.
     package let offset: Int
@@ -13,33 +13,29 @@ package struct SyntaxError: Error, Hashable, Sendable {
         self.hint = hint
     }
 
-    /// - Parameter byte: the place, as the number of UTF-8 bytes before it.
-    init(text: String, byte: Int, problem: String, hint: String? = nil) {
-        let offset = String(decoding: text.utf8.prefix(byte), as: UTF8.self).count
-        self.init(text: text, offset: offset, problem: problem, hint: hint)
-    }
-
     /// The same error with another hint; nil: the hint stays.
     func with(hint: String?) -> SyntaxError {
         SyntaxError(text: text, offset: offset, problem: problem, hint: hint ?? self.hint)
     }
-}
 
-extension SyntaxError: CustomStringConvertible {
     /// One line, such as `"*/2:00", column 2: here goes a date ...; did you mean 00/2:00?`.
     package var description: String {
         oneLine("\"\(text)\", column \(offset + 1): \(problem)" + (hint.map { "; \($0)" } ?? ""))
     }
 }
 
-/// A parser that reads a text byte by byte, and says where it is wrong.
-protocol TextParser {
-    var text: String { get }
-    var bytes: [UInt8] { get }
-    var position: Int { get set }
-}
+/// Reads a text byte by byte, and says where it is wrong; each syntax is an extension.
+struct TextParser {
+    let text: String
+    /// What is read: the text, until `calendarEvent` cuts off a zone or puts in what a shorthand stands for.
+    var bytes: [UInt8]
+    var position = 0
 
-extension TextParser {
+    init(_ text: String) {
+        self.text = text
+        bytes = Array(text.utf8)
+    }
+
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     /// Whether a word comes next; if so, moves past it.
@@ -57,6 +53,7 @@ extension TextParser {
 
     /// - Parameter place: the byte that is wrong; nil: where the parser is.
     func failure(_ problem: String, at place: Int? = nil, hint: String? = nil) -> SyntaxError {
-        SyntaxError(text: text, byte: place ?? position, problem: problem, hint: hint)
+        let offset = String(decoding: text.utf8.prefix(place ?? position), as: UTF8.self).count
+        return SyntaxError(text: text, offset: offset, problem: problem, hint: hint)
     }
 }

@@ -40,9 +40,7 @@ extension Unicode.Scalar {
     }
 
     /// A Korean vowel or final consonant, which is drawn into the syllable of the first consonant.
-    private var joinsSyllable: Bool {
-        (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
-    }
+    private var joinsSyllable: Bool { (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) }
 
     /// Its East Asian Width in Unicode 17 is W or F.
     private var isWide: Bool {

@@ -1,5 +1,5 @@
 /// What a calendar and a clock on the wall show: a day and a time of that day, without a zone.
-package struct CivilTime: Hashable, Comparable, Sendable {
+package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertible, ByteReadable {
     /// Microseconds since 1970-01-01T00:00 on the civil time line, on which each day has 24 hours.
     package let timeline: Int64
 
@@ -39,32 +39,20 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     }
 
     private static let microsecondsOfDay: Int64 = 86_400_000_000
-}
 
-extension CivilTime: CustomStringConvertible {
     /// `2026-11-23T07:30`, with `:SS` when the second is not zero; fractions are not shown.
-    package var description: String {
-        let clock = "\(padded(hour, 2)):\(padded(minute, 2))"
-        return "\(day)T\(clock)" + (second == 0 ? "" : ":\(padded(second, 2))")
-    }
+    package var description: String { "\(day)T\(HumanTime.clock(self))" }
 
     /// Reads `2026-11-23T07:30` and `2026-11-23T07:30:15`; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// The same from its bytes.
     package init?(_ text: Span<UInt8>) {
         guard text.count == 16 || text.count == 19, let day = Day(text, at: 0), text.has("T", at: 10),
-            let hour = text.digits(2, at: 11), hour < 24, text.has(":", at: 13),
-            let minute = text.digits(2, at: 14), minute < 60
+            let minutes = text.clock(at: 11)
         else { return nil }
         var second = 0
         if text.count == 19 {
             guard text.has(":", at: 16), let digits = text.digits(2, at: 17), digits < 60 else { return nil }
             second = digits
         }
-        self.init(day: day, hour: hour, minute: minute, second: second)
+        self.init(day: day, hour: 0, minute: minutes, second: second)
     }
 }

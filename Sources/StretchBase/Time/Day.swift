@@ -1,5 +1,5 @@
 /// A date of the Gregorian calendar, without a time and without a zone.
-package struct Day: Hashable, Comparable, Sendable {
+package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, ByteReadable {
     /// Days since 1970-01-01.
     package let ordinal: Int
 
@@ -52,9 +52,7 @@ package struct Day: Hashable, Comparable, Sendable {
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
-}
 
-extension Day: CustomStringConvertible {
     /// Such as `2026-11-23`.
     package var description: String {
         let (year, month, day) = components
@@ -62,12 +60,6 @@ extension Day: CustomStringConvertible {
     }
 
     /// Reads `2026-11-23`; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// The same from its bytes.
     package init?(_ text: Span<UInt8>) {
         guard text.count == 10 else { return nil }
         self.init(text, at: 0)

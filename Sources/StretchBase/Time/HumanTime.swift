@@ -2,11 +2,7 @@
 package enum HumanTime {
     /// `07:30` today, `Mon 07:30` within the next six days, else as `full`.
     package static func short(_ time: CivilTime, relativeTo today: Day) -> String {
-        switch time.day - today {
-        case 0: clock(time)
-        case 1...6: "\(weekday(time.day)) \(clock(time))"
-        default: full(time, relativeTo: today)
-        }
+        time.day == today ? clock(time) : planned(time, relativeTo: today)
     }
 
     /// An instant as `short`, to the minute.
@@ -18,8 +14,7 @@ package enum HumanTime {
     ///
     /// Unlike `today`, these words are still true when midnight has passed.
     package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
-        (0...6).contains(time.day - today)
-            ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
+        (0...6).contains(time.day - today) ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
     }
 
     /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, else as `longDate`.
@@ -76,7 +71,5 @@ package enum HumanTime {
         "December",
     ]
     /// From January.
-    package static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    package static let months = longMonths.map { String($0.prefix(3)) }
 }

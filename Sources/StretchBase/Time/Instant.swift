@@ -47,6 +47,4 @@ extension Duration {
 }
 
 /// Division that rounds towards minus infinity, as clocks before 1970 need it.
-package func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T {
-    a / b - (a % b < 0 ? 1 : 0)
-}
+package func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T { a / b - (a % b < 0 ? 1 : 0) }

@@ -19,15 +19,14 @@ extension Zone {
             _ = try reader.take(header.length(ofTime: 4))
             header = try reader.header()
         }
-        let data = try reader.data(header, ofTime: hasLongTimes ? 8 : 4)
+        var (offset, changes) = try reader.data(header, ofTime: hasLongTimes ? 8 : 4)
         guard header.leapSeconds == 0 else { throw .leapSeconds }
         let rule = hasLongTimes ? try reader.rule() : nil
 
-        var offset = data.offsets[0]
-        var changes = data.changes
         if let rule, let last = changes.last, last.start < Zone.end {
             // The rule holds from one second after the file's last change, even in the middle of daylight time.
-            let first = min(max(last.year - 1, Zone.years.lowerBound), Zone.years.upperBound)
+            let year = Day(ordinal: Int(floorDivide(last.start, by: 86_400))).components.year
+            let first = min(max(year - 1, Zone.years.lowerBound), Zone.years.upperBound)
             let years = first...Zone.years.upperBound
             let after = max(last.start, Zone.beginning) + 1
             let all = rule.changes(in: years)
@@ -70,10 +69,6 @@ extension Zone {
     private static let (beginning, end): (Int64, Int64) = (-5_364_662_400, 7_289_654_400)
 }
 
-extension Zone.Period {
-    fileprivate var year: Int { Day(ordinal: Int(floorDivide(start, by: 86_400))).components.year }
-}
-
 /// Reads the parts of a TZif file in order, and checks each count against the bytes that are left.
 private struct TZifReader {
     struct Header {
@@ -108,22 +103,14 @@ private struct TZifReader {
             leapSeconds: counts[2], times: counts[3], types: counts[4], characters: counts[5])
     }
 
-    /// The offsets of the types, and the changes between them.
+    /// The offset before the first change, and the changes.
     ///
     /// Names and indicators are skipped; the indicators matter only to writers of rules.
-    mutating func data(
-        _ header: Header, ofTime width: Int
-    ) throws(TZifError) -> (offsets: [Int], changes: [Zone.Period]) {
+    mutating func data(_ header: Header, ofTime width: Int) throws(TZifError) -> (Int, [Zone.Period]) {
         guard (1...256).contains(header.types) else { throw .damaged }
-        var block = try take(header.length(ofTime: width))
-        func part(_ count: Int) -> ArraySlice<UInt8> {
-            defer { block = block.dropFirst(count) }
-            return block.prefix(count)
-        }
-        let times = part(header.times * width)
-        let indices = part(header.times)
-        let types = part(header.types * 6)
-
+        let times = try take(header.length(ofTime: width))
+        let indices = times.dropFirst(header.times * width).prefix(header.times)
+        let types = times.dropFirst(header.times * (width + 1))
         let offsets = (0..<header.types).map { Int(types.dropFirst($0 * 6).bigEndian(4)) }
         // The range in RFC 9636, on which `Zone.resolve` relies.
         guard offsets.allSatisfy((-89_999...93_599).contains) else { throw .damaged }
@@ -134,7 +121,7 @@ private struct TZifReader {
             guard index < offsets.count, changes.last.map({ $0.start < start }) ?? true else { throw .damaged }
             changes.append(Zone.Period(start: start, offset: offsets[Int(index)]))
         }
-        return (offsets, changes)
+        return (offsets[0], changes)
     }
 
     /// The rule in the last line; nil: the line is empty.
@@ -143,8 +130,8 @@ private struct TZifReader {
         guard rest.first == newline, let end = rest.dropFirst().firstIndex(of: newline) else { throw .damaged }
         let line = rest[rest.startIndex + 1..<end]
         if line.isEmpty { return nil }
-        guard let rule = ZoneRule(Array(line)) else { throw .damaged }
-        return rule
+        if let rule = ZoneRule(asGlibcReads: Array(line)), rule.fault == nil { return rule }
+        throw .damaged
     }
 }
 

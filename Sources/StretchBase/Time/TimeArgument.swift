@@ -14,11 +14,9 @@ package enum TimeArgument {
         guard let time = timeOfDay(bytes.span, at: &index), index == bytes.count || "Zz+-".utf8.contains(bytes[index])
         else { throw failure(text, at: 11, "after the date comes a time such as 07:30 or 07:30:15") }
         let civil = CivilTime(day: day, microsecondOfDay: time)
-        guard index < bytes.count else {
-            guard let resolution = zone.resolve(civil) else {
-                throw failure(text, at: 0, "the calendar of \(oneLine(zone.identifier)) skipped that day")
-            }
-            return resolution.instant
+        if index == bytes.count {
+            if let resolution = zone.resolve(civil) { return resolution.instant }
+            throw failure(text, at: 0, "the calendar of \(oneLine(zone.identifier)) skipped that day")
         }
         guard let offset = Timestamp.offset(bytes.span, from: index) else {
             throw failure(text, at: index, "an offset is written Z or +01:00")

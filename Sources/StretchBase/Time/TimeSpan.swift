@@ -4,8 +4,8 @@
 package enum TimeSpan {
     /// Adds up numbers with units, cut to the microsecond; a number without a unit means seconds.
     package static func parse(_ text: String) throws(SyntaxError) -> Duration {
-        var parser = TimeSpanParser(text)
-        return try parser.parse()
+        var parser = TextParser(text)
+        return try parser.timeSpan()
     }
 
     /// The normal form: `1h 30min`, `2d`, `1.500000s`, `0`.
@@ -48,22 +48,11 @@ package enum TimeSpan {
     private static let year = 36_525 * day / 100
 }
 
-/// Reads a time span byte by byte.
-private struct TimeSpanParser: TextParser {
-    let text: String
-    let bytes: [UInt8]
-    var position = 0
-
-    init(_ text: String) {
-        self.text = text
-        self.bytes = Array(text.utf8)
-    }
-
-    mutating func parse() throws(SyntaxError) -> Duration {
+extension TextParser {
+    fileprivate mutating func timeSpan() throws(SyntaxError) -> Duration {
         skipBlanks()
-        if bytes[position...].starts(with: "infinity".utf8) {
-            throw failure("infinity is not possible here: a span must end")
-        }
+        let start = position
+        if take("infinity") { throw failure("infinity is not possible here: a span must end", at: start) }
         guard next != nil else { throw failure("a time span such as 1h 30min is missing") }
         var total: Int64 = 0
         while next != nil {

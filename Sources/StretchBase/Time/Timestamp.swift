@@ -1,7 +1,7 @@
 /// An instant with the offset from UTC that was in force in the local zone.
 ///
 /// Written in RFC 3339 with milliseconds: `2026-11-23T07:31:24.890+01:00`.
-package struct Timestamp: Hashable, Sendable {
+package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReadable {
     package let instant: Instant
     /// Seconds east of UTC, whole minutes.
     package let offset: Int
@@ -11,8 +11,7 @@ package struct Timestamp: Hashable, Sendable {
     /// So the instant is cut to the millisecond and the years 0000 to 9999. The offset is rounded to the minute (local
     /// mean times have seconds) and cut to 23:59.
     package init(_ instant: Instant, offset: Int) {
-        self.instant = instant.writable
-        self.offset = max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60
+        self.init(whole: instant.writable, offset: max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60)
     }
 
     /// Cuts nothing: `instant` must be writable, and `offset` must be whole minutes.
@@ -25,24 +24,7 @@ package struct Timestamp: Hashable, Sendable {
 
     /// The civil time the clock on the wall showed.
     package var civil: CivilTime { CivilTime(timeline: instant.microseconds + Int64(offset) * 1_000_000) }
-}
 
-extension Instant {
-    /// The instant, cut to the milliseconds and years that a timestamp can write.
-    package var writable: Instant {
-        let milliseconds = floorDivide(microseconds, by: 1000)
-        return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)
-    }
-
-    /// The instant is in the years that a timestamp can write.
-    fileprivate var hasWritableYear: Bool { Self.first <= microseconds && microseconds <= Self.last }
-
-    // The years 0000 to 9999 without a day at both ends, so that no offset leads to a year outside.
-    private static let first: Int64 = -62_167_132_800_000_000
-    private static let last: Int64 = 253_402_214_400_000_000
-}
-
-extension Timestamp: CustomStringConvertible {
     /// `2026-11-23T07:31:24.890+01:00`; UTC ends in `+00:00`.
     package var description: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -68,16 +50,8 @@ extension Timestamp: CustomStringConvertible {
         put(offset < 0 ? "-" : "+"); put(abs(offset) / 3600, 2); put(":"); put(abs(offset) / 60 % 60, 2)
         return text
     }
-}
 
-extension Timestamp {
     /// Reads a date-time of RFC 3339; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// Reads a date-time of RFC 3339.
     ///
     /// `T` may be `t` or a blank, and `Z` may be `z`. A fraction of any length is cut to the millisecond. A leap second
     /// is the first instant of the next minute.
@@ -95,11 +69,7 @@ extension Timestamp {
         // Leap seconds are inserted at midnight UTC only.
         guard second < 60 || seconds % 86_400 == 0 else { return nil }
         let instant = Instant(microseconds: seconds * 1_000_000 + Int64(microsecond - microsecond % 1000))
-        if instant.hasWritableYear {
-            self.init(whole: instant, offset: offset)
-        } else {
-            self.init(instant, offset: offset)
-        }
+        self.init(whole: instant.hasWritableYear ? instant : instant.writable, offset: offset)
     }
 
     /// The microseconds of `.89`; 0 when there is no fraction, nil when there is a point without digits.
@@ -125,4 +95,19 @@ extension Timestamp {
         else { return nil }
         return minutes * (text.has("-", at: index) ? -60 : 60)
     }
+}
+
+extension Instant {
+    /// The instant, cut to the milliseconds and years that a timestamp can write.
+    package var writable: Instant {
+        let milliseconds = floorDivide(microseconds, by: 1000)
+        return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)
+    }
+
+    /// The instant is in the years that a timestamp can write.
+    fileprivate var hasWritableYear: Bool { Self.first <= microseconds && microseconds <= Self.last }
+
+    // The years 0000 to 9999 without a day at both ends, so that no offset leads to a year outside.
+    private static let first: Int64 = -62_167_132_800_000_000
+    private static let last: Int64 = 253_402_214_400_000_000
 }

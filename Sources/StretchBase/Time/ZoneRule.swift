@@ -18,11 +18,14 @@ package struct ZoneRule: Hashable, Sendable {
     /// A day of each year, and the seconds after its midnight by the clock before the change.
     fileprivate struct Change: Hashable {
         let date: Date
-        let second: Int
+        let secondOfDay: Int
 
         /// The changes in the United States.
-        static let start = Change(date: .weekday(month: 3, week: 2, day: 0), second: 7200)
-        static let end = Change(date: .weekday(month: 11, week: 1, day: 0), second: 7200)
+        static let start = Change(date: .weekday(month: 3, week: 2, day: 0), secondOfDay: 7200)
+        static let end = Change(date: .weekday(month: 11, week: 1, day: 0), secondOfDay: 7200)
+
+        /// When the change happens in a year, in seconds of the civil time line.
+        func second(in year: Int) -> Int64 { Int64(date.day(in: year).ordinal) * 86_400 + Int64(secondOfDay) }
     }
 
     fileprivate enum Date: Hashable {
@@ -32,14 +35,24 @@ package struct ZoneRule: Hashable, Sendable {
         case day(Int)
         /// `M3.5.0`: the fifth week is the last one, 0 is Sunday.
         case weekday(month: Int, week: Int, day: Int)
-    }
 
-    /// Nil: the text is no rule, or malformed.
-    package init?(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
-
-    init?(_ bytes: [UInt8]) {
-        self.init(asGlibcReads: bytes)
-        if fault != nil { return nil }
+        func day(in year: Int) -> Day {
+            switch self {
+            case .dayWithoutLeapDay(let number):
+                let isAfterLeapDay = number > 59 && Day.length(ofMonth: 2, year: year) == 29
+                return Day.first(of: 1, year: year) + (number - (isAfterLeapDay ? 0 : 1))
+            case .day(let number): return Day.first(of: 1, year: year) + number
+            case .weekday(let month, let week, let weekday):
+                // glibc reads month 13 as January of the next year; for higher months it reads beyond its table.
+                guard month <= 12 else { return Self.weekday(month: 1, week: 1, day: weekday).day(in: year + 1) }
+                let first = Day.first(of: max(1, month), year: year)
+                // `Day` counts from Monday.
+                let days = weekday - (first.weekday + 1) % 7
+                let offset = days < 0 ? days + 7 : days
+                let weeks = (Day.length(ofMonth: month, year: year) - 1 - offset) / 7
+                return first + (offset + max(0, min(week - 1, weeks)) * 7)
+            }
+        }
     }
 
     /// Reads a malformed text as glibc reads it, so that our time is the time of date(1).
@@ -79,51 +92,26 @@ package struct ZoneRule: Hashable, Sendable {
     func changes(in years: ClosedRange<Int>) -> [Zone.Period] {
         guard let daylight else { return [] }
         if fault != nil { return years.flatMap { changesOfGlibc(in: $0, daylight) } }
-        let changes = years.flatMap { year in
-            [
-                Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset),
-                Zone.Period(start: daylight.end.second(in: year) - Int64(daylight.offset), offset: standard),
-            ]
-        }
-        // With daylight time all the year, its end and its next start are the same second: the start must stay last.
-        return changes.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
-            .map(\.element)
+        // With daylight time all the year, its end and its next start are the same second: the start must stay last,
+        // and does, because the sort is stable.
+        return years.flatMap { changes(in: $0, daylight) }.sorted { $0.start < $1.start }
+    }
+
+    /// The start and the end of daylight time in a year.
+    private func changes(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
+        [
+            Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset),
+            Zone.Period(start: daylight.end.second(in: year) - Int64(daylight.offset), offset: standard),
+        ]
     }
 
     /// As in glibc, a change outside its year does not count: a malformed time may have thousands of hours.
     private func changesOfGlibc(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
         let midnights = [year, year + 1].map { Int64(Day.first(of: 1, year: $0).ordinal) * 86_400 }
-        let start = Zone.Period(start: daylight.start.second(in: year) - Int64(standard), offset: daylight.offset)
-        let end = Zone.Period(start: daylight.end.second(in: year) - Int64(daylight.offset), offset: standard)
-        let changes = start.start > end.start ? [end, start] : [start, end]
+        let changes = changes(in: year, daylight).sorted { $0.start < $1.start }
         return [Zone.Period(start: midnights[0], offset: changes[1].offset)]
             + changes.filter { $0.start < midnights[1] }
             .map { Zone.Period(start: max($0.start, midnights[0]), offset: $0.offset) }
-    }
-}
-
-extension ZoneRule.Change {
-    /// When the change happens in a year, in seconds of the civil time line.
-    fileprivate func second(in year: Int) -> Int64 { Int64(date.day(in: year).ordinal) * 86_400 + Int64(second) }
-}
-
-extension ZoneRule.Date {
-    fileprivate func day(in year: Int) -> Day {
-        switch self {
-        case .dayWithoutLeapDay(let number):
-            let isAfterLeapDay = number > 59 && Day.length(ofMonth: 2, year: year) == 29
-            return Day.first(of: 1, year: year) + (number - (isAfterLeapDay ? 0 : 1))
-        case .day(let number): return Day.first(of: 1, year: year) + number
-        case .weekday(let month, let week, let weekday):
-            // glibc reads month 13 as January of the next year; for higher months it reads beyond its table.
-            guard month <= 12 else { return Self.weekday(month: 1, week: 1, day: weekday).day(in: year + 1) }
-            let first = Day.first(of: max(1, month), year: year)
-            // `Day` counts from Monday.
-            var offset = weekday - (first.weekday + 1) % 7
-            if offset < 0 { offset += 7 }
-            let weeks = (Day.length(ofMonth: month, year: year) - 1 - offset) / 7
-            return first + (offset + max(0, min(week - 1, weeks)) * 7)
-        }
     }
 }
 
@@ -143,9 +131,7 @@ private struct ZoneRuleParser {
     var isAtOffset: Bool { rest.first.map { "+-".utf8.contains($0) || $0.isDigit } ?? false }
 
     /// Marks the text as malformed at this place.
-    mutating func markFault() { markFault(at: rest) }
-
-    private mutating func markFault(at place: ArraySlice<UInt8>) { fault = fault ?? place.startIndex }
+    mutating func markFault(at place: ArraySlice<UInt8>? = nil) { fault = fault ?? (place ?? rest).startIndex }
 
     /// Skips a name such as `CET` or `<+03>`; false: there is none.
     mutating func skipName() -> Bool {
@@ -174,7 +160,7 @@ private struct ZoneRuleParser {
     ///
     /// - Parameter missing: the change to use when the text has ended.
     mutating func change(missing: ZoneRule.Change) -> ZoneRule.Change {
-        if isBroken { return ZoneRule.Change(date: .day(0), second: 0) }
+        if isBroken { return ZoneRule.Change(date: .day(0), secondOfDay: 0) }
         if !take(",") || isAtEnd { markFault() }
         if isAtEnd { return missing }
         let (date, isWhole) = date()
@@ -182,9 +168,9 @@ private struct ZoneRuleParser {
         guard isWhole, hasTime ? !isAtEnd : isAtEnd || rest.first == UInt8(ascii: ",") else {
             markFault()
             isBroken = true
-            return ZoneRule.Change(date: date, second: 0)
+            return ZoneRule.Change(date: date, secondOfDay: 0)
         }
-        return ZoneRule.Change(date: date, second: hasTime ? time() : 7200)
+        return ZoneRule.Change(date: date, secondOfDay: hasTime ? time() : 7200)
     }
 
     /// Reads a date as far as possible; `isWhole`: all of it was read.
@@ -201,9 +187,7 @@ private struct ZoneRuleParser {
         }
         let countsLeapDays = !take("J")
         let place = rest
-        let number = digits().flatMap { number in
-            (countsLeapDays ? 0...365 : 1...365).contains(number) ? Int(number) : nil
-        }
+        let number = digits().flatMap { (countsLeapDays ? 0...365 : 1...365).contains($0) ? Int($0) : nil }
         if number == nil { markFault(at: place) }
         return (countsLeapDays ? .day(number ?? 0) : .dayWithoutLeapDay(number ?? 0), number != nil)
     }
@@ -246,9 +230,7 @@ private struct ZoneRuleParser {
             return nil
         }
         let number = Int(UInt16(truncatingIfNeeded: isNegative && value != .max ? 0 &- value : value))
-        if !isPlain || isNegative || hasPlus && !mayHavePlus || !range.contains(number) {
-            markFault(at: start)
-        }
+        if !isPlain || isNegative || hasPlus && !mayHavePlus || !range.contains(number) { markFault(at: start) }
         return number
     }
 

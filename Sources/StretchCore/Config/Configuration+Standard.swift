@@ -13,9 +13,8 @@ extension Routine {
     /// getting up.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
-        schedule: Schedule(
-            [.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
-        steps: StretchLibrary.steps(["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"]))
+        schedule: Schedule([.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
+        steps: [.builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge"), .builtIn("cat-camel")])
 
     /// For a bad day, instead of another routine: no end-of-range positions, no bending of the lower back.
     ///
@@ -48,7 +47,8 @@ extension Routine {
 extension Step {
     /// A built-in stretch; the arguments override its dose.
     fileprivate static func builtIn(_ id: String, hold: Duration? = nil, repeats: Int? = nil) -> Step {
-        var step = StretchLibrary.steps([id])[0]
+        guard let stretch = StretchLibrary.stretch(id) else { preconditionFailure("built-in routine: no \(id)") }
+        var step = Step(stretch)
         step.dose.hold = hold ?? step.dose.hold
         step.dose.repeats = repeats ?? step.dose.repeats
         return step

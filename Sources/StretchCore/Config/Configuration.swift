@@ -48,9 +48,7 @@ package struct Configuration: Hashable, Sendable {
 
     package func routine(_ id: String) -> Routine? { routines.first { $0.id == id } }
 
-    package func stretch(_ id: String) -> Stretch? {
-        stretches.first { $0.id == id } ?? StretchLibrary.stretch(id)
-    }
+    package func stretch(_ id: String) -> Stretch? { stretches.first { $0.id == id } ?? StretchLibrary.stretch(id) }
 
     /// The steps of the routine `gentle`, offered to a person with much pain; nil: it has no steps.
     package var gentleSteps: [Step]? {

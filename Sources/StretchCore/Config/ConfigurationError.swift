@@ -6,14 +6,6 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     /// The files it includes, as in `Configuration.includes`: a person may fix the problem there.
     package let includes: [String]
 
-    init(problems: [Problem], includes: [String] = []) {
-        self.problems = problems
-        self.includes = includes
-    }
-
-    /// One problem with the file as a whole.
-    package init(file: String, _ text: String) { self.init(problems: [Problem(file: file, place: "", text: text)]) }
-
     package struct Problem: Hashable, Sendable, CustomStringConvertible {
         /// The name of the file, as the person knows it.
         package let file: String
@@ -29,6 +21,22 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
+extension ConfigurationError {
+    /// One problem with the file as a whole.
+    package init(file: String, _ text: String) {
+        self.init(problems: [Problem(file: file, place: "", text: text)], includes: [])
+    }
+}
+
+/// Why a text in the file is refused, such as the path of an included file; messages show it after the text and a colon.
+package struct TextRefusal: Error {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+    init(_ error: SyntaxError) {
+        reason = "column \(error.offset + 1): \(error.problem)" + (error.hint.map { "; \($0)" } ?? "")
+    }
+}
+
 /// The problems found so far in one file, shared by everything that reads it.
 final class ProblemList {
     private(set) var list: [ConfigurationError.Problem] = []
@@ -36,8 +44,6 @@ final class ProblemList {
     let file: String
 
     init(file: String) { self.file = file }
-
-    var isEmpty: Bool { list.isEmpty }
 
     func note(_ place: String, _ text: String) { list.append(.init(file: file, place: place, text: oneLine(text))) }
 }

@@ -10,7 +10,7 @@ package enum ConfigurationReader {
     ///   - file: the name that messages begin with.
     ///   - included: returns the text of an included file, by its path from the directory of this file.
     package static func read(
-        _ text: String, file: String, including included: (String) throws(IncludeRefusal) -> String = noFile
+        _ text: String, file: String, including included: (String) throws(TextRefusal) -> String = noFile
     ) throws(ConfigurationError) -> Configuration {
         let problems = ProblemList(file: file)
         var all = [problems]
@@ -21,13 +21,13 @@ package enum ConfigurationReader {
             for path in configuration.includes {
                 let problems = ProblemList(file: name(of: path, beside: file))
                 all.append(problems)
-                do throws(IncludeRefusal) {
+                do throws(TextRefusal) {
                     documents += [KeyedTable(document: try included(path), problems: problems)].compactMap(\.self)
                 } catch {
                     root.note("include", "\(quoted(path)): \(error.reason)")
                 }
             }
-            let lacksStretches = all.contains { !$0.isEmpty }
+            let lacksStretches = all.contains { !$0.list.isEmpty }
             root.timeOfDay("day_start", into: &configuration.dayStart, upTo: .hours(12))
             read(root.table("prompt"), into: &configuration.prompt)
             read(root.table("presence"), into: &configuration.presence)
@@ -76,51 +76,25 @@ package enum ConfigurationReader {
         table.choice("pain", into: &guide.pain)
         table.finish()
     }
-}
 
-// What values of stretches and routines may be.
-extension ConfigurationReader {
-    static let idRule = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
-    static let titleRule = "one line of 1 to 100 characters"
+    // MARK: Included files
 
-    /// Whether a text may be an id.
-    ///
-    /// Lower case, because people type it. No `@`, because it separates the id from the time in an occurrence's id. No
-    /// dash in front, because that would be a command-line option.
-    static func isID(_ text: String) -> Bool {
-        (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(\.isOfName) && text == text.lowercased()
-            && !text.hasPrefix("-") && !text.hasPrefix("_")
-    }
-
-    static func isTitle(_ text: String) -> Bool {
-        (1...100).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
-    }
-}
-
-/// Why an included file is refused; messages show it after the path and a colon.
-package struct IncludeRefusal: Error {
-    package let reason: String
-    package init(_ reason: String) { self.reason = reason }
-}
-
-extension ConfigurationReader {
     /// Refuses every include: for a text that has no directory.
-    package static func noFile(_ path: String) throws(IncludeRefusal) -> String {
-        throw IncludeRefusal("there is no such file; create it or take it out")
+    package static func noFile(_ path: String) throws(TextRefusal) -> String {
+        throw TextRefusal("there is no such file; create it or take it out")
     }
 
     /// The paths to include; empty when there are too many, so that none is read.
     static func includes(_ root: KeyedTable) -> [String] {
         var paths: [String] = []
         var seen: Set<String> = []
-        root.list("include", into: &paths, allowed: pathRule) { path throws(KeyedTable.Refusal) in
-            guard isPath(path) else { throw KeyedTable.Refusal("allowed: \(pathRule)") }
-            guard seen.insert(path).inserted else { throw KeyedTable.Refusal("is there twice; take one out") }
+        root.list("include", into: &paths, allowed: pathRule) { path throws(TextRefusal) in
+            guard isPath(path) else { throw TextRefusal("allowed: \(pathRule)") }
+            guard seen.insert(path).inserted else { throw TextRefusal("is there twice; take one out") }
             return path
         }
-        guard paths.count > mostIncludes else { return paths }
-        root.note("include", "has \(paths.count) files; allowed: up to \(mostIncludes)")
-        return []
+        root.limit("include", to: mostIncludes, "files", in: paths.count)
+        return paths.count > mostIncludes ? [] : paths
     }
 
     private static let mostIncludes = 16

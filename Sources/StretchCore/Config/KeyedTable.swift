@@ -18,6 +18,22 @@ final class KeyedTable {
         self.problems = problems
     }
 
+    /// The top table of a document; nil, with a note, when it is not valid TOML.
+    convenience init?(document text: String, problems: ProblemList) {
+        if let (line, what) = TOMLHazard.first(in: text) {
+            problems.note(line.map { "line \($0)" } ?? "", what)
+            return nil
+        }
+        do {
+            self.init(try TOMLTable(string: text), prefix: "", problems: problems)
+        } catch {
+            let flaw = error as? TOMLParseError
+            let place = flaw.map { "line \($0.source.begin.line), column \($0.source.begin.column)" } ?? ""
+            problems.note(place, "\((flaw?.description ?? "\(error)").prefix(200)); allowed: TOML 1.0")
+            return nil
+        }
+    }
+
     func bool(_ key: String, into target: inout Bool) {
         if let value = take(key, allowed: "true or false", { $0.bool }) { target = value }
     }
@@ -30,13 +46,10 @@ final class KeyedTable {
     func duration(_ key: String, into target: inout Duration, in range: ClosedRange<Duration>) {
         let ends = "\(TimeSpan.format(range.lowerBound)) to \(TimeSpan.format(range.upperBound))"
         let allowed = "a time span in quotes from \(ends), such as \"\(TimeSpan.format(target))\""
-        let value = take(key, allowed: allowed) { value throws(Refusal) -> Duration? in
+        let value = take(key, allowed: allowed) { value throws(TextRefusal) -> Duration? in
             guard let text = value.string else { return nil }
-            do throws(SyntaxError) {
-                return try Optional(TimeSpan.parse(text)).filter(range.contains)
-            } catch {
-                throw Refusal(error)
-            }
+            let span = Result { () throws(SyntaxError) in try TimeSpan.parse(text) }
+            return try Optional(span.mapError(TextRefusal.init).get()).filter(range.contains)
         }
         if let value { target = value }
     }
@@ -65,12 +78,32 @@ final class KeyedTable {
         if let value { target = value }
     }
 
+    /// Reads one line of text, which may be empty if `count` has 0.
+    func line(_ key: String, into target: inout String, required: Bool = false, of count: ClosedRange<Int> = 1...1000) {
+        let allowed = "one line of \(count.contains(0) ? "up" : "1") to \(count.upperBound) characters"
+        text(key, into: &target, required: required, allowed: allowed) { text in
+            text.isEmpty ? count.contains(0) : isLine(text, upTo: count.upperBound)
+        }
+    }
+
+    func lines(_ key: String, into target: inout [String]) {
+        let allowed = "lines of text in quotes, each of 1 to 1000 characters, one or a list"
+        list(key, into: &target, allowed: allowed) { text throws(TextRefusal) in
+            if isLine(text, upTo: 1000) { return text }
+            throw TextRefusal("allowed: one line of 1 to 1000 characters")
+        }
+    }
+
+    private func isLine(_ text: String, upTo most: Int) -> Bool {
+        (1...most).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
+    }
+
     /// Reads a list of texts, each converted by `read`; a single text may stand without brackets.
     ///
     /// - Parameter readTable: converts a table in the list; nil: tables are not allowed.
     func list<Element>(
         _ key: String, into target: inout [Element], required: Bool = false, allowed: String,
-        _ read: (String) throws(Refusal) -> Element, table readTable: ((KeyedTable) -> Element)? = nil
+        _ read: (String) throws(TextRefusal) -> Element, table readTable: ((KeyedTable) -> Element)? = nil
     ) {
         let values = take(key, allowed: allowed, required: required) { value -> [(String, any TOMLValueConvertible)]? in
             if value.type == .string { return [(key, value)] }
@@ -86,13 +119,28 @@ final class KeyedTable {
                 note(place, "\(describe(value)); allowed: \(allowed)")
                 return nil
             }
-            do throws(Refusal) {
+            do throws(TextRefusal) {
                 return try read(text)
             } catch {
                 note(place, "\(quoted(text)): \(error.reason)")
                 return nil
             }
         }
+    }
+
+    /// Reads the id of the routine or stretch, and puts it into the prefix of later messages; empty: missing or wrong.
+    ///
+    /// Lower case, because people type it. No `@`, because it separates the id from the time in an occurrence's id. No
+    /// dash in front, because that would be a command-line option.
+    func id(of kind: String) -> String {
+        var id = ""
+        let allowed = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
+        text("id", into: &id, required: true, allowed: allowed) { text in
+            (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(\.isOfName) && text == text.lowercased()
+                && !text.hasPrefix("-") && !text.hasPrefix("_")
+        }
+        if !id.isEmpty { prefix = "\(kind) \(quoted(id)): " }
+        return id
     }
 
     /// The table under a key; an empty one if the key is missing, so that its defaults are read.
@@ -104,11 +152,9 @@ final class KeyedTable {
     /// The tables written `[[key]]`; nil when there is none.
     func tables(_ key: String) -> [KeyedTable]? {
         take(key, allowed: "tables, each beginning with a line [[\(key)]]") { value in
-            guard let array = value.array, !array.isEmpty else { return nil }
-            let tables = array.compactMap { $0.table }
-            guard tables.count == array.count else { return nil }
-            return tables.enumerated().map {
-                KeyedTable($1, prefix: "\(prefix)\(key) #\($0 + 1): ", problems: problems)
+            guard let array = value.array, !array.isEmpty, array.allSatisfy({ $0.table != nil }) else { return nil }
+            return array.enumerated().map {
+                KeyedTable($1.table, prefix: "\(prefix)\(key) #\($0 + 1): ", problems: problems)
             }
         }
     }
@@ -116,39 +162,30 @@ final class KeyedTable {
     /// Notes all keys as unknown that were not read before this call.
     func finish(unknown: String = "unknown key") {
         for key in table?.keys ?? [] where !known.contains(key) {
-            let remedy =
-                Spelling.nearest(to: key, among: known).map { "did you mean \($0)?" }
-                ?? "allowed: \(known.joined(separator: ", "))"
-            note(key, "\(unknown); \(remedy)")
+            note(key, "\(unknown); \(Spelling.remedy(for: key, among: known))")
         }
+    }
+
+    /// Notes a list that is too long.
+    func limit(_ key: String, to most: Int, _ things: String, in count: Int, advice: String = "") {
+        if count > most { note(key, "has \(count) \(things); allowed: up to \(most)\(advice)") }
     }
 
     /// The name of the file that has the table.
     var file: String { problems.file }
 
-    func note(_ key: String, _ text: String) {
-        problems.note(prefix + oneLine(key), text)
-    }
-
-    /// Why a text is refused; messages show it after the text and a colon.
-    struct Refusal: Error {
-        let reason: String
-        init(_ reason: String) { self.reason = reason }
-        init(_ error: SyntaxError) {
-            reason = "column \(error.offset + 1): \(error.problem)" + (error.hint.map { "; \($0)" } ?? "")
-        }
-    }
+    func note(_ key: String, _ text: String) { problems.note(prefix + oneLine(key), text) }
 
     private func take<Value>(
         _ key: String, allowed: String, required: Bool = false,
-        _ read: (any TOMLValueConvertible) throws(Refusal) -> Value?
+        _ read: (any TOMLValueConvertible) throws(TextRefusal) -> Value?
     ) -> Value? {
         known.append(key)
         guard let value = table?[key] else {
             if required { note(key, "is missing; allowed: \(allowed)") }
             return nil
         }
-        do throws(Refusal) {
+        do throws(TextRefusal) {
             if let result = try read(value) { return result }
             note(key, "\(describe(value)); allowed: \(allowed)")
         } catch {
@@ -175,37 +212,6 @@ private func describe(_ value: any TOMLValueConvertible) -> String {
 
 extension Optional {
     fileprivate func filter(_ isGood: (Wrapped) -> Bool) -> Wrapped? { flatMap { isGood($0) ? $0 : nil } }
-}
-
-extension KeyedTable {
-    /// The top table of a document; nil, with a note, when it is not valid TOML.
-    convenience init?(document text: String, problems: ProblemList) {
-        if let hazard = TOMLHazard(in: text) {
-            problems.note(hazard.line.map { "line \($0)" } ?? "", hazard.what)
-            return nil
-        }
-        do {
-            self.init(try TOMLTable(string: text), prefix: "", problems: problems)
-        } catch let error as TOMLParseError {
-            let place = error.source.begin
-            problems.note(
-                "line \(place.line), column \(place.column)", "\(error.description.prefix(200)); allowed: TOML 1.0")
-            return nil
-        } catch {
-            problems.note("", "\(error)")
-            return nil
-        }
-    }
-}
-
-extension KeyedTable {
-    /// Reads the id of the routine or stretch, and puts it into the prefix of later messages; empty: missing or wrong.
-    func id(of kind: String) -> String {
-        var id = ""
-        text("id", into: &id, required: true, allowed: ConfigurationReader.idRule, where: ConfigurationReader.isID)
-        if !id.isEmpty { prefix = "\(kind) \(quoted(id)): " }
-        return id
-    }
 }
 
 extension [KeyedTable] {

@@ -11,30 +11,21 @@ struct RoutineReader {
     func routine(_ table: KeyedTable) -> Routine {
         let id = table.id(of: "routine")
         let builtIn = configuration.builtIn(id)
-        var routine = Routine(
-            id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
-        table.text(
-            "title", into: &routine.title, required: builtIn == nil, allowed: ConfigurationReader.titleRule,
-            where: ConfigurationReader.isTitle)
+        var routine = Routine(id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
+        table.line("title", into: &routine.title, required: builtIn == nil, of: 1...100)
         var events: [CalendarEvent] = []
         var except: [CalendarEvent] = []
         table.list("schedule", into: &events, required: true, allowed: Self.eventRule, Self.event)
         table.list("except", into: &except, allowed: Self.dayRule, Self.days)
         routine.schedule = Schedule(events, except: except)
-        if except.count > Self.mostDays {
-            table.note("except", "has \(except.count) entries; allowed: up to \(Self.mostDays)")
-        }
-        if events.count > Self.mostEvents {
-            table.note(
-                "schedule",
-                "has \(events.count) events; allowed: up to \(Self.mostEvents), and one may stand for many: 09..17:00")
-        }
+        table.limit("except", to: 1000, "entries", in: except.count)
+        // Limited, because the next time of every event is computed again and again.
+        let advice = ", and one may stand for many: 09..17:00"
+        table.limit("schedule", to: 200, "events", in: events.count, advice: advice)
         table.duration("window", into: &routine.window, in: .minutes(1) ... .hours(24))
         table.integer("daily_goal", into: &routine.dailyGoal, in: 1...24)
         table.list("steps", into: &routine.steps, allowed: Self.stepRule, step, table: step)
-        if routine.steps.count > Self.mostSteps {
-            table.note("steps", "has \(routine.steps.count) stretches; allowed: up to \(Self.mostSteps)")
-        }
+        table.limit("steps", to: 50, "stretches", in: routine.steps.count)
         table.finish()
         return routine
     }
@@ -42,44 +33,29 @@ struct RoutineReader {
     private static let eventRule = "calendar events in quotes such as \"Mon..Fri 07:30\", one or a list"
     private static let dayRule = "days in quotes such as \"*-12-24..26\" or \"Sat,Sun\", one or a list"
     private static let stepRule = "ids of stretches in quotes, or tables, each beginning with a line [[routine.steps]]"
-    private static let mostSteps = 50
-    /// Limited, because the next time of every event is computed again and again.
-    private static let mostEvents = 200
-    private static let mostDays = 1000
 
-    private static func event(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
-        let event: CalendarEvent
-        do throws(SyntaxError) {
-            event = try CalendarEvent(parsing: text)
-        } catch {
-            throw KeyedTable.Refusal(error)
-        }
+    private static func event(_ text: String) throws(TextRefusal) -> CalendarEvent {
+        let parsed = Result { () throws(SyntaxError) in try CalendarEvent(parsing: text) }
+        let event = try parsed.mapError(TextRefusal.init).get()
         if let zone = event.zone {
-            throw KeyedTable.Refusal("has the zone \(zone); allowed: local time only, leave the zone out")
+            throw TextRefusal("has the zone \(zone); allowed: local time only, leave the zone out")
         }
-        if event.hasFractions {
-            throw KeyedTable.Refusal("has fractions of a second; allowed: whole seconds")
-        }
+        if event.hasFractions { throw TextRefusal("has fractions of a second; allowed: whole seconds") }
         return event
     }
 
-    private static func days(_ text: String) throws(KeyedTable.Refusal) -> CalendarEvent {
+    private static func days(_ text: String) throws(TextRefusal) -> CalendarEvent {
         let days = try event(text)
-        guard days.isDateOnly else {
-            throw KeyedTable.Refusal("has a time of day; allowed: \(dayRule)")
-        }
+        guard days.isDateOnly else { throw TextRefusal("has a time of day; allowed: \(dayRule)") }
         return days
     }
 
     /// A step with the stretch's own dose.
-    private func step(_ id: String) throws(KeyedTable.Refusal) -> Step {
+    private func step(_ id: String) throws(TextRefusal) -> Step {
         if let stretch = configuration.stretch(id) { return Step(stretch) }
         if lacksStretches { return Step(Stretch(id: id)) }
         let known = configuration.stretches.map(\.id) + StretchLibrary.ids
-        let remedy =
-            Spelling.nearest(to: id, among: known).map { "did you mean \(quoted($0))?" }
-            ?? "allowed: \(known.joined(separator: ", "))"
-        throw KeyedTable.Refusal("unknown stretch; \(remedy)")
+        throw TextRefusal("unknown stretch; \(Spelling.remedy(for: id, among: known, quotes: quoted))")
     }
 
     /// A step with a dose from the routine.
@@ -88,7 +64,7 @@ struct RoutineReader {
         table.text("stretch", into: &id, required: true, allowed: "the id of a stretch", where: { !$0.isEmpty })
         var step = Step(Stretch(id: id))
         if !id.isEmpty {
-            do throws(KeyedTable.Refusal) { step = try self.step(id) } catch {
+            do throws(TextRefusal) { step = try self.step(id) } catch {
                 table.note("stretch", "\(quoted(id)): \(error.reason)")
             }
         }

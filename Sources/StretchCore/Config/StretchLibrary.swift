@@ -11,17 +11,7 @@ package enum StretchLibrary {
 
     package static var all: [Stretch] { files.map { read($0.id, $0.text) } }
 
-    package static func stretch(_ id: String) -> Stretch? {
-        files.first { $0.id == id }.map { read($0.id, $0.text) }
-    }
-
-    /// Steps with the doses of the library; all ids must be built-in.
-    static func steps(_ ids: [String]) -> [Step] {
-        ids.map { id in
-            guard let stretch = stretch(id) else { preconditionFailure("built-in routine: no stretch \(id)") }
-            return Step(stretch)
-        }
-    }
+    package static func stretch(_ id: String) -> Stretch? { files.first { $0.id == id }.map { read($0.id, $0.text) } }
 
     private static let files: [(id: String, text: [UInt8])] = [
         ("half-kneeling-hip-flexor", PackageResources.half_kneeling_hip_flexor_toml),
@@ -44,7 +34,7 @@ package enum StretchLibrary {
         let stretches = (root?.tables("stretch") ?? []).map(StretchReader.stretch)
         root?.finish()
         let complaints = problems.list.map(\.description).joined(separator: "\n")
-        guard problems.isEmpty, stretches.count == 1, stretches[0].id == id else {
+        guard problems.list.isEmpty, stretches.count == 1, stretches[0].id == id else {
             preconditionFailure("built-in stretch \(id): \(complaints)")
         }
         return stretches[0]

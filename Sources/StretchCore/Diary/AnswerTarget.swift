@@ -27,12 +27,9 @@ extension Diary {
         let next = planned.first { $0.opens > now }
 
         // An open occurrence comes first, answered or not: the verdict may repeat or change its answer.
-        let candidates: [(Occurrence, AnswerTarget.Timing)?] = [
-            open.map { ($0, .due) }, closed.map { ($0, .late) }, next.map { ($0, .early) },
-        ]
-        guard let (occurrence, timing) = candidates.compactMap(\.self).first else {
-            return verdict == .done ? .bonus : .nothing
-        }
+        let first: (Occurrence, AnswerTarget.Timing)? =
+            open.map { ($0, .due) } ?? closed.map { ($0, .late) } ?? next.map { ($0, .early) }
+        guard let (occurrence, timing) = first else { return verdict == .done ? .bonus : .nothing }
         let before = standing(occurrence)
         return before == verdict ? .already(occurrence) : .occurrence(occurrence, timing, changes: before)
     }

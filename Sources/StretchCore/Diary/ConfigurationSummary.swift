@@ -97,13 +97,8 @@ private func steps(_ routine: Routine) -> [String] {
 
 /// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.
 private func dose(_ step: Step) -> String {
-    let sides =
-        switch step.dose.sides {
-        case .both: "both sides "
-        case .left: "left side "
-        case .right: "right side "
-        case .none: ""
-        }
+    let side = "\(step.dose.sides.rawValue) side\(step.dose.sides == .both ? "s" : "") "
+    let sides = step.dose.sides == .none ? "" : side
     let times = step.dose.repeats == 1 ? "" : "\(step.dose.repeats) times "
     let rest = step.dose.repeats > 1 && step.dose.rest > .zero ? ", rest \(TimeSpan.format(step.dose.rest))" : ""
     return "\(step.stretch.title), \(sides)\(times)\(TimeSpan.format(step.dose.hold))\(rest)"

@@ -28,10 +28,6 @@ package struct Diary: Sendable {
         ledger.verdict(of: id) ?? strayVerdicts(of: routine, on: id.day(startingAt: configuration.dayStart))[id]
     }
 
-    func strayVerdict(settling occurrence: Occurrence, of routine: Routine) -> Record? {
-        strayVerdicts(of: routine, on: occurrence.day)[occurrence.id]
-    }
-
     /// The stray verdicts of a day, by the occurrence that each of them settles.
     func strayVerdicts(of routine: Routine, on day: Day) -> [OccurrenceID: Record] {
         let verdicts = ledger.verdicts(of: routine.id, on: day, dayStart: configuration.dayStart)
@@ -40,8 +36,7 @@ package struct Diary: Sendable {
             verdict.occurrence.map { !timetable.plans($0, of: routine, on: day) } ?? false
         }
         guard !strays.isEmpty else { return [:] }
-        var unanswered = timetable.occurrences(of: routine, on: day).map(\.id)
-            .filter { ledger.verdict(of: $0) == nil }
+        var unanswered = timetable.occurrences(of: routine, on: day).map(\.id).filter { ledger.verdict(of: $0) == nil }
         var settled: [OccurrenceID: Record] = [:]
         for stray in strays {
             guard let id = stray.occurrence else { continue }

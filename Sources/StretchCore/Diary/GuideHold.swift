@@ -25,37 +25,26 @@ extension Diary {
     /// The occurrence of a routine that would be closed by now if no guide held it.
     func kept(of routine: Routine, by holds: [GuideHold], at now: Instant) -> Occurrence? {
         for hold in holds where hold.occurrence.routine == routine.id {
-            guard let occurrence = timetable.occurrence(hold.occurrence, of: routine), occurrence.closes <= now else {
+            guard var occurrence = timetable.occurrence(hold.occurrence, of: routine), occurrence.closes <= now else {
                 continue
             }
-            return occurrence.open(until: hold.until)
+            occurrence.closes = max(occurrence.closes, hold.until)
+            return occurrence
         }
         return nil
     }
 }
 
 extension Ledger {
+    /// How far another machine's clock may be ahead; a record further ahead holds nothing.
+    private static let clockTolerance: Duration = .hours(1)
+
     /// Until when guides hold an occurrence; nil: no guide holds it.
     ///
     /// If several do, the latest end counts. Guides from before a verdict do not count, even if the verdict was taken
     /// back.
     func guideEnd(of occurrence: OccurrenceID, at now: Instant) -> Instant? {
-        recordsSinceVerdict(of: occurrence).compactMap { $0.holds(at: now) }.max()
-    }
-}
-
-extension Record {
-    /// How far another machine's clock may be ahead; a record further ahead holds nothing.
-    private static let clockTolerance: Duration = .hours(1)
-
-    fileprivate func holds(at now: Instant) -> Instant? {
-        guard let holdEnds, now < holdEnds, ts.instant <= now + Record.clockTolerance else { return nil }
-        return holdEnds
-    }
-}
-
-extension Occurrence {
-    fileprivate func open(until end: Instant) -> Occurrence {
-        Occurrence(id: id, opens: opens, closes: max(closes, end), day: day, shifted: shifted)
+        recordsSinceVerdict(of: occurrence).filter { $0.ts.instant <= now + Self.clockTolerance }
+            .compactMap(\.holdEnds).filter { now < $0 }.max()
     }
 }

@@ -14,9 +14,7 @@ package struct PauseArgument {
     private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(8766)
 
     /// The end that these words mean; nil, a pause without an end, when there are no words.
-    package static func end(
-        of words: [String], in timetable: Timetable, at now: Instant
-    ) throws(Refusal) -> Instant? {
+    package static func end(of words: [String], in timetable: Timetable, at now: Instant) throws(Refusal) -> Instant? {
         if words.isEmpty { return nil }
         let argument = PauseArgument(timetable: timetable, now: now)
         return try argument.end(of: words.flatMap { $0.split(separator: " ") }.map(String.init))
@@ -24,9 +22,7 @@ package struct PauseArgument {
 
     private func end(of words: [String]) throws(Refusal) -> Instant {
         if let first = words.first {
-            if first.lowercased() == "until" {
-                return try beginning(ofDate: words.dropFirst().joined(separator: " "))
-            }
+            if first.lowercased() == "until" { return try beginning(ofDate: words.dropFirst().joined(separator: " ")) }
             if date(first) != nil { throw refusal("a date needs until before it: stretchd pause until \(first)") }
         }
         return now + (try span(words))

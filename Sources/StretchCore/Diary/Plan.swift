@@ -6,14 +6,15 @@ internal import StretchBase
 struct Plan: Sendable {
     /// One for each routine, in the order of the configuration, as of the last call of `turn`.
     private(set) var routines: [PlannedRoutine] = []
-    /// The time in which none of them changes.
-    private var holds = Validity.never
+    /// The time in which none of them changes; a clock that is set back also leaves it.
+    private var holds = Instant.distantFuture..<Instant.distantFuture
 
     struct PlannedRoutine: Hashable, Sendable {
         let routine: Routine
         let open: Occurrence?
         let next: Occurrence?
-        fileprivate let holds: Validity
+        /// The time in which the search results are valid.
+        fileprivate let holds: Range<Instant>
     }
 
     /// - Parameter timetable: the same each time.
@@ -26,7 +27,7 @@ struct Plan: Sendable {
                 routines[index] = routines[index].followed(in: timetable, at: now)
             }
         }
-        holds = routines.reduce(Validity(from: now, to: .distantFuture)) { $0.intersection($1.holds) }
+        holds = routines.reduce(now..<Instant.distantFuture) { $0.clamped(to: $1.holds) }
     }
 
     /// The occurrence with this id, if it is open or the next one of its routine.
@@ -36,14 +37,7 @@ struct Plan: Sendable {
     }
 
     /// When the next occurrence of any routine opens.
-    var nextOpening: Instant? {
-        var first: Instant?
-        for planned in routines {
-            guard let opens = planned.next?.opens else { continue }
-            if first.map({ opens < $0 }) ?? true { first = opens }
-        }
-        return first
-    }
+    var nextOpening: Instant? { routines.lazy.compactMap { $0.next?.opens }.min() }
 
     /// The next occurrence of any routine that will be asked for.
     func nextAsked(in diary: Diary, after now: Instant) -> Occurrence? {
@@ -56,19 +50,6 @@ struct Plan: Sendable {
             if first.map({ asked.opens < $0.opens }) ?? true { first = asked }
         }
         return first
-    }
-
-    /// The time in which a search result is valid; a clock that is set back also leaves it.
-    fileprivate struct Validity: Hashable, Sendable {
-        let from: Instant
-        let to: Instant
-
-        static let never = Validity(from: .distantFuture, to: .distantFuture)
-
-        func contains(_ instant: Instant) -> Bool { from <= instant && instant < to }
-        func intersection(_ other: Validity) -> Validity {
-            Validity(from: max(from, other.from), to: min(to, other.to))
-        }
     }
 }
 
@@ -84,12 +65,13 @@ extension Plan.PlannedRoutine {
         self.open = open
         self.next = next
         // An occurrence closes at the latest when the next one opens.
-        holds = Plan.Validity(from: now, to: open?.closes ?? next?.opens ?? .distantFuture)
+        holds = now..<(open?.closes ?? next?.opens ?? .distantFuture)
     }
 
     /// The same at another moment, usually when the next occurrence opened or the open one closed.
     fileprivate func followed(in timetable: Timetable, at now: Instant) -> Self {
-        guard let next, holds.to <= now, now < next.closes else { return Self(of: routine, in: timetable, at: now) }
+        guard let next, holds.upperBound <= now, now < next.closes
+        else { return Self(of: routine, in: timetable, at: now) }
         if now < next.opens { return Self(of: routine, open: nil, next: next, at: now) }
         return Self(of: routine, open: next, next: timetable.next(routine, after: next.opens), at: now)
     }

@@ -23,7 +23,7 @@ extension Diary {
     ) -> Standing {
         var records = ledger.records(of: occurrence.id)
         if !disregarded.isEmpty { records.removeAll { disregarded.contains($0.id) } }
-        if let verdict = records.verdict ?? strayVerdict(settling: occurrence, of: routine) {
+        if let verdict = records.verdict ?? strayVerdicts(of: routine, on: occurrence.day)[occurrence.id] {
             return .settled(verdict)
         }
         if records.contains(where: \.isGuide), let until = ledger.guideEnd(of: occurrence.id, at: now) {
@@ -37,13 +37,10 @@ extension Diary {
 
 /// The slice has the records of one occurrence, in order of time.
 extension ArraySlice<Record> {
-    /// When each snooze ends.
-    fileprivate var snoozes: [Instant] {
-        compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }
-    }
-
     /// If there are several snoozes, the latest end counts.
-    fileprivate var snoozedUntil: Instant? { snoozes.max() }
+    fileprivate var snoozedUntil: Instant? {
+        compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }.max()
+    }
 
     /// The prompts since an opening or the end of the last snooze; a prompt a minute or more in the future does not
     /// count.

@@ -5,16 +5,14 @@ package struct Occurrence: Hashable, Sendable, Identifiable {
     package let id: OccurrenceID
     package let opens: Instant
     /// The earlier of the window's end and the routine's next occurrence.
-    package let closes: Instant
+    package internal(set) var closes: Instant
     /// The day the occurrence counts for.
     package let day: Day
     /// A clock change moved the occurrence, because its nominal time does not exist on that day.
     package let shifted: Bool
 
     package func isOpen(at now: Instant) -> Bool { opens <= now && now < closes }
-}
 
-extension Occurrence {
     /// Explains what a clock change does to the time; nil if there is nothing to explain.
     package func explanation(in zone: Zone) -> String? {
         Schedule.Elapse(nominal: id.nominal, instant: opens, shifted: shifted).explanation(in: zone)
@@ -44,9 +42,8 @@ package struct Timetable: Hashable, Sendable {
 
     /// The routine's occurrence that is open, answered or not.
     package func open(_ routine: Routine, at now: Instant) -> Occurrence? {
-        routine.schedule.last(upTo: now, notBefore: now - routine.window, in: zone)
-            .map { occurrence($0, of: routine) }
-            .flatMap { $0.isOpen(at: now) ? $0 : nil }
+        let last = routine.schedule.last(upTo: now, notBefore: now - routine.window, in: zone)
+        return last.map { occurrence($0, of: routine) }.flatMap { $0.isOpen(at: now) ? $0 : nil }
     }
 
     package func next(_ routine: Routine, after now: Instant) -> Occurrence? {
@@ -61,10 +58,8 @@ package struct Timetable: Hashable, Sendable {
 
     /// Whether the occurrence closed less than a minute ago.
     func hasJustClosed(_ id: OccurrenceID, at now: Instant) -> Bool {
-        guard let occurrence = configuration.routine(id.routine).flatMap({ occurrence(id, of: $0) }) else {
-            return false
-        }
-        return occurrence.closes <= now && now < occurrence.closes + .minutes(1)
+        let closes = configuration.routine(id.routine).flatMap { occurrence(id, of: $0)?.closes }
+        return closes.map { $0 <= now && now < $0 + .minutes(1) } ?? false
     }
 
     /// The routine's occurrence of this id; nil when it is not planned.
@@ -86,9 +81,9 @@ package struct Timetable: Hashable, Sendable {
             id: id, opens: elapse.instant, closes: following.map { min($0.instant, windowEnd) } ?? windowEnd,
             day: id.day(startingAt: configuration.dayStart), shifted: elapse.shifted)
     }
-}
 
-extension Timetable {
+    // MARK: Days and spans
+
     /// The days that a pause covers, fully or in part; nil when it ended before it began.
     func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
         guard pause.from < pause.end else { return nil }
@@ -102,12 +97,9 @@ extension Timetable {
 
     /// When a day begins, at `day_start`; nil when its date does not exist in the zone.
     package func beginning(of day: Day) -> Instant? {
-        let midnight = CivilTime(day: day, hour: 0, minute: 0)
-        return zone.resolve(midnight + configuration.dayStart)?.instant
+        zone.resolve(CivilTime(day: day, hour: 0, minute: 0) + configuration.dayStart)?.instant
     }
-}
 
-extension Timetable {
     /// Whether all routines together have more than `limit` occurrences in a span.
     package func plans(moreThan limit: Int, in span: Range<Instant>) -> Bool {
         var count = 0
@@ -118,9 +110,7 @@ extension Timetable {
     }
 
     /// The occurrences of a routine that are open at the beginning of a span or open during it, at most `limit`.
-    func occurrences(
-        of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max
-    ) -> [Occurrence] {
+    func occurrences(of routine: Routine, in span: Range<Instant>, upTo limit: Int = .max) -> [Occurrence] {
         var found = [open(routine, at: span.lowerBound)].compactMap(\.self)
         var next = next(routine, after: span.lowerBound)
         while let occurrence = next, occurrence.opens < span.upperBound, found.count < limit {

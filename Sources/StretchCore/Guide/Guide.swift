@@ -60,8 +60,8 @@ package struct Guide: Hashable, Sendable {
         self.steps = steps
         self.gentleSteps = gentleSteps
         phases =
-            (showsWarnings ? [Phase(.warnings)] : []) + (asksPain ? [Phase(.painBefore)] : []) + Phase.all(of: steps)
-            + (asksPain ? [Phase(.painAfter)] : [])
+            (showsWarnings ? [Phase(kind: .warnings)] : []) + (asksPain ? [Phase(kind: .painBefore)] : [])
+            + Phase.all(of: steps) + (asksPain ? [Phase(kind: .painAfter)] : [])
         began = now
     }
 
@@ -88,10 +88,7 @@ package struct Guide: Hashable, Sendable {
     package var offersGentle: Bool { gentleSteps != nil }
 
     /// All was done, or counts as done: a verdict is due, even if a question is still to come.
-    package var isDone: Bool {
-        if case .over(let outcome) = state { return outcome == .done }
-        return phase.kind == .painAfter
-    }
+    package var isDone: Bool { outcome.map { $0 == .done } ?? (phase.kind == .painAfter) }
 
     package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
 
@@ -119,10 +116,7 @@ package struct Guide: Hashable, Sendable {
     }
 
     /// When the phase ends by itself; nil: it does not.
-    package var phaseEnds: Instant? {
-        guard state == .running, let length = phase.length else { return nil }
-        return began + length
-    }
+    package var phaseEnds: Instant? { state == .running ? phase.length.map { began + $0 } : nil }
 
     /// When the countdown shows the next second, or the phase ends; nil: the guide waits for the person.
     package func nextSecond(after now: Instant) -> Instant? {
@@ -197,16 +191,15 @@ package struct Guide: Hashable, Sendable {
         let isAtBegin = elapsed(at: now) < .seconds(2)
         // A question that was answered is not asked again.
         if isAtBegin, place > 0, phases[place - 1].length != nil { place -= 1 }
+        resume(at: now)
         began = now
-        stoodStill = nil
-        state = .running
     }
 
     private mutating func take(pain: Int, at now: Instant) -> Cue? {
         switch phase.kind {
         case .painBefore:
             painBefore = pain
-            if pain >= Guide.highPain { phases.insert(Phase(.highPain), at: place + 1) }
+            if pain >= Guide.highPain { phases.insert(Phase(kind: .highPain), at: place + 1) }
         case .painAfter: painAfter = pain
         default: return nil
         }
@@ -239,19 +232,15 @@ package struct Guide: Hashable, Sendable {
 }
 
 /// A sound, so that the person need not look at the screen.
-package enum Cue: Hashable, CaseIterable, Sendable {
-    case holdBegins, sidesChange, holdEnds, finished
+package enum Cue: String, CaseIterable, Sendable {
+    case holdBegins = "bell"
+    case sidesChange = "phone-outgoing-busy"
+    case holdEnds = "phone-outgoing-calling"
+    case finished = "complete"
 
     /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
     ///
     /// Chosen by ear, not by name: one short high tone, three low ones, one long low one, a chime. They are about
     /// equally loud, and loud enough even if a sound device that wakes up swallows the beginning.
-    package var soundName: String {
-        switch self {
-        case .holdBegins: "bell"
-        case .sidesChange: "phone-outgoing-busy"
-        case .holdEnds: "phone-outgoing-calling"
-        case .finished: "complete"
-        }
-    }
+    package var soundName: String { rawValue }
 }

@@ -38,11 +38,7 @@ package struct GuideAccount: Hashable, Sendable {
     package mutating func begin(for length: Duration, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         until = now + min(length + Guide.grace, Record.longestHold)
         started.append(id)
-        var record = Record(
-            id: id, ts: diary.time(on: subject, at: now), kind: .started(until: until), subject: subject)
-        record.day = day
-        record.via = via
-        return record
+        return record(.started(until: until), on: day, via: via, id: id, at: diary.time(on: subject, at: now))
     }
 
     /// Forgets `started` records that were never written.
@@ -56,9 +52,7 @@ package struct GuideAccount: Hashable, Sendable {
     }
 
     /// The pain after the guide, in a second record of the same verdict: the first must not wait for the answer.
-    package func add(
-        pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant
-    ) -> [Record] {
+    package func add(pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant) -> [Record] {
         guard let answer else { return [] }
         var record = verdict(.done, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)
         record.pain = pain
@@ -80,10 +74,7 @@ package struct GuideAccount: Hashable, Sendable {
     ) -> [Record] {
         let undo = takeBack(in: diary, id: ids.next(at: now), at: now)
         guard let end = snoozeEnd(in: diary, at: now, disregarding: disregarded) else { return [undo] }
-        var snooze = Record(id: ids.next(at: now), ts: undo.ts, kind: .snooze(until: end), subject: subject)
-        snooze.day = day
-        snooze.via = .guide
-        return [undo, snooze]
+        return [undo, record(.snooze(until: end), on: day, id: ids.next(at: now), at: undo.ts)]
     }
 
     /// Takes the start back, and skips the occurrence.
@@ -124,8 +115,7 @@ package struct GuideAccount: Hashable, Sendable {
         // A verdict from before the schedule was edited has another id: that verdict is changed.
         let subject = standing(in: diary)?.subject ?? subject
         var record = Record(
-            verdict, of: subject, on: day,
-            goal: configured(in: diary).dailyGoal, via: .guide, id: id,
+            verdict, of: subject, on: day, goal: configured(in: diary).dailyGoal, via: .guide, id: id,
             at: diary.time(on: subject, at: now))
         record.painBefore = painBefore
         return record
@@ -135,16 +125,20 @@ package struct GuideAccount: Hashable, Sendable {
     private func configured(in diary: Diary) -> Routine { diary.configuration.routine(routine.id) ?? routine }
 
     private func undo(_ records: [Record.ID], in diary: Diary, id: Record.ID, at now: Instant) -> Record {
-        let ts = Timestamp(now, in: diary.timetable.zone)
-        var record = Record(id: id, ts: ts, kind: .undo(records), subject: subject)
-        record.via = .guide
+        record(.undo(records), on: nil, id: id, at: Timestamp(now, in: diary.timetable.zone))
+    }
+
+    private func record(
+        _ kind: Record.Kind, on day: Day?, via: Record.Via = .guide, id: Record.ID, at ts: Timestamp
+    ) -> Record {
+        var record = Record(id: id, ts: ts, kind: kind, subject: subject)
+        record.day = day
+        record.via = via
         return record
     }
 
     /// Until when it can be snoozed; nil: it cannot, or need not.
-    private func snoozeEnd(
-        in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>
-    ) -> Instant? {
+    private func snoozeEnd(in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>) -> Instant? {
         let routine = configured(in: diary)
         guard let occurrence = subject.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),
             occurrence.isOpen(at: now),

@@ -27,36 +27,25 @@ package struct GuideChoice: Hashable, Sendable {
 extension Guide {
     /// The keys that have an effect now, in display order; both the display and the keyboard handling use this list.
     package var choices: [GuideChoice] {
+        let goOn = GuideChoice(" ", "go on", .resume)
+        let stop = GuideChoice("q", "stop", .stop)
+        let onTheWay = [GuideChoice("n", "next", .next), GuideChoice("b", "back", .back), stop]
         switch state {
         case .over: return []
-        case .halted:
-            return [
-                GuideChoice("d", "done", .done), GuideChoice("l", "later", .later),
-                GuideChoice(" ", "go on", .resume),
-            ]
-        case .paused: return [GuideChoice(" ", "go on", .resume)] + onTheWay
+        case .halted: return [GuideChoice("d", "done", .done), GuideChoice("l", "later", .later), goOn]
+        case .paused: return [goOn] + onTheWay
         case .running: break
         }
         switch phase.kind {
-        case .warnings: return [GuideChoice("\n", "I have read it", .next), GuideChoice("q", "stop", .stop)]
+        case .warnings: return [GuideChoice("\n", "I have read it", .next), stop]
         case .painBefore, .painAfter:
             return (0...9).map { GuideChoice(Character("\($0)"), "", .pain($0)) }
-                + [
-                    GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "do not say", .next),
-                    GuideChoice("q", "stop", .stop),
-                ]
+                + [GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "do not say", .next), stop]
         case .highPain:
             return (offersGentle ? [GuideChoice("g", "gentle routine", .gentle)] : [])
-                + [
-                    GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next),
-                    GuideChoice("q", "stop", .stop),
-                ]
+                + [GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next), stop]
         case .ready, .prepare, .hold, .changeSides, .rest: return [GuideChoice(" ", "pause", .pause)] + onTheWay
         }
-    }
-
-    private var onTheWay: [GuideChoice] {
-        [GuideChoice("n", "next", .next), GuideChoice("b", "back", .back), GuideChoice("q", "stop", .stop)]
     }
 
     /// The command for a key now; nil: none.

@@ -1,9 +1,9 @@
 /// What a guide says at one moment: on the notification, in the terminal and as speech.
 package struct GuideWords: Hashable, Sendable {
     /// `Paused`; nil: the guide is not paused.
-    let state: String?
+    var state: String?
     /// Such as `2 of 4`; nil where a position has no meaning.
-    let position: String?
+    var position: String?
     /// The name of the phase, such as `left side`.
     let name: String
     /// What to do now.
@@ -20,18 +20,13 @@ extension Guide {
     package func words(of routine: String) -> GuideWords {
         switch state {
         case .halted:
-            words("Stopped\(position.map { " at \($0)" } ?? "")", "Was that it for now, or later?")
-        case .over(.done): words("Done", routine)
-        case .over(.later): words("Later", routine)
-        case .over(.restDay): words("A rest day", "Nothing more today.")
-        case .paused:
-            GuideWords(state: "Paused", position: namedPosition, name: name(of: routine), text: text)
-        case .running: GuideWords(state: nil, position: namedPosition, name: name(of: routine), text: text)
+            GuideWords(name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Was that it for now, or later?")
+        case .over(.done): GuideWords(name: "Done", text: routine)
+        case .over(.later): GuideWords(name: "Later", text: routine)
+        case .over(.restDay): GuideWords(name: "A rest day", text: "Nothing more today.")
+        case .paused: GuideWords(state: "Paused", position: position, name: name(of: routine), text: text)
+        case .running: GuideWords(position: position, name: name(of: routine), text: text)
         }
-    }
-
-    private func words(_ name: String, _ text: String) -> GuideWords {
-        GuideWords(state: nil, position: nil, name: name, text: text)
     }
 
     /// Advice for next time, if the pain rose.
@@ -44,16 +39,8 @@ extension Guide {
 
     private static let doctor = "If it does not get better, see a doctor."
 
-    /// Such as `2 of 4`.
+    /// Such as `2 of 4`, in phases that belong to a step.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
-
-    /// The position, in phases that belong to a step.
-    private var namedPosition: String? {
-        switch phase.kind {
-        case .warnings, .painBefore, .painAfter, .highPain, .ready: nil
-        case .prepare, .hold, .changeSides, .rest: position
-        }
-    }
 
     private func name(of routine: String) -> String {
         switch phase.kind {
@@ -79,8 +66,7 @@ extension Guide {
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."
         case .rest:
-            "Let go and breathe. "
-                + (step?.dose.sides == .both ? "Then the left side again." : "The same once more.")
+            "Let go and breathe. " + (step?.dose.sides == .both ? "Then the left side again." : "The same once more.")
         }
     }
 

@@ -15,17 +15,11 @@ package struct OccurrenceID: Hashable, Sendable {
     package func day(startingAt dayStart: Duration) -> Day { (nominal - dayStart).day }
 }
 
-extension OccurrenceID: CustomStringConvertible {
+extension OccurrenceID: CustomStringConvertible, ByteReadable {
     package var description: String { "\(routine)@\(nominal)" }
 
     /// Reads `morning@2026-11-23T07:30`; nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(bytes.span)
-    }
-
-    /// Reads the same from bytes.
-    init?(_ text: Span<UInt8>) {
+    package init?(_ text: Span<UInt8>) {
         guard let at = text.indices.last(where: { text[$0] == UInt8(ascii: "@") }), at > 0,
             let nominal = CivilTime(text.extracting((at + 1)...)),
             let routine = try? UTF8Span(validating: text.extracting(..<at))

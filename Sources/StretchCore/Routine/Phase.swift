@@ -2,9 +2,9 @@
 package struct Phase: Hashable, Sendable {
     package let kind: Kind
     /// The step it belongs to, counted from 0; nil: no step.
-    package let step: Int?
+    package internal(set) var step: Int?
     /// Nil: until the person continues.
-    package let length: Duration?
+    package internal(set) var length: Duration?
 
     package enum Kind: Hashable, Sendable {
         /// The warning signs, before the first guide ever.
@@ -36,22 +36,14 @@ package struct Phase: Hashable, Sendable {
     static let prepare: Duration = .seconds(20)
     static let changeSides: Duration = .seconds(10)
 
-    init(_ kind: Kind, step: Int? = nil, length: Duration? = nil) {
-        self.kind = kind
-        self.step = step
-        self.length = length
-    }
-
     package var isHold: Bool { if case .hold = kind { true } else { false } }
-}
 
-extension Phase {
     /// All phases of the steps, in order.
     static func all(of steps: [Step]) -> [Phase] {
-        [Phase(.ready, length: ready)]
-            + steps.indices.flatMap {
-                [Phase(.prepare, step: $0, length: prepare)] + holds(of: steps[$0].dose, step: $0)
-            }
+        steps.indices.reduce(into: [Phase(kind: .ready, length: ready)]) { phases, step in
+            phases.append(Phase(kind: .prepare, step: step, length: prepare))
+            phases += holds(of: steps[step].dose, step: step)
+        }
     }
 
     /// Left, change, right, rest, and so on; no rest after the last hold.
@@ -66,15 +58,15 @@ extension Phase {
         var phases: [Phase] = []
         for turn in 1...max(1, dose.repeats) {
             let rests = turn > 1 && dose.rest > .zero
-            if rests { phases.append(Phase(.rest, step: step, length: dose.rest)) }
+            if rests { phases.append(Phase(kind: .rest, step: step, length: dose.rest)) }
             for (index, side) in sides.enumerated() {
                 // The person changes back to the first side during the rest; without a rest this needs a phase of its
                 // own.
                 if sides.count > 1, index > 0 || turn > 1 && !rests, let side {
-                    phases.append(Phase(.changeSides(to: side), step: step, length: changeSides))
+                    phases.append(Phase(kind: .changeSides(to: side), step: step, length: changeSides))
                 }
                 let hold = Hold(side: side, turn: turn, turns: dose.repeats)
-                phases.append(Phase(.hold(hold), step: step, length: dose.hold))
+                phases.append(Phase(kind: .hold(hold), step: step, length: dose.hold))
             }
         }
         return phases

@@ -9,18 +9,14 @@ package struct Routine: Hashable, Sendable, Identifiable {
     /// How long after its time an occurrence may be asked for.
     package var window: Duration
     /// How many times a day make a done day.
-    package var dailyGoal: Int
+    package var dailyGoal = 1
     package var steps: [Step]
 
-    package init(
-        id: String, title: String, schedule: Schedule, window: Duration = .hours(4), dailyGoal: Int = 1,
-        steps: [Step] = []
-    ) {
+    package init(id: String, title: String, schedule: Schedule, window: Duration = .hours(4), steps: [Step] = []) {
         self.id = id
         self.title = title
         self.schedule = schedule
         self.window = window
-        self.dailyGoal = dailyGoal
         self.steps = steps
     }
 

@@ -44,8 +44,6 @@ package struct Dose: Hashable, Sendable {
     /// The pause between two repeats.
     package var rest: Duration = .seconds(10)
 
-    package init() {}
-
     /// `none`: it has no sides.
     package enum Sides: String, CaseIterable, Sendable { case both, left, right, none }
 }

@@ -15,8 +15,8 @@ func problems(_ text: String, including files: [String: String] = [:]) -> [Strin
 
 /// What `config.toml` means, beside these files.
 func read(_ text: String, including files: [String: String] = [:]) throws(ConfigurationError) -> Configuration {
-    try ConfigurationReader.read(text, file: "config.toml") { path throws(IncludeRefusal) in
-        guard let text = files[path] else { throw IncludeRefusal("is missing") }
+    try ConfigurationReader.read(text, file: "config.toml") { path throws(TextRefusal) in
+        guard let text = files[path] else { throw TextRefusal("is missing") }
         return text
     }
 }

@@ -4,6 +4,14 @@ import Testing
 @testable import StretchBase
 @testable import StretchCore
 
+extension ZoneRule {
+    /// Nil: the text is no rule, or malformed.
+    fileprivate init?(_ text: String) {
+        self.init(asGlibcReads: Array(text.utf8))
+        if fault != nil { return nil }
+    }
+}
+
 /// What a `TZ` without a file means.
 struct ZoneRuleTests {
     @Test(arguments: [
