@@ -28,7 +28,8 @@ package struct RecordScanner: Sendable {
     ///
     /// Accepts a byte order mark before the line and a carriage return after it.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
-        if let record = OwnLine.record(in: line) { return .record(record) }
+        var own = OwnLine()
+        if let record = own.record(in: line) { return .record(record) }
         return scanFully(line)
     }
 
@@ -130,9 +131,7 @@ extension RecordScanner {
     }
 
     private func id(in line: Span<UInt8>) throws(LineFlaw) -> RecordID? {
-        if let value = value(.id), value.isPlain,
-            let id = RecordID(canonical: line.extracting(value.range))
-        {
+        if let value = value(.id), value.isPlain, let id = RecordID(canonical: line.extracting(value.range)) {
             return id
         }
         guard let text = try string(.id, in: line) else { return nil }
