@@ -65,11 +65,10 @@ struct Agenda: Sendable {
         case .quiet(let isOver):
             return (raised.last == nil ? .first : .back, isOver ? now : quietEnds(for: item.occurrence))
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
-        // Raised early, or by a clock that was ahead: it is asked for again at its real time.
-        case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
-            .dismissed(let at) where item.occurrence.opens - at >= .minutes(1):
-            return (.first, item.occurrence.opens)
-        case .shown(let at), .dismissed(let at): last = max(raised.last ?? at, at)
+        case .shown(let at), .dismissed(let at):
+            // Raised early, or by a clock that was ahead: it is asked for again at its real time.
+            if item.occurrence.opens - at >= .minutes(1) { return (.first, item.occurrence.opens) }
+            last = max(raised.last ?? at, at)
         case nil:
             guard let raisedLast = raised.last else { return (.first, min(item.occurrence.opens, now)) }
             last = raisedLast

@@ -115,15 +115,11 @@ private struct Rehearsal {
         let standing = diary.standing(of: occurrence, of: routine, at: end)
         let outcome: Forecast.Outcome =
             switch standing {
-            case .settled: .answered(verdict(settling: occurrence, of: routine))
+            case .settled(let record): .answered(record.verdict ?? .done)
             case .paused: .paused(words(for: occurrence, standing, at: end))
             case .due, .snoozed, .guided: shown.isEmpty ? .unseen(words(for: occurrence, standing, at: end)) : .asked
             }
         return Forecast.Entry(occurrence: occurrence, shown: shown, outcome: outcome)
-    }
-
-    private func verdict(settling occurrence: Occurrence, of routine: Routine) -> Verdict {
-        diary.verdict(settling: occurrence, of: routine)?.verdict ?? .done
     }
 
     private func words(for occurrence: Occurrence, _ standing: Standing, at end: Instant) -> String {

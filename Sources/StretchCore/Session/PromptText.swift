@@ -8,11 +8,9 @@ extension Prompt {
     ) {
         let settings = timetable.configuration.prompt
         let routine = item.routine
-        var buttons = routine.startButton + [Button(action: .done, label: "Done")]
-        if case .until = snooze {
-            buttons.append(Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
-        }
-        buttons.append(Button(action: .skip, label: "Not today"))
+        var buttons = routine.startButton + [Button(.done, "Done")]
+        if case .until = snooze { buttons.append(Button(.snooze, "Snooze \(spoken(settings.snooze))")) }
+        buttons.append(Button(.skip, "Not today"))
         let late = now - item.occurrence.opens >= .minutes(5)
         let planned = HumanTime.short(item.occurrence.id.nominal, relativeTo: timetable.zone.civil(now).day)
         self.init(
@@ -27,7 +25,7 @@ extension Prompt {
         self.init(
             subject: .bonus(routine: routine.id),
             body: routine.summary + "\nAn extra one: nothing is left for today.", of: routine,
-            buttons: routine.startButton + [Button(action: .done, label: "Done")], with: configuration)
+            buttons: routine.startButton + [Button(.done, "Done")], with: configuration)
     }
 
     private init(
@@ -37,7 +35,8 @@ extension Prompt {
             subject: subject, title: routine.title, body: body, buttons: buttons,
             urgency: configuration.prompt.urgency, sound: configuration.prompt.sound)
         picture = routine.steps.first?.stretch.id
-        click = routine.click
+        // A click never gives a verdict: a prompt without steps comes back with its next reminder.
+        click = routine.steps.isEmpty ? nil : .start
         if configuration.routines.count > 1 { self.routine = routine.id }
     }
 
@@ -72,12 +71,7 @@ extension History {
 
 extension Routine {
     /// A routine without steps has no guide to start.
-    fileprivate var startButton: [Prompt.Button] {
-        steps.isEmpty ? [] : [Prompt.Button(action: .start, label: "Start")]
-    }
-
-    /// A click never gives a verdict: a prompt without steps comes back with its next reminder.
-    fileprivate var click: Prompt.Action? { steps.isEmpty ? nil : .start }
+    fileprivate var startButton: [Prompt.Button] { steps.isEmpty ? [] : [Prompt.Button(.start, "Start")] }
 
     /// The steps and the length in one line: `Half-kneeling hip-flexor stretch · 2 min`.
     ///

@@ -86,14 +86,13 @@ struct Screen: Sendable {
 
     /// The notification was closed; false if another one replaces it or is held back.
     mutating func closed(_ subject: Prompt.Subject) -> Bool {
-        switch states[subject] {
+        switch (states[subject], subject) {
         // Some servers report a replaced notification as closed; the new one may also be held back.
-        case .underway, .quiet: return false
-        case .shown(let at): states[subject] = .dismissed(shownAt: at)
+        case (.underway, _), (.quiet, _): return false
+        // Only planned occurrences are asked for again.
+        case (.shown(let at), .occurrence): states[subject] = .dismissed(shownAt: at)
         default: states[subject] = nil
         }
-        // Only planned occurrences are asked for again.
-        if case .occurrence = subject {} else { states[subject] = nil }
         return true
     }
 
