@@ -28,7 +28,8 @@ package final class Daemon {
     /// Whether commands cannot find this daemon: its runtime directory is another daemon's, or cannot be made.
     private var isUnfindable = false
     private let askNow: Bool
-    /// The `started` records of a killed predecessor's guide.
+    /// The prompts that a killed predecessor may have left on the screen, and the `started` records of its guide.
+    private let adopted: [Prompt.Subject]
     private let abandoned: [Record.ID]
 
     private var clocks: ClockWatch?
@@ -61,14 +62,13 @@ package final class Daemon {
         clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
+        adopted = former?.posted.map(\.subject) ?? []
         abandoned = former?.guide ?? []
-        // Keep the killed daemon's guide in the file until its records are taken back: this daemon may be killed too.
+        // What the killed daemon left stays in the file until it is dealt with: this daemon may be killed too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
-            configuration: .init(
-                path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
-            zone: zone.zone.identifier, zoneTrouble: zone.trouble,
-            guide: abandoned)
+            configuration: .init(path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
+            zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: former?.posted ?? [], guide: abandoned)
         self.state = StateFile(state, in: directory, log: log)
         // Read the journal only now, when commands can see the daemon: a long journal takes time.
         let read = journal.read()
@@ -80,7 +80,7 @@ package final class Daemon {
             passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
-            environment: environment, adopting: former?.adoptable ?? [:])
+            environment: environment)
         configurationPath = places.configuration
         self.environment = environment
         self.askNow = askNow
@@ -125,7 +125,7 @@ package final class Daemon {
         log.write(.notice, "running, \(runner.status)", [.event: "started"])
     }
 
-    private var start: Event { .started(adopting: runner.adopted, abandoned: abandoned) }
+    private var start: Event { .started(adopting: adopted, abandoned: abandoned) }
 
     /// Handles an event, then the events that its effects cause.
     func receive(_ event: Event) {
@@ -379,14 +379,5 @@ package final class Daemon {
         service.stopping()
         runner.isEnding = true
         receive(.stop)
-    }
-}
-
-extension DaemonState {
-    /// The notifications that the daemon left on the screen, by subject.
-    fileprivate var adoptable: [Prompt.Subject: Posted] {
-        posted.reduce(into: [:]) { found, notification in
-            if let subject = notification.subject { found[subject] = notification.on }
-        }
     }
 }

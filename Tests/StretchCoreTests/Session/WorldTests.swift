@@ -109,7 +109,8 @@ struct WorldTests {
 
     @Test func aServerThatRefusesIsAskedAgainEveryMinute() {
         var day = Simulation(
-            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], obstacle: .refused("too many"))
+            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo],
+            obstacle: .refused("too many"))
         day.run(until: "07:30:30")
         #expect(day.reasons == ["the notification server refused: too many"])
         day.obstacle = nil
