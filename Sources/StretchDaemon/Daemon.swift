@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Glibc
-internal import StretchBase
-internal import StretchCore
+package import StretchBase
+package import StretchCore
 internal import StretchDesktop
 package import StretchFiles
 internal import StretchSystem
@@ -12,9 +12,9 @@ internal import StretchSystem
 /// next event is taken.
 @MainActor
 package final class Daemon {
-    private var session: Session
+    private(set) var session: Session
     private var journal: JournalDirectory
-    private var clock: ClockJudgement
+    private var clockDoubt: ClockDoubt?
     private let runner: EffectRunner
     private let configurationPath: String
     private let environment: [String: String]
@@ -59,7 +59,6 @@ package final class Daemon {
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 
-        clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         adopted = former?.posted.map(\.subject) ?? []
@@ -89,9 +88,7 @@ package final class Daemon {
     /// Runs until a signal or the end of the session bus ends the process.
     package func run() throws -> Never {
         runner.report = { [weak self] in self?.receive($0) }
-        runner.object = DaemonObject(
-            log: log, session: { [unowned self] in session }, reload: { [unowned self] in reload() },
-            steer: { [unowned self] in receive(.steered($0)) }, rest: { [unowned self] in rest() })
+        runner.object = DaemonObject(of: self, log: log)
         try watch()
         signals = Signals(
             received: { [weak self] in self?.received($0) },
@@ -105,9 +102,8 @@ package final class Daemon {
     /// The session starts only after logind's first answer or its timeout, because the start counts as an arrival only
     /// if a person is present.
     private func followLogins() {
-        let logins = Logins { [weak self] in self?.presenceChanged(to: $0) }
-        self.logins = logins
-        logins.follow()
+        logins = Logins { [weak self] in self?.presenceChanged(to: $0) }
+        logins?.follow()
     }
 
     private func presenceChanged(to presence: Presence) {
@@ -162,16 +158,28 @@ package final class Daemon {
             logins?.serve()
             if let records = readJournal() { news.append(records) }
             // The judgement of the clock comes first: a wrong clock must not measure anything else.
-            if let judged = clock.news(by: journal, in: session.timetable.zone) { news.insert(judged, at: 0) }
+            judgeClock()
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
     }
 
+    /// Judges whether the clock can be believed: before every event, as none tells that it is now synchronised.
+    private func judgeClock() {
+        let now = SystemClock.now()
+        let judged = ClockDoubt(of: journal, at: now)
+        guard judged != clockDoubt else { return }
+        clockDoubt = judged
+        let doubt = judged?.words(at: now, in: session.timetable.zone)
+        let words = doubt.map { "\($0); nothing is asked until it is set right" } ?? "the clock is plausible again"
+        log.write(.warning, words, [.event: "clock"])
+        news.insert(.clock(judged), at: 0)
+    }
+
     /// Releases the memory of the code, since the next event may be hours away.
     ///
     /// Not while a prompt is being posted, which needs the code at once.
-    private func rest() {
+    func rest() {
         if !runner.isPosting { ThisProcess.releaseCode() }
     }
 
@@ -333,7 +341,7 @@ package final class Daemon {
     ///
     /// - Returns: what is wrong with the file, a line each.
     @discardableResult
-    private func reload() -> [String] {
+    func reload() -> [String] {
         // While the daemon starts or ends, the service manager must not be told of a reload.
         let isRunning = hasBegun && !runner.isEnding
         if isRunning { service.reloading() }
@@ -379,5 +387,14 @@ package final class Daemon {
         service.stopping()
         runner.isEnding = true
         receive(.stop)
+    }
+}
+
+extension ClockDoubt {
+    /// Why this machine's clock cannot be right; nil when it can be believed.
+    package init?(of journal: JournalDirectory, at now: Instant) {
+        self.init(
+            at: now, built: BuildDate.midnight, newest: journal.newestOwnRecord,
+            isSynchronised: SystemClock.isSynchronised)
     }
 }

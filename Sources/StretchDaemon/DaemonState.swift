@@ -60,7 +60,7 @@ package struct DaemonState: Hashable, Sendable {
         let on: Posted
     }
 
-    private static let name = "daemon.json"
+    fileprivate static let name = "daemon.json"
 
     /// The state that the last daemon wrote, running or not; nil: there is none, or it is not readable.
     package static func read(from directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
@@ -76,14 +76,11 @@ package struct DaemonState: Hashable, Sendable {
         return state
     }
 
-    /// Whether the file has exactly this content.
-    func isIn(_ directory: RuntimeDirectory) -> Bool { (try? directory.read(DaemonState.name)) == bytes }
-
     package func write(to directory: RuntimeDirectory) throws(FileError) {
         try directory.replace(DaemonState.name, with: bytes)
     }
 
-    private var bytes: [UInt8] { Array("\(json)\n".utf8) }
+    fileprivate var bytes: [UInt8] { Array("\(json)\n".utf8) }
 }
 
 // JSON by hand: Foundation's coder would add a megabyte to the daemon (docs/benchmarks.md).
@@ -223,7 +220,7 @@ final class StateFile {
     }
 
     /// Whether the file is still as written; somebody may have removed or changed it.
-    var isInPlace: Bool { state.isIn(directory) }
+    var isInPlace: Bool { (try? directory.read(DaemonState.name)) == state.bytes }
 
     func renew() throws(FileError) { try state.write(to: directory) }
 

@@ -195,14 +195,8 @@ package struct JournalReport: Hashable, Sendable {
     /// The file, or the directory itself.
     package let path: String
     /// From 1; nil when it concerns the whole file.
-    package let line: Int?
+    package private(set) var line: Int?
     package let matter: Matter
-
-    package init(path: String, line: Int? = nil, matter: Matter) {
-        self.path = path
-        self.line = line
-        self.matter = matter
-    }
 
     package enum Matter: Hashable, Sendable {
         /// The line is no complete record and does not count; the value is the reason.

@@ -96,10 +96,7 @@ package struct JournalFile: Sendable {
             }
             if last[0] != newline { bytes.append(newline) }
         }
-        for record in records {
-            bytes += record.line
-            bytes.append(newline)
-        }
+        for record in records { bytes += record.line + [newline] }
         let count = try calling(.write, on: path) { () throws(Refusal) in try file.write(bytes) }
         if count < bytes.count {
             let isTakenBack = (try? file.truncate(to: size)) != nil

@@ -90,7 +90,8 @@ package final class PathWatch {
         guard let inotify = inotify ?? open() else { return }
         var wanted = self.wanted
         // First, so that the old watches do not count against the user's limit.
-        for (watch, entry) in watches where wanted[entry] == nil { remove(watch, of: inotify) }
+        // A watch whose entry is gone has gone with it: then the call fails, which does no harm.
+        for (watch, entry) in watches where wanted[entry] == nil { inotify_rm_watch(inotify.number, watch) }
         let before = watches
         watches = [:]
         // If the limit allows only some watches, those at the end of a path matter most.
@@ -111,7 +112,7 @@ package final class PathWatch {
             }
         }
         // A new entry may have the inode number of a deleted one, but it has another watch.
-        for watch in before.keys where watches[watch] == nil { remove(watch, of: inotify) }
+        for watch in before.keys where watches[watch] == nil { inotify_rm_watch(inotify.number, watch) }
     }
 
     private func open() -> WatchedDescriptor? {
@@ -135,11 +136,6 @@ package final class PathWatch {
             trouble = trouble ?? .failed(.watch, on: oneLine(place), errno: number)
         default: trouble = trouble ?? .failed(.watch, on: oneLine(path), errno: number)
         }
-    }
-
-    private func remove(_ watch: Int32, of inotify: WatchedDescriptor) {
-        // Fails when the entry is gone and the watch with it, which does no harm.
-        inotify_rm_watch(inotify.number, watch)
     }
 
     /// The events to watch for at each entry, for all walks together: the kernel has one watch for an entry.

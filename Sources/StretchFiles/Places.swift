@@ -14,9 +14,7 @@ package struct Places: Hashable, Sendable {
     /// - Parameters:
     ///   - home: the home directory in passwd, for when `HOME` is not set.
     ///   - login: the runtime directory to take when the environment names none.
-    package init(
-        environment: [String: String], home: @autoclosure () -> String?, login: String?
-    ) throws(FileError) {
+    package init(environment: [String: String], home: @autoclosure () -> String?, login: String?) throws(FileError) {
         // Relative paths are invalid, says the specification, and are to be ignored.
         func path(_ variable: String) throws(FileError) -> String? {
             guard let value = environment[variable], Path.isAbsolute(value) else { return nil }

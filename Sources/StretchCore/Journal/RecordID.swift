@@ -56,18 +56,16 @@ extension RecordID: CustomStringConvertible {
     private var text: String { if case .text(let text) = self { text } else { "" } }
 }
 
-/// Compares ids in the order of their texts.
-extension RecordID: Comparable {
+extension RecordID: Comparable, ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+
+    /// Compares ids in the order of their texts.
     package static func < (a: RecordID, b: RecordID) -> Bool {
         switch (a, b) {
         case (.uuid(let highA, let lowA), .uuid(let highB, let lowB)): (highA, lowA) < (highB, lowB)
         default: a.description < b.description
         }
     }
-}
-
-extension RecordID: ExpressibleByStringLiteral {
-    package init(stringLiteral text: String) { self.init(text) }
 }
 
 /// Makes the ids of new records: UUIDs of version 7 (RFC 9562).

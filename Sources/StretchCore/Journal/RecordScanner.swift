@@ -89,15 +89,13 @@ package struct RecordScanner: Sendable {
 
     private func kind(_ type: String, at ts: Instant, in line: Span<UInt8>) throws(LineFlaw) -> Record.Kind {
         switch type {
-        case "prompted":
-            .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder))
+        case "prompted": .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder))
         case "done": .done
         case "skip": .skip
         case "snooze": .snooze(until: try required(.until, timestamp(.until, in: line)).instant)
         case "started": .started(until: try required(.until, timestamp(.until, in: line)).instant)
         case "pause":
-            .pause(
-                from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
+            .pause(from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
         case "resume": .resume
         case "undo": .undo(try required(.ref, ids(.ref, in: line)))
         default: .unknown(type)

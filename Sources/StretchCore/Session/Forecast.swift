@@ -43,15 +43,15 @@ package struct Forecast: Sendable {
         rehearsal.run(passingOver: passedOver)
         self.span = span
         zone = timetable.zone
-        entries = timetable.configuration.routines.enumerated()
-            .flatMap { index, routine in
-                timetable.occurrences(of: routine, in: span).map { (index, rehearsal.entry(for: $0, of: routine)) }
+        // The sort is stable: of two at the same time, the routine that is configured first.
+        entries = timetable.configuration.routines
+            .flatMap { routine in
+                timetable.occurrences(of: routine, in: span).map { rehearsal.entry(for: $0, of: routine) }
             }
             .sorted { a, b in
-                let (one, other) = (a.1.occurrence, b.1.occurrence)
-                return (one.id.nominal.day, one.opens, a.0) < (other.id.nominal.day, other.opens, b.0)
+                let (one, other) = (a.occurrence, b.occurrence)
+                return (one.id.nominal.day, one.opens) < (other.id.nominal.day, other.opens)
             }
-            .map(\.1)
         excepted = timetable.exceptedDays(in: span)
     }
 }
@@ -106,10 +106,8 @@ private struct Rehearsal {
     }
 
     func entry(for occurrence: Occurrence, of routine: Routine) -> Forecast.Entry {
-        let shown = diary.ledger.records(of: occurrence.id).compactMap { record -> Instant? in
-            guard case .prompted = record.kind, record.ts.instant < span.upperBound else { return nil }
-            return record.ts.instant
-        }
+        let prompts = diary.ledger.records(of: occurrence.id).filter(\.isPrompt)
+        let shown = prompts.map(\.ts.instant).filter { $0 < span.upperBound }
         // The standing at the last moment when it could be asked for.
         let end = min(occurrence.closes, span.upperBound) - .microseconds(1)
         let standing = diary.standing(of: occurrence, of: routine, at: end)

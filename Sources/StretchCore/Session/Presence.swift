@@ -15,15 +15,6 @@ package enum Presence: Hashable, Sendable {
     }
 }
 
-extension Presence: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .present: "present"
-        case .away(let absence): "away: \(absence.rawValue)"
-        }
-    }
-}
-
 /// One login session, as logind describes it (org.freedesktop.login1(5)).
 ///
 /// The defaults, for missing values, assume that somebody is there.
@@ -41,7 +32,14 @@ package struct LoginSession: Hashable, Sendable {
     package init() {}
 }
 
-extension Presence {
+extension Presence: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .present: "present"
+        case .away(let absence): "away: \(absence.rawValue)"
+        }
+    }
+
     /// The presence of one user, from the user's sessions.
     package init(of sessions: some Sequence<LoginSession>, preparingForSleep: Bool) {
         let personal = sessions.filter(\.isPersonal)

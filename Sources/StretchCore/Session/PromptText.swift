@@ -56,10 +56,6 @@ extension Prompt {
     }
 }
 
-extension Agenda.Item {
-    fileprivate var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
-}
-
 extension History {
     /// The result of a `done` for its day and the streak: `day 13`, or `1 of 2`; nil: nothing to tell.
     package func afterDone(on day: Day) -> String? {
@@ -82,18 +78,14 @@ extension Routine {
         let titles = steps.map(\.stretch.title)
         var named = titles.count
         while named > 1, titles[..<named].reduce(0, { $0 + $1.count + 3 }) > Routine.summaryRoom { named -= 1 }
-        var line = titles[..<named].joined(separator: " · ").shortened(to: Routine.summaryRoom)
+        var line = titles[..<named].joined(separator: " · ")
+        if line.count > Routine.summaryRoom { line = line.prefix(Routine.summaryRoom - 1) + "…" }
         if named < titles.count { line += " … and \(titles.count - named) more" }
         return line + " · " + spoken(max(length, .minutes(1)))
     }
 
     /// In characters.
     private static let summaryRoom = 150
-}
-
-extension String {
-    /// The text, cut with an ellipsis if it is longer than `count` characters.
-    func shortened(to count: Int) -> String { self.count <= count ? self : prefix(count - 1) + "…" }
 }
 
 /// A duration as a person says it, in whole minutes: `10 min`, `1 h 30 min`.
