@@ -28,9 +28,8 @@ package final class Daemon {
     /// Whether commands cannot find this daemon: its runtime directory is another daemon's, or cannot be made.
     private var isUnfindable = false
     private let askNow: Bool
-    /// The prompts that a killed predecessor may have left on the screen, and the `started` records of its guide.
-    private let adopted: [Prompt.Subject]
-    private let abandoned: [Record.ID]
+    /// The first event: with the prompts that a killed predecessor may have left on the screen, and with its guide.
+    private let start: Event
 
     private var clocks: ClockWatch?
     private var logins: Logins?
@@ -61,13 +60,13 @@ package final class Daemon {
 
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
-        adopted = former?.posted.map(\.subject) ?? []
-        abandoned = former?.guide ?? []
+        let (posted, guide) = (former?.posted ?? [], former?.guide ?? [])
+        start = .started(adopting: posted.map(\.subject), abandoned: guide)
         // What the killed daemon left stays in the file until it is dealt with: this daemon may be killed too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
             configuration: .init(path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
-            zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: former?.posted ?? [], guide: abandoned)
+            zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: posted, guide: guide)
         self.state = StateFile(state, in: directory, log: log)
         // Read the journal only now, when commands can see the daemon: a long journal takes time.
         let read = journal.read()
@@ -121,15 +120,11 @@ package final class Daemon {
         log.write(.notice, "running, \(runner.status)", [.event: "started"])
     }
 
-    private var start: Event { .started(adopting: adopted, abandoned: abandoned) }
-
     /// Handles an event, then the events that its effects cause.
     func receive(_ event: Event) {
         waiting.append(event)
         // Stopped before the start: still start, so that the prompts of a predecessor leave the screen.
-        if event == .stop, !hasBegun {
-            (hasBegun, news, waiting) = (true, [start, .stop], [])
-        }
+        if event == .stop, !hasBegun { (hasBegun, news, waiting) = (true, [start, .stop], []) }
         handleAll()
     }
 
@@ -186,9 +181,7 @@ package final class Daemon {
     private func handle(_ events: [Event]) {
         guard !events.isEmpty else { return }
         news = []
-        for effect in session.handle(events, at: SystemClock.now()) {
-            runner.perform(effect, in: session.timetable)
-        }
+        for effect in session.handle(events, at: SystemClock.now()) { runner.perform(effect, in: session.timetable) }
         runner.object?.happened(events)
     }
 
@@ -269,9 +262,7 @@ package final class Daemon {
     }
 
     /// Reads the zone a second after a change, because its file may be replaced in two steps.
-    private func zoneChanged() {
-        delayedZone.run(after: .seconds(1)) { [weak self] in self?.readZone() }
-    }
+    private func zoneChanged() { delayedZone.run(after: .seconds(1)) { [weak self] in self?.readZone() } }
 
     private func readZone() {
         let system = ZoneReader(environment: environment).system()
@@ -333,9 +324,7 @@ package final class Daemon {
     }
 
     /// Reads the file a second after a change, and again after later ones: editors write it in several steps.
-    private func configurationChanged() {
-        delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() }
-    }
+    private func configurationChanged() { delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() } }
 
     /// Reads the configuration again.
     ///

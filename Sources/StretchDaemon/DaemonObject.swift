@@ -39,7 +39,8 @@ final class DaemonObject {
             let bus = try MessageBus(.user) { [weak self] in self?.vanished($0) }
             // The next call may be hours away.
             bus.drained = { [weak self] in self?.daemon.rest() }
-            object = try BusObject(at: .daemon, on: bus, properties: properties, methods: [reloading, steering])
+            let place = BusObject.Place("/org/stretchd/Daemon", DaemonObject.name)
+            object = try BusObject(at: place, on: bus, properties: properties, methods: [reloading, steering])
             bus.request(DaemonObject.name) { [weak self] in self?.named($0) }
             self.bus = bus
             // Nobody has seen earlier values, so there is nothing to announce.
@@ -177,8 +178,4 @@ final class DaemonObject {
                 return .entry(.text(routine.id), .unsigned(UInt32(clamping: history.streak)))
             })
     }
-}
-
-extension BusObject.Place {
-    fileprivate static let daemon = Self("/org/stretchd/Daemon", "org.stretchd.Daemon")
 }

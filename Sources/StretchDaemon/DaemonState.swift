@@ -185,9 +185,7 @@ extension JSON {
 }
 
 extension JSONObject {
-    fileprivate func instant(_ name: String) -> Instant? {
-        integer(name).map { Instant(microseconds: Int64($0)) }
-    }
+    fileprivate func instant(_ name: String) -> Instant? { integer(name).map { Instant(microseconds: Int64($0)) } }
 }
 
 extension DaemonState.Notification {

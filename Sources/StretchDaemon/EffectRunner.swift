@@ -23,8 +23,7 @@ final class EffectRunner {
     private let log: DaemonLog
     private let terminal: TerminalBoard?
     private lazy var board = NotificationBoard(
-        adopted: Dictionary(state.state.posted.map { ($0.subject, $0.on) }) { $1 },
-        picture: { Pictures.path(of: $0) },
+        adopted: Dictionary(state.state.posted.map { ($0.subject, $0.on) }) { $1 }, picture: { Pictures.path(of: $0) },
         desktopEntry: { [environment] in DesktopEntry.installed(environment) },
         settings: { [settings] schema, key, answer in
             DispatchQueue.main.async { MainActor.assumeIsolated { settings.read(schema, key) { answer($0) } } }

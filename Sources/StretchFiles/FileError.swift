@@ -35,6 +35,14 @@ package enum FileError: Error, Hashable {
         /// Records that could not be synced are still in the file, on the disk or not. Append the same records again:
         /// the union by id counts them once.
         case takeBack = "take back what is not safe in"
+
+        fileprivate var deed: KernelRefusal.Deed {
+            switch self {
+            case .read: .read
+            case .watch: .watch
+            default: .write
+            }
+        }
     }
 
     package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
@@ -91,16 +99,6 @@ extension FileError: CustomStringConvertible {
 
     private static func name(of user: uid_t) -> String {
         getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
-    }
-}
-
-extension FileError.Action {
-    fileprivate var deed: KernelRefusal.Deed {
-        switch self {
-        case .read: .read
-        case .watch: .watch
-        default: .write
-        }
     }
 }
 

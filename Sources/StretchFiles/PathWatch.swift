@@ -69,7 +69,8 @@ package final class PathWatch {
         let before = (walks, trouble)
         var current = currentWalks
         // No watch reports a change that came before all watches were in place.
-        for _ in 0..<Self.attempts {
+        // If the paths change all the time, the next event or `refresh` continues.
+        for _ in 1...8 {
             walks = current
             attachWatches()
             current = currentWalks
@@ -79,9 +80,6 @@ package final class PathWatch {
     }
 
     private var currentWalks: [PathWalk] { paths.map { PathWalk($0) } }
-
-    /// If the paths change all the time, the next event or `refresh` continues.
-    private static let attempts = 8
 
     // MARK: The kernel's watches
 
@@ -141,9 +139,7 @@ package final class PathWatch {
     /// The events to watch for at each entry, for all walks together: the kernel has one watch for an entry.
     private var wanted: [PathWalk.Entry: UInt32] {
         var masks: [PathWalk.Entry: UInt32] = [:]
-        func want(_ mask: UInt32, of entry: PathWalk.Entry?) {
-            if let entry { masks[entry, default: 0] |= mask }
-        }
+        func want(_ mask: UInt32, of entry: PathWalk.Entry?) { if let entry { masks[entry, default: 0] |= mask } }
         for walk in walks {
             for step in walk.steps {
                 want(step.isDirectory ? Self.passing : Self.passing | Self.attributes, of: step.entry)

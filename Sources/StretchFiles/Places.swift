@@ -37,7 +37,8 @@ package struct Places: Hashable, Sendable {
     package init(environment: [String: String]) throws(FileError) {
         let login = "/run/user/\(getuid())"
         try self.init(
-            environment: environment, home: Self.homeOfUser(), login: Path.isOwnDirectory(login) ? login : nil)
+            environment: environment, home: getpwuid(getuid())?.pointee.pw_dir.map { String(cString: $0) },
+            login: Path.isOwnDirectory(login) ? login : nil)
     }
 
     /// Refuses to let root leave files in somebody else's home (sudo that keeps `HOME`): that person could not change
@@ -60,10 +61,5 @@ package struct Places: Hashable, Sendable {
     private static func isUnmapped(_ user: uid_t) -> Bool {
         let map = linesOfKernel(in: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
         return map != ["0", "0", "4294967295"] && linesOfKernel(in: "/proc/sys/kernel/overflowuid") == ["\(user)"]
-    }
-
-    private static func homeOfUser() -> String? {
-        guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return nil }
-        return String(cString: home)
     }
 }

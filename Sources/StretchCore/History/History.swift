@@ -56,7 +56,8 @@ package struct History: Hashable, Sendable {
         for index in entries.indices {
             let entry = entries[index]
             if entry.isDue {
-                count(entry)
+                (streak, since) = entry.state == .done ? (streak + 1, since ?? entry.day) : (0, nil)
+                longest = max(longest, streak)
                 due.append(entry.day)
                 while due[window] <= entry.day - 28 { window += 1 }
                 let days = min(28, entry.day - entries[0].day + 1)
@@ -66,13 +67,6 @@ package struct History: Hashable, Sendable {
             entries[index].streak = streak
             entries[index].strength = strength
         }
-    }
-
-    private mutating func count(_ entry: Entry) {
-        guard entry.state == .done else { return (streak, since) = (0, nil) }
-        streak += 1
-        since = since ?? entry.day
-        longest = max(longest, streak)
     }
 
     /// The states of the last `count` days, in order; today is the last one.
@@ -96,6 +90,15 @@ package struct History: Hashable, Sendable {
             }
         }
     }
+
+    /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
+    ///
+    /// - Parameter frequency: due days per calendar day, 0 to 1.
+    private static func remainder(atFrequency frequency: Double) -> Double {
+        // 0.5 to the power of the last factor, by the exponential series: the core has no C library.
+        let x = -0.693_147_180_559_945_3 * (1 / (13 * frequency.squareRoot()))
+        return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
+    }
 }
 
 extension History.Entry {
@@ -106,17 +109,6 @@ extension History.Entry {
 
     /// The part of the goal that was reached, 0 to 1.
     package var share: Double { state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal)) }
-}
-
-extension History {
-    /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
-    ///
-    /// - Parameter frequency: due days per calendar day, 0 to 1.
-    private static func remainder(atFrequency frequency: Double) -> Double {
-        // 0.5 to the power of the last factor, by the exponential series: the core has no C library.
-        let x = -0.693_147_180_559_945_3 * (1 / (13 * frequency.squareRoot()))
-        return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
-    }
 }
 
 // The days of a range, for reports.

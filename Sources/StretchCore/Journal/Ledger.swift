@@ -207,9 +207,6 @@ package struct Ledger: Hashable, Sendable {
         return records[start..<records.end(ofOccurrenceAt: start)]
     }
 
-    /// The time of the newest record of an occurrence, taken back or not.
-    package func newest(of occurrence: OccurrenceID) -> Instant? { allRecords(of: occurrence).last?.ts.instant }
-
     /// The guides that began after an instant and were not taken back, in order of time.
     func recentGuides(since start: Instant) -> ArraySlice<Record> {
         guard let newestGuide, newestGuide > start else { return [] }
@@ -244,7 +241,7 @@ package struct Ledger: Hashable, Sendable {
     ///
     /// So a later decision wins even if the clock of another machine is fast (rule 7).
     func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
-        newest(of: occurrence).map { max(now, $0 + .milliseconds(1)) } ?? now
+        allRecords(of: occurrence).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 
     /// The records that `undo` takes back (stretchd-journal(5)), in order of time; empty when nothing is left.

@@ -39,7 +39,9 @@ package enum RecordID: Hashable, Sendable {
     private static let digits = Array("0123456789abcdef".utf8)
 }
 
-extension RecordID: CustomStringConvertible {
+extension RecordID: Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+
     package var description: String {
         guard case .uuid(let high, let low) = self else { return text }
         var digits: [UInt8] = []
@@ -54,10 +56,6 @@ extension RecordID: CustomStringConvertible {
     }
 
     private var text: String { if case .text(let text) = self { text } else { "" } }
-}
-
-extension RecordID: Comparable, ExpressibleByStringLiteral {
-    package init(stringLiteral text: String) { self.init(text) }
 
     /// Compares ids in the order of their texts.
     package static func < (a: RecordID, b: RecordID) -> Bool {

@@ -108,10 +108,9 @@ package struct RecordScanner: Sendable {
         guard !routine.isEmpty else { throw unusable(.routine, "is empty") }
         return .routine(routine)
     }
-}
 
-/// Read single members: nil when the member is missing or null, a flaw when its value is unusable.
-extension RecordScanner {
+    // MARK: Single members: nil when one is missing or null, a flaw when its value is unusable
+
     private func value(_ member: RecordMember) -> JSONValue? {
         present >> UInt32(member.rawValue) & 1 == 1 ? values[member.rawValue] : nil
     }

@@ -177,7 +177,5 @@ struct Agenda: Sendable {
         return .away(absence, since: attendance.since)
     }
 
-    private var settling: Reason? {
-        attendance.isSettled(at: now) ? nil : .settling(until: attendance.settledAt)
-    }
+    private var settling: Reason? { attendance.isSettled(at: now) ? nil : .settling(until: attendance.settledAt) }
 }

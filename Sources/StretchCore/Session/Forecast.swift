@@ -39,8 +39,7 @@ package struct Forecast: Sendable {
         // An occurrence that is open when a future span begins is asked for before that, when it opens.
         let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
         let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
-        var rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake)
-        rehearsal.run(passingOver: passedOver)
+        let rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake, passingOver: passedOver)
         self.span = span
         zone = timetable.zone
         // The sort is stable: of two at the same time, the routine that is configured first.
@@ -66,7 +65,7 @@ private struct Rehearsal {
     /// The last reason why each occurrence was not on the screen.
     private var reasons: [OccurrenceID: Reason] = [:]
 
-    init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours]) {
+    init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours], passingOver passedOver: [OccurrenceID]) {
         self.diary = diary
         self.span = span
         let zone = diary.timetable.zone
@@ -74,16 +73,13 @@ private struct Rehearsal {
         let always = span.lowerBound - .hours(25)..<span.upperBound + .hours(25)
         let days = zone.civil(span.lowerBound).day - 1...zone.civil(span.upperBound).day + 8
         presences = awake.isEmpty ? [always] : awake.spans(on: days, in: zone)
-    }
-
-    mutating func run(passingOver passedOver: [OccurrenceID]) {
         let (start, end) = (span.lowerBound, span.upperBound)
-        let presences = presences.filter { $0.upperBound > start && $0.lowerBound < end }
-        guard let first = presences.first else { return }
+        let within = presences.filter { $0.upperBound > start && $0.lowerBound < end }
+        guard let first = within.first else { return }
         var life = Simulation(
             diary, from: max(start, first.lowerBound), passingOver: passedOver, presentSince: first.lowerBound)
         var bedtime = start
-        for presence in presences {
+        for presence in within {
             if presence != first {
                 life.jump(to: bedtime, .presence(.away(.asleep)))
                 life.jump(to: presence.lowerBound, .resumed)
@@ -96,7 +92,7 @@ private struct Rehearsal {
                 listen(to: life)
             }
         }
-        diary = life.session.diary
+        self.diary = life.session.diary
     }
 
     private mutating func listen(to life: Simulation) {

@@ -85,8 +85,7 @@ struct Guiding: Sendable {
 
     /// Records the result of the guide; returns its last notification, if any.
     private mutating func conclude(
-        in notebook: inout Notebook, disregarding disregarded: DisregardedRecords = DisregardedRecords(),
-        at now: Instant
+        in notebook: inout Notebook, disregarding disregarded: DisregardedRecords = .init(), at now: Instant
     ) -> Prompt? {
         guard let guide = running?.guide, var account = running?.account else { return nil }
         if account.isOvertaken(isDone: guide.isDone, in: notebook.diary) {

@@ -30,6 +30,27 @@ package struct LoginSession: Hashable, Sendable {
     package var idleHint = false
 
     package init() {}
+
+    /// The session has a screen, here or on a remote desktop, or is a local console; a shell over ssh does not count.
+    ///
+    /// Root's sessions have classes such as `user-early`.
+    fileprivate var isPersonal: Bool {
+        (isGraphical || !isRemote)
+            && (sessionClass == "user" || sessionClass.hasPrefix("user-") && sessionClass != "user-incomplete")
+    }
+
+    /// Why nobody sees a prompt in this session; nil: somebody may see it.
+    fileprivate var absence: Presence.Absence? {
+        if lockedHint { return .locked }
+        if !isActive { return .inactive }
+        return idleHint && isGraphical ? .idle : nil
+    }
+
+    /// The session has a desktop; only then is its idle hint used.
+    ///
+    /// For other sessions, logind computes the hint from terminal times when asked, and never announces a change. So
+    /// the daemon would not learn that the person is back.
+    fileprivate var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
 }
 
 extension Presence: CustomStringConvertible {
@@ -55,27 +76,4 @@ extension Presence: CustomStringConvertible {
             self = .away(Absence.allCases.first(where: absences.contains) ?? .noSession)
         }
     }
-}
-
-extension LoginSession {
-    /// The session has a screen, here or on a remote desktop, or is a local console; a shell over ssh does not count.
-    ///
-    /// Root's sessions have classes such as `user-early`.
-    fileprivate var isPersonal: Bool {
-        (isGraphical || !isRemote)
-            && (sessionClass == "user" || sessionClass.hasPrefix("user-") && sessionClass != "user-incomplete")
-    }
-
-    /// Why nobody sees a prompt in this session; nil: somebody may see it.
-    fileprivate var absence: Presence.Absence? {
-        if lockedHint { return .locked }
-        if !isActive { return .inactive }
-        return idleHint && isGraphical ? .idle : nil
-    }
-
-    /// The session has a desktop; only then is its idle hint used.
-    ///
-    /// For other sessions, logind computes the hint from terminal times when asked, and never announces a change. So
-    /// the daemon would not learn that the person is back.
-    fileprivate var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
 }

@@ -35,6 +35,16 @@ package struct Prompt: Hashable, Sendable {
         case notice(Notice)
         /// The guide that runs; at most one does.
         case guide
+
+        /// Its name in the diary of a simulation, by which notifications are sorted.
+        package var diaryName: String {
+            switch self {
+            case .occurrence(let id): "\(id)"
+            case .bonus(let routine): "bonus \(routine)"
+            case .notice(let notice): notice.rawValue
+            case .guide: "guide"
+            }
+        }
     }
 
     package enum Notice: String, Hashable, Sendable {
@@ -87,18 +97,6 @@ package struct Prompt: Hashable, Sendable {
         self.buttons = buttons
         self.urgency = urgency
         self.sound = sound
-    }
-}
-
-extension Prompt.Subject {
-    /// Its name in the diary of a simulation, by which notifications are sorted.
-    package var diaryName: String {
-        switch self {
-        case .occurrence(let id): "\(id)"
-        case .bonus(let routine): "bonus \(routine)"
-        case .notice(let notice): notice.rawValue
-        case .guide: "guide"
-        }
     }
 }
 

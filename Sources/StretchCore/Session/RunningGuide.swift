@@ -103,16 +103,7 @@ struct RunningGuide: Sendable {
     }
 
     private func sound(with settings: Configuration) -> String { settings.guide.sound ? cue?.soundName ?? "" : "" }
-}
 
-extension Screen {
-    /// When to post the guide's notification again after the server refused it; nil: it was not refused.
-    fileprivate var guideRetry: Instant? {
-        if case .failed(_, .refused, let at) = self[.guide] { at + .seconds(2) } else { nil }
-    }
-}
-
-extension RunningGuide {
     /// The notification for the present stage.
     ///
     /// - Parameter counts: the server draws a bar, so the progress of the phase is shown to the second.

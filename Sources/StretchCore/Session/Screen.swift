@@ -41,6 +41,9 @@ struct Screen: Sendable {
         if case .lost(let until) = states[subject] { until <= now } else { false }
     }
 
+    /// When to post the guide's notification again after the server refused it; nil: it was not refused.
+    var guideRetry: Instant? { if case .failed(_, .refused, let at) = states[.guide] { at + .seconds(2) } else { nil } }
+
     /// A new prompt was handed to the board; its result will arrive as an event.
     var isNewUnderway: Bool {
         states.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }

@@ -284,9 +284,7 @@ package struct Session: Sendable {
             screen[subject] = item.flatMap { isHidden(subject, by: $0.standing) ? .hidden : nil }
         }
         if !withdrawn.isEmpty { disregarded.forget(at: now) }
-        if clockDoubt == nil, let early, wanted[.occurrence(early)].map(agenda.isToBeAsked) != true {
-            self.early = nil
-        }
+        if clockDoubt == nil, let early, wanted[.occurrence(early)].map(agenda.isToBeAsked) != true { self.early = nil }
         return withdrawn.sorted { $0.diaryName < $1.diaryName }.map(Effect.withdraw)
     }
 
@@ -345,11 +343,9 @@ package struct Session: Sendable {
         if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
-}
 
-// MARK: - Answers
+    // MARK: - Answers
 
-extension Session {
     private mutating func pressed(_ action: Prompt.Action, on subject: Prompt.Subject, at now: Instant) -> [Effect] {
         // The server closes a notification whose button was pressed.
         let wasPosted = screen[subject] != nil
