@@ -33,8 +33,8 @@ private final class SamplePrompt {
         subject: .notice(.welcome), title: "This is how you are asked",
         body: "A sample: press a button, nothing is recorded.",
         buttons: [
-            Prompt.Button(action: .done, label: "Done"), Prompt.Button(action: .snooze, label: "Snooze 10 min"),
-            Prompt.Button(action: .skip, label: "Not today"),
+            Prompt.Button(.done, "Done"), Prompt.Button(.snooze, "Snooze 10 min"),
+            Prompt.Button(.skip, "Not today"),
         ])
 
     init(_ context: Context) { self.context = context }

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Glibc
-internal import StretchBase
-internal import StretchCore
+package import StretchBase
+package import StretchCore
 internal import StretchDesktop
 package import StretchFiles
 internal import StretchSystem
@@ -12,9 +12,9 @@ internal import StretchSystem
 /// next event is taken.
 @MainActor
 package final class Daemon {
-    private var session: Session
+    private(set) var session: Session
     private var journal: JournalDirectory
-    private var clock: ClockJudgement
+    private var clockDoubt: ClockDoubt?
     private let runner: EffectRunner
     private let configurationPath: String
     private let environment: [String: String]
@@ -28,8 +28,8 @@ package final class Daemon {
     /// Whether commands cannot find this daemon: its runtime directory is another daemon's, or cannot be made.
     private var isUnfindable = false
     private let askNow: Bool
-    /// The `started` records of a killed predecessor's guide.
-    private let abandoned: [Record.ID]
+    /// The first event: with the prompts that a killed predecessor may have left on the screen, and with its guide.
+    private let start: Event
 
     private var clocks: ClockWatch?
     private var logins: Logins?
@@ -58,17 +58,15 @@ package final class Daemon {
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
 
-        clock = ClockJudgement(log: log)
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
-        abandoned = former?.guide ?? []
-        // Keep the killed daemon's guide in the file until its records are taken back: this daemon may be killed too.
+        let (posted, guide) = (former?.posted ?? [], former?.guide ?? [])
+        start = .started(adopting: posted.map(\.subject), abandoned: guide)
+        // What the killed daemon left stays in the file until it is dealt with: this daemon may be killed too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
-            configuration: .init(
-                path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
-            zone: zone.zone.identifier, zoneTrouble: zone.trouble,
-            guide: abandoned)
+            configuration: .init(path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
+            zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: posted, guide: guide)
         self.state = StateFile(state, in: directory, log: log)
         // Read the journal only now, when commands can see the daemon: a long journal takes time.
         let read = journal.read()
@@ -80,7 +78,7 @@ package final class Daemon {
             passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
-            environment: environment, adopting: former?.adoptable ?? [:])
+            environment: environment)
         configurationPath = places.configuration
         self.environment = environment
         self.askNow = askNow
@@ -89,9 +87,7 @@ package final class Daemon {
     /// Runs until a signal or the end of the session bus ends the process.
     package func run() throws -> Never {
         runner.report = { [weak self] in self?.receive($0) }
-        runner.object = DaemonObject(
-            log: log, session: { [unowned self] in session }, reload: { [unowned self] in reload() },
-            steer: { [unowned self] in receive(.steered($0)) }, rest: { [unowned self] in rest() })
+        runner.object = DaemonObject(of: self, log: log)
         try watch()
         signals = Signals(
             received: { [weak self] in self?.received($0) },
@@ -105,9 +101,8 @@ package final class Daemon {
     /// The session starts only after logind's first answer or its timeout, because the start counts as an arrival only
     /// if a person is present.
     private func followLogins() {
-        let logins = Logins { [weak self] in self?.presenceChanged(to: $0) }
-        self.logins = logins
-        logins.follow()
+        logins = Logins { [weak self] in self?.presenceChanged(to: $0) }
+        logins?.follow()
     }
 
     private func presenceChanged(to presence: Presence) {
@@ -125,15 +120,11 @@ package final class Daemon {
         log.write(.notice, "running, \(runner.status)", [.event: "started"])
     }
 
-    private var start: Event { .started(adopting: runner.adopted, abandoned: abandoned) }
-
     /// Handles an event, then the events that its effects cause.
     func receive(_ event: Event) {
         waiting.append(event)
         // Stopped before the start: still start, so that the prompts of a predecessor leave the screen.
-        if event == .stop, !hasBegun {
-            (hasBegun, news, waiting) = (true, [start, .stop], [])
-        }
+        if event == .stop, !hasBegun { (hasBegun, news, waiting) = (true, [start, .stop], []) }
         handleAll()
     }
 
@@ -162,25 +153,35 @@ package final class Daemon {
             logins?.serve()
             if let records = readJournal() { news.append(records) }
             // The judgement of the clock comes first: a wrong clock must not measure anything else.
-            if let judged = clock.news(by: journal, in: session.timetable.zone) { news.insert(judged, at: 0) }
+            judgeClock()
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
     }
 
+    /// Judges whether the clock can be believed: before every event, as none tells that it is now synchronised.
+    private func judgeClock() {
+        let now = SystemClock.now()
+        let judged = ClockDoubt(of: journal, at: now)
+        guard judged != clockDoubt else { return }
+        clockDoubt = judged
+        let doubt = judged?.words(at: now, in: session.timetable.zone)
+        let words = doubt.map { "\($0); nothing is asked until it is set right" } ?? "the clock is plausible again"
+        log.write(.warning, words, [.event: "clock"])
+        news.insert(.clock(judged), at: 0)
+    }
+
     /// Releases the memory of the code, since the next event may be hours away.
     ///
     /// Not while a prompt is being posted, which needs the code at once.
-    private func rest() {
+    func rest() {
         if !runner.isPosting { ThisProcess.releaseCode() }
     }
 
     private func handle(_ events: [Event]) {
         guard !events.isEmpty else { return }
         news = []
-        for effect in session.handle(events, at: SystemClock.now()) {
-            runner.perform(effect, in: session.timetable)
-        }
+        for effect in session.handle(events, at: SystemClock.now()) { runner.perform(effect, in: session.timetable) }
         runner.object?.happened(events)
     }
 
@@ -261,9 +262,7 @@ package final class Daemon {
     }
 
     /// Reads the zone a second after a change, because its file may be replaced in two steps.
-    private func zoneChanged() {
-        delayedZone.run(after: .seconds(1)) { [weak self] in self?.readZone() }
-    }
+    private func zoneChanged() { delayedZone.run(after: .seconds(1)) { [weak self] in self?.readZone() } }
 
     private func readZone() {
         let system = ZoneReader(environment: environment).system()
@@ -325,15 +324,13 @@ package final class Daemon {
     }
 
     /// Reads the file a second after a change, and again after later ones: editors write it in several steps.
-    private func configurationChanged() {
-        delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() }
-    }
+    private func configurationChanged() { delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() } }
 
     /// Reads the configuration again.
     ///
     /// - Returns: what is wrong with the file, a line each.
     @discardableResult
-    private func reload() -> [String] {
+    func reload() -> [String] {
         // While the daemon starts or ends, the service manager must not be told of a reload.
         let isRunning = hasBegun && !runner.isEnding
         if isRunning { service.reloading() }
@@ -382,11 +379,11 @@ package final class Daemon {
     }
 }
 
-extension DaemonState {
-    /// The notifications that the daemon left on the screen, by subject.
-    fileprivate var adoptable: [Prompt.Subject: Posted] {
-        posted.reduce(into: [:]) { found, notification in
-            if let subject = notification.subject { found[subject] = notification.on }
-        }
+extension ClockDoubt {
+    /// Why this machine's clock cannot be right; nil when it can be believed.
+    package init?(of journal: JournalDirectory, at now: Instant) {
+        self.init(
+            at: now, built: BuildDate.midnight, newest: journal.newestOwnRecord,
+            isSynchronised: SystemClock.isSynchronised)
     }
 }

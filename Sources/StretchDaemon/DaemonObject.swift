@@ -9,11 +9,8 @@ internal import StretchSystem
 final class DaemonObject {
     private var outlook: Outlook?
 
+    private unowned let daemon: Daemon
     private let log: DaemonLog
-    private let session: () -> Session
-    private let reload: () -> [String]
-    private let steer: (Prompt.Action) -> Void
-    private let rest: @MainActor () -> Void
     private var isBusThere = false
     private var bus: MessageBus?
     private var object: BusObject?
@@ -25,23 +22,13 @@ final class DaemonObject {
     private lazy var dayEnd = WakeTimer { [weak self] in
         self?.areStreaksOld = true
         self?.announce()
-        self?.rest()
+        self?.daemon.rest()
     }
 
-    /// - Parameters:
-    ///   - session: returns the session as it is now.
-    ///   - reload: reads the configuration again; returns what is wrong with it, a line each.
-    ///   - steer: presses a button of the guide.
-    ///   - rest: called after a call is answered; the next call may be hours away.
-    init(
-        log: DaemonLog, session: @escaping () -> Session, reload: @escaping () -> [String],
-        steer: @escaping (Prompt.Action) -> Void, rest: @escaping @MainActor () -> Void
-    ) {
+    /// - Parameter daemon: owns this object.
+    init(of daemon: Daemon, log: DaemonLog) {
+        self.daemon = daemon
         self.log = log
-        self.session = session
-        self.reload = reload
-        self.steer = steer
-        self.rest = rest
     }
 
     /// Notes that the bus is there, and connects as soon as there is an outlook.
@@ -50,7 +37,8 @@ final class DaemonObject {
         guard bus == nil, outlook != nil else { return }
         do throws(SystemError) {
             let bus = try MessageBus(.session) { [weak self] in self?.vanished($0) }
-            bus.drained = rest
+            // The next call may be hours away.
+            bus.drained = { [weak self] in self?.daemon.rest() }
             object = try BusObject(at: "/org/stretchd/Daemon", DaemonObject.name, on: bus, members: members)
             bus.request(DaemonObject.name) { [weak self] in self?.denied($0) }
             self.bus = bus
@@ -132,14 +120,14 @@ final class DaemonObject {
             .property("Next", "(sx)", .value) { [unowned self] in next },
             .property("Streaks", "a{su}", .invalidation) { [unowned self] in streaks },
             .method("Reload", results: "bs", "in_force\0problems\0") { [unowned self] _ in
-                let problems = reload()
+                let problems = daemon.reload()
                 return [.bool(problems.isEmpty), .text(problems.joined(separator: "\n"))]
             },
             // For desktops that draw no buttons: `stretchd guide --pause` and the like.
             .method("SteerGuide", arguments: "s", results: "bs", "button\0is_running\0title\0") { [unowned self] call in
-                let isRunning = session().guideTitle != nil
-                if isRunning, let action = call.text().flatMap(Prompt.Action.init) { steer(action) }
-                return [.bool(isRunning), .text(session().guideTitle ?? "")]
+                let isRunning = daemon.session.guideTitle != nil
+                if isRunning, let action = call.text().flatMap(Prompt.Action.init) { daemon.receive(.steered(action)) }
+                return [.bool(isRunning), .text(daemon.session.guideTitle ?? "")]
             },
         ]
     }
@@ -161,7 +149,7 @@ final class DaemonObject {
     private var reason: BusValue { .text(outlook?.reason.map(words) ?? "") }
 
     private func words(for reason: Reason) -> String {
-        reason.words(in: session().timetable, at: SystemClock.now()) ?? ""
+        reason.words(in: daemon.session.timetable, at: SystemClock.now()) ?? ""
     }
 
     private var next: BusValue {
@@ -171,7 +159,7 @@ final class DaemonObject {
 
     /// Computed only on request: with a journal of decades it takes a while.
     private var streaks: BusValue {
-        let (session, now) = (session(), SystemClock.now())
+        let (session, now) = (daemon.session, SystemClock.now())
         dayEnd.arm(at: session.timetable.beginning(of: session.timetable.day(at: now) + 1))
         return .array(
             of: "{su}",

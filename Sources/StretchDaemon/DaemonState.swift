@@ -55,12 +55,12 @@ package struct DaemonState: Hashable, Sendable {
     }
 
     package struct Notification: Hashable, Sendable {
-        /// An occurrence id, or `guide`.
-        package var occ: String
-        package var on: Posted
+        /// An occurrence, or the guide.
+        let subject: Prompt.Subject
+        let on: Posted
     }
 
-    private static let name = "daemon.json"
+    fileprivate static let name = "daemon.json"
 
     /// The state that the last daemon wrote, running or not; nil: there is none, or it is not readable.
     package static func read(from directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
@@ -76,14 +76,11 @@ package struct DaemonState: Hashable, Sendable {
         return state
     }
 
-    /// Whether the file has exactly this content.
-    func isIn(_ directory: RuntimeDirectory) -> Bool { (try? directory.read(DaemonState.name)) == bytes }
-
     package func write(to directory: RuntimeDirectory) throws(FileError) {
         try directory.replace(DaemonState.name, with: bytes)
     }
 
-    private var bytes: [UInt8] { Array("\(json)\n".utf8) }
+    fileprivate var bytes: [UInt8] { Array("\(json)\n".utf8) }
 }
 
 // JSON by hand: Foundation's coder would add a megabyte to the daemon (docs/benchmarks.md).
@@ -97,16 +94,11 @@ extension DaemonState {
                 "problems": .array(configuration.problems.map { .text($0) }),
                 "source": .text(configuration.source.rawValue),
             ]),
-            "zone": .text(zone), "zone_trouble": .text(zoneTrouble),
-            "due": .array(due.map(\.json)),
-            "posted": .array(
-                posted.map {
-                    .object(["occ": .text($0.occ), "server": .text($0.on.server), "id": .integer(Int($0.on.id))])
-                }),
+            "zone": .text(zone), "zone_trouble": .text(zoneTrouble), "due": .array(due.map(\.json)),
+            "posted": .array(posted.map(\.json)),
             "passed_over": .array(passedOver.map { .text($0) }), "guide": .array(guide.map { .text($0.description) }),
             "reason": reason?.json ?? .null, "trouble": .text(trouble),
-            "incidents": .array(incidents.map { .text($0) }),
-            "unwatched": .array(unwatched.map { .text($0) }),
+            "incidents": .array(incidents.map { .text($0) }), "unwatched": .array(unwatched.map { .text($0) }),
         ])
     }
 
@@ -126,22 +118,19 @@ extension DaemonState {
             zone: zone, zoneTrouble: object.text("zone_trouble"),
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
             passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],
-            reason: object.object("reason").flatMap(Reason.init),
-            trouble: object.text("trouble"),
+            reason: object.object("reason").flatMap(Reason.read), trouble: object.text("trouble"),
             incidents: object.texts("incidents") ?? [], unwatched: object.texts("unwatched") ?? [])
     }
 }
 
 extension Due {
     fileprivate var json: JSON {
-        .object([
-            "occ": .text("\(id)"), "opens": .instant(opens), "closes": .instant(closes), "reason": reason.json,
-        ])
+        .object(["occ": .text("\(id)"), "opens": .instant(opens), "closes": .instant(closes), "reason": reason.json])
     }
 
     fileprivate init?(_ object: JSONObject) {
         guard let id = object.text("occ").flatMap({ OccurrenceID($0) }), let opens = object.instant("opens"),
-            let closes = object.instant("closes"), let reason = object.object("reason").flatMap(Reason.init)
+            let closes = object.instant("closes"), let reason = object.object("reason").flatMap(Reason.read)
         else { return nil }
         self.init(id, opens: opens, closes: closes, reason)
     }
@@ -171,22 +160,18 @@ extension Reason {
         return .object(["word": .text(word), "time": .instant(time), "text": .text(text)])
     }
 
-    fileprivate init?(_ object: JSONObject) {
+    fileprivate static func read(_ object: JSONObject) -> Reason? {
         switch (object.text("word"), object.instant("time"), object.text("text")) {
-        case ("closed", let again?, _): self = .closed(again: again)
-        case ("snoozed", let until?, _): self = .snoozed(until: until)
-        case ("paused", let until, _): self = .paused(until: until)
-        case ("away", let since?, let text?):
-            guard let absence = Presence.Absence(rawValue: text) else { return nil }
-            self = .away(absence, since: since)
-        case ("settling", let until?, _): self = .settling(until: until)
-        case ("refused", _, let words?): self = .refused(words)
-        case ("clock-before-build", let built?, _): self = .clock(.beforeBuild(built))
-        case ("clock-behind-journal", let newest?, _): self = .clock(.behindJournal(newest))
-        case (let word?, _, _):
-            guard let reason = Reason.words[word] else { return nil }
-            self = reason
-        default: return nil
+        case ("closed", let again?, _): .closed(again: again)
+        case ("snoozed", let until?, _): .snoozed(until: until)
+        case ("paused", let until, _): .paused(until: until)
+        case ("away", let since?, let text?): Presence.Absence(rawValue: text).map { .away($0, since: since) }
+        case ("settling", let until?, _): .settling(until: until)
+        case ("refused", _, let words?): .refused(words)
+        case ("clock-before-build", let built?, _): .clock(.beforeBuild(built))
+        case ("clock-behind-journal", let newest?, _): .clock(.behindJournal(newest))
+        case (let word?, _, _): words[word]
+        case (nil, _, _): nil
         }
     }
 }
@@ -200,32 +185,22 @@ extension JSON {
 }
 
 extension JSONObject {
-    fileprivate func instant(_ name: String) -> Instant? {
-        integer(name).map { Instant(microseconds: Int64($0)) }
-    }
+    fileprivate func instant(_ name: String) -> Instant? { integer(name).map { Instant(microseconds: Int64($0)) } }
 }
 
 extension DaemonState.Notification {
+    fileprivate var json: JSON {
+        .object(["occ": .text(subject.diaryName), "server": .text(on.server), "id": .integer(Int(on.id))])
+    }
+
     fileprivate init?(_ object: JSONObject) {
         guard let occ = object.text("occ"), let server = object.text("server"),
-            let id = object.integer("id").flatMap(UInt32.init(exactly:))
+            let id = object.integer("id").flatMap(UInt32.init(exactly:)),
+            // No occurrence has the id `guide`.
+            let subject = occ == "guide" ? .guide : OccurrenceID(occ).map({ Prompt.Subject.occurrence($0) })
         else { return nil }
-        self.init(occ: occ, on: Posted(server: server, id: id))
+        self.init(subject: subject, on: Posted(server: server, id: id))
     }
-}
-
-extension DaemonState.Notification {
-    /// Nil: the next daemon could do nothing with this notification.
-    init?(_ subject: Prompt.Subject, on posted: Posted) {
-        switch subject {
-        case .occurrence(let id): self.init(occ: "\(id)", on: posted)
-        // No occurrence has this id.
-        case .guide: self.init(occ: "guide", on: posted)
-        case .bonus, .notice: return nil
-        }
-    }
-
-    var subject: Prompt.Subject? { occ == "guide" ? .guide : OccurrenceID(occ).map { .occurrence($0) } }
 }
 
 /// Keeps `daemon.json` up to date; it is written only when its content changes.
@@ -243,7 +218,7 @@ final class StateFile {
     }
 
     /// Whether the file is still as written; somebody may have removed or changed it.
-    var isInPlace: Bool { state.isIn(directory) }
+    var isInPlace: Bool { (try? directory.read(DaemonState.name)) == state.bytes }
 
     func renew() throws(FileError) { try state.write(to: directory) }
 

@@ -14,8 +14,6 @@ final class EffectRunner {
     var report: (Event) -> Void = { _ in }
     /// The daemon on the session bus, for panels.
     var object: DaemonObject?
-    /// The prompts that a killed predecessor may have left on the screen.
-    let adopted: [Prompt.Subject]
     /// The status line for the service manager.
     private(set) var status = "nothing is planned"
 
@@ -25,13 +23,12 @@ final class EffectRunner {
     private let log: DaemonLog
     private let terminal: TerminalBoard?
     private lazy var board = NotificationBoard(
-        adopted: adoptedNotifications, picture: { Pictures.path(of: $0) },
+        adopted: Dictionary(state.state.posted.map { ($0.subject, $0.on) }) { $1 }, picture: { Pictures.path(of: $0) },
         desktopEntry: { [environment] in DesktopEntry.installed(environment) },
         settings: { [settings] schema, key, answer in
             DispatchQueue.main.async { MainActor.assumeIsolated { settings.read(schema, key) { answer($0) } } }
         },
         report: { event in DispatchQueue.main.async { MainActor.assumeIsolated { self.received(event) } } })
-    private let adoptedNotifications: [Prompt.Subject: Posted]
     private let environment: [String: String]
     private let cues: CuePlayer
     private let settings = DesktopSettings()
@@ -58,24 +55,17 @@ final class EffectRunner {
     var isPosting: Bool { !underway.isEmpty }
 
     init(
-        journal: JournalFile, state: StateFile, service: ServiceManager, log: DaemonLog,
-        environment: [String: String], adopting adopted: [Prompt.Subject: Posted]
+        journal: JournalFile, state: StateFile, service: ServiceManager, log: DaemonLog, environment: [String: String]
     ) {
         self.journal = journal
         self.state = state
         self.service = service
         self.log = log
-        self.adopted = Array(adopted.keys)
-        adoptedNotifications = adopted
         self.environment = environment
         cues = CuePlayer(environment: environment)
         terminal = TerminalBoard()
         terminal?.pressed = { [weak self] in self?.report(.pressed($0, $1)) }
         _ = board
-        if adopted.isEmpty { return }
-        state.update { state in
-            state.posted = adopted.compactMap { DaemonState.Notification($0.key, on: $0.value) }
-        }
     }
 
     func perform(_ effect: Effect, in timetable: Timetable) {
@@ -101,24 +91,18 @@ final class EffectRunner {
 
     private func append(_ records: [Record]) {
         do {
-            switch try isEnding ? lastAppend(records) : journal.tryAppend(records) {
-            case .busy: report(.notWritten(.busy))
-            case .written:
-                for record in records { logWritten(record) }
-                report(.written)
+            if isEnding {
+                // There is no later try, so this waits for the lock as long as the end can wait.
+                try journal.append(records, patience: .milliseconds(400))
+            } else if try !journal.tryAppend(records) {
+                return report(.notWritten(.busy))
             }
+            for record in records { logWritten(record) }
+            report(.written)
         } catch {
             log.write(.error, "\(error)", [.event: "journal"])
             report(.notWritten(.failed("\(error)")))
         }
-    }
-
-    /// Appends at the end of the process.
-    ///
-    /// There is no later try, so this waits for the lock as long as the end can wait.
-    private func lastAppend(_ records: [Record]) throws -> JournalFile.Outcome {
-        try journal.append(records, patience: .milliseconds(400))
-        return .written
     }
 
     private func logWritten(_ record: Record) {
@@ -219,10 +203,14 @@ final class EffectRunner {
     }
 
     private func remember(_ subject: Prompt.Subject, _ posted: Posted) {
-        guard let notification = DaemonState.Notification(subject, on: posted) else { return }
-        state.update { state in
-            state.posted.removeAll { $0.subject == subject }
-            state.posted.append(notification)
+        switch subject {
+        case .occurrence, .guide:
+            state.update { state in
+                state.posted.removeAll { $0.subject == subject }
+                state.posted.append(.init(subject: subject, on: posted))
+            }
+        // The next daemon could do nothing with such a notification.
+        case .bonus, .notice: break
         }
     }
 
@@ -254,5 +242,25 @@ final class EffectRunner {
         if isBusGone { exit(EXIT_FAILURE) }
         board.stop()
         DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(1500)) { exit(EXIT_SUCCESS) }
+    }
+}
+
+extension Outlook {
+    /// The line in `systemctl --user status`: what is due or why nothing is asked, then `Next: morning Mon 07:30`.
+    func line(in timetable: Timetable, at now: Instant) -> String {
+        let due = due.map { item in
+            let reason = item.reason.words(in: timetable, at: now) ?? item.state.rawValue
+            return "Due: \(item.id.routine) \(HumanTime.clock(item.id.nominal)) (\(reason))"
+        }
+        let next = next.map { occurrence in
+            let today = timetable.zone.civil(occurrence.opens).day
+            return "Next: \(occurrence.id.routine) \(HumanTime.planned(occurrence.id.nominal, relativeTo: today))"
+        }
+        let trouble = journalTrouble.map { "Not saved yet: \($0)" }
+        // Each due occurrence already has its own reason.
+        let reason =
+            due.isEmpty ? reason?.words(in: timetable, at: now).map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
+        let parts = due + [reason, next, trouble].compactMap(\.self)
+        return parts.isEmpty ? "Nothing is planned" : parts.joined(separator: "; ")
     }
 }

@@ -46,8 +46,8 @@ final class BoardNotification {
         if !prompt.sound.isEmpty { hint("sound-name", g_variant_new_string(prompt.sound)) }
         if let desktopEntry { hint("desktop-entry", g_variant_new_string(desktopEntry)) }
         if let picture { hint("image-path", g_variant_new_string(picture)) }
-        if server.drawsProgress, let percent = prompt.progress.flatMap({ Int32(exactly: ($0 * 100).rounded()) }) {
-            hint("value", g_variant_new_int32(min(max(percent, 0), 100)))
+        if server.drawsProgress, let progress = prompt.progress, progress.isFinite {
+            hint("value", g_variant_new_int32(Int32((min(max(progress, 0), 1) * 100).rounded())))
         }
         // Unretained: both callbacks end with the notification, and the notification ends with self.
         let data = Unmanaged.passUnretained(self).toOpaque()

@@ -164,7 +164,8 @@ struct DoNotDisturbSign {
 
     /// The value in the answer to a call; nil when there is none that we know.
     static func value(of answer: OpaquePointer) -> Bool? {
-        member(0, of: answer) { value in
+        guard g_variant_n_children(answer) == 1 else { return nil }
+        return member(0, of: answer) { value in
             switch g_variant_classify(value) {
             case G_VARIANT_CLASS_VARIANT: Self.value(of: value)
             case G_VARIANT_CLASS_BOOLEAN: g_variant_get_boolean(value) != 0

@@ -50,7 +50,7 @@ package enum ConfigurationFile {
         let directory = Path.directory(of: name)
         var configuration = try ConfigurationReader.read(text, file: name) { included throws(TextRefusal) in
             if isAlone { throw TextRefusal("nothing lies beside a pipe; check the file itself") }
-            return try IncludedFile(included, below: directory).text()
+            return try IncludedFile(path: included, directory: directory).text()
         }
         configuration.file = name
         return configuration

@@ -55,15 +55,8 @@ package final class DaemonLock: Sendable {
 
     package static func isTaken(_ path: String) -> Bool { asking(path) { _ in true } ?? false }
 
-    /// Whether the given process holds the lock, as the kernel says.
-    ///
-    /// The file may still contain the id of a daemon that has ended, and another process may have that id now.
-    static func isHeld(_ path: String, by process: pid_t) -> Bool {
-        asking(path) { LockHolder.isHolding(process, $0) } ?? false
-    }
-
-    /// Nil when nobody holds the lock, or the path cannot be opened.
-    private static func asking<Answer>(_ path: String, _ ask: (borrowing Descriptor) -> Answer) -> Answer? {
+    /// Asks about a lock that is held; nil when nobody holds it, or the path cannot be opened.
+    static func asking<Answer>(_ path: String, _ ask: (borrowing Descriptor) -> Answer) -> Answer? {
         do throws(Refusal) {
             let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
             return try file.lock(LOCK_SH) ? nil : ask(file)

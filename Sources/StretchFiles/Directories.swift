@@ -70,11 +70,9 @@ struct FilePath: Hashable, Sendable {
     private var bytes: some Sequence<UInt8> { cString.dropLast().lazy.map { UInt8(bitPattern: $0) } }
 }
 
-extension FilePath: Comparable {
+extension FilePath: Comparable, CustomStringConvertible {
     static func < (left: FilePath, right: FilePath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
-}
 
-extension FilePath: CustomStringConvertible {
     /// For people; bytes that are not UTF-8 show as U+FFFD.
     var description: String { String(decoding: bytes.map(\.self), as: UTF8.self) }
 }

@@ -35,10 +35,16 @@ package enum FileError: Error, Hashable {
         /// Records that could not be synced are still in the file, on the disk or not. Append the same records again:
         /// the union by id counts them once.
         case takeBack = "take back what is not safe in"
-    }
-}
 
-extension FileError {
+        fileprivate var deed: KernelRefusal.Deed {
+            switch self {
+            case .read: .read
+            case .watch: .watch
+            default: .write
+            }
+        }
+    }
+
     package var isForeignHome: Bool { if case .foreignHome = self { true } else { false } }
 }
 
@@ -63,7 +69,9 @@ extension FileError: CustomStringConvertible {
         case .foreignHome(let path, let owner):
             "\(path) belongs to \(FileError.name(of: owner)), who could not change what root writes there; "
                 + "run this as that user, or with a home of root's own (sudo -H)"
-        case .noMachineID(let number) where FileError.isUnreadable(number):
+        // The file may be in order, so that a new one would not help.
+        case .noMachineID(let number)
+        where [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number):
             "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"
         case .noMachineID(let number):
             "no machine id in /etc/machine-id (\(String(cString: strerror(number)))); "
@@ -91,21 +99,6 @@ extension FileError: CustomStringConvertible {
 
     private static func name(of user: uid_t) -> String {
         getpwuid(user).map { "the user \(String(cString: $0.pointee.pw_name))" } ?? "user \(user)"
-    }
-
-    /// Whether the file may be in order, so that a new one would not help.
-    private static func isUnreadable(_ number: Int32) -> Bool {
-        [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number)
-    }
-}
-
-extension FileError.Action {
-    fileprivate var deed: KernelRefusal.Deed {
-        switch self {
-        case .read: .read
-        case .watch: .watch
-        default: .write
-        }
     }
 }
 

@@ -19,18 +19,14 @@ struct FollowedFile: Sendable {
     /// What tells one state of a file from another.
     struct Sighting: Hashable, Sendable {
         fileprivate let size: Int
-        private let device: UInt64
-        private let inode: UInt64
-        private let modified: Int
-        private let modifiedNanoseconds: Int
+        private let device, inode: UInt64
+        private let modified, modifiedNanoseconds: Int
         // An editor that writes in place can set back all times but this one.
-        private let changed: Int
-        private let changedNanoseconds: Int
+        private let changed, changedNanoseconds: Int
 
         init(_ status: stat) {
             size = Int(status.st_size)
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
+            (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
             (modified, modifiedNanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
             (changed, changedNanoseconds) = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
         }

@@ -6,15 +6,10 @@ import StretchUnix
 /// A file that `config.toml` includes; its path, links included, does not lead out of the configuration's directory.
 struct IncludedFile {
     /// Relative to the directory, without `.` and `..`.
-    private let path: String
-    private let directory: String
+    let path: String
+    let directory: String
 
     typealias Opening = (_ path: String, _ directory: borrowing Descriptor) throws(Refusal) -> Descriptor
-
-    init(_ path: String, below directory: String) {
-        self.path = path
-        self.directory = directory
-    }
 
     func text(opening: Opening = openBeneath) throws(TextRefusal) -> String {
         let text: String?
@@ -30,24 +25,20 @@ struct IncludedFile {
 
     private func open(_ opening: Opening) throws(Refusal) -> Descriptor {
         let base = try Descriptor(directory, O_RDONLY | O_DIRECTORY)
-        var tries = 16
-        while true {
-            do throws(Refusal) {
-                return try opening(path, base)
-            } catch {
+        for _ in 1...16 {
+            do throws(Refusal) { return try opening(path, base) } catch {
                 // EAGAIN: a link contains `..`, and after a rename meanwhile the kernel cannot tell where the link led.
-                guard error.code == EAGAIN, tries > 0 else { throw error }
-                tries -= 1
+                guard error.code == EAGAIN else { throw error }
             }
         }
+        return try opening(path, base)
     }
 
     /// Opens a file by the kernel's own rule, which follows links that stay below the directory.
     static func openBeneath(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
         let rule = UInt64(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS)
         do throws(Refusal) {
-            return try Descriptor(
-                taking: stretchd_openat2(directory.number, path, UInt64(flags | O_CLOEXEC), rule))
+            return try Descriptor(taking: stretchd_openat2(directory.number, path, UInt64(flags | O_CLOEXEC), rule))
         } catch {
             // Linux before 5.6 has no such call, and a filter of system calls may refuse it.
             guard [ENOSYS, EPERM].contains(error.code) else { throw error }

@@ -57,9 +57,7 @@ package struct JournalDirectory: Sendable {
         fileReports[FilePath(path)] != nil || ownPath.map { fileReports[$0] != nil } ?? false
     }
 
-    package var quarantined: Int {
-        lineReports.values.joined().count(where: \.isQuarantine)
-    }
+    package var quarantined: Int { lineReports.values.joined().count(where: \.isQuarantine) }
 
     /// How many files were read.
     package var fileCount: Int { files.count }
@@ -131,11 +129,8 @@ package struct JournalDirectory: Sendable {
                     sightings[file] = files[file]?.seen
                     continue
                 }
-                if status.isRegularFile {
-                    sightings[file] = FollowedFile.Sighting(status)
-                } else {
-                    note(.notAFile, file)
-                }
+                if !status.isRegularFile { note(.notAFile, file) }
+                sightings[file] = status.isRegularFile ? FollowedFile.Sighting(status) : nil
             }
             return sightings
         } catch {
@@ -146,11 +141,9 @@ package struct JournalDirectory: Sendable {
 
     private mutating func noteLosses(_ sightings: [FilePath: FollowedFile.Sighting]) {
         guard let ownPath, let file = files[ownPath] else { return }
-        if let own = sightings[ownPath] {
-            if file.isLonger(than: own) { incidents.append(JournalReport(path: "\(ownPath)", matter: .shorter)) }
-        } else {
-            incidents.append(JournalReport(path: "\(ownPath)", matter: .missing))
-        }
+        let own = sightings[ownPath]
+        guard own.map(file.isLonger) ?? true else { return }
+        incidents.append(JournalReport(path: "\(ownPath)", matter: own == nil ? .missing : .shorter))
     }
 
     /// Reads on in every file that changed; false when a file no longer contains what was read before.
@@ -202,14 +195,8 @@ package struct JournalReport: Hashable, Sendable {
     /// The file, or the directory itself.
     package let path: String
     /// From 1; nil when it concerns the whole file.
-    package let line: Int?
+    package private(set) var line: Int?
     package let matter: Matter
-
-    package init(path: String, line: Int? = nil, matter: Matter) {
-        self.path = path
-        self.line = line
-        self.matter = matter
-    }
 
     package enum Matter: Hashable, Sendable {
         /// The line is no complete record and does not count; the value is the reason.
@@ -232,7 +219,8 @@ package struct JournalReport: Hashable, Sendable {
 }
 
 extension JournalReport: CustomStringConvertible {
-    package var description: String { "\(place): \(words)" }
+    /// On one line, because a sync tool, or anybody, may have named the file.
+    package var description: String { "\(oneLine(line.map { "\(path):\($0)" } ?? path)): \(words)" }
 
     /// What is wrong and what to do, without the place.
     package var words: String {
@@ -249,7 +237,4 @@ extension JournalReport: CustomStringConvertible {
     }
 
     package var isQuarantine: Bool { if case .quarantined = matter { true } else { false } }
-
-    /// On one line, because a sync tool, or anybody, may have named the file.
-    private var place: String { oneLine(line.map { "\(path):\($0)" } ?? path) }
 }

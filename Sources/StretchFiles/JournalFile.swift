@@ -17,29 +17,24 @@ package struct JournalFile: Sendable {
         self.path = "\(directory)/\(host).jsonl"
     }
 
-    package enum Outcome: Hashable, Sendable {
-        case written
-        /// Another process holds the lock; nothing was written.
-        case busy
-    }
-
-    /// Appends records and returns when they are on the disk, or at once when another process holds the lock.
+    /// Appends records and returns when they are on the disk; false at once, and nothing is written, when another
+    /// process holds the lock.
     ///
     /// Writes all of them, or none: what cannot be made safe is removed again. After an error with the action
     /// `takeBack` both are possible.
-    package func tryAppend(_ records: [Record]) throws(FileError) -> Outcome {
-        if records.isEmpty { return .written }
+    package func tryAppend(_ records: [Record]) throws(FileError) -> Bool {
+        if records.isEmpty { return true }
         // Sync tools replace files by rename and ignore locks. So the path must name the opened file both before and
         // after the append. A record that is written to two files counts once.
         for _ in 1...10 {
             let file = try open()
             let opened = try calling(.open, on: path) { () throws(Refusal) in try file.status() }
             guard opened.isRegularFile else { throw .notAFile(path) }
-            guard try calling(.lock, on: path, { () throws(Refusal) in try file.lock() }) else { return .busy }
+            guard try calling(.lock, on: path, { () throws(Refusal) in try file.lock() }) else { return false }
             defer { file.unlock() }
             if !isNamed(opened) { continue }
             try append(records, to: file)
-            if isNamed(opened) { return .written }
+            if isNamed(opened) { return true }
         }
         throw .replaced(path)
     }
@@ -49,7 +44,7 @@ package struct JournalFile: Sendable {
     package func append(_ records: [Record], patience: Duration = .seconds(2)) throws(FileError) {
         let pause = Duration.milliseconds(20)
         var tries = Int(patience / pause)
-        while try tryAppend(records) == .busy {
+        while try !tryAppend(records) {
             guard tries > 0 else { throw .journalLocked(path) }
             tries -= 1
             usleep(useconds_t(pause.microseconds))
@@ -58,12 +53,9 @@ package struct JournalFile: Sendable {
 
     /// Syncs what is already written: its writer may have died before the sync.
     package func sync() throws(FileError) {
-        do {
-            try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY).syncData()
-        } catch let error where error.code != ENOENT {
-            throw .failed(.sync, on: path, errno: error.code)
-        } catch {
-            // There is no file, and so nothing to sync.
+        do { try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY).syncData() } catch {
+            // Without a file there is nothing to sync.
+            if error.code != ENOENT { throw .failed(.sync, on: path, errno: error.code) }
         }
     }
 
@@ -104,10 +96,7 @@ package struct JournalFile: Sendable {
             }
             if last[0] != newline { bytes.append(newline) }
         }
-        for record in records {
-            bytes += record.line
-            bytes.append(newline)
-        }
+        for record in records { bytes += record.line + [newline] }
         let count = try calling(.write, on: path) { () throws(Refusal) in try file.write(bytes) }
         if count < bytes.count {
             let isTakenBack = (try? file.truncate(to: size)) != nil

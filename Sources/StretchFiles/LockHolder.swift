@@ -33,11 +33,8 @@ package enum LockHolder: Hashable, Sendable {
 
 /// The lines of a file in `/proc`; empty when it cannot be read.
 func linesOfKernel(in path: String) -> [Substring] {
-    do throws(Refusal) {
-        return String(decoding: try Descriptor(path, O_RDONLY).readToEnd(), as: UTF8.self).split(separator: "\n")
-    } catch {
-        return []
-    }
+    let bytes = (try? Descriptor(path, O_RDONLY).readToEnd()) ?? []
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
 }
 
 /// The holder by the list of all locks, for a process in another sandbox, whose open files are not shown.
@@ -72,9 +69,5 @@ private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
 
 /// The numbers among the names in a directory; none when it cannot be read.
 private func numbers(in directory: String) -> [Int32] {
-    do throws(Refusal) {
-        return try names(in: directory).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
-    } catch {
-        return []
-    }
+    ((try? names(in: directory)) ?? []).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
 }

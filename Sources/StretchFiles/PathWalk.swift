@@ -43,13 +43,11 @@ struct PathWalk: Equatable {
         var linkCount = 0
         guard enter(place) else { return }
         while let name = ahead.popLast() {
-            switch name {
-            case Self.here: continue
-            case Self.above:
+            if name == Self.here { continue }
+            if name == Self.above {
                 place = Self.directory(of: place)
                 guard enter(place) else { return }
                 continue
-            default: break
             }
             let next = place + [Self.slash] + name
             guard let step = Step(next) else {

@@ -69,7 +69,8 @@ package final class PathWatch {
         let before = (walks, trouble)
         var current = currentWalks
         // No watch reports a change that came before all watches were in place.
-        for _ in 0..<Self.attempts {
+        // If the paths change all the time, the next event or `refresh` continues.
+        for _ in 1...8 {
             walks = current
             attachWatches()
             current = currentWalks
@@ -80,9 +81,6 @@ package final class PathWatch {
 
     private var currentWalks: [PathWalk] { paths.map { PathWalk($0) } }
 
-    /// If the paths change all the time, the next event or `refresh` continues.
-    private static let attempts = 8
-
     // MARK: The kernel's watches
 
     private func attachWatches() {
@@ -90,7 +88,8 @@ package final class PathWatch {
         guard let inotify = inotify ?? open() else { return }
         var wanted = self.wanted
         // First, so that the old watches do not count against the user's limit.
-        for (watch, entry) in watches where wanted[entry] == nil { remove(watch, of: inotify) }
+        // A watch whose entry is gone has gone with it: then the call fails, which does no harm.
+        for (watch, entry) in watches where wanted[entry] == nil { inotify_rm_watch(inotify.number, watch) }
         let before = watches
         watches = [:]
         // If the limit allows only some watches, those at the end of a path matter most.
@@ -111,7 +110,7 @@ package final class PathWatch {
             }
         }
         // A new entry may have the inode number of a deleted one, but it has another watch.
-        for watch in before.keys where watches[watch] == nil { remove(watch, of: inotify) }
+        for watch in before.keys where watches[watch] == nil { inotify_rm_watch(inotify.number, watch) }
     }
 
     private func open() -> WatchedDescriptor? {
@@ -137,17 +136,10 @@ package final class PathWatch {
         }
     }
 
-    private func remove(_ watch: Int32, of inotify: WatchedDescriptor) {
-        // Fails when the entry is gone and the watch with it, which does no harm.
-        inotify_rm_watch(inotify.number, watch)
-    }
-
     /// The events to watch for at each entry, for all walks together: the kernel has one watch for an entry.
     private var wanted: [PathWalk.Entry: UInt32] {
         var masks: [PathWalk.Entry: UInt32] = [:]
-        func want(_ mask: UInt32, of entry: PathWalk.Entry?) {
-            if let entry { masks[entry, default: 0] |= mask }
-        }
+        func want(_ mask: UInt32, of entry: PathWalk.Entry?) { if let entry { masks[entry, default: 0] |= mask } }
         for walk in walks {
             for step in walk.steps {
                 want(step.isDirectory ? Self.passing : Self.passing | Self.attributes, of: step.entry)

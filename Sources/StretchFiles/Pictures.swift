@@ -25,7 +25,6 @@ package enum Pictures {
 
     /// The bytes of the picture; nil when there is none that can be read.
     package static func png(of stretch: Stretch.ID, program: String? = nil) -> [UInt8]? {
-        guard let path = path(of: stretch, program: program) else { return nil }
-        do throws(Refusal) { return try Descriptor(path, O_RDONLY).readToEnd() } catch { return nil }
+        path(of: stretch, program: program).flatMap { try? Descriptor($0, O_RDONLY).readToEnd() }
     }
 }

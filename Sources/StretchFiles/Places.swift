@@ -14,9 +14,7 @@ package struct Places: Hashable, Sendable {
     /// - Parameters:
     ///   - home: the home directory in passwd, for when `HOME` is not set.
     ///   - login: the runtime directory to take when the environment names none.
-    package init(
-        environment: [String: String], home: @autoclosure () -> String?, login: String?
-    ) throws(FileError) {
+    package init(environment: [String: String], home: @autoclosure () -> String?, login: String?) throws(FileError) {
         // Relative paths are invalid, says the specification, and are to be ignored.
         func path(_ variable: String) throws(FileError) -> String? {
             guard let value = environment[variable], Path.isAbsolute(value) else { return nil }
@@ -39,7 +37,8 @@ package struct Places: Hashable, Sendable {
     package init(environment: [String: String]) throws(FileError) {
         let login = "/run/user/\(getuid())"
         try self.init(
-            environment: environment, home: Self.homeOfUser(), login: Path.isOwnDirectory(login) ? login : nil)
+            environment: environment, home: getpwuid(getuid())?.pointee.pw_dir.map { String(cString: $0) },
+            login: Path.isOwnDirectory(login) ? login : nil)
     }
 
     /// Refuses to let root leave files in somebody else's home (sudo that keeps `HOME`): that person could not change
@@ -62,10 +61,5 @@ package struct Places: Hashable, Sendable {
     private static func isUnmapped(_ user: uid_t) -> Bool {
         let map = linesOfKernel(in: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
         return map != ["0", "0", "4294967295"] && linesOfKernel(in: "/proc/sys/kernel/overflowuid") == ["\(user)"]
-    }
-
-    private static func homeOfUser() -> String? {
-        guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return nil }
-        return String(cString: home)
     }
 }

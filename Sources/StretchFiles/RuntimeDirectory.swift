@@ -27,8 +27,12 @@ package struct RuntimeDirectory: Sendable {
     /// Who holds the lock; nil when nobody holds it.
     package var holder: LockHolder? { DaemonLock.holder(of: lockPath) }
 
-    /// Whether the given process holds the lock; the file alone may still name a daemon that has ended.
-    package func isLocked(by process: pid_t) -> Bool { DaemonLock.isHeld(lockPath, by: process) }
+    /// Whether the given process holds the lock, as the kernel says.
+    ///
+    /// The file may still contain the id of a daemon that has ended, and another process may have that id now.
+    package func isLocked(by process: pid_t) -> Bool {
+        DaemonLock.asking(lockPath) { LockHolder.isHolding(process, $0) } ?? false
+    }
 
     /// Replaces a file, 0600 and sticky: a reader sees the old bytes or the new ones.
     ///

@@ -39,8 +39,8 @@ struct DaemonStateTests {
         state.incidents = ["the file is gone"]
         state.unwatched = ["cannot watch /c"]
         state.posted = [
-            .init(occ: "morning@2026-11-23T07:30", on: Posted(server: ":1.7", id: 9)),
-            .init(occ: "guide", on: Posted(server: ":1.7", id: 10)),
+            .init(subject: .occurrence(morning), on: Posted(server: ":1.7", id: 9)),
+            .init(subject: .guide, on: Posted(server: ":1.7", id: 10)),
         ]
         state.guide = ["01a2071a-29da-7c10-8f11-0d4e2b9c7a02"]
         return state
@@ -80,12 +80,6 @@ struct DaemonStateTests {
             #expect(state.guide.isEmpty)
             #expect(state.posted.map(\.subject) == [OccurrenceID("morning@2026-11-23T07:30").map { .occurrence($0) }])
         }
-    }
-
-    @Test func notificationOfAGuideIsKnownAgain() throws {
-        let posted = Posted(server: ":1.7", id: 9)
-        #expect(DaemonState.Notification(.guide, on: posted)?.subject == .guide)
-        #expect(DaemonState.Notification(.bonus(routine: "morning"), on: posted) == nil)
     }
 
     @Test func withoutAFileNothingIsKnown() throws {

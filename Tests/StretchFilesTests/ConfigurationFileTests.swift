@@ -135,7 +135,7 @@ struct ConfigurationFileTests {
     /// As with a kernel that has no openat2.
     private func stepwise(_ path: String) -> Result<String, any Error> {
         Result {
-            try IncludedFile(path, below: scratch("config")).text(opening: IncludedFile.openStepwise)
+            try IncludedFile(path: path, directory: scratch("config")).text(opening: IncludedFile.openStepwise)
         }
     }
 
@@ -161,7 +161,7 @@ struct ConfigurationFileTests {
 
     @Test func aRenameThatComesBetweenIsNoRefusal() throws {
         try scratch.write("one", to: "config/physio.toml")
-        let file = IncludedFile("physio.toml", below: scratch("config"))
+        let file = IncludedFile(path: "physio.toml", directory: scratch("config"))
         var rest = 3
         func interrupted(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
             guard rest > 0 else { return try IncludedFile.openBeneath(path, in: directory) }

@@ -1,8 +1,9 @@
 import Foundation
 import StretchBase
 import StretchCore
-import StretchFiles
 import Testing
+
+@testable import StretchFiles
 
 @Suite struct JournalDirectoryTests {
     let journal = TemporaryJournal()

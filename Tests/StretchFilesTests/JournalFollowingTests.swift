@@ -1,8 +1,9 @@
 import Foundation
 import StretchBase
 import StretchCore
-import StretchFiles
 import Testing
+
+@testable import StretchFiles
 
 /// A reader that stays, as the daemon has it.
 @Suite struct JournalFollowingTests {

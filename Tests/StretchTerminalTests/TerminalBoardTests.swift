@@ -23,7 +23,7 @@ private func guideInTerminal() async throws {
     func step(_ title: String, sound: String) -> Prompt {
         Prompt(
             subject: .guide, title: title, body: "Lean forward until you feel it in the hip, on the side of the knee.",
-            buttons: [.init(action: .pause, label: "Pause"), .init(action: .next, label: "Next")], sound: sound)
+            buttons: [.init(.pause, "Pause"), .init(.next, "Next")], sound: sound)
     }
     board.show(step("1 of 4 · left side", sound: ""))
     #expect(
@@ -55,7 +55,7 @@ private func guideInTerminal() async throws {
     // No line is wider than the terminal, what is told when a prompt goes included.
     let title = String(repeating: "長い題名の", count: 5)
     let prompt = Prompt(
-        subject: .bonus(routine: "a"), title: title, body: "", buttons: [.init(action: .done, label: "Done")])
+        subject: .bonus(routine: "a"), title: title, body: "", buttons: [.init(.done, "Done")])
     board.show(prompt)
     #expect(terminal.said() == "\u{7}\n長い題名の長い題名の長い題名の長い題名の\n長い題名の\n[d] Done\n")
     board.withdraw(prompt.subject)

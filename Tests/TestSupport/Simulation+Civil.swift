@@ -7,11 +7,11 @@ extension Simulation {
     package init(
         _ configuration: Configuration, from start: String, zone: Zone, journal: [Record] = [],
         adopting adopted: [Prompt] = [], passingOver passedOver: [OccurrenceID] = [],
-        abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, server: Server = .fine
+        abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1, obstacle: Obstacle? = nil
     ) {
         self.init(
             Diary(Timetable(configuration, zone: zone)), from: zone.instant(start), journal: journal, adopting: adopted,
-            passingOver: passedOver, abandoning: abandoned, seed: seed, server: server)
+            passingOver: passedOver, abandoning: abandoned, seed: seed, obstacle: obstacle)
     }
 
     package mutating func run(until time: String) { run(until: zone.instant(completed(time))) }
@@ -38,6 +38,62 @@ extension Simulation {
     package var reasons: [String?] { outlook.due.map { words(for: $0.reason) } }
 
     private func words(for reason: Reason) -> String? { reason.words(in: session.timetable, at: now) }
+}
+
+// What the person, the notification server and other machines do.
+
+extension Simulation {
+    package mutating func press(_ action: Prompt.Action) {
+        guard let subject = screen.keys.first(where: { if case .notice = $0 { false } else { true } }) else { return }
+        press(action, on: subject)
+    }
+
+    package mutating func press(_ action: Prompt.Action, on subject: Prompt.Subject) {
+        screen[subject] = nil
+        happen(.pressed(subject, action))
+    }
+
+    /// Dismissed, expired or cleared.
+    package mutating func close() {
+        for subject in screen.keys {
+            screen[subject] = nil
+            happen(.closed(subject))
+        }
+    }
+
+    package mutating func serverDies() {
+        screen = [:]
+        obstacle = .noServer
+        happen(.server(present: false))
+    }
+
+    package mutating func serverAppears() {
+        obstacle = nil
+        happen(.server(present: true))
+    }
+
+    /// The server may disturb again.
+    package mutating func quietEnds() {
+        obstacle = nil
+        happen(.doNotDisturbEnded)
+    }
+
+    /// A record from the command line or another machine.
+    package mutating func read(_ record: Record) {
+        journal.append(record)
+        happen(.journal([record]))
+    }
+}
+
+extension Simulation {
+    /// `08:11 morning@2026-11-23T07:30`, one line for each notification that came up.
+    package var shown: [String] { cameUp.map(line) }
+    /// The same for those that the session withdrew.
+    package var withdrawn: [String] { wentAway.map(line) }
+
+    private func line(_ subject: Prompt.Subject, at time: Instant) -> String {
+        "\(zone.civil(time).description.split(separator: "T")[1]) \(subject.diaryName)"
+    }
 }
 
 extension Zone {

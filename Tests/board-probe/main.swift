@@ -42,12 +42,12 @@ func adopted(_ argument: String) -> (Prompt.Subject, Posted)? {
 func say(_ text: String) { _ = (text + "\n").withCString { write(1, $0, strlen($0)) } }
 
 let buttons: [Prompt.Button] = [
-    .init(action: .start, label: "Start"), .init(action: .done, label: "Done"),
-    .init(action: .snooze, label: "Snooze 10 min"), .init(action: .skip, label: "Not today"),
+    .init(.start, "Start"), .init(.done, "Done"),
+    .init(.snooze, "Snooze 10 min"), .init(.skip, "Not today"),
 ]
 
 let guideButtons: [Prompt.Button] = [
-    .init(action: .pause, label: "Pause"), .init(action: .next, label: "Next"), .init(action: .stop, label: "Stop"),
+    .init(.pause, "Pause"), .init(.next, "Next"), .init(.stop, "Stop"),
 ]
 
 func guide(_ percent: String, _ title: String) -> Prompt {
@@ -64,7 +64,7 @@ func guide(_ percent: String, _ title: String) -> Prompt {
 let warnings = {
     var prompt = Prompt(
         subject: .guide, title: "Before you begin", body: "Numbness",
-        buttons: [.init(action: .next, label: "None of these"), .init(action: .stop, label: "Not now")])
+        buttons: [.init(.next, "None of these"), .init(.stop, "Not now")])
     prompt.click = .again
     prompt.picture = "hip"
     prompt.brief = Prompt.Brief(title: "Not with", body: "Numbness. None? Go on")

@@ -19,7 +19,7 @@ package enum JSON: CustomStringConvertible {
     }
 
     // All values are appended to one array, for speed: a simulated year has thousands of lines.
-    private func write(to bytes: inout [UInt8]) {
+    package func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: "\(value)".utf8)

@@ -138,10 +138,5 @@ extension Record {
     }
 
     /// Until when the occurrence can be answered in time: the end of its window or of the guide.
-    fileprivate var holdsOpen: Instant? {
-        switch kind {
-        case .prompted(let closes, _): closes
-        default: holdEnds
-        }
-    }
+    fileprivate var holdsOpen: Instant? { if case .prompted(let closes, _) = kind { closes } else { holdEnds } }
 }

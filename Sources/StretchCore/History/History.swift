@@ -56,7 +56,8 @@ package struct History: Hashable, Sendable {
         for index in entries.indices {
             let entry = entries[index]
             if entry.isDue {
-                count(entry)
+                (streak, since) = entry.state == .done ? (streak + 1, since ?? entry.day) : (0, nil)
+                longest = max(longest, streak)
                 due.append(entry.day)
                 while due[window] <= entry.day - 28 { window += 1 }
                 let days = min(28, entry.day - entries[0].day + 1)
@@ -68,23 +69,9 @@ package struct History: Hashable, Sendable {
         }
     }
 
-    private mutating func count(_ entry: Entry) {
-        guard entry.state == .done else {
-            (streak, since) = (0, nil)
-            return
-        }
-        streak += 1
-        since = since ?? entry.day
-        longest = max(longest, streak)
-    }
-
     /// The states of the last `count` days, in order; today is the last one.
     package func states(ofLast count: Int) -> [(day: Day, state: State)] {
-        let recent = entries.suffix(count)
-        return ((1 - count)...0).map { offset in
-            let day = today + offset
-            return (day, recent.last { $0.day == day }?.state ?? .free)
-        }
+        days(in: today - (count - 1)...today).map { ($0.day, $0.state) }
     }
 
     /// Sets the state of each day, from the first to the last.
@@ -103,31 +90,25 @@ package struct History: Hashable, Sendable {
             }
         }
     }
+
+    /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
+    ///
+    /// - Parameter frequency: due days per calendar day, 0 to 1.
+    private static func remainder(atFrequency frequency: Double) -> Double {
+        // 0.5 to the power of the last factor, by the exponential series: the core has no C library.
+        let x = -0.693_147_180_559_945_3 * (1 / (13 * frequency.squareRoot()))
+        return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
+    }
 }
 
 extension History.Entry {
     /// The routine was to be done on this day, and the result is final.
     package var isDue: Bool { state == .done || state == .missed }
 
+    fileprivate var isRecorded: Bool { tally.prompted + tally.done + tally.skipped > 0 }
+
     /// The part of the goal that was reached, 0 to 1.
-    package var share: Double {
-        state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal))
-    }
-}
-
-extension History {
-    /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
-    ///
-    /// - Parameter frequency: due days per calendar day, 0 to 1.
-    private static func remainder(atFrequency frequency: Double) -> Double {
-        half(toThe: 1 / (13 * frequency.squareRoot()))
-    }
-
-    /// 0.5 to the power of a number, by the exponential series: the core has no C library.
-    private static func half(toThe exponent: Double) -> Double {
-        let x = -0.693_147_180_559_945_3 * exponent
-        return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
-    }
+    package var share: Double { state == .done ? 1 : Double(tally.done) / Double(max(1, tally.goal)) }
 }
 
 // The days of a range, for reports.
@@ -137,7 +118,7 @@ extension History {
     ///
     /// Days before 1970 are ignored: a year mistyped by hand, such as 0206, must not produce a list of two thousand
     /// years.
-    package var firstDay: Day? { entries.first { $0.tally.isRecorded && $0.day >= Day(ordinal: 0) }?.day }
+    package var firstDay: Day? { entries.first { $0.isRecorded && $0.day >= Day(ordinal: 0) }?.day }
 
     /// Every day of a range, including free days, each with the streak and the strength at its end.
     package func days(in range: ClosedRange<Day>) -> [Entry] {
@@ -146,9 +127,7 @@ extension History {
         return (range.lowerBound.ordinal...range.upperBound.ordinal).map { ordinal in
             let day = Day(ordinal: ordinal)
             guard let entry = rest.first, entry.day == day else {
-                return Entry(
-                    day: day, state: .free, tally: DayTally(), streak: last?.streak ?? 0,
-                    strength: last?.strength ?? 0)
+                return Entry(day: day, tally: DayTally(), streak: last?.streak ?? 0, strength: last?.strength ?? 0)
             }
             last = entry
             rest.removeFirst()
@@ -162,8 +141,4 @@ extension History {
         let (first, last) = (max(firstDay, from ?? firstDay), min(today, to))
         return first <= last ? days(in: first...last) : []
     }
-}
-
-extension DayTally {
-    fileprivate var isRecorded: Bool { prompted + done + skipped > 0 }
 }

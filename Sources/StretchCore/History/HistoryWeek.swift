@@ -45,6 +45,4 @@ extension [HistoryWeek] {
 }
 
 /// Nil for an empty list.
-func mean(_ numbers: [Int]) -> Double? {
-    numbers.isEmpty ? nil : Double(numbers.reduce(0, +)) / Double(numbers.count)
-}
+func mean(_ numbers: [Int]) -> Double? { numbers.isEmpty ? nil : Double(numbers.reduce(0, +)) / Double(numbers.count) }

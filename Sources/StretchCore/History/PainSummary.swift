@@ -5,7 +5,7 @@ package struct PainSummary: Hashable, Sendable {
     /// The number of days with a recorded pain.
     package let days: Int
     /// The days with a pain both before and after; nil: there are none.
-    package let compared: Comparison?
+    package private(set) var compared: Comparison?
     /// The weeks in which at least the share `regularity` of the due days was done, and the other weeks.
     package let regular: Weeks?
     package let irregular: Weeks?
@@ -32,8 +32,6 @@ package struct PainSummary: Hashable, Sendable {
         let both = told.filter { $0.tally.painBefore != nil && $0.tally.pain != nil }
         if let before = mean(both.compactMap(\.tally.painBefore)), let after = mean(both.compactMap(\.tally.pain)) {
             compared = Comparison(days: both.count, before: before, after: after)
-        } else {
-            compared = nil
         }
         let due = weeks.filter { $0.due > 0 }
         regular = Weeks(due.filter { ($0.adherence ?? 0) >= PainSummary.regularity })

@@ -112,10 +112,7 @@ package struct Ledger: Hashable, Sendable {
         // A new record nearly always has a new id. Only records that contradict each other need the search through all.
         if isNew(record) { return nil }
         if let known = recordInPlace(of: record), known.id == record.id { return known }
-        for records in sections.values {
-            if let place = records.firstIndex(where: { $0.id == record.id }) { return records[place] }
-        }
-        return nil
+        return all.first { $0.id == record.id }
     }
 
     /// The record at the place where this one belongs.
@@ -210,9 +207,6 @@ package struct Ledger: Hashable, Sendable {
         return records[start..<records.end(ofOccurrenceAt: start)]
     }
 
-    /// The time of the newest record of an occurrence, taken back or not.
-    package func newest(of occurrence: OccurrenceID) -> Instant? { allRecords(of: occurrence).last?.ts.instant }
-
     /// The guides that began after an instant and were not taken back, in order of time.
     func recentGuides(since start: Instant) -> ArraySlice<Record> {
         guard let newestGuide, newestGuide > start else { return [] }
@@ -252,8 +246,7 @@ package struct Ledger: Hashable, Sendable {
     ///
     /// So a later decision wins even if the clock of another machine is fast (rule 7).
     func verdictTime(for occurrence: OccurrenceID, at now: Instant) -> Instant {
-        guard let newest = newest(of: occurrence) else { return now }
-        return max(now, newest + .milliseconds(1))
+        allRecords(of: occurrence).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 
     /// The records that `undo` takes back (stretchd-journal(5)), in order of time; empty when nothing is left.
@@ -301,12 +294,9 @@ package struct Ledger: Hashable, Sendable {
         for record in notTakenBack(records(in: .pauses)[...]).reversed() where record.concerns(routine) {
             if case .pause(let from, let until) = record.kind {
                 let planned = Pause(from: from, until: until, firstDay: record.day, lastDay: record.lastDay)
-                if let resumed, resumed.at < planned.end {
-                    pauses.append(
-                        Pause(from: from, until: resumed.at, firstDay: record.day, lastDay: resumed.day))
-                } else {
-                    pauses.append(planned)
-                }
+                let early = resumed.flatMap { $0.at < planned.end ? $0 : nil }
+                let ended = early.map { Pause(from: from, until: $0.at, firstDay: record.day, lastDay: $0.day) }
+                pauses.append(ended ?? planned)
             } else {
                 // `ts` may be later than the real time, to outrank a record of a fast clock; the id has the real time.
                 resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)

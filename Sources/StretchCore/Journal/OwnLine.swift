@@ -9,12 +9,7 @@ struct OwnLine {
     private var index = 0
 
     /// The record in a line; nil: use the scanner.
-    static func record(in line: Span<UInt8>) -> Record? {
-        var walk = OwnLine()
-        return walk.record(in: line)
-    }
-
-    private mutating func record(in line: Span<UInt8>) -> Record? {
+    mutating func record(in line: Span<UInt8>) -> Record? {
         guard skip(Self.begin, in: line), let id = RecordID(canonical: line.extracting(next(36, in: line))),
             skip(Self.ts, in: line), let ts = timestamp(in: line), skip(Self.type, in: line), let type = word(in: line),
             skip(Self.occ, in: line), let occurrence = occurrence(in: line), skip(Self.day, in: line),

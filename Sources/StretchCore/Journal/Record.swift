@@ -149,18 +149,10 @@ package struct Record: Hashable, Sendable, Identifiable {
         }
     }
 
-    var isPrompt: Bool {
-        if case .prompted = kind { true } else { false }
-    }
-
-    var isSnooze: Bool {
-        if case .snooze = kind { true } else { false }
-    }
-
+    var isPrompt: Bool { if case .prompted = kind { true } else { false } }
+    var isSnooze: Bool { if case .snooze = kind { true } else { false } }
     /// A guide began.
-    var isGuide: Bool {
-        if case .started = kind { true } else { false }
-    }
+    var isGuide: Bool { if case .started = kind { true } else { false } }
 
     /// The longest time a guide may hold an occurrence, even if a record edited by hand says more.
     static let longestHold: Duration = .hours(3)

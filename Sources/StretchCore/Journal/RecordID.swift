@@ -39,7 +39,9 @@ package enum RecordID: Hashable, Sendable {
     private static let digits = Array("0123456789abcdef".utf8)
 }
 
-extension RecordID: CustomStringConvertible {
+extension RecordID: Comparable, CustomStringConvertible, ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+
     package var description: String {
         guard case .uuid(let high, let low) = self else { return text }
         var digits: [UInt8] = []
@@ -54,20 +56,14 @@ extension RecordID: CustomStringConvertible {
     }
 
     private var text: String { if case .text(let text) = self { text } else { "" } }
-}
 
-/// Compares ids in the order of their texts.
-extension RecordID: Comparable {
+    /// Compares ids in the order of their texts.
     package static func < (a: RecordID, b: RecordID) -> Bool {
         switch (a, b) {
         case (.uuid(let highA, let lowA), .uuid(let highB, let lowB)): (highA, lowA) < (highB, lowB)
         default: a.description < b.description
         }
     }
-}
-
-extension RecordID: ExpressibleByStringLiteral {
-    package init(stringLiteral text: String) { self.init(text) }
 }
 
 /// Makes the ids of new records: UUIDs of version 7 (RFC 9562).

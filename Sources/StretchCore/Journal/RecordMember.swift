@@ -3,26 +3,13 @@ enum RecordMember: Int, CaseIterable {
     case v, id, ts, type, occ, routine, day, lastDay, closes, reminder, from, until, ref, goal, pain, painBefore, note,
         via
 
-    var name: String {
-        switch self {
-        case .v: "v"
-        case .id: "id"
-        case .ts: "ts"
-        case .type: "type"
-        case .occ: "occ"
-        case .routine: "routine"
-        case .day: "day"
+    var name: String { Self.names[rawValue] }
+
+    private static let names = allCases.map { member in
+        switch member {
         case .lastDay: "last_day"
-        case .closes: "closes"
-        case .reminder: "reminder"
-        case .from: "from"
-        case .until: "until"
-        case .ref: "ref"
-        case .goal: "goal"
-        case .pain: "pain"
         case .painBefore: "pain_before"
-        case .note: "note"
-        case .via: "via"
+        default: "\(member)"
         }
     }
 
@@ -39,8 +26,8 @@ enum RecordMember: Int, CaseIterable {
         return word
     }
 
-    private static let words: [UInt128] = allCases.map { member in
-        let bytes = Array(member.name.utf8)
+    private static let words = names.map { name in
+        let bytes = Array(name.utf8)
         return word(of: bytes.span)
     }
 }

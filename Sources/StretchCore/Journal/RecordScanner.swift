@@ -28,7 +28,8 @@ package struct RecordScanner: Sendable {
     ///
     /// Accepts a byte order mark before the line and a carriage return after it.
     package mutating func scan(_ line: Span<UInt8>) -> Line {
-        if let record = OwnLine.record(in: line) { return .record(record) }
+        var own = OwnLine()
+        if let record = own.record(in: line) { return .record(record) }
         return scanFully(line)
     }
 
@@ -88,15 +89,13 @@ package struct RecordScanner: Sendable {
 
     private func kind(_ type: String, at ts: Instant, in line: Span<UInt8>) throws(LineFlaw) -> Record.Kind {
         switch type {
-        case "prompted":
-            .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder))
+        case "prompted": .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder))
         case "done": .done
         case "skip": .skip
         case "snooze": .snooze(until: try required(.until, timestamp(.until, in: line)).instant)
         case "started": .started(until: try required(.until, timestamp(.until, in: line)).instant)
         case "pause":
-            .pause(
-                from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
+            .pause(from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
         case "resume": .resume
         case "undo": .undo(try required(.ref, ids(.ref, in: line)))
         default: .unknown(type)
@@ -109,10 +108,9 @@ package struct RecordScanner: Sendable {
         guard !routine.isEmpty else { throw unusable(.routine, "is empty") }
         return .routine(routine)
     }
-}
 
-/// Read single members: nil when the member is missing or null, a flaw when its value is unusable.
-extension RecordScanner {
+    // MARK: Single members: nil when one is missing or null, a flaw when its value is unusable
+
     private func value(_ member: RecordMember) -> JSONValue? {
         present >> UInt32(member.rawValue) & 1 == 1 ? values[member.rawValue] : nil
     }
@@ -130,9 +128,7 @@ extension RecordScanner {
     }
 
     private func id(in line: Span<UInt8>) throws(LineFlaw) -> RecordID? {
-        if let value = value(.id), value.isPlain,
-            let id = RecordID(canonical: line.extracting(value.range))
-        {
+        if let value = value(.id), value.isPlain, let id = RecordID(canonical: line.extracting(value.range)) {
             return id
         }
         guard let text = try string(.id, in: line) else { return nil }

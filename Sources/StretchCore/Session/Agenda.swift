@@ -21,6 +21,7 @@ struct Agenda: Sendable {
         let standing: Standing
 
         var subject: Prompt.Subject { .occurrence(occurrence.id) }
+        var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
     }
 
     /// This long before its occurrence closes, a prompt is posted in spite of "do not disturb".
@@ -44,8 +45,7 @@ struct Agenda: Sendable {
         var isNewUnderway = screen.isNewUnderway
         for item in items {
             guard let (raise, at) = nextRaise(of: item, on: screen), at <= now else { continue }
-            let isInTurn =
-                !raise.isNew || !isNewUnderway && screen.newPromptTime(for: item.subject, at: now) <= now
+            let isInTurn = !raise.isNew || !isNewUnderway && screen.newPromptTime(for: item.subject, at: now) <= now
             guard attendance.isSettled(at: now) && isInTurn || isWishedFor(item, on: screen) else { continue }
             if raise.isNew { isNewUnderway = true }
             raises.append((item, raise))
@@ -65,11 +65,10 @@ struct Agenda: Sendable {
         case .quiet(let isOver):
             return (raised.last == nil ? .first : .back, isOver ? now : quietEnds(for: item.occurrence))
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
-        // Raised early, or by a clock that was ahead: it is asked for again at its real time.
-        case .shown(let at) where item.occurrence.opens - at >= .minutes(1),
-            .dismissed(let at) where item.occurrence.opens - at >= .minutes(1):
-            return (.first, item.occurrence.opens)
-        case .shown(let at), .dismissed(let at): last = max(raised.last ?? at, at)
+        case .shown(let at), .dismissed(let at):
+            // Raised early, or by a clock that was ahead: it is asked for again at its real time.
+            if item.occurrence.opens - at >= .minutes(1) { return (.first, item.occurrence.opens) }
+            last = max(raised.last ?? at, at)
         case nil:
             guard let raisedLast = raised.last else { return (.first, min(item.occurrence.opens, now)) }
             last = raisedLast
@@ -113,19 +112,18 @@ struct Agenda: Sendable {
             }
         }
         for item in items {
-            if case .settled = item.standing { continue }
-            times.append(item.occurrence.closes)
             switch item.standing {
-            case .settled: break
+            case .settled: continue
             case .paused(let pause): times.append(pause.end)
             case .snoozed(let until), .guided(let until): times.append(until)
             // A person who is away is not asked: no wake-up.
             case .due where !attendance.isThere || clockDoubt != nil || isGuiding: break
             case .due:
-                guard let (raise, at) = nextRaise(of: item, on: screen) else { continue }
+                guard let (raise, at) = nextRaise(of: item, on: screen) else { break }
                 times.append(at)
                 if raise.isNew { times.append(screen.newPromptTime(for: item.subject, at: now)) }
             }
+            times.append(item.occurrence.closes)
         }
         return times.filter { $0 > now && $0 < .distantFuture }.min()
     }
@@ -179,7 +177,5 @@ struct Agenda: Sendable {
         return .away(absence, since: attendance.since)
     }
 
-    private var settling: Reason? {
-        attendance.isSettled(at: now) ? nil : .settling(until: attendance.settledAt)
-    }
+    private var settling: Reason? { attendance.isSettled(at: now) ? nil : .settling(until: attendance.settledAt) }
 }

@@ -10,11 +10,6 @@ struct Attendance: Sendable {
     /// Arrivals within this time count as one; a timer later than this means that the machine slept.
     static let moment: Duration = .seconds(10)
 
-    init(_ settings: Configuration.PresenceSettings, since: Instant) {
-        self.settings = settings
-        self.since = since
-    }
-
     /// Somebody is there, or the settings do not wait for anybody.
     var isThere: Bool { presence == .present || !settings.wait }
 

@@ -29,9 +29,7 @@ package enum ClockDoubt: Hashable, Sendable {
     }
 
     /// The doubt may end without a change of the clock, when synchronisation begins.
-    var canEndUnnoticed: Bool {
-        if case .behindJournal = self { true } else { false }
-    }
+    var canEndUnnoticed: Bool { if case .behindJournal = self { true } else { false } }
 
     /// Such as `clock implausible: it shows 1 Jan 2001, this program was built 22 Nov 2026`.
     package func words(at now: Instant, in zone: Zone) -> String {

@@ -5,13 +5,8 @@ internal import StretchBase
 /// A clock that was ahead recorded them, a change of zone or clock moved their occurrence to another time, or the
 /// prompt was shown on another machine.
 struct DisregardedRecords: Sendable {
-    private var occurrences: [OccurrenceID: Disregarded] = [:]
-
-    private struct Disregarded {
-        var ids: Set<Record.ID> = []
-        /// When the last record was made or disregarded, whichever is later.
-        var newest: Instant
-    }
+    /// `newest`: when the last record was made or disregarded, whichever is later.
+    private var occurrences: [OccurrenceID: (ids: Set<Record.ID>, newest: Instant)] = [:]
 
     /// A window is open for at most a day, and another zone moves it by little more than a day.
     static let memory: Duration = .days(3)
@@ -44,7 +39,7 @@ struct DisregardedRecords: Sendable {
     private mutating func insert(_ record: Record, at now: Instant) {
         guard let occurrence = record.occurrence else { return }
         let newest = max(now, record.ts.instant)
-        occurrences[occurrence, default: Disregarded(newest: newest)].ids.insert(record.id)
+        occurrences[occurrence, default: ([], newest)].ids.insert(record.id)
         occurrences[occurrence]?.newest = newest
     }
 

@@ -17,7 +17,14 @@ package struct Due: Hashable, Sendable {
         self.init(occurrence.id, opens: occurrence.opens, closes: occurrence.closes, reason)
     }
 
-    package var state: State { reason.state }
+    package var state: State {
+        switch reason {
+        case .onScreen, .guided, .closed: .prompted
+        case .snoozed: .snoozed
+        case .usedUp, .passedOver: .resting
+        default: .waiting
+        }
+    }
 
     /// The names in `status` and on the session bus.
     package enum State: String, Sendable { case prompted, snoozed, waiting, resting }
@@ -73,18 +80,6 @@ package enum Reason: Hashable, Sendable {
         case .paused(let pause): self = .paused(until: pause.until)
         case .snoozed(let until): self = .snoozed(until: until)
         case .guided: self = .guided
-        }
-    }
-
-    var state: Due.State {
-        switch self {
-        case .onScreen, .guided, .closed: .prompted
-        case .snoozed: .snoozed
-        case .usedUp, .passedOver: .resting
-        case .paused, .away, .settling, .doNotDisturb, .noBus, .noServer, .noAnswer, .refused, .handedOver, .clock,
-            .afterPrompt, .afterGuide, .notPrompted, .unseenByDaemon, .noDaemon, .silentDaemon, .distantDaemon,
-            .asleep:
-            .waiting
         }
     }
 

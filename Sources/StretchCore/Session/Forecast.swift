@@ -39,19 +39,18 @@ package struct Forecast: Sendable {
         // An occurrence that is open when a future span begins is asked for before that, when it opens.
         let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
         let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
-        var rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake)
-        rehearsal.run(passingOver: passedOver)
+        let rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake, passingOver: passedOver)
         self.span = span
         zone = timetable.zone
-        entries = timetable.configuration.routines.enumerated()
-            .flatMap { index, routine in
-                timetable.occurrences(of: routine, in: span).map { (index, rehearsal.entry(for: $0, of: routine)) }
+        // The sort is stable: of two at the same time, the routine that is configured first.
+        entries = timetable.configuration.routines
+            .flatMap { routine in
+                timetable.occurrences(of: routine, in: span).map { rehearsal.entry(for: $0, of: routine) }
             }
             .sorted { a, b in
-                let (one, other) = (a.1.occurrence, b.1.occurrence)
-                return (one.id.nominal.day, one.opens, a.0) < (other.id.nominal.day, other.opens, b.0)
+                let (one, other) = (a.occurrence, b.occurrence)
+                return (one.id.nominal.day, one.opens) < (other.id.nominal.day, other.opens)
             }
-            .map(\.1)
         excepted = timetable.exceptedDays(in: span)
     }
 }
@@ -66,7 +65,7 @@ private struct Rehearsal {
     /// The last reason why each occurrence was not on the screen.
     private var reasons: [OccurrenceID: Reason] = [:]
 
-    init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours]) {
+    init(_ diary: Diary, in span: Range<Instant>, awake: [AwakeHours], passingOver passedOver: [OccurrenceID]) {
         self.diary = diary
         self.span = span
         let zone = diary.timetable.zone
@@ -74,16 +73,13 @@ private struct Rehearsal {
         let always = span.lowerBound - .hours(25)..<span.upperBound + .hours(25)
         let days = zone.civil(span.lowerBound).day - 1...zone.civil(span.upperBound).day + 8
         presences = awake.isEmpty ? [always] : awake.spans(on: days, in: zone)
-    }
-
-    mutating func run(passingOver passedOver: [OccurrenceID]) {
         let (start, end) = (span.lowerBound, span.upperBound)
-        let presences = presences.filter { $0.upperBound > start && $0.lowerBound < end }
-        guard let first = presences.first else { return }
+        let within = presences.filter { $0.upperBound > start && $0.lowerBound < end }
+        guard let first = within.first else { return }
         var life = Simulation(
             diary, from: max(start, first.lowerBound), passingOver: passedOver, presentSince: first.lowerBound)
         var bedtime = start
-        for presence in presences {
+        for presence in within {
             if presence != first {
                 life.jump(to: bedtime, .presence(.away(.asleep)))
                 life.jump(to: presence.lowerBound, .resumed)
@@ -96,7 +92,7 @@ private struct Rehearsal {
                 listen(to: life)
             }
         }
-        diary = life.session.diary
+        self.diary = life.session.diary
     }
 
     private mutating func listen(to life: Simulation) {
@@ -106,24 +102,18 @@ private struct Rehearsal {
     }
 
     func entry(for occurrence: Occurrence, of routine: Routine) -> Forecast.Entry {
-        let shown = diary.ledger.records(of: occurrence.id).compactMap { record -> Instant? in
-            guard case .prompted = record.kind, record.ts.instant < span.upperBound else { return nil }
-            return record.ts.instant
-        }
+        let prompts = diary.ledger.records(of: occurrence.id).filter(\.isPrompt)
+        let shown = prompts.map(\.ts.instant).filter { $0 < span.upperBound }
         // The standing at the last moment when it could be asked for.
         let end = min(occurrence.closes, span.upperBound) - .microseconds(1)
         let standing = diary.standing(of: occurrence, of: routine, at: end)
         let outcome: Forecast.Outcome =
             switch standing {
-            case .settled: .answered(verdict(settling: occurrence, of: routine))
+            case .settled(let record): .answered(record.verdict ?? .done)
             case .paused: .paused(words(for: occurrence, standing, at: end))
             case .due, .snoozed, .guided: shown.isEmpty ? .unseen(words(for: occurrence, standing, at: end)) : .asked
             }
         return Forecast.Entry(occurrence: occurrence, shown: shown, outcome: outcome)
-    }
-
-    private func verdict(settling occurrence: Occurrence, of routine: Routine) -> Verdict {
-        diary.verdict(settling: occurrence, of: routine)?.verdict ?? .done
     }
 
     private func words(for occurrence: Occurrence, _ standing: Standing, at end: Instant) -> String {

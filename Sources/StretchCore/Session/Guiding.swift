@@ -2,25 +2,13 @@ internal import StretchBase
 
 /// The guide on the screen, if one runs (rule 15): leads the person through a routine by notifications.
 struct Guiding: Sendable {
-    private var running: RunningGuide?
+    private(set) var running: RunningGuide?
     private var inhibitsIdle = false
 
     var isRunning: Bool { if case .some = running { true } else { false } }
 
-    /// The headline of the running guide; nil: none is running.
-    var title: String? { running?.title }
-
-    /// Its `started` records.
-    var started: [Record.ID] { running?.account.started ?? [] }
-
-    func deadline(after now: Instant, on screen: Screen, isSeen: Bool) -> Instant? {
-        running?.deadline(after: now, on: screen, isSeen: isSeen)
-    }
-
     /// Begins a guide after Start was pressed; its occurrence is not asked for meanwhile.
-    mutating func begin(
-        _ routine: Routine, on subject: Record.Subject, in notebook: inout Notebook, at now: Instant
-    ) {
+    mutating func begin(_ routine: Routine, on subject: Record.Subject, in notebook: inout Notebook, at now: Instant) {
         // The button was pressed twice.
         if running?.account.subject == subject { return }
         end(in: &notebook, at: now)
@@ -40,9 +28,7 @@ struct Guiding: Sendable {
     /// - Parameters:
     ///   - step: by how much the clock was set, forwards positive.
     ///   - hasSlept: the machine slept, nobody knows how long.
-    mutating func follow(
-        to now: Instant, clockSetBy step: Duration, hasSlept: Bool, in notebook: inout Notebook
-    ) {
+    mutating func follow(to now: Instant, clockSetBy step: Duration, hasSlept: Bool, in notebook: inout Notebook) {
         running?.shift(by: step)
         // Nobody followed the guide during the sleep, so it pauses where it was before.
         if hasSlept, let followed = running?.followed { press(.pause, in: &notebook, at: followed) }
@@ -53,7 +39,11 @@ struct Guiding: Sendable {
 
     /// A button of its notification, or `stretchd guide --pause` and the like.
     mutating func press(_ action: Prompt.Action, in notebook: inout Notebook, at now: Instant) {
-        if running?.press(action, at: now) == true { waitForPerson(in: &notebook, at: now) }
+        guard running?.press(action, at: now) == true, let running, running.guide.outcome == nil,
+            !running.guide.isDone, running.account.until < now + Guide.grace
+        else { return }
+        // Waits the full time for a person who stops on the way, no matter how much of it was used before.
+        hold(in: &notebook, at: now)
     }
 
     mutating func postAgain() { running?.postAgain() }
@@ -71,8 +61,7 @@ struct Guiding: Sendable {
     ///   - disregarded: snoozes that do not count.
     mutating func effects(
         on screen: inout Screen, isSeen: Bool, in notebook: inout Notebook,
-        disregarding disregarded: DisregardedRecords,
-        at now: Instant
+        disregarding disregarded: DisregardedRecords, at now: Instant
     ) -> [Effect] {
         let wasRunning = isRunning
         let remark = conclude(in: &notebook, disregarding: disregarded, at: now)
@@ -96,8 +85,7 @@ struct Guiding: Sendable {
 
     /// Records the result of the guide; returns its last notification, if any.
     private mutating func conclude(
-        in notebook: inout Notebook, disregarding disregarded: DisregardedRecords = DisregardedRecords(),
-        at now: Instant
+        in notebook: inout Notebook, disregarding disregarded: DisregardedRecords = .init(), at now: Instant
     ) -> Prompt? {
         guard let guide = running?.guide, var account = running?.account else { return nil }
         if account.isOvertaken(isDone: guide.isDone, in: notebook.diary) {
@@ -138,14 +126,6 @@ struct Guiding: Sendable {
             notebook.keep { [account.takeBack(in: $0, id: $1.next(at: now), at: now)] }
         }
         running = nil
-    }
-
-    /// Waits the full time for a person who stops on the way, no matter how much of it was used before.
-    private mutating func waitForPerson(in notebook: inout Notebook, at now: Instant) {
-        guard let running, running.guide.outcome == nil, !running.guide.isDone,
-            running.account.until < now + Guide.grace
-        else { return }
-        hold(in: &notebook, at: now)
     }
 
     /// Records until when the occurrence is not asked for.

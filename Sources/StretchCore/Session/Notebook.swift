@@ -5,7 +5,8 @@ struct Notebook: Sendable {
     var diary: Diary
     /// Why the clock is in doubt, and so the day is unknown; nil: it is believed.
     var clockDoubt: ClockDoubt?
-    private(set) var outbox = Outbox()
+    /// The way of the records to the disk.
+    var outbox = Outbox()
     private var ids: RecordIDs
 
     init(_ diary: Diary, ids: RecordIDs) {
@@ -46,13 +47,6 @@ struct Notebook: Sendable {
             keep(Record(id: ids.next(at: now), ts: ts, kind: .undo([guide.id]), subject: guide.subject))
         }
     }
-
-    // MARK: The way to the disk
-
-    mutating func write() -> [Effect] { outbox.write() }
-    mutating func written() { outbox.written() }
-    mutating func notWritten(_ cause: WriteTrouble, at now: Instant) { outbox.notWritten(cause, at: now) }
-    mutating func clockChanged(at now: Instant) { outbox.clockChanged(at: now) }
 
     /// Replaces the ledger after all records were read again; unsaved records are kept.
     mutating func replace(by ledger: Ledger) {

@@ -10,10 +10,10 @@ struct Outbox: Hashable, Sendable {
 
     struct Trouble: Hashable, Sendable {
         let reason: String
-        let since: Instant
+        var since: Instant
         /// Another program holds the lock; the person need not know yet.
         let isBrief: Bool
-        let retry: Instant
+        var retry: Instant
     }
 
     static let retryInterval: Duration = .seconds(60)
@@ -39,29 +39,21 @@ struct Outbox: Hashable, Sendable {
     mutating func notWritten(_ cause: WriteTrouble, at now: Instant) {
         underway = 0
         let since = min(trouble?.since ?? now, now)
-        switch cause {
-        case .busy:
-            let isBrief = now - since < Outbox.lockPatience
-            trouble = Trouble(
-                reason: "another program holds its lock", since: since, isBrief: isBrief,
-                retry: now + (isBrief ? Outbox.lockInterval : Outbox.retryInterval))
-        case .failed(let reason):
-            trouble = Trouble(reason: reason, since: since, isBrief: false, retry: now + Outbox.retryInterval)
-        }
+        let isBrief = cause == .busy && now - since < Outbox.lockPatience
+        let reason = if case .failed(let reason) = cause { reason } else { "another program holds its lock" }
+        let retry = now + (isBrief ? Outbox.lockInterval : Outbox.retryInterval)
+        trouble = Trouble(reason: reason, since: since, isBrief: isBrief, retry: retry)
     }
 
     /// Limits the times after the clock was set back, so that the next attempt is not delayed.
     mutating func clockChanged(at now: Instant) {
         guard let trouble else { return }
-        self.trouble = Trouble(
-            reason: trouble.reason, since: min(trouble.since, now), isBrief: trouble.isBrief,
-            retry: min(trouble.retry, now + Outbox.retryInterval))
+        self.trouble?.since = min(trouble.since, now)
+        self.trouble?.retry = min(trouble.retry, now + Outbox.retryInterval)
     }
 
     /// Trouble that the person must be told about, if an answer is affected.
     var seriousTrouble: Trouble? { trouble.flatMap { $0.isBrief ? nil : $0 } }
 
-    var holdsAnswer: Bool {
-        records.contains { $0.verdict != nil || $0.isSnooze }
-    }
+    var holdsAnswer: Bool { records.contains { $0.verdict != nil || $0.isSnooze } }
 }

@@ -16,6 +16,4 @@ package struct Outlook: Hashable, Sendable {
     package var journalTrouble: String?
     /// The `started` records of the running guide; after a crash, the next daemon takes them back.
     package var guide: [Record.ID] = []
-
-    package init() {}
 }

@@ -15,15 +15,6 @@ package enum Presence: Hashable, Sendable {
     }
 }
 
-extension Presence: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .present: "present"
-        case .away(let absence): "away: \(absence.rawValue)"
-        }
-    }
-}
-
 /// One login session, as logind describes it (org.freedesktop.login1(5)).
 ///
 /// The defaults, for missing values, assume that somebody is there.
@@ -39,27 +30,7 @@ package struct LoginSession: Hashable, Sendable {
     package var idleHint = false
 
     package init() {}
-}
 
-extension Presence {
-    /// The presence of one user, from the user's sessions.
-    package init(of sessions: some Sequence<LoginSession>, preparingForSleep: Bool) {
-        let personal = sessions.filter(\.isPersonal)
-        // If there is a desktop, the prompt is on it, so text consoles and shells do not count: a person there does not
-        // see it.
-        let graphical = personal.filter(\.isGraphical)
-        let absences = (graphical.isEmpty ? personal : graphical).map(\.absence)
-        if preparingForSleep {
-            self = .away(.asleep)
-        } else if absences.contains(nil) {
-            self = .present
-        } else {
-            self = .away(Absence.allCases.first(where: absences.contains) ?? .noSession)
-        }
-    }
-}
-
-extension LoginSession {
     /// The session has a screen, here or on a remote desktop, or is a local console; a shell over ssh does not count.
     ///
     /// Root's sessions have classes such as `user-early`.
@@ -80,4 +51,29 @@ extension LoginSession {
     /// For other sessions, logind computes the hint from terminal times when asked, and never announces a change. So
     /// the daemon would not learn that the person is back.
     fileprivate var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
+}
+
+extension Presence: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .present: "present"
+        case .away(let absence): "away: \(absence.rawValue)"
+        }
+    }
+
+    /// The presence of one user, from the user's sessions.
+    package init(of sessions: some Sequence<LoginSession>, preparingForSleep: Bool) {
+        let personal = sessions.filter(\.isPersonal)
+        // If there is a desktop, the prompt is on it, so text consoles and shells do not count: a person there does not
+        // see it.
+        let graphical = personal.filter(\.isGraphical)
+        let absences = (graphical.isEmpty ? personal : graphical).map(\.absence)
+        if preparingForSleep {
+            self = .away(.asleep)
+        } else if absences.contains(nil) {
+            self = .present
+        } else {
+            self = .away(Absence.allCases.first(where: absences.contains) ?? .noSession)
+        }
+    }
 }

@@ -35,6 +35,16 @@ package struct Prompt: Hashable, Sendable {
         case notice(Notice)
         /// The guide that runs; at most one does.
         case guide
+
+        /// Its name in the diary of a simulation, by which notifications are sorted.
+        package var diaryName: String {
+            switch self {
+            case .occurrence(let id): "\(id)"
+            case .bonus(let routine): "bonus \(routine)"
+            case .notice(let notice): notice.rawValue
+            case .guide: "guide"
+            }
+        }
     }
 
     package enum Notice: String, Hashable, Sendable {
@@ -56,7 +66,7 @@ package struct Prompt: Hashable, Sendable {
     package struct Button: Hashable, Sendable {
         package let action: Action
         package let label: String
-        package init(action: Action, label: String) {
+        package init(_ action: Action, _ label: String) {
             self.action = action
             self.label = label
         }

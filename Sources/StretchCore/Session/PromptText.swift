@@ -8,11 +8,9 @@ extension Prompt {
     ) {
         let settings = timetable.configuration.prompt
         let routine = item.routine
-        var buttons = routine.startButton + [Button(action: .done, label: "Done")]
-        if case .until = snooze {
-            buttons.append(Button(action: .snooze, label: "Snooze \(spoken(settings.snooze))"))
-        }
-        buttons.append(Button(action: .skip, label: "Not today"))
+        var buttons = routine.startButton + [Button(.done, "Done")]
+        if case .until = snooze { buttons.append(Button(.snooze, "Snooze \(spoken(settings.snooze))")) }
+        buttons.append(Button(.skip, "Not today"))
         let late = now - item.occurrence.opens >= .minutes(5)
         let planned = HumanTime.short(item.occurrence.id.nominal, relativeTo: timetable.zone.civil(now).day)
         self.init(
@@ -27,7 +25,7 @@ extension Prompt {
         self.init(
             subject: .bonus(routine: routine.id),
             body: routine.summary + "\nAn extra one: nothing is left for today.", of: routine,
-            buttons: routine.startButton + [Button(action: .done, label: "Done")], with: configuration)
+            buttons: routine.startButton + [Button(.done, "Done")], with: configuration)
     }
 
     private init(
@@ -37,7 +35,8 @@ extension Prompt {
             subject: subject, title: routine.title, body: body, buttons: buttons,
             urgency: configuration.prompt.urgency, sound: configuration.prompt.sound)
         picture = routine.steps.first?.stretch.id
-        click = routine.click
+        // A click never gives a verdict: a prompt without steps comes back with its next reminder.
+        click = routine.steps.isEmpty ? nil : .start
         if configuration.routines.count > 1 { self.routine = routine.id }
     }
 
@@ -57,10 +56,6 @@ extension Prompt {
     }
 }
 
-extension Agenda.Item {
-    fileprivate var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
-}
-
 extension History {
     /// The result of a `done` for its day and the streak: `day 13`, or `1 of 2`; nil: nothing to tell.
     package func afterDone(on day: Day) -> String? {
@@ -72,12 +67,7 @@ extension History {
 
 extension Routine {
     /// A routine without steps has no guide to start.
-    fileprivate var startButton: [Prompt.Button] {
-        steps.isEmpty ? [] : [Prompt.Button(action: .start, label: "Start")]
-    }
-
-    /// A click never gives a verdict: a prompt without steps comes back with its next reminder.
-    fileprivate var click: Prompt.Action? { steps.isEmpty ? nil : .start }
+    fileprivate var startButton: [Prompt.Button] { steps.isEmpty ? [] : [Prompt.Button(.start, "Start")] }
 
     /// The steps and the length in one line: `Half-kneeling hip-flexor stretch · 2 min`.
     ///
@@ -88,18 +78,14 @@ extension Routine {
         let titles = steps.map(\.stretch.title)
         var named = titles.count
         while named > 1, titles[..<named].reduce(0, { $0 + $1.count + 3 }) > Routine.summaryRoom { named -= 1 }
-        var line = titles[..<named].joined(separator: " · ").shortened(to: Routine.summaryRoom)
+        var line = titles[..<named].joined(separator: " · ")
+        if line.count > Routine.summaryRoom { line = line.prefix(Routine.summaryRoom - 1) + "…" }
         if named < titles.count { line += " … and \(titles.count - named) more" }
         return line + " · " + spoken(max(length, .minutes(1)))
     }
 
     /// In characters.
     private static let summaryRoom = 150
-}
-
-extension String {
-    /// The text, cut with an ellipsis if it is longer than `count` characters.
-    func shortened(to count: Int) -> String { self.count <= count ? self : prefix(count - 1) + "…" }
 }
 
 /// A duration as a person says it, in whole minutes: `10 min`, `1 h 30 min`.

@@ -1,7 +1,7 @@
 internal import StretchBase
 
 /// A guide on the screen, and what is known of its notification.
-struct RunningGuide: Hashable, Sendable {
+struct RunningGuide: Sendable {
     var account: GuideAccount
     var guide: Guide
     /// The pain that the person has chosen so far, while the guide asks for it.
@@ -9,14 +9,9 @@ struct RunningGuide: Hashable, Sendable {
     /// Played with the next notification.
     private var cue: Cue?
     /// The last notification handed to the board, and its stage; nil: to be posted again.
-    private var posted: Post?
+    private var posted: (prompt: Prompt, stage: Stage)?
     /// When the guide last advanced or was started.
     private(set) var followed: Instant
-
-    private struct Post: Hashable, Sendable {
-        let prompt: Prompt
-        let stage: Stage
-    }
 
     /// The phase and state of the guide: a change means that there is new text to read.
     private struct Stage: Hashable, Sendable {
@@ -60,32 +55,21 @@ struct RunningGuide: Hashable, Sendable {
 
     // MARK: What the person wants
 
-    /// Applies a command; true if the guide now stops and waits for the person.
-    mutating func steer(_ command: Guide.Command, at now: Instant) -> Bool {
+    /// Handles a button, or `stretchd guide --pause` and the like; true if the guide now waits for the person.
+    mutating func press(_ action: Prompt.Action, at now: Instant) -> Bool {
+        if action == .less { pain = max(0, pain - 1) }
+        if action == .more { pain = min(10, pain + 1) }
+        guard let command = action == .answer ? .pain(pain) : RunningGuide.commands[action] else { return false }
         let before = stage
         if let cue = guide.handle(command, at: now) { self.cue = cue }
         return stage != before && guide.phaseEnds == nil
     }
 
-    /// Handles a button, or `stretchd guide --pause` and the like; true if the guide now waits for the person.
-    mutating func press(_ action: Prompt.Action, at now: Instant) -> Bool {
-        switch action {
-        case .pause: return steer(.pause, at: now)
-        case .resume: return steer(.resume, at: now)
-        case .next: return steer(.next, at: now)
-        case .stop: return steer(.stop, at: now)
-        case .done: return steer(.done, at: now)
-        case .later: return steer(.later, at: now)
-        case .gentle: return steer(.gentle, at: now)
-        case .rest: return steer(.rest, at: now)
-        case .answer: return steer(.pain(pain), at: now)
-        case .less: pain = max(0, pain - 1)
-        case .more: pain = min(10, pain + 1)
-        // `again` only posts the notification again, and a guide has no buttons for the others.
-        case .again, .start, .snooze, .skip: break
-        }
-        return false
-    }
+    /// `again` only posts the notification again, and a guide has no buttons for the actions of a prompt.
+    private static let commands: [Prompt.Action: Guide.Command] = [
+        .pause: .pause, .resume: .resume, .next: .next, .stop: .stop, .done: .done, .later: .later, .gentle: .gentle,
+        .rest: .rest,
+    ]
 
     // MARK: Its notification
 
@@ -99,7 +83,7 @@ struct RunningGuide: Hashable, Sendable {
         guard isNew || screen.isShown(.guide), screen.guideRetry.map({ $0 <= now }) ?? true else { return nil }
         var prompt = prompt(counting: screen.drawsProgress, urgency: settings.prompt.urgency, at: now)
         guard prompt != posted?.prompt else { return nil }
-        posted = Post(prompt: prompt, stage: stage)
+        posted = (prompt, stage)
         prompt.sound = sound(with: settings)
         cue = nil
         if settings.guide.speech, isNew { prompt.speech = guide.words(of: account.routine.title).spoken }
@@ -118,19 +102,8 @@ struct RunningGuide: Hashable, Sendable {
         return remark
     }
 
-    private func sound(with settings: Configuration) -> String {
-        settings.guide.sound ? cue?.soundName ?? "" : ""
-    }
-}
+    private func sound(with settings: Configuration) -> String { settings.guide.sound ? cue?.soundName ?? "" : "" }
 
-extension Screen {
-    /// When to post the guide's notification again after the server refused it; nil: it was not refused.
-    fileprivate var guideRetry: Instant? {
-        if case .failed(_, .refused, let at) = self[.guide] { at + .seconds(2) } else { nil }
-    }
-}
-
-extension RunningGuide {
     /// The notification for the present stage.
     ///
     /// - Parameter counts: the server draws a bar, so the progress of the phase is shown to the second.
@@ -172,7 +145,8 @@ extension RunningGuide {
     ///
     /// If the number is not updated, words say what it means: `15 s` that never changes looks like a stopped clock.
     private func time(_ counts: Bool, at now: Instant) -> String? {
-        guard guide.state != .halted, let seconds = secondsLeft(counts, at: now) else { return nil }
+        let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
+        guard guide.state != .halted, let seconds = left?.secondsRoundedUp else { return nil }
         if guide.state == .paused { return "\(seconds) s left" }
         if counts { return "\(seconds) s" }
         return switch guide.phase.kind {
@@ -183,16 +157,9 @@ extension RunningGuide {
     }
 
     private func progress(_ counts: Bool, at now: Instant) -> Double? {
-        if case .painBefore = guide.phase.kind { return Double(pain) / 10 }
-        if case .painAfter = guide.phase.kind { return Double(pain) / 10 }
+        if [.painBefore, .painAfter].contains(guide.phase.kind) { return Double(pain) / 10 }
         guard counts, let length = guide.phase.length, length > .zero else { return nil }
         return Double(guide.elapsed(at: now).components.seconds) / Double(max(1, length.components.seconds))
-    }
-
-    /// The seconds left in the phase, rounded up; its whole length if the number is not updated.
-    private func secondsLeft(_ counts: Bool, at now: Instant) -> Int? {
-        let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
-        return left?.secondsRoundedUp
     }
 
     /// A click continues the guide where this can do no harm.
@@ -208,39 +175,16 @@ extension RunningGuide {
     }
 
     private var buttons: [Prompt.Button] {
-        switch guide.state {
-        case .halted:
-            [
-                Prompt.Button(action: .done, label: "Done"), Prompt.Button(action: .later, label: "Later"),
-                Prompt.Button(action: .resume, label: "Go on"),
-            ]
-        case .paused:
-            [
-                Prompt.Button(action: .resume, label: "Go on"), Prompt.Button(action: .next, label: "Next"),
-                Prompt.Button(action: .stop, label: "Stop"),
-            ]
-        case .running, .over: phaseButtons
-        }
-    }
-
-    private var phaseButtons: [Prompt.Button] {
-        switch guide.phase.kind {
-        case .warnings:
-            [Prompt.Button(action: .next, label: "None of these"), Prompt.Button(action: .stop, label: "Not now")]
-        case .painBefore, .painAfter:
-            [
-                Prompt.Button(action: .answer, label: "That much"), Prompt.Button(action: .more, label: "More"),
-                Prompt.Button(action: .less, label: "Less"), Prompt.Button(action: .next, label: "Do not say"),
-            ]
-        case .highPain:
-            (guide.offersGentle ? [Prompt.Button(action: .gentle, label: "Gentle")] : []) + [
-                Prompt.Button(action: .rest, label: "Rest day"), Prompt.Button(action: .next, label: "As planned"),
-            ]
-        default:
-            [
-                Prompt.Button(action: .pause, label: "Pause"), Prompt.Button(action: .next, label: "Next"),
-                Prompt.Button(action: .stop, label: "Stop"),
-            ]
+        switch (guide.state, guide.phase.kind) {
+        case (.halted, _): [.init(.done, "Done"), .init(.later, "Later"), .init(.resume, "Go on")]
+        case (.paused, _): [.init(.resume, "Go on"), .init(.next, "Next"), .init(.stop, "Stop")]
+        case (_, .warnings): [.init(.next, "None of these"), .init(.stop, "Not now")]
+        case (_, .painBefore), (_, .painAfter):
+            [.init(.answer, "That much"), .init(.more, "More"), .init(.less, "Less"), .init(.next, "Do not say")]
+        case (_, .highPain):
+            (guide.offersGentle ? [.init(.gentle, "Gentle")] : [])
+                + [.init(.rest, "Rest day"), .init(.next, "As planned")]
+        default: [.init(.pause, "Pause"), .init(.next, "Next"), .init(.stop, "Stop")]
         }
     }
 }

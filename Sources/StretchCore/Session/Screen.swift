@@ -41,6 +41,9 @@ struct Screen: Sendable {
         if case .lost(let until) = states[subject] { until <= now } else { false }
     }
 
+    /// When to post the guide's notification again after the server refused it; nil: it was not refused.
+    var guideRetry: Instant? { if case .failed(_, .refused, let at) = states[.guide] { at + .seconds(2) } else { nil } }
+
     /// A new prompt was handed to the board; its result will arrive as an event.
     var isNewUnderway: Bool {
         states.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
@@ -86,14 +89,13 @@ struct Screen: Sendable {
 
     /// The notification was closed; false if another one replaces it or is held back.
     mutating func closed(_ subject: Prompt.Subject) -> Bool {
-        switch states[subject] {
+        switch (states[subject], subject) {
         // Some servers report a replaced notification as closed; the new one may also be held back.
-        case .underway, .quiet: return false
-        case .shown(let at): states[subject] = .dismissed(shownAt: at)
+        case (.underway, _), (.quiet, _): return false
+        // Only planned occurrences are asked for again.
+        case (.shown(let at), .occurrence): states[subject] = .dismissed(shownAt: at)
         default: states[subject] = nil
         }
-        // Only planned occurrences are asked for again.
-        if case .occurrence = subject {} else { states[subject] = nil }
         return true
     }
 

@@ -29,7 +29,7 @@ package struct Session: Sendable {
     ) {
         notebook = Notebook(diary, ids: ids)
         self.passedOver = Set(passedOver)
-        attendance = Attendance(diary.configuration.presence, since: now)
+        attendance = Attendance(since: now, settings: diary.configuration.presence)
     }
 
     package var diary: Diary { notebook.diary }
@@ -39,7 +39,7 @@ package struct Session: Sendable {
     private var clockDoubt: ClockDoubt? { notebook.clockDoubt }
 
     /// The headline of the guide on the screen; nil: none is running.
-    package var guideTitle: String? { guiding.title }
+    package var guideTitle: String? { guiding.running?.title }
 
     /// Takes an event in and answers with everything that must be done now.
     ///
@@ -57,9 +57,9 @@ package struct Session: Sendable {
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
-        effects += guiding.effects(
-            on: &screen, isSeen: seesGuide, in: &notebook, disregarding: disregarded, at: now)
-        if !events.contains(where: { if case .notWritten = $0 { true } else { false } }) { effects += notebook.write() }
+        effects += guiding.effects(on: &screen, isSeen: seesGuide, in: &notebook, disregarding: disregarded, at: now)
+        let failed = events.contains { if case .notWritten = $0 { true } else { false } }
+        if !failed { effects += notebook.outbox.write() }
         var agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda)
         agenda.early = early
@@ -78,12 +78,11 @@ package struct Session: Sendable {
     /// Nil: anything else.
     private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
         guard events.count == 1, case .written = events[0], notebook.outbox.trouble == nil,
-            !notebook.outbox.holdsAnswer, let latest,
-            let wake, latest <= now, now < wake
+            !notebook.outbox.holdsAnswer, let latest, let wake, latest <= now, now < wake
         else { return nil }
         self.latest = now
-        notebook.written()
-        return notebook.write() + [.wake(at: wake)]
+        notebook.outbox.written()
+        return notebook.outbox.write() + [.wake(at: wake)]
     }
 
     /// Prompts must not outlive the daemon that answers for them (rule 16).
@@ -91,7 +90,7 @@ package struct Session: Sendable {
         guiding.end(in: &notebook, at: now)
         let withdrawn = screen.subjects.filter(screen.isPosted).map(Effect.withdraw)
         screen = Screen()
-        return notebook.write() + withdrawn + [.finish]
+        return notebook.outbox.write() + withdrawn + [.finish]
     }
 
     // MARK: - What each event changes
@@ -144,8 +143,8 @@ package struct Session: Sendable {
         case .doNotDisturbEnded: screen.endQuiet()
         case .pressed(let subject, let action): return pressed(action, on: subject, at: now)
         case .steered(let action): steer(action, at: now)
-        case .written: notebook.written()
-        case .notWritten(let cause): notebook.notWritten(cause, at: now)
+        case .written: notebook.outbox.written()
+        case .notWritten(let cause): notebook.outbox.notWritten(cause, at: now)
         case .askNow: return askNow(at: now)
         }
         return []
@@ -201,18 +200,18 @@ package struct Session: Sendable {
         guard let wake, now - wake > Attendance.moment else { return }
         // The timer waited for the person to settle. On a machine where it is always late, settling would never end.
         if wake == attendance.settledAt, now - wake < .minutes(1) { return }
-        let isExplained = events.contains { event in
+        for event in events {
             switch event {
-            case .clockChanged, .clock: true
-            default: false
+            case .clockChanged, .clock: return
+            default: break
             }
         }
-        if !isExplained { attendance.arrive(at: now) }
+        attendance.arrive(at: now)
     }
 
     /// Times measured by the wrong clock must not delay anything.
     private mutating func clockChanged(at now: Instant) {
-        notebook.clockChanged(at: now)
+        notebook.outbox.clockChanged(at: now)
         // A clock that cannot be right measures nothing.
         guard clockDoubt == nil else { return }
         attendance.clockChanged(after: latest, at: now)
@@ -289,9 +288,7 @@ package struct Session: Sendable {
             screen[subject] = item.flatMap { isHidden(subject, by: $0.standing) ? .hidden : nil }
         }
         if !withdrawn.isEmpty { disregarded.forget(at: now) }
-        if clockDoubt == nil, let early, wanted[.occurrence(early)].map(agenda.isToBeAsked) != true {
-            self.early = nil
-        }
+        if clockDoubt == nil, let early, wanted[.occurrence(early)].map(agenda.isToBeAsked) != true { self.early = nil }
         return withdrawn.sorted { $0.diaryName < $1.diaryName }.map(Effect.withdraw)
     }
 
@@ -328,16 +325,13 @@ package struct Session: Sendable {
     private mutating func publication(of agenda: Agenda) -> [Effect] {
         // An answer on its way to the disk is not recorded yet: `written` or `notWritten` publishes what became of it.
         if notebook.outbox.isUnderway, notebook.outbox.holdsAnswer { return [] }
-        var current = Outlook()
-        current.day = timetable.zone.civil(agenda.now).day
-        current.due = agenda.due(on: screen)
-        current.next = plan.nextAsked(in: diary, after: agenda.now)
-        current.reason = agenda.reason(on: screen, in: diary)
-        current.passedOver = agenda.items.map(\.occurrence.id).filter(passedOver.contains)
-        current.guide = guiding.started
         // If an answer is not on the disk yet, even brief trouble is told at once.
-        current.journalTrouble =
-            (notebook.outbox.holdsAnswer ? notebook.outbox.trouble : notebook.outbox.seriousTrouble)?.reason
+        let trouble = notebook.outbox.holdsAnswer ? notebook.outbox.trouble : notebook.outbox.seriousTrouble
+        let current = Outlook(
+            day: timetable.zone.civil(agenda.now).day, due: agenda.due(on: screen),
+            next: plan.nextAsked(in: diary, after: agenda.now), reason: agenda.reason(on: screen, in: diary),
+            passedOver: agenda.items.map(\.occurrence.id).filter(passedOver.contains),
+            journalTrouble: trouble?.reason, guide: guiding.running?.account.started ?? [])
         guard current != outlook else { return [] }
         outlook = current
         return [.publish(current)]
@@ -349,17 +343,15 @@ package struct Session: Sendable {
         var times = [
             plan.nextOpening, notebook.outbox.trouble?.retry,
             agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
-            guiding.deadline(after: now, on: screen, isSeen: seesGuide),
+            guiding.running?.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
         // A pause that is told as the reason needs a wake-up at its end, but not while nobody is there.
         if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
-}
 
-// MARK: - Answers
+    // MARK: - Answers
 
-extension Session {
     private mutating func pressed(_ action: Prompt.Action, on subject: Prompt.Subject, at now: Instant) -> [Effect] {
         // The server closes a notification whose button was pressed.
         let wasPosted = screen[subject] != nil
@@ -433,9 +425,7 @@ extension Session {
         notices.isWelcomePending = false
         let today = timetable.day(at: now)
         let candidates = plan.routines.flatMap { planned in
-            [planned.open, planned.next]
-                .compactMap(\.self)
-                .filter { $0.isOpen(at: now) || $0.day == today }
+            [planned.open, planned.next].compactMap(\.self).filter { $0.isOpen(at: now) || $0.day == today }
                 .filter { diary.verdict(settling: $0, of: planned.routine) == nil }
         }
         if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {

@@ -68,7 +68,13 @@ package final class BusMessage {
     /// A dictionary of properties, `a{sv}`; only those whose values are texts or booleans.
     func properties() -> [String: BusValue] {
         var found: [String: BusValue] = [:]
-        array(of: "{sv}") { inside("e", "sv") { text().map { found[$0] = property() } } != nil }
+        array(of: "{sv}") {
+            inside("e", "sv") {
+                guard let name = text() else { return false }
+                found[name] = property()
+                return true
+            } == true
+        }
         return found
     }
 

@@ -18,7 +18,7 @@ package enum DaemonCall {
             owner: "org.stretchd.Daemon")
         guard let call = steer.message(on: bus, [button]) else { throw .noAnswer(errno: ENOMEM) }
         var reply: OpaquePointer?
-        let answered = sd_bus_call(bus, call.message, 5_000_000, nil, &reply)
+        let answered = withExtendedLifetime(call) { sd_bus_call(bus, call.message, 5_000_000, nil, &reply) }
         guard answered >= 0, let reply else { throw .noAnswer(errno: -answered) }
         let answer = BusMessage(reply)
         return answer.bool() == true ? answer.text() : nil

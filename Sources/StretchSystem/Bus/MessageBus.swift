@@ -114,7 +114,9 @@ extension MessageBus {
     /// An owner that does not run is not started: that is an error. On a bus that is not open no answer comes.
     func call(_ method: Member, _ arguments: [String], answered: @escaping @MainActor (BusMessage) -> Void) {
         guard isOpen, let call = method.message(on: bus, arguments) else { return }
-        registerOnce(answered) { sd_bus_call_async(bus, $0, call.message, messageArrived, $1, .max) }
+        withExtendedLifetime(call) {
+            registerOnce(answered) { sd_bus_call_async(bus, $0, call.message, messageArrived, $1, .max) }
+        }
     }
 
     /// Asks the bus for a signal, until the returned match is given up; nil: the bus is not open.

@@ -54,13 +54,13 @@ final class Logind {
         if isRefused { return update() }
         var own: Set<String> = []
         answer.array(of: "(susso)") {
-            answer.inside("r", "susso") { () -> Void? in
+            answer.inside("r", "susso") {
                 guard answer.text() != nil, let user = answer.unsigned(), answer.text() != nil, answer.text() != nil,
                     let path = answer.text()
-                else { return nil }
+                else { return false }
                 if user == self.user { own.insert(path) }
-                return ()
-            } != nil
+                return true
+            } == true
         }
         let followed = sessions ?? [:]
         let new = own.subtracting(followed.keys)

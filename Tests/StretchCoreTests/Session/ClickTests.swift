@@ -104,10 +104,10 @@ struct ClickTests: GuidedMorning {
     @Test func aPageThatTheServerRefusesComesAgain() {
         var day = started()
         day.run(until: "07:31:35")
-        day.server = .refusing
+        day.obstacle = .refused("too many")
         day.press(.again)
         #expect(day.screen.isEmpty)
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:31:38")
         #expect(day.screen[.guide]?.title.hasPrefix("left side") == true)
     }

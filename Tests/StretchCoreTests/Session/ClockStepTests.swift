@@ -19,8 +19,8 @@ struct ClockStepTests {
     private func day(in scene: Scene) -> Simulation {
         var day = morning(
             Configuration.morningRoutine.with { if scene == .resting { $0.prompt.reminders = 0 } })
-        if scene == .refused { day.server = .refusing }
-        if scene == .hanging { day.server = .hanging }
+        if scene == .refused { day.obstacle = .refused("too many") }
+        if scene == .hanging { day.obstacle = .noAnswer }
         if scene == .early {
             day.run(until: "07:00")
             day.happen(.askNow)
@@ -37,7 +37,7 @@ struct ClockStepTests {
         case .shown, .early, .refused, .hanging: break
         }
         day.run(until: "07:40")
-        day.server = .fine
+        day.obstacle = nil
         day.writeTrouble = nil
         if scene == .locked { day.happen(.presence(.present)) }
         return day
@@ -193,7 +193,7 @@ struct ClockStepTests {
         var day = day(in: .shown)
         day.serverDies()
         day.setClock(to: "07:35")
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:37")
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:36"])
     }

@@ -12,7 +12,7 @@ struct DoNotDisturbTests {
         from start: String = "2026-11-23 06:00"
     ) -> Simulation {
         Simulation(
-            configuration, from: start, zone: .berlin, journal: [.longAgo], adopting: adopting, server: .quiet)
+            configuration, from: start, zone: .berlin, journal: [.longAgo], adopting: adopting, obstacle: .doNotDisturb)
     }
 
     @Test func aPromptThatWaitedIsRaisedOnceWhenDoNotDisturbEnds() {
@@ -66,9 +66,9 @@ struct DoNotDisturbTests {
 
     @Test func aReminderThatFallsDueWaitsBesideTheOlderPrompt() {
         var day = morning()
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:40")
-        day.server = .quiet
+        day.obstacle = .doNotDisturb
         day.run(until: "09:00")
         #expect(day.shown == ["07:30 \(occurrence)"])
         #expect(day.reasons == ["do not disturb"])
@@ -85,9 +85,9 @@ struct DoNotDisturbTests {
 
     @Test func theOlderPromptCanBePressedMeanwhile() {
         var day = morning()
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:40")
-        day.server = .quiet
+        day.obstacle = .doNotDisturb
         day.run(until: "08:00")
         day.press(.done)
         #expect(day.session.ledger.verdict(of: occurrence)?.verdict == .done)
@@ -97,9 +97,9 @@ struct DoNotDisturbTests {
 
     @Test func theOlderPromptThatIsDismissedMeanwhileChangesNothing() {
         var day = morning()
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:40")
-        day.server = .quiet
+        day.obstacle = .doNotDisturb
         day.run(until: "08:00")
         day.close()
         day.run(until: "09:00")
@@ -127,7 +127,7 @@ struct DoNotDisturbTests {
         var day = morning(Configuration(routines: [.daily("morning", "07:30"), .daily("desk", "08:00")]))
         day.run(until: "09:00")
         day.quietEnds()
-        day.server = .quiet
+        day.obstacle = .doNotDisturb
         day.run(until: "09:10")
         #expect(day.shown == ["09:00 \(occurrence)"])
         #expect(day.reasons.contains("do not disturb"))
@@ -209,7 +209,7 @@ struct DoNotDisturbTests {
     }
 
     @Test func noticesAndTheGuideAreNotKeptBack() {
-        var day = Simulation(.morningRoutine, from: "2026-11-23 06:00", zone: .berlin, server: .quiet)
+        var day = Simulation(.morningRoutine, from: "2026-11-23 06:00", zone: .berlin, obstacle: .doNotDisturb)
         day.run(until: "06:02")
         #expect(day.shown == ["06:01 welcome"])
     }
@@ -227,7 +227,7 @@ struct DoNotDisturbTests {
 
     @Test func aLateAnswerOfAHangingServerMayKeepItBack() {
         var day = morning()
-        day.server = .hanging
+        day.obstacle = .noAnswer
         day.run(until: "07:40")
         day.happen(.failed(.occurrence(occurrence), .doNotDisturb))
         #expect(day.reasons == ["do not disturb"])

@@ -181,14 +181,14 @@ struct GuidingMishapTests: GuidedMorning {
     @Test func aHangingServerIsNotAskedEverySecond() {
         var day = started(drawsProgress: true)
         day.run(until: "07:31:33")
-        day.server = .hanging
+        day.obstacle = .noAnswer
         var shows = 0
         while let wake = day.wake, wake <= Zone.berlin.instant("2026-11-23 07:31:45") {
             day.run(until: wake)
             shows += day.effects.count { if case .show = $0 { true } else { false } }
         }
         #expect(shows == 2)
-        day.server = .fine
+        day.obstacle = nil
         day.happen(.shown(.guide))
         day.run(until: day.now + .seconds(2))
         #expect(day.screen[.guide]?.title.hasSuffix(" s") == true)

@@ -38,7 +38,7 @@ struct InvariantTests {
             let absences = [Presence.present, .away(.locked), .away(.asleep)]
             life.happen(.presence(absences.randomElement(using: &random) ?? .present))
         case 11: life.happen(.presence(.present))
-        case 12: if life.server == .fine { life.serverDies() } else { life.serverAppears() }
+        case 12: if life.obstacle == nil { life.serverDies() } else { life.serverAppears() }
         case 13: life.serverAppears()
         case 14: life.writeTrouble = [nil, nil, .busy, .failed("full")].randomElement(using: &random) ?? nil
         case 15: life.close()
@@ -53,7 +53,7 @@ struct InvariantTests {
             let action = [Prompt.Action.done, .skip, .snooze, .snooze].randomElement(using: &random) ?? .done
             if let subject = subjects.randomElement(using: &random) { life.press(action, on: subject) }
         case 19: life.run(until: life.now + .seconds(Int.random(in: 1...90, using: &random)))
-        case 20: life.happen(.server(present: life.server == .fine, drawsProgress: Bool.random(using: &random)))
+        case 20: life.happen(.server(present: life.obstacle == nil, drawsProgress: Bool.random(using: &random)))
         case 21: life.happen(.presence(.away(.idle)))
         case 22: life.jump(to: life.now + .minutes(Int.random(in: 0...20, using: &random)), .timer)
         case 23:
@@ -63,8 +63,8 @@ struct InvariantTests {
                 id: Record.ID("guide-\(life.journal.count)"), ts: Timestamp(until - .minutes(9), in: life.zone),
                 kind: .started(until: until), subject: .occurrence(due))
             life.read(begun)
-        case 24: if life.server == .fine { life.server = .quiet }
-        case 25: if life.server == .quiet { life.quietEnds() }
+        case 24: if life.obstacle == nil { life.obstacle = .doNotDisturb }
+        case 25: if life.obstacle == .doNotDisturb { life.quietEnds() }
         default: pressAnything(of: &life, using: &random)
         }
     }

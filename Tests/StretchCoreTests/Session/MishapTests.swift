@@ -81,11 +81,11 @@ struct MishapTests {
 
     @Test func aHangingServerThatIsGoneIsNotWaitedFor() {
         var day = morning()
-        day.server = .hanging
+        day.obstacle = .noAnswer
         day.run(until: "07:40")
         day.happen(.server(present: false))
         // The bus starts another one when something is posted.
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:42")
         #expect(day.shown == ["07:41 \(occurrence)"])
     }

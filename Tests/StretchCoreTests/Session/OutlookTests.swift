@@ -67,7 +67,7 @@ struct OutlookTests {
 
     @Test func aServerThatWasNeverThereIsMissedOnceAPromptNeedsIt() {
         var day = Simulation(
-            .morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo], server: .absent)
+            .morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo], obstacle: .noServer)
         day.happen(.server(present: false))
         // The bus may start one.
         #expect(day.reason == nil)
@@ -86,7 +86,7 @@ struct OutlookTests {
 
     @Test func theReasonsOutrankEachOther() {
         var day = Simulation(
-            .morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo], server: .absent)
+            .morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo], obstacle: .noServer)
         day.run(until: "07:31")
         #expect(day.reason == "no notification server")
         day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 07:31"))

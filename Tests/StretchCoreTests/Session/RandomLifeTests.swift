@@ -82,8 +82,8 @@ private struct World {
         case 10: sleep(.minutes(Int.random(in: 1...minutes * 2, using: &random)))
         case 11: move(to: false)
         case 12, 13: move(to: true)
-        case 14: happen("server") { $0.server == .fine ? $0.serverDies() : $0.serverAppears() }
-        case 15: happen("server back") { if $0.server != .fine { $0.serverAppears() } }
+        case 14: happen("server") { $0.obstacle == nil ? $0.serverDies() : $0.serverAppears() }
+        case 15: happen("server back") { if $0.obstacle != nil { $0.serverAppears() } }
         case 16: happen("close") { $0.close() }
         case 17:
             let trouble: WriteTrouble? = [nil, .busy, .failed("full")].randomElement(using: &random) ?? nil
@@ -92,8 +92,8 @@ private struct World {
             wishes = true
             extra += 2
             happen("ask now") { $0.happen(.askNow) }
-        case 20: happen("do not disturb") { if $0.server == .fine { $0.server = .quiet } }
-        case 21: happen("disturb again") { if $0.server == .quiet { $0.quietEnds() } }
+        case 20: happen("do not disturb") { if $0.obstacle == nil { $0.obstacle = .doNotDisturb } }
+        case 21: happen("disturb again") { if $0.obstacle == .doNotDisturb { $0.quietEnds() } }
         default: answer()
         }
     }
@@ -209,7 +209,7 @@ private struct World {
         let wasOnScreen = life.screen.keys.compactMap(\.occurrence)
         change(&life)
         for line in life.shown.dropFirst(before.shown.count) { came(line, before) }
-        if life.server != before.server { extra += 1 }
+        if life.obstacle != before.obstacle { extra += 1 }
         wishes = false
         observe(wasOnScreen)
     }
@@ -231,7 +231,7 @@ private struct World {
             open.insert(occurrence.id)
             let standing = life.session.diary.standing(of: occurrence, of: routine, at: life.now)
             let isSettled = isPresent && real - arrivedMaybe >= Self.settle && real - arrived >= Self.settle
-            if case .due = standing, isSettled, life.server == .fine {
+            if case .due = standing, isSettled, life.obstacle == nil {
                 askableSince[occurrence.id] = askableSince[occurrence.id] ?? real
             } else {
                 askableSince[occurrence.id] = nil

@@ -9,7 +9,7 @@ struct SessionBusTests {
     private let zone = Zone.berlin
 
     private func early() -> Simulation {
-        Simulation(.morningRoutine, from: "2026-11-23 06:00", zone: zone, journal: [.longAgo], server: .absent)
+        Simulation(.morningRoutine, from: "2026-11-23 06:00", zone: zone, journal: [.longAgo], obstacle: .noServer)
     }
 
     @Test func withoutABusNothingCanBeAskedWhateverIsDue() {

@@ -99,7 +99,7 @@ struct WorldTests {
 
     @Test func withoutAServerThePromptWaitsForOne() {
         var day = Simulation(
-            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], server: .absent)
+            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], obstacle: .noServer)
         day.run(until: "08:00")
         #expect(day.shown == [])
         #expect(!day.journal.contains { if case .prompted = $0.kind { true } else { false } })
@@ -109,20 +109,21 @@ struct WorldTests {
 
     @Test func aServerThatRefusesIsAskedAgainEveryMinute() {
         var day = Simulation(
-            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], server: .refusing)
+            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo],
+            obstacle: .refused("too many"))
         day.run(until: "07:30:30")
         #expect(day.reasons == ["the notification server refused: too many"])
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "07:32")
         #expect(day.shown == ["07:31 \(occurrence)"])
     }
 
     @Test func aHangingServerIsNotAskedTwice() {
         var day = Simulation(
-            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], server: .hanging)
+            .morningRoutine, from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo], obstacle: .noAnswer)
         day.run(until: "07:40")
         #expect(day.reasons == ["the notification server does not answer"])
-        day.server = .fine
+        day.obstacle = nil
         day.run(until: "09:00")
         #expect(day.shown == [])
         day.happen(.shown(.occurrence(occurrence)))
