@@ -224,8 +224,10 @@ final class GuideRun {
     }
 
     private func hear(_ cue: Cue?) {
-        guard let cue, settings.sound, isRemote || !player.play(cue.soundName) else { return }
-        // The bell. In a pipe, it would be an ordinary character.
-        if isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }
+        guard let cue, settings.sound else { return }
+        // From afar, only the bell can be heard.
+        let isHeard = !isRemote && player.play(cue.soundName)
+        // In a pipe, the bell would be an ordinary character.
+        if !isHeard, isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }
     }
 }

@@ -98,7 +98,7 @@ struct Installation {
 
     /// The configuration that a running daemon and every command share.
     func readConfiguration() throws -> Configuration {
-        do { return try ConfigurationFile.read(configurationPath) } catch {
+        do throws(ConfigurationError) { return try ConfigurationFile.read(configurationPath) } catch {
             let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
             let advice = "\(before)mend the file; stretchd check says whether it is fine"
             throw Complaint(.badConfiguration, "\(error)\n\(advice)")

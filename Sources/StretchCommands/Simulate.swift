@@ -134,16 +134,16 @@ extension Forecast: Answer {
         // Use narrow gaps where wide gaps leave too little room.
         let tables = [3, 2].map { Table([Row.titles] + rows.map { $0.cells.map(\.text) }, gap: blanks($0)) }
         let fitting = tables.first { $0.width() + Forecast.leastRoom <= terminal.width ?? .max }
-        let table = fitting ?? tables[1]
+        let (table, hasRoom) = (fitting ?? tables[1], fitting != nil)
         let detailStart = table.width(before: 1)
         // Without room in the row, the rest stands below it.
-        let restStart = fitting?.width() ?? detailStart + 2
-        let titles = terminal.paint(table.text(Row.titles + (fitting == nil ? [] : ["again"])), .faint)
+        let restStart = hasRoom ? table.width() : detailStart + 2
+        let titles = terminal.paint(table.text(Row.titles + (hasRoom ? ["again"] : [])), .faint)
         return [titles]
             + rows.flatMap { row in
                 var rest = row.rest.wrapped(to: terminal.width.map { $0 - restStart } ?? .max)[...]
                 var cells = row.cells
-                if fitting != nil, let start = rest.popFirst() { cells.append(Terminal.Piece(start, row.restColour)) }
+                if hasRoom, let start = rest.popFirst() { cells.append(Terminal.Piece(start, row.restColour)) }
                 return [terminal.paint(table.line(cells))]
                     + rest.map { blanks(restStart) + terminal.paint($0, row.restColour) }
                     + (row.explanation.map { terminal.wrapped($0, .faint, indent: blanks(detailStart)) } ?? [])

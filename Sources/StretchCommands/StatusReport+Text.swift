@@ -11,10 +11,10 @@ extension StatusReport {
         let shape = Shape.all.first { $0.width(of: rows) <= limit } ?? .narrowest
         let table = shape.table(of: rows)
         let below = rows.compactMap(\.due) + (shape.nextIsBelow ? rows.map(\.next) : [])
-        let idWidth = table.width(before: 1)
-        let isAligned = !shape.idIsAbove && below.allSatisfy { idWidth + $0.columns <= limit }
-        // The indent of the lines below a routine.
-        let indent = isAligned ? blanks(idWidth) : Terminal.gap
+        // The lines below a routine begin under the second column, if they fit there.
+        let second = table.width(before: 1)
+        let isAligned = !shape.idIsAbove && below.allSatisfy { second + $0.columns <= limit }
+        let indent = isAligned ? blanks(second) : Terminal.gap
         let lines = rows.flatMap { row in
             let end = [row.marks(on: terminal)] + (shape.nextIsBelow ? [] : [row.next])
             let line = terminal.paint(table.line(shape.cells(of: row) + end.map { Terminal.Piece($0) }))

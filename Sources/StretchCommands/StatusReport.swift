@@ -40,9 +40,10 @@ struct StatusReport: Answer {
         let reports = workspace.journal.reports
         let first = reports.firstIndex(where: \.isQuarantine)
         for (index, report) in reports.enumerated() where !report.isQuarantine || index == first {
-            let isOneOfMany = index == first && quarantined != 1
-            let count = isOneOfMany ? "\(quarantined) lines of the journal do not count; the first is " : ""
-            lines.append("\(count)\(report)" + (isOneOfMany ? "; for all see: stretchd journal verify" : ""))
+            lines.append(
+                report.isQuarantine && quarantined > 1
+                    ? "\(quarantined) lines of the journal do not count; the first is \(report); "
+                        + "for all see: stretchd journal verify" : "\(report)")
         }
         let zone = workspace.installation.system
         if let trouble = zone.trouble { lines.append(trouble) }

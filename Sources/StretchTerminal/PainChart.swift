@@ -23,7 +23,8 @@ package struct PainChart: Hashable, Sendable {
 
     /// What the signs mean.
     package static func legend(hasSymbols: Bool) -> (before: Terminal.Line, after: Terminal.Line) {
-        let (stroke, bar) = hasSymbols ? ("⠒", "█") : ("=", ":")
+        let signs = hasSymbols ? Signs.symbols : .plain
+        let (stroke, bar) = (signs.strokes[signs.strokes.count / 2], signs.bars[signs.bars.count - 1])
         return ([Terminal.Piece("\(stroke) before")], [Terminal.Piece(bar, .cyan), Terminal.Piece(" after")])
     }
 }
