@@ -13,17 +13,8 @@ package actor NotificationBoard {
     private let desktopEntry: @Sendable () -> String?
     private let settings: Settings
 
-    // All four are nil as long as there is no session bus.
-    private var bus: SessionBus?
-    private var watch: ServerWatch?
-    private var calls: NotifyCalls?
-    private var doNotDisturb: DoNotDisturb?
-    /// What waits until it is known whether there is a server; nil when that is known, or there is no bus.
-    private var early: [Work]?
-    /// Nil until the server has said who it is and what it can do.
-    private var server: Server?
-    /// The patience with the question that the server has yet to answer; endless: it let one time out.
-    private var asking: SessionBus.Patience?
+    private var bus = Bus.missing
+    private var answers = Answers.none
     private var isStopped = false
     /// Prompts to post once the server has said what it can do.
     private var waiting: [Prompt] = []
@@ -45,6 +36,32 @@ package actor NotificationBoard {
     private var adopted: [Prompt.Subject: Posted]
 
     private typealias Work = @Sendable (isolated NotificationBoard) -> Void
+
+    /// The session bus.
+    private enum Bus {
+        case missing
+        /// It is not known yet whether there is a server; the work waits until it is.
+        case early(Connection, [Work])
+        case ready(Connection)
+    }
+
+    private struct Connection {
+        let bus: SessionBus
+        let watch: ServerWatch
+        let calls: NotifyCalls
+        let doNotDisturb: DoNotDisturb
+    }
+
+    /// What the server has said about itself.
+    private enum Answers: Equatable {
+        /// It was not asked, or could not answer.
+        case none
+        /// It was asked what it can do, or, unless it is known, first who it is.
+        case asked(known: Server?)
+        case known(Server)
+        /// It let a question time out, and was asked once more, without a limit.
+        case late
+    }
 
     /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil: it is
     /// not known.
@@ -117,32 +134,41 @@ package actor NotificationBoard {
 
     private func connect() throws(PostFailure) {
         let bus = try SessionBus(lost: { self.report(.busLost) })
-        self.bus = bus
-        calls = NotifyCalls(on: bus) { call, id in self.send { $0.settleDoubt(about: call, id) } }
-        watch = ServerWatch(on: bus) { self.serverChanged() }
-        doNotDisturb = DoNotDisturb(
+        let calls = NotifyCalls(on: bus) { call, id in self.send { $0.settleDoubt(about: call, id) } }
+        let watch = ServerWatch(on: bus) { self.serverChanged() }
+        let doNotDisturb = DoNotDisturb(
             on: bus,
             readSetting: { schema, key, question in
-                self.settings(schema, key) { value in self.send { $0.doNotDisturb?.received(value, for: question) } }
+                self.settings(schema, key) { value in
+                    self.send { $0.connection?.doNotDisturb.received(value, for: question) }
+                }
             },
             ended: { self.quietEnded() })
-        early = []
+        self.bus = .early(Connection(bus: bus, watch: watch, calls: calls, doNotDisturb: doNotDisturb), [])
         report(.busFound)
     }
 
+    private var connection: Connection? {
+        switch bus {
+        case .missing: nil
+        case .early(let connection, _), .ready(let connection): connection
+        }
+    }
+
     private func receive(_ work: @escaping Work) {
-        if early == nil { work(self) } else { early?.append(work) }
+        guard case .early(let connection, let works) = bus else { return work(self) }
+        bus = .early(connection, works + [work])
     }
 
     private func accept(_ prompt: Prompt) {
         if isStopped { return }
-        if bus == nil {
+        if case .missing = bus {
             do throws(PostFailure) { try connect() } catch { return report(.failed(prompt.subject, error)) }
             return receive { $0.accept(prompt) }
         }
         let doubt = doubts.firstIndex { $0.subject == prompt.subject }
         if let doubt { doubts[doubt].wanted = prompt }
-        guard doubt == nil, asking != .endless else { return report(.failed(prompt.subject, .noAnswer)) }
+        guard doubt == nil, answers != .late else { return report(.failed(prompt.subject, .noAnswer)) }
         dequeue(prompt.subject)
         waiting.append(prompt)
         ask()
@@ -161,10 +187,11 @@ package actor NotificationBoard {
     }
 
     private func take(_ id: UInt32, wasClosed: Bool = false) {
+        guard let watch = connection?.watch else { return }
         if let server {
-            server.closesNothing && !wasClosed ? watch?.expire(id) : watch?.close(id)
-        } else if isStopped || watch?.owner == nil {
-            watch?.close(id)
+            server.closesNothing && !wasClosed ? watch.expire(id) : watch.close(id)
+        } else if isStopped || watch.owner == nil {
+            watch.close(id)
         } else {
             unsure.append(id)
         }
@@ -187,54 +214,66 @@ package actor NotificationBoard {
     /// Reports `stopped`, unless a notification may still appear that only this process can close.
     private func reportEnd() {
         guard doubts.isEmpty else { return }
-        guard let bus else { return report(.stopped) }
+        guard let connection else { return report(.stopped) }
         // Then the bus has passed the withdrawals on.
-        bus.afterAllBefore { self.report(.stopped) }
+        connection.bus.afterAllBefore { self.report(.stopped) }
     }
 
     // MARK: The server
 
+    private var server: Server? {
+        switch answers {
+        case .known(let server), .asked(known: let server?): server
+        case .none, .asked(known: nil), .late: nil
+        }
+    }
+
     private func serverChanged() {
+        let owner = connection?.watch.owner
         let wasInDoubt = !doubts.isEmpty
-        (server, asking) = (nil, nil)
+        answers = .none
         // On another server an id may be anybody's.
         (notifications, doubts, leaving, unsure) = ([:], [], [], [])
         if isStopped, wasInDoubt { reportEnd() }
         // What the server before said about "do not disturb" no longer counts: the prompts are posted again.
         waiting += heeding
         (heeding, quiet) = ([], [])
-        doNotDisturb?.leave()
-        ids = adopted.filter { $0.value.server == watch?.owner }.mapValues(\.id)
+        connection?.doNotDisturb.leave()
+        ids = adopted.filter { $0.value.server == owner }.mapValues(\.id)
         adopted = [:]
-        if watch?.owner == nil {
+        if owner == nil {
             failWaiting(.noServer)
             report(.server(nil))
         } else {
             ask()
         }
-        let works = early ?? []
-        early = nil
-        for work in works { work(self) }
+        if case .early(let connection, let works) = bus {
+            bus = .ready(connection)
+            for work in works { work(self) }
+        }
     }
 
     /// Asks the server what it can do, which decides what is posted and may change.
     ///
     /// A server that answers this does not keep libnotify waiting.
     private func ask() {
-        guard asking == nil else { return }
-        asking = .short
-        watch?.ask(known: server, patience: .short) { self.answered($0) }
+        switch answers {
+        case .asked, .late: break
+        case .none, .known:
+            answers = .asked(known: server)
+            connection?.watch.ask(known: server, patience: .short) { self.answered($0) }
+        }
     }
 
     private func answered(_ answer: Result<Server, PostFailure>) {
-        let wasLate = asking == .endless
+        let wasLate = answers == .late
         switch answer {
         case .success(let answering):
             if server == nil {
                 BoardNotification.prepare()
                 report(.server(answering))
             }
-            (server, asking) = (answering, nil)
+            answers = .known(answering)
             takeUnsure()
             while let server, !waiting.isEmpty {
                 let prompt = waiting.removeFirst()
@@ -243,19 +282,19 @@ package actor NotificationBoard {
             if let server, !heeding.isEmpty { askWhetherToDisturb(server) }
         case .failure(.noAnswer): expectSilence()
         case .failure(let failure):
-            asking = nil
+            answers = server.map { .known($0) } ?? .none
             // Prompts that failed with `noAnswer` wait for a server, and the one that was being started is not coming.
-            if wasLate, watch?.owner == nil { report(.server(nil)) }
-            for id in unsure { watch?.close(id) }
+            if wasLate, connection?.watch.owner == nil { report(.server(nil)) }
+            for id in unsure { connection?.watch.close(id) }
             unsure = []
             failWaiting(failure)
         }
     }
 
     private func expectSilence() {
-        (server, asking) = (nil, .endless)
+        answers = .late
         failWaiting(.noAnswer)
-        watch?.ask(known: nil, patience: .endless) { self.answered($0) }
+        connection?.watch.ask(known: nil, patience: .endless) { self.answered($0) }
     }
 
     private func failWaiting(_ failure: PostFailure) {
@@ -266,7 +305,7 @@ package actor NotificationBoard {
     // MARK: Do not disturb
 
     private func askWhetherToDisturb(_ server: Server) {
-        doNotDisturb?.ask(server) { isOn in
+        connection?.doNotDisturb.ask(server) { isOn in
             let prompts = self.heeding
             self.heeding = []
             for prompt in prompts where isOn {
@@ -274,7 +313,7 @@ package actor NotificationBoard {
                 self.report(.failed(prompt.subject, .doNotDisturb))
             }
             // All prompts were withdrawn meanwhile.
-            if self.quiet.isEmpty { self.doNotDisturb?.leave() }
+            if self.quiet.isEmpty { self.connection?.doNotDisturb.leave() }
             for prompt in prompts where !isOn {
                 // Nil when it did not answer the previous post of this loop.
                 if let server = self.server {
@@ -295,7 +334,7 @@ package actor NotificationBoard {
     private func dequeue(_ subject: Prompt.Subject) {
         waiting.removeAll { $0.subject == subject }
         heeding.removeAll { $0.subject == subject }
-        if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { doNotDisturb?.leave() }
+        if quiet.remove(subject) != nil, quiet.isEmpty, heeding.isEmpty { connection?.doNotDisturb.leave() }
     }
 
     // MARK: Notifications
@@ -318,7 +357,9 @@ package actor NotificationBoard {
             try notification.show()
             pin(notification)
         } catch .noAnswer {
-            doubts.append(Doubt(call: calls?.newest ?? 0, notification: notification, wanted: prompt))
+            if let call = connection?.calls.newest {
+                doubts.append(Doubt(call: call, notification: notification, wanted: prompt))
+            }
             report(.failed(subject, .noAnswer))
             expectSilence()
         } catch {
@@ -340,9 +381,9 @@ package actor NotificationBoard {
         if !leaving.isEmpty {
             let left = leaving
             // Then the server has said all that it had to say about them.
-            bus?.afterAllBefore { self.leaving.removeAll { one in left.contains { $0 === one } } }
+            connection?.bus.afterAllBefore { self.leaving.removeAll { one in left.contains { $0 === one } } }
         }
-        report(.shown(subject, Posted(server: watch?.owner ?? "", id: id)))
+        report(.shown(subject, Posted(server: connection?.watch.owner ?? "", id: id)))
     }
 
     /// Keeps the new id and closes the old notification, which some servers do not replace for a new process.
