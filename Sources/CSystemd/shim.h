@@ -22,24 +22,36 @@
 // the date of the build, __DATE__: a Clang module may be older than the build.
 static inline const char *stretchd_source_date(void) { return __TIMESTAMP__; }
 
-// Frees the memory that holds only what can be read from the program's file again, code and constants, and unused heap
-// memory: half a megabyte and more after a journal of decades was read. Swift cannot see the linker's names for places.
+// Whether the loader has found all functions of libraries (`-z now`), so that it writes no more addresses.
+static inline int stretchd_is_bound(void) {
+    for (const ElfW(Dyn) *entry = _DYNAMIC; entry->d_tag != DT_NULL; entry++)
+        if (entry->d_tag == DT_FLAGS && entry->d_un.d_val & DF_BIND_NOW) return 1;
+    return 0;
+}
+
+// Frees the memory that holds only what can be read from the program's file again, and unused heap memory: half a
+// megabyte and more after a journal of decades was read. Swift cannot see the linker's names for places.
 static inline void stretchd_release_code(void) {
     extern const ElfW(Ehdr) __executable_start;
     extern const char __data_start;
-    const uintptr_t page = (uintptr_t)getpagesize(), program = (uintptr_t)&__executable_start;
-    const ElfW(Phdr) *part = (const ElfW(Phdr) *)(program + __executable_start.e_phoff);
-    for (const ElfW(Phdr) *end = part + __executable_start.e_phnum; part < end; part++) {
-        uintptr_t from = (program + part->p_vaddr) & -page, to = program + part->p_vaddr + part->p_memsz;
-        if (part->p_type == PT_LOAD && !(part->p_flags & PF_W)) madvise((void *)from, to - from, MADV_DONTNEED);
-        if (part->p_type != PT_GNU_RELRO) continue;
-        // Gold puts the constants between what the loader relocated, with `-z now` all of it, and the variables.
-        from = (to + page - 1) & -page;
-        to = (uintptr_t)&__data_start & -page;
-        // What is read-only holds nothing new.
-        if (from < to && !mprotect((void *)from, to - from, PROT_READ)) madvise((void *)from, to - from, MADV_DONTNEED);
-    }
     malloc_trim(0);
+    // Only in such a program are addresses counted from its beginning.
+    if (__executable_start.e_type != ET_DYN) return;
+    const uintptr_t program = (uintptr_t)&__executable_start, page = (uintptr_t)getpagesize();
+    const ElfW(Phdr) *parts = (const ElfW(Phdr) *)(program + __executable_start.e_phoff);
+    for (int number = 0; number < __executable_start.e_phnum; number++) {
+        uintptr_t start = (program + parts[number].p_vaddr) & -page;
+        uintptr_t end = program + parts[number].p_vaddr + parts[number].p_memsz;
+        if (parts[number].p_type == PT_LOAD && !(parts[number].p_flags & PF_W))
+            madvise((void *)start, end - start, MADV_DONTNEED);
+        // The linker gold puts the constants between what the loader wrote (RELRO) and the variables, because Swift marks
+        // some as writable. Nothing writes there; scripts/check-install proves that the loader does not. Should anything
+        // else ever do so, it ends the program at once, because they are made read-only.
+        uintptr_t constants = (end + page - 1) & -page, variables = (uintptr_t)&__data_start & -page;
+        if (parts[number].p_type == PT_GNU_RELRO && stretchd_is_bound() && constants < variables
+            && !mprotect((void *)constants, variables - constants, PROT_READ))
+            madvise((void *)constants, variables - constants, MADV_DONTNEED);
+    }
 }
 
 // A GNU extension that Swift's Glibc module leaves out: it closes all descriptors from this one on in the child. The

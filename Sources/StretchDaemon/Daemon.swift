@@ -66,7 +66,8 @@ package final class Daemon {
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
             configuration: .init(path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
-            zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: posted, guide: guide)
+            zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: posted, passedOver: former?.passedOver ?? [],
+            guide: guide)
         self.state = StateFile(state, in: directory, log: log)
         // Read the journal only now, when commands can see the daemon: a long journal takes time.
         let read = journal.read()
@@ -75,7 +76,7 @@ package final class Daemon {
         session = Session(
             Diary(Timetable(configuration, zone: zone.zone), read.whole ?? Ledger()),
             ids: RecordIDs(seed: random.next()), at: SystemClock.now(),
-            passingOver: former?.passedOver.compactMap { OccurrenceID($0) } ?? [])
+            passingOver: state.passedOver.compactMap { OccurrenceID($0) })
         runner = EffectRunner(
             journal: JournalFile(directory: places.journal, host: host), state: self.state, service: service, log: log,
             environment: environment)
@@ -171,7 +172,7 @@ package final class Daemon {
         news.insert(.clock(judged), at: 0)
     }
 
-    /// Releases the memory of the code, since the next event may be hours away.
+    /// Releases the memory of the code and the constants, since the next event may be hours away.
     ///
     /// Not while a prompt is being posted, which needs the code at once.
     func rest() {

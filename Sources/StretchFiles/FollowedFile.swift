@@ -85,7 +85,8 @@ struct FollowedFile: Sendable {
             for offset in stride(from: 0, through: bytes.count - 8, by: 8) {
                 digest = mixed(digest, with: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             }
-            return bytes.suffix(bytes.count % 8).reduce(digest) { mixed($0, with: UInt64($1)) }
+            digest = bytes.suffix(bytes.count % 8).reduce(digest) { mixed($0, with: UInt64($1)) }
+            return mixed(digest, with: UInt64(bytes.count))
         }
     }
 

@@ -12,11 +12,13 @@ package struct JSONObject {
         var index = 0
         text.skipBlanks(&index)
         guard text.has("{", at: index) else { return nil }
-        let isWhole: Void? = try? text.forEachMember(&index) { name, value in
-            if let name = text.string(name) { members[name] = value }
-        }
+        do {
+            try text.forEachMember(&index) { name, value in
+                if let name = text.string(name) { members[name] = value }
+            }
+        } catch { return nil }
         text.skipBlanks(&index)
-        guard isWhole != nil, index == text.count else { return nil }
+        guard index == text.count else { return nil }
     }
 
     package func text(_ name: String) -> String? { members[name].flatMap(text(of:)) }
@@ -36,9 +38,9 @@ package struct JSONObject {
         guard let value = members[name], value.kind == .array else { return nil }
         var index = value.range.lowerBound
         var found: [Element?] = []
-        let isWhole: Void? = try? bytes.span.forEachElement(&index) { element throws(LineFlaw) in
-            found.append(read(element))
-        }
-        return isWhole == nil || found.contains { $0 == nil } ? nil : found.compactMap(\.self)
+        do {
+            try bytes.span.forEachElement(&index) { element throws(LineFlaw) in found.append(read(element)) }
+        } catch { return nil }
+        return found.contains { $0 == nil } ? nil : found.compactMap(\.self)
     }
 }

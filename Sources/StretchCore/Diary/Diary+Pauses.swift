@@ -3,8 +3,12 @@ package import StretchBase
 extension Diary {
     /// The pause of all routines: of their pauses in force the one that ends first; nil when a routine is not paused.
     package func pauseOfAll(at now: Instant) -> Pause? {
-        let pauses = configuration.routines.lazy.map { ledger.pause(of: $0.id, at: now) }
-        return pauses.contains { $0 == nil } ? nil : pauses.compactMap(\.self).min { $0.end < $1.end }
+        var pauses: [Pause] = []
+        for routine in configuration.routines {
+            guard let pause = ledger.pause(of: routine.id, at: now) else { return nil }
+            pauses.append(pause)
+        }
+        return pauses.min { $0.end < $1.end }
     }
 
     /// The pause that holds for an occurrence: one in force, or one that ended when the day after the occurrence began.

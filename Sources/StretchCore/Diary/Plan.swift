@@ -65,7 +65,8 @@ extension Plan.PlannedRoutine {
         self.open = open
         self.next = next
         // An occurrence closes at the latest when the next one opens.
-        holds = now..<(open?.closes ?? next?.opens ?? .distantFuture)
+        // In a zone of a damaged file, the next time may lie in the past: then it is searched again at once.
+        holds = now..<max(now, open?.closes ?? next?.opens ?? .distantFuture)
     }
 
     /// The same at another moment, usually when the next occurrence opened or the open one closed.

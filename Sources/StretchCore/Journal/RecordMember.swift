@@ -5,13 +5,11 @@ enum RecordMember: Int, CaseIterable {
 
     var name: String { Self.names[rawValue] }
 
-    private static let names = allCases.map { member in
-        switch member {
-        case .lastDay: "last_day"
-        case .painBefore: "pain_before"
-        default: "\(member)"
-        }
-    }
+    /// As the journal has them, in the order of the cases.
+    private static let names = [
+        "v", "id", "ts", "type", "occ", "routine", "day", "last_day", "closes", "reminder", "from", "until", "ref",
+        "goal", "pain", "pain_before", "note", "via",
+    ]
 
     /// The member with this name, given without escapes; nil for an unknown one.
     init?(name: Span<UInt8>) {

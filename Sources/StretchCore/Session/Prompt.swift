@@ -36,7 +36,7 @@ package struct Prompt: Hashable, Sendable {
         /// The guide that runs; at most one does.
         case guide
 
-        /// Its name in the diary of a simulation, by which notifications are sorted.
+        /// Its name in `daemon.json` and in the diary of a simulation; notifications are sorted by it.
         package var diaryName: String {
             switch self {
             case .occurrence(let id): "\(id)"

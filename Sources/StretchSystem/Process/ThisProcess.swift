@@ -10,11 +10,10 @@ package enum ThisProcess {
         for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
     }
 
-    /// Gives back the memory of the program's code, and unused heap memory; the kernel maps the code again, from its
-    /// cache, when it is needed.
+    /// Gives back the memory of the program's code and constants, and unused heap memory.
     ///
-    /// For a process that is about to wait for hours: most of its memory is code that ran once, and 64 kB around each
-    /// bit of that code. Not in debug builds: a debugger writes its breakpoints into the code, and they would be lost.
+    /// The kernel maps code and constants again, from its cache, when they are needed. This is for a process that is
+    /// about to wait for hours: most of its memory was needed once, with 64 kB and more around each bit of it. Not in debug builds: a debugger writes its breakpoints into the code, and they would be lost.
     package static func releaseCode() {
         #if !DEBUG
             stretchd_release_code()

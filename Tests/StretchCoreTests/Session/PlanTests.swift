@@ -44,6 +44,25 @@ struct PlanTests {
         }
     }
 
+    /// A file may say that the clock was set back by more than the time to the next change.
+    @Test func aZoneThatNoClockCouldFollowIsNoEnd() throws {
+        let change = Zone.utc.instant("2026-11-23 00:00").seconds
+        let zone = Zone(
+            identifier: "X", offset: 25 * 3600,
+            transitions: [.init(start: change, offset: 0), .init(start: change + 3600, offset: 3600)])
+        let timetable = Timetable(Configuration(routines: Self.routines), zone: zone)
+        for minute in -3000...3000 {
+            let now = Instant(seconds: change + Int64(minute) * 60)
+            var plan = Plan()
+            plan.turn(to: now, in: timetable)
+            plan.turn(to: now, in: timetable)
+            for planned in plan.routines {
+                #expect(planned.open == timetable.open(planned.routine, at: now))
+                #expect(planned.next == timetable.next(planned.routine, after: now))
+            }
+        }
+    }
+
     /// The session with its plan, and one that looks everything up at every event, want the same.
     @Test(arguments: UInt64(1)...8)
     func aSessionThatKeepsItsPlanWantsWhatAFreshOneWants(seed: UInt64) {

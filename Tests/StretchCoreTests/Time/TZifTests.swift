@@ -82,6 +82,7 @@ struct TZifTests {
         TZifFile(times: [0], offsets: [0], types: [1]), TZifFile(times: [], offsets: []),
         TZifFile(times: [], offsets: [93_600]), TZifFile(times: [], offsets: [-90_000]),
         TZifFile(times: [], offsets: [Int(Int32.min)]), TZifFile(times: [], offsets: [0], rule: "nonsense"),
+        TZifFile(times: [], offsets: [-18_000], rule: "EST5EDT,M3.2.0"),
         TZifFile(version: 1, times: [], offsets: [0]), TZifFile(version: 49, times: [], offsets: [0]),
     ])
     func whatContradictsItselfIsDamaged(file: TZifFile) {
