@@ -73,7 +73,8 @@ struct DaemonStateTests {
         try withRuntimeDirectory { directory in
             let text = #"""
                 {"pid":42,"version":"1","journal":"/j","configuration":{"path":"/c","reads":3,"problems":[]},"zone":"UTC",\
-                "due":[],"posted":[{"occ":"bonus morning","server":":1.7","id":8},{"occ":"morning@2026-11-23T07:30","server":":1.7","id":9}],"passed_over":[]}
+                "due":[],"posted":[{"occ":"bonus morning","server":":1.7","id":8},\
+                {"occ":"morning@2026-11-23T07:30","server":":1.7","id":9}],"passed_over":[]}
                 """#
             try directory.replace("daemon.json", with: Array(text.replacing("\\\n", with: "").utf8))
             let state = try #require(try DaemonState.read(from: directory))
