@@ -33,10 +33,10 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The event can elapse at a fraction of a second.
+    /// Whether the event can elapse at a fraction of a second.
     package var hasFractions: Bool { seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 } }
 
-    /// The time is 00:00:00, as in a text with a date only.
+    /// Whether the time is 00:00:00, as it is for a text with a date only.
     package var isDateOnly: Bool { hours == .zero && minutes == .zero && seconds == .zero }
 
     /// Whether the date and the weekdays allow a day; the time does not count.
@@ -52,7 +52,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
 
     // MARK: Search, field by field and without a zone
 
-    /// The first nominal time at `start` or later, until the end of 2199.
+    /// The first nominal time at `start` or later; nil if there is none until the end of 2199.
     func first(from start: CivilTime) -> CivilTime? {
         guard let day = firstDay(from: start.day) else { return nil }
         if day == start.day, let time = firstTime(from: Int(start.microsecondOfDay)) {
@@ -130,7 +130,7 @@ struct CalendarField: Hashable, Sendable {
     /// One value, a range, or a repetition; seconds are in microseconds.
     struct Step: Hashable, Comparable, Sendable {
         var start: Int
-        /// Nil: a single value, or a repetition up to the end of the field.
+        /// The last value of a range; nil for a single value, and for a repetition up to the end of the field.
         var stop: Int?
         /// The distance between repetitions; 0 for a single value.
         var every: Int
@@ -145,7 +145,7 @@ struct CalendarField: Hashable, Sendable {
         }
     }
 
-    /// In ascending order, each once; empty means every value.
+    /// The steps in ascending order, without duplicates; no steps mean that every value is allowed.
     let steps: [Step]
 
     static let any = CalendarField(steps: [])
@@ -165,7 +165,7 @@ struct CalendarField: Hashable, Sendable {
 
     func contains(_ value: Int) -> Bool { first(from: value, through: value) == value }
 
-    /// Turns days counted from the end of a month into days of the month; `length` is in days.
+    /// Turns days that count from the end of a month into days of the month, which has `length` days.
     func countedFromEnd(ofMonthWith length: Int) -> CalendarField {
         CalendarField(
             steps: steps.map { step in
@@ -183,7 +183,7 @@ struct CalendarField: Hashable, Sendable {
         return list(whole: 1_000_000) { Self.seconds($0, width: 2) }
     }
 
-    /// - Parameter whole: the usual repetition of a range, which the text leaves out.
+    /// - Parameter whole: the usual distance between the values of a range, which the text leaves out.
     private func list(whole: Int, number: (Int) -> String) -> String {
         steps.map { step in
             let range = number(step.start) + (step.stop.map { "..\(number($0))" } ?? "")
@@ -199,7 +199,7 @@ struct CalendarField: Hashable, Sendable {
     }
 }
 
-/// The fields of a calendar event, with what each may hold.
+/// Which values a field of a calendar event may have: as a range, and in words.
 struct CalendarUnit: Equatable {
     let range: ClosedRange<Int>
     let rule: String
