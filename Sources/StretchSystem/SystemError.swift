@@ -9,7 +9,7 @@ package enum SystemError: Error, Hashable {
     case lostBus(MessageBus.Kind, errno: Int32)
     /// An object cannot be shown on the session bus.
     case notExported(path: String, errno: Int32)
-    /// It cannot be checked who makes the calls from the session bus.
+    /// We cannot check who makes the calls that come from the session bus.
     case noDoorkeeper(errno: Int32)
     /// A call to the daemon over the session bus failed.
     case noAnswer(errno: Int32)

@@ -24,7 +24,9 @@ package struct DaemonLog: Sendable {
             && environment["JOURNAL_STREAM"] == "\(stream.st_dev):\(stream.st_ino)"
     }
 
-    /// False while a terminal takes nothing, as after Ctrl-S, which must not block the daemon.
+    /// False while stderr is a terminal that takes nothing, as after Ctrl-S.
+    ///
+    /// To write there would block the daemon.
     private var mayWrite: Bool {
         var query = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         return isatty(STDERR_FILENO) == 0 || poll(&query, 1, 100) > 0

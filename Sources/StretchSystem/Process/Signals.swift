@@ -22,10 +22,10 @@ package final class Signals {
         pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
-    /// - Parameter ready: called once, when all are caught; before that a signal that was not held has its default
-    ///   effect.
+    /// - Parameter ready: called once, when all signals are caught. Before that, a signal that `hold` does not block
+    ///   has its default effect.
     package init(received: @escaping @MainActor (Signal) -> Void, ready: @escaping @MainActor () -> Void) {
-        // They become errors of `write`: nobody reads, or a file would outgrow its limit.
+        // When these are ignored, `write` returns an error if nobody reads, or if a file would outgrow its limit.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         for signal in Signal.allCases {

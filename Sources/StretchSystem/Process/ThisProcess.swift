@@ -5,7 +5,7 @@ internal import Glibc
 package enum ThisProcess {
     /// Opens /dev/null as standard input, output or error where that was closed.
     ///
-    /// Otherwise the next file or connection would get its number, and with it what is meant for a person.
+    /// Otherwise the next file or connection would get that number, and would receive what is written for a person.
     package static func openStandardStreams() {
         for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
     }
