@@ -25,7 +25,7 @@ final class GLibThread: SerialExecutor {
         g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, CClosure.kept { (_: Void) in work() }, nil)
     }
 
-    /// GLib's callbacks come outside of any job: this tells `assumeIsolated` that they are on the right thread.
+    /// Tells `assumeIsolated` that GLib's callbacks are on the right thread, although they come outside of any job.
     func checkIsolated() { precondition(g_main_context_is_owner(nil) != 0, "not on the thread of GLib's main loop") }
 }
 
@@ -52,7 +52,7 @@ final class CClosure<Input> {
     /// Retains a closure for GLib, until it is run once or dropped.
     static func kept(_ run: @escaping (Input) -> Void) -> gpointer { Unmanaged.passRetained(CClosure(run)).toOpaque() }
 
-    /// - Parameter data: what `kept` gave, for inputs of this type.
+    /// - Parameter data: what `kept` returned, for inputs of this type.
     static func run(_ data: gpointer?, _ input: Input) {
         guard let data else { return }
         Unmanaged<CClosure>.fromOpaque(data).takeUnretainedValue().run(input)
