@@ -31,7 +31,7 @@ package enum BoardEvent: Hashable, Sendable {
     case noBus(PostFailure)
     /// The session bus is gone, and with it every way to change what was shown, so the process must end.
     case busLost
-    /// `stop` is done: the bus has every withdrawal.
+    /// `stop` is done, so the bus has every withdrawal.
     case stopped
 }
 

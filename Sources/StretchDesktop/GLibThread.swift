@@ -20,8 +20,8 @@ final class GLibThread: SerialExecutor {
 
     /// Runs work on the thread, after everything that was enqueued before.
     func perform(_ work: @escaping @Sendable () -> Void) {
-        // Not g_main_context_invoke: called on the loop's own thread it would run the job at once, inside another job.
-        // Called before the loop runs, it would run the job on the caller's thread.
+        // We do not use g_main_context_invoke. On the loop's own thread, it would run the job at once, inside another
+        // job. Before the loop runs, it would run the job on the caller's thread.
         g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, CClosure.kept { (_: Void) in work() }, nil)
     }
 
@@ -35,7 +35,7 @@ private func runQueuedWork(_ data: gpointer?) -> gboolean {
 }
 
 private func runMainLoop(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Signals belong to the main queue; the threads that GLib starts inherit this mask.
+    // Signals are for the main queue. So this thread blocks them, and the threads that GLib starts inherit this.
     var signals = sigset_t()
     sigfillset(&signals)
     pthread_sigmask(SIG_SETMASK, &signals, nil)

@@ -7,12 +7,12 @@ package struct Server: Hashable, Sendable {
     /// What it calls itself, such as `dunst`.
     package let name: String
     package let version: String
-    /// From its last answer; some come and go with "do not disturb".
+    /// What it can do, by its last answer; some capabilities come and go with "do not disturb".
     package var capabilities: Set<String>
 
     /// Whether it reads `& < >` in the body as markup.
     var readsMarkup: Bool { capabilities.contains("body-markup") }
-    /// Whether it draws a bar for a `value`, beside the text.
+    /// Whether it draws a bar for the hint `value`, beside the text.
     package var drawsProgress: Bool { habits.drawsProgress }
 
     /// Whether it tells which button was pressed.
@@ -53,7 +53,8 @@ private struct ServerHabits {
     var closesNothing = 0..<0
 
     static let known: [String: ServerHabits] = [
-        // It announces a change before it has read the new buttons; since 46 the buttons have signals of their own.
+        // It announces a replaced notification before it has read the new buttons. Since 46 the buttons have signals of
+        // their own.
         "gnome-shell": ServerHabits(buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: 0..<46),
         "Budgie Notification Server": ServerHabits(buttons: 3),
         "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
@@ -62,7 +63,7 @@ private struct ServerHabits {
         "mako": ServerHabits(buttons: 0, cutsBody: true, drawsProgress: true),
         "fnott": ServerHabits(buttons: 0),
         "cosmic-notifications": ServerHabits(buttons: 0),
-        // A toolkit: most shells that are built with it draw no buttons.
+        // This is a toolkit. Most shells that are built with it draw no buttons.
         "quickshell": ServerHabits(buttons: 0),
         // A notification that should never expire goes after the server's own limit of ten seconds.
         "SwayNotificationCenter": ServerHabits(hidesWhatIsNotCritical: true, drawsProgress: true),
@@ -181,7 +182,7 @@ extension Prompt.Button {
         }
     }
 
-    /// Whether its command does not say by itself what it is for.
+    /// Whether the button's command does not say by itself what it is for.
     fileprivate func needsLabel(in prompt: Prompt) -> Bool {
         guard prompt.subject == .guide, let command = command(for: prompt) else { return false }
         return label.lowercased() != command.word.drop { $0 == "-" }

@@ -44,7 +44,7 @@ final class SessionBus {
 
     /// Calls a method without waiting for an answer, so that a server that hangs obeys when it wakes up.
     ///
-    /// - Parameter arguments: in GVariant's text format, a tuple.
+    /// - Parameter arguments: a tuple in GVariant's text format.
     func send(_ method: Method, _ arguments: String, to destination: String) {
         guard let tuple = g_variant_parse(nil, arguments, nil, nil, nil) else {
             preconditionFailure("not in GVariant's text format: \(arguments)")

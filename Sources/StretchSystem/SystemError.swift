@@ -2,7 +2,7 @@ internal import StretchUnix
 
 /// What the system refused, apart from files.
 ///
-/// Prints as one line: what failed, on what, what to do next.
+/// The description is one line: what failed, on what, and what to do next.
 package enum SystemError: Error, Hashable {
     case noTimer(errno: Int32)
     case noBus(MessageBus.Kind, errno: Int32)

@@ -5,7 +5,7 @@ package import Glibc
 ///
 /// A call that a signal interrupts is made again.
 package struct Descriptor: ~Copyable, Sendable {
-    /// For system calls that have no method here; never close it.
+    /// The number, for system calls that have no method here; never close it.
     package let number: Int32
 
     /// `openat(2)`, always with O_CLOEXEC.

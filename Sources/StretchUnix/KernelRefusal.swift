@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Why the kernel refused something, in words for people: the reason, then a semicolon and what to do about it.
 ///
-/// What to do depends on the errno; every message about an errno takes its advice from here.
+/// What to do depends on the errno, and every message about an errno gets its advice here.
 package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     /// What we wanted to do with the thing that the message names.
     package enum Deed: Hashable, Sendable {

@@ -7,7 +7,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     var years = CalendarField.any
     var months = CalendarField.any
     var days = CalendarField.any
-    /// `days` counts from the end of the month: 1 is the last day.
+    /// Whether `days` counts from the end of the month, so that 1 is the last day.
     var daysCountFromEnd = false
     var hours = CalendarField.zero
     var minutes = CalendarField.zero
@@ -125,7 +125,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// The values one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
+/// The values that one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
 struct CalendarField: Hashable, Sendable {
     /// One value, a range, or a repetition; seconds are in microseconds.
     struct Step: Hashable, Comparable, Sendable {
@@ -208,7 +208,7 @@ struct CalendarUnit: Equatable {
     static let year = Self(range: 1970...2199, rule: "years go from 1970 to 2199")
     static let month = Self(range: 1...12, rule: "months go from 1 to 12")
     static let day = Self(range: 1...31, rule: "days go from 1 to 31")
-    /// 28 is the length of the shortest month.
+    /// The limit is 28, the length of the shortest month.
     static let dayFromEnd = Self(range: 1...28, rule: "days counted from the end of the month go from 1 to 28")
     static let hour = Self(range: 0...23, rule: "hours go from 0 to 23")
     static let minute = Self(range: 0...59, rule: "minutes go from 0 to 59")

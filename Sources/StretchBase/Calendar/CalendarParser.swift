@@ -271,7 +271,8 @@ extension CalendarField.Step {
             return "\(rule); the midnight that ends a day is 00:00 of the next"
         }
         if unit == .dayFromEnd, index > 0 {
-            // A bug of systemd: each further value lowers the limit by 3. We reject what systemd rejects.
+            // systemd has a bug here: each further value of a list lowers the limit by 3. We reject what systemd
+            // rejects.
             range = 1...max(1, range.upperBound - 3 * index)
             rule += ", systemd takes 3 less for each further value of a list"
         }

@@ -60,7 +60,7 @@ package struct Schedule: Hashable, Sendable {
             let start = max(reach.lowerBound, instant.microseconds + 1 + zone.periods[index].microseconds)
             guard start < reach.upperBound else { continue }
             if let best, start - zone.periods[index].microseconds > best.instant.microseconds { break }
-            // A candidate found for an earlier start stays valid until `start` passes it.
+            // A candidate from an earlier round is still right if it is not before `start`.
             if candidate.map({ $0.timeline < start }) ?? true {
                 guard let nominal = firstNominal(from: CivilTime(timeline: start), in: zone) else { break }
                 candidate = nominal

@@ -42,7 +42,7 @@ struct TextParser {
 
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    /// Whether a word comes next; if so, moves past it.
+    /// Moves past a word if it comes next; false if it does not.
     mutating func take(_ word: String) -> Bool {
         guard bytes[position...].starts(with: word.utf8) else { return false }
         position += word.utf8.count

@@ -1,7 +1,7 @@
 // How wide a text is in a terminal.
 
 extension StringProtocol {
-    /// How many columns it takes in a terminal.
+    /// How many columns the text takes in a terminal.
     package var columns: Int {
         if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return utf8.count }
         return reduce(0) { $0 + $1.columns }
@@ -9,7 +9,7 @@ extension StringProtocol {
 }
 
 extension Character {
-    /// How many columns it takes in a terminal.
+    /// How many columns the character takes in a terminal.
     ///
     /// Terminals differ for a character made of several emoji; newer terminals draw it as one emoji.
     package var columns: Int {

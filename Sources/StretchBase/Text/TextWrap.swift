@@ -12,7 +12,7 @@ extension String {
         var line = ""
         var gap = ""
         for word in split(separator: " ", omittingEmptySubsequences: false) {
-            // Several blanks in a row stay, except at the end of a line.
+            // Several blanks in a row are kept, except at the end of a line.
             defer { gap += " " }
             for part in word.unbreakableParts {
                 var part = String(part)

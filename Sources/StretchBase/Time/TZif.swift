@@ -106,7 +106,7 @@ private struct TZifReader {
 
     /// The offset before the first change, and the changes.
     ///
-    /// Names and indicators are skipped; the indicators matter only to writers of rules.
+    /// Names and indicators are skipped, because no offset depends on them.
     mutating func data(_ header: Header, ofTime width: Int) throws(TZifError) -> (Int, [Zone.Period]) {
         guard (1...256).contains(header.types) else { throw .damaged }
         let times = try take(header.length(ofTime: width))

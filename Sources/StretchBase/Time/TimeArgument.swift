@@ -28,7 +28,7 @@ package enum TimeArgument {
         let bytes = Array(text.utf8)
         let digits = bytes.dropFirst().prefix(while: \.isDigit).count
         var index = 1 + digits
-        // 12 digits are 30,000 years, and cannot overflow.
+        // 12 digits mean 30,000 years at most, which cannot overflow.
         guard (1...12).contains(digits), let seconds = bytes.span.digits(digits, at: 1),
             let fraction = Timestamp.fraction(bytes.span, at: &index), index == bytes.count
         else { throw failure(text, at: 1, "after @ come the seconds since 1970, such as @1795415400 or @1795415400.5") }

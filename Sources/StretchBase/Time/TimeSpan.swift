@@ -31,7 +31,7 @@ package enum TimeSpan {
         ("s", second, 6), ("ms", 1000, 3), ("us", 1, 0),
     ]
 
-    /// In the order in which the parser tries them; the first match counts.
+    /// The units in the order in which the parser tries them; the first match counts.
     static let units: [(names: [String], length: Int64)] = [
         (["seconds", "second", "sec", "s"], second), (["minutes", "minute", "min"], minute),
         (["months", "month", "M"], month), (["msec", "ms"], 1000), (["m"], minute),

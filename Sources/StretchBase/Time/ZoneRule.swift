@@ -29,11 +29,11 @@ package struct ZoneRule: Hashable, Sendable {
     }
 
     fileprivate enum Date: Hashable {
-        /// `J60`: 1 to 365, and 60 is 1 March in every year.
+        /// Such as `J60`: a day from 1 to 365, without leap days, so that 60 is always 1 March.
         case dayWithoutLeapDay(Int)
-        /// `59`: 0 to 365, and leap days count.
+        /// Such as `59`: a day from 0 to 365, with leap days.
         case day(Int)
-        /// `M3.5.0`: the fifth week is the last one, 0 is Sunday.
+        /// Such as `M3.5.0`: a month, a week and a weekday; week 5 is the last one, and weekday 0 is Sunday.
         case weekday(month: Int, week: Int, day: Int)
 
         func day(in year: Int) -> Day {
@@ -123,7 +123,7 @@ private struct ZoneRuleParser {
     private var rest: ArraySlice<UInt8>
     /// The index of the first forbidden byte; nil if there is none so far.
     private(set) var fault: Int?
-    /// A change was so malformed that glibc reads no further.
+    /// Whether a change was so malformed that glibc reads no further.
     private var isBroken = false
 
     init(_ bytes: [UInt8]) { rest = bytes[...] }

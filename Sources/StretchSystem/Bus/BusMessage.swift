@@ -7,7 +7,7 @@ internal import StretchUnix
 package final class BusMessage {
     let message: OpaquePointer
 
-    /// Takes over the caller's reference.
+    /// Takes over the reference that the caller has.
     init(_ message: OpaquePointer) { self.message = message }
 
     deinit { sd_bus_message_unref(message) }

@@ -6,8 +6,9 @@ internal import StretchUnix
 /// A connection to a D-Bus message bus, served on the main queue.
 ///
 /// Nothing blocks: to connect, to call and to match are only begun when their functions return. If the bus hangs, no
-/// answer comes, and that is all. Once connected, the process wakes up only when something arrives, or when the socket
-/// has room for what waits to be sent. See sd-bus(3); `serve` does what sd_bus_get_fd(3) requires after every wake-up.
+/// answer comes, and that is all. Once connected, the process normally wakes up only when something arrives, or when
+/// the socket has room for what waits to be sent. See sd-bus(3); `serve` does what sd_bus_get_fd(3) requires after
+/// every wake-up.
 @MainActor
 package final class MessageBus {
     package enum Kind: String { case system, session }
@@ -75,7 +76,7 @@ package final class MessageBus {
         // What could not be sent at once is sent when the socket has room again.
         let wantsRoom = sd_bus_get_events(bus) & Int32(POLLOUT) != 0
         if wantsRoom != (writable != nil) { writable = wantsRoom ? watched(for: .writing) : nil }
-        // Only connecting has time limits; afterwards there is no timer.
+        // Only connecting and the requests for a name or a match have time limits. At other times there is no timer.
         deadline.cancel()
         var limit: UInt64 = 0
         guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }

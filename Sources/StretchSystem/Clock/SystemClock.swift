@@ -4,7 +4,7 @@ package import StretchBase
 
 /// The clocks of the kernel.
 ///
-/// No other file reads one.
+/// No other file reads a clock.
 package enum SystemClock {
     /// The time of day, CLOCK_REALTIME.
     package static func now() -> Instant { read(CLOCK_REALTIME) }

@@ -11,7 +11,7 @@ package struct ZoneReader: Sendable {
     /// The value of `TZ`, without a colon in front; nil when it is not set.
     private let variable: String?
 
-    /// - Parameter environment: `TZ` and `TZDIR` count, as for glibc.
+    /// - Parameter environment: `TZ` and `TZDIR` in it count, as for glibc.
     package init(environment: [String: String] = [:]) {
         let own = environment["TZDIR"] ?? ""
         directory = own.isEmpty ? "/usr/share/zoneinfo" : own
@@ -46,7 +46,7 @@ package struct ZoneReader: Sendable {
 
     private func isThere(_ name: String) -> Bool { access("\(directory)/\(name)", F_OK) == 0 }
 
-    /// All names of the tz database; a name with a target is another name of that zone.
+    /// All names of the tz database; a name with a target is only another name of the target.
     ///
     /// Not every name has a file, because some systems have the old names in a separate package.
     private func list() -> [(name: String, target: String?)] {

@@ -51,7 +51,8 @@ final class Logind {
     private func listSessions() { call(.ofLogind("ListSessions", at: address), []) { $0.listed($1) } }
 
     private func listed(_ answer: BusMessage) {
-        // If logind refuses to answer, the user counts as present while the machine is awake, as without logind.
+        // If logind refuses to answer, the user counts as present while the machine is awake, as if there were no
+        // logind.
         isRefused = answer.error != nil
         if isRefused { return update() }
         var own: Set<String> = []

@@ -2,7 +2,7 @@ internal import CGLib
 internal import Glibc
 internal import StretchUnix
 
-/// The switches (boolean keys) among the settings of the desktop (GSettings).
+/// The switches in the settings of the desktop: the boolean keys of GSettings.
 ///
 /// A separate process reads each switch, because GSettings needs threads and megabytes of memory, and may hang.
 @MainActor
@@ -34,7 +34,7 @@ package final class DesktopSettings {
         }
     }
 
-    /// Prints a switch as `true` or `false`, or nothing if it does not exist; for a process that then ends.
+    /// Prints a switch as `true` or `false`, or nothing if it does not exist; the calling process must then end.
     nonisolated package static func write(_ schema: String, _ key: String) {
         // Ends this process if the settings hang.
         alarm(2)

@@ -36,7 +36,7 @@ package final class ServiceManager {
     package func stopping() { send("STOPPING=1") }
 
     private func send(_ state: String) {
-        // If this fails there is nobody to tell, and a daemon goes on without its manager.
+        // If this fails, there is nobody to tell, and the daemon goes on without its manager.
         sd_notify(0, state)
     }
 }

@@ -39,8 +39,8 @@ package final class Signals {
             source.activate()
             sources.append(source)
         }
-        // Waits until Dispatch's own thread has set the handlers. In `dispatchMain` the main thread takes every signal,
-        // held ones too. Without a handler a held signal would end the process there.
+        // Waits until Dispatch's own thread has set the handlers. In `dispatchMain`, the main thread takes every
+        // signal, even one that was held. Without a handler, such a signal would end the process there.
         var attempts = 10_000
         while attempts > 0, Signal.allCases.contains(where: \.hasDefaultEffect) {
             usleep(100)

@@ -13,8 +13,9 @@ package enum ThisProcess {
     /// Gives back the memory of the program's code, and unused heap memory; the kernel maps the code again, from its
     /// cache, when it is needed.
     ///
-    /// For a process that is about to wait for hours: most of its memory is code that ran once, and 64 kB around each
-    /// bit of that code. Not in debug builds: a debugger writes its breakpoints into the code, and they would be lost.
+    /// Call this when the process is about to wait for hours. Most of its memory is code that ran once, and the 64 kB
+    /// around each piece of that code. In debug builds this does nothing, because a debugger writes its breakpoints
+    /// into the code, and they would be lost.
     package static func releaseCode() {
         #if !DEBUG
             stretchd_release_code()
