@@ -108,7 +108,7 @@ package actor NotificationBoard {
     /// When there is no server, the bus may start one.
     package nonisolated func post(_ prompt: Prompt) { send { $0.accept(prompt) } }
 
-    /// Takes the notification from the screen; a server that hangs takes it away when it wakes up.
+    /// Takes the notification from the screen; if the server hangs, it does this when it wakes up.
     package nonisolated func withdraw(_ subject: Prompt.Subject) { send { $0.remove(subject) } }
 
     /// Withdraws everything, and reports `stopped` when the bus has all of that and no late notification can appear.

@@ -46,7 +46,7 @@ final class ServerWatch {
 
     /// Takes a notification of this server from the screen.
     ///
-    /// A server that hangs takes it away when it wakes up.
+    /// If the server hangs, it does this when it wakes up.
     func close(_ id: UInt32) {
         guard let owner else { return }
         bus.send(.notifications("CloseNotification"), "(uint32 \(id),)", to: owner)

@@ -17,7 +17,8 @@ package enum HumanTime {
         (0...6).contains(time.day - today) ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
     }
 
-    /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, otherwise with `longDate`.
+    /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, otherwise `longDate` and the
+    /// time.
     package static func spoken(_ time: CivilTime, relativeTo today: Day) -> String {
         let day =
             switch time.day - today {

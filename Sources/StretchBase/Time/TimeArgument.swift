@@ -37,7 +37,7 @@ package enum TimeArgument {
 
     /// Reads `07:30`, `07:30:15` or `07:30:15.25` after a date, in microseconds since midnight.
     ///
-    /// - Parameter index: at first of the byte after the minutes, in the end of the byte after the time.
+    /// - Parameter index: the index of the byte after the minutes; becomes the index of the byte after the time.
     private static func timeOfDay(_ text: Span<UInt8>, at index: inout Int) -> Int64? {
         guard let minutes = text.clock(at: 11) else { return nil }
         var (second, fraction) = (0, 0)

@@ -6,7 +6,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReada
     /// Seconds east of UTC, always whole minutes.
     package let offset: Int
 
-    /// Makes a timestamp that is equal after it was written and read again.
+    /// Makes a timestamp that stays equal when it is written and read again.
     ///
     /// For that, the instant is cut to the millisecond and to the years 0000 to 9999. The offset is rounded to the
     /// minute, because local mean times have seconds, and is cut to 23:59.

@@ -221,8 +221,9 @@ private struct ZoneRuleParser {
         return (hours, parts[0], parts[1])
     }
 
-    /// Reads a number as scanf(3) reads `%hu`, with blanks and a sign before it and cut to 16 bits; nil if there is
-    /// none.
+    /// Reads a number as scanf(3) reads `%hu`; nil if there is none.
+    ///
+    /// Blanks and a sign may stand before the number, and it is cut to 16 bits.
     private mutating func number(in range: ClosedRange<Int>, mayHavePlus: Bool = false) -> Int? {
         let start = rest
         rest = rest.drop { $0 == 32 || (9...13).contains($0) }
