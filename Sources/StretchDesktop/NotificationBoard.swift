@@ -85,7 +85,7 @@ package actor NotificationBoard {
     /// - Parameters:
     ///   - adopted: what an earlier process posted and did not withdraw. If the server with that unique name still
     ///     shows it, the next prompt of the subject replaces it, and `withdraw` closes it.
-    ///   - picture: where the picture of a stretch is, as an absolute path, if there is one; called on the board's thread.
+    ///   - picture: the absolute path of the picture of a stretch, if there is one; called on the board's thread.
     ///   - desktopEntry: the id of the program's desktop entry, if it is installed; called on the board's thread.
     ///   - settings: reads the switch in which some desktops keep "do not disturb"; called on the board's thread, must
     ///     not wait.
