@@ -18,8 +18,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-// When this file was last written, `Sun Nov 22 07:30:00 2026`: the day of the check-out or of SOURCE_DATE_EPOCH. Not
-// the date of the build, __DATE__: a Clang module may be older than the build.
+// When this file was last written, such as `Sun Nov 22 07:30:00 2026`: the day of the check-out, or that of
+// SOURCE_DATE_EPOCH. __DATE__, the date of the compilation, would not be better, because a Clang module may be older
+// than the build.
 static inline const char *stretchd_source_date(void) { return __TIMESTAMP__; }
 
 // Whether the loader has found all functions of libraries (`-z now`), so that it writes no more addresses.
@@ -29,11 +30,12 @@ static inline int stretchd_is_bound(void) {
     return 0;
 }
 
-// Frees the memory that holds only what can be read from the program's file again, and unused heap memory: half a
-// megabyte and more after a journal of decades was read. Swift cannot see the linker's names for places.
+// Frees unused heap memory, and the memory of code and constants, which can be read from the program's file again.
+// It is in C because Swift cannot see the symbols of the linker.
 static inline void stretchd_release_code(void) {
     extern const ElfW(Ehdr) __executable_start;
     extern const char __data_start;
+    // After a journal of decades was read, this frees half a megabyte and more.
     malloc_trim(0);
     // Only in such a program are addresses counted from its beginning.
     if (__executable_start.e_type != ET_DYN) return;
@@ -77,7 +79,7 @@ static inline sd_bus_vtable stretchd_vtable_property(const char *name, const cha
     return (sd_bus_vtable)SD_BUS_PROPERTY(name, signature, get, 0, flags);
 }
 
-// `names`: of the arguments and then of the results, each followed by a zero byte.
+// `names` has the names of the arguments and then of the results, each followed by a zero byte.
 static inline sd_bus_vtable stretchd_vtable_method(const char *name, const char *arguments, const char *results,
                                                    const char *names, sd_bus_message_handler_t called) {
     return (sd_bus_vtable)SD_BUS_METHOD_WITH_NAMES(name, arguments, , results, names, called, 0);
@@ -85,8 +87,8 @@ static inline sd_bus_vtable stretchd_vtable_method(const char *name, const char 
 
 static inline sd_bus_vtable stretchd_vtable_end(void) { return (sd_bus_vtable)SD_BUS_VTABLE_END; }
 
-// What a crash would leave behind on a terminal, and how to put it right. In C, because a signal handler may do next to
-// nothing, and Swift does not say what its code does.
+// What a signal handler needs to repair the terminal after a crash. It is in C because such a handler may call only a
+// few functions, and nobody can tell which ones Swift code calls.
 struct stretchd_crash {
     int keyboard, screen;
     struct termios settings;
@@ -96,7 +98,8 @@ struct stretchd_crash {
     struct sigaction before[NSIG];
 };
 
-// The only one, if only one Swift file uses it: Swift does not import a static variable outside of functions.
+// Only one Swift file may use this, so that there is only one. It is inside a function because Swift does not import
+// static variables outside of functions.
 static inline struct stretchd_crash *stretchd_crash(void) {
     static struct stretchd_crash crash;
     return &crash;
@@ -108,16 +111,17 @@ static inline void stretchd_crashed(int number) {
         crash->pending = 0;
         ssize_t written = write(crash->screen, crash->sequence, crash->length);
         (void)written;
-        // In the background the settings belong to another program, and to change them would stop us.
+        // If we are in the background, the settings belong to another program, and to change them would stop us.
         pid_t group = tcgetpgrp(crash->keyboard);
         if (group < 0 || group == getpgrp()) tcsetattr(crash->keyboard, TCSANOW, &crash->settings);
     }
-    // Raises the signal again for the handler before ours; it is blocked until this function returns.
+    // Raises the signal again for the handler before ours. The signal is blocked until this function returns.
     sigaction(number, &crash->before[number], NULL);
     raise(number);
 }
 
-// From now on a crash writes the sequence (at most 64 bytes) to the screen and gives the keyboard's terminal these settings.
+// From now on, a crash writes the sequence (at most 64 bytes) to the screen, and gives the keyboard's terminal these
+// settings.
 static inline void stretchd_restore_after_crash(int keyboard, const struct termios *settings, int screen,
                                                 const char *sequence) {
     static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGQUIT};
@@ -132,11 +136,11 @@ static inline void stretchd_restore_after_crash(int keyboard, const struct termi
     for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) {
         struct sigaction before;
         sigaction(crashes[i], &action, &before);
-        // A second call finds our own handler here: keep the handler before it.
+        // A second call finds our own handler here. Then we keep the handler that was there before it.
         if (before.sa_handler != stretchd_crashed) crash->before[crashes[i]] = before;
     }
     crash->pending = 1;
 }
 
-// The terminal is as it was: a crash need not touch it.
+// From now on, a crash leaves the terminal alone, because the terminal is as it was.
 static inline void stretchd_forget_crash(void) { stretchd_crash()->pending = 0; }

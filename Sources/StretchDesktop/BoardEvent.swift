@@ -2,44 +2,52 @@ package import StretchCore
 
 /// What happened to notifications, or to the server that shows them.
 package enum BoardEvent: Hashable, Sendable {
-    /// A server is ready to show notifications, or (nil) there is none. Post again what is due: the server knows
-    /// nothing of what was shown before this report. Reported once at the start, when a server leaves or another takes
-    /// its place, and when a server answers again after it did not (that one still shows what it showed).
+    /// There is a server that is ready to show notifications; nil when there is none.
+    ///
+    /// Post again what is due, because the server knows nothing of what was shown before. This is reported once at the
+    /// start, when a server leaves, and when another takes its place. It is also reported when a server that gave no
+    /// answer answers again; such a server still shows what it showed.
     case server(Server?)
     /// The server accepted the notification.
     case shown(Prompt.Subject, Posted)
-    /// The notification is not on the screen. After `noAnswer` it may still come up, and then `shown` follows.
+    /// The notification is not on the screen.
+    ///
+    /// After `noAnswer` it may still appear, and then `shown` follows.
     case failed(Prompt.Subject, PostFailure)
-    /// A button was pressed, or there was a click that stands for one; once per notification.
+    /// A button was pressed, or there was a click that counts as one; reported once per notification.
     case pressed(Prompt.Subject, Prompt.Action)
-    /// It expired, was dismissed or cleared, or was clicked where a click means nothing: none of these is an answer.
+    /// The notification has gone without an answer: it expired, was dismissed or cleared, or got a click that means
+    /// nothing.
     ///
     /// Not reported after `pressed` or `withdraw`.
     case closed(Prompt.Subject)
     /// Prompts that failed with `doNotDisturb` may be posted now.
     case doNotDisturbEnded
-    /// The session bus was found, at the start or by a later post; reported once.
+    /// The session bus was found at the start or by a later post; reported once.
     case busFound
-    /// There was no session bus at the start. Each post looks for one, and fails while there is none.
+    /// There was no session bus at the start.
+    ///
+    /// Each post looks for one, and fails while there is none.
     case noBus(PostFailure)
-    /// The session bus is gone, and everything that was shown is out of reach: the process must end.
+    /// The session bus is gone, and with it every way to change what was shown, so the process must end.
     case busLost
-    /// `stop` is done: the bus has every withdrawal.
+    /// `stop` is done, so the bus has every withdrawal.
     case stopped
 }
 
 /// Why a notification is not on the screen.
 package enum PostFailure: Error, Hashable, Sendable {
-    /// With GLib's words.
+    /// There is no session bus, for the reason that GLib gives.
     case noBus(String)
     case noServer
-    /// The bus can start a notification server, but failed to. With the words of the bus.
+    /// The bus could not start the notification server, for the reason that the bus gives.
     case notStarted(String)
     case noAnswer
-    /// With the server's words.
+    /// The server refused the notification, for the reason that the server gives.
     case refused(String)
-    /// The prompt heeds "do not disturb": post it again when that has ended, which is reported unless the prompt is
-    /// withdrawn.
+    /// The prompt waits for the end of "do not disturb": post it again after `doNotDisturbEnded`.
+    ///
+    /// That is reported unless the prompt is withdrawn.
     case doNotDisturb
 }
 

@@ -7,9 +7,9 @@ internal import StretchCore
 /// Lives on GLib's thread.
 final class BoardNotification {
     let prompt: Prompt
-    /// Called once.
+    /// Called at most once, with the first report of the server that counts.
     private let ended: (_ pressed: String?) -> Void
-    /// It was closed to make room for another: only a press on it still counts.
+    /// Whether we closed it to make room for another one, so that only a press on it still counts.
     var isLeaving = false
     private(set) var hasEnded = false
     private let notification: UnsafeMutablePointer<NotifyNotification>
@@ -23,7 +23,8 @@ final class BoardNotification {
     /// - Parameters:
     ///   - picture: the file of the picture, which the server reads.
     ///   - desktopEntry: the id of the program's desktop entry and icon, where they are installed.
-    ///   - ended: called with the key of the action that was pressed; nil: it expired, was dismissed or cleared.
+    ///   - ended: called with the key of the action that was pressed, or with nil when the notification expired, was
+    ///     dismissed or cleared.
     init(
         _ prompt: Prompt, replacing id: UInt32, on server: Server, picture: String?, desktopEntry: String?,
         ended: @escaping (_ pressed: String?) -> Void
@@ -49,7 +50,7 @@ final class BoardNotification {
         if server.drawsProgress, let progress = prompt.progress, progress.isFinite {
             hint("value", g_variant_new_int32(Int32((min(max(progress, 0), 1) * 100).rounded())))
         }
-        // Unretained: both callbacks end with the notification, and the notification ends with self.
+        // This retains nothing: both callbacks end with the notification, and the notification ends with `self`.
         let data = Unmanaged.passUnretained(self).toOpaque()
         for (key, label) in prompt.actions(on: server) {
             notify_notification_add_action(notification, key, label, actionInvoked, data, nil)
@@ -59,7 +60,7 @@ final class BoardNotification {
 
     deinit { g_object_unref(notification) }
 
-    /// Takes over a new value, which has no owner yet.
+    /// Sets a hint; libnotify becomes the owner of the value, which must be new.
     private func hint(_ name: String, _ value: OpaquePointer?) {
         notify_notification_set_hint(notification, name, value)
     }
@@ -71,13 +72,15 @@ final class BoardNotification {
         notify_get_server_info(nil, nil, nil, nil)
     }
 
-    /// Asks the server to show it; waits for the answer, up to 25 s.
+    /// Asks the server to show the notification, and waits for the answer, up to 25 s.
     func show() throws(PostFailure) {
         var error: UnsafeMutablePointer<GError>?
         guard notify_notification_show(notification, &error) != 0 else { throw PostFailure(taking: error) }
     }
 
-    /// Most servers report a close after a press, too, and some report things twice: only the first report counts.
+    /// Handles a report of the server, if it is the first one that counts.
+    ///
+    /// Most servers report a close after a press, too, and some report things twice.
     fileprivate func end(pressed key: String?) {
         if hasEnded || key == nil && isLeaving { return }
         hasEnded = true

@@ -14,13 +14,14 @@ final class DoNotDisturb {
     private var question = 0
     /// Called with the answer to the newest question.
     private var answer: ((Bool) -> Void)?
-    /// Something has changed since the last question: the answer may be older than the change.
+    /// Whether something has changed since the last question, so that the answer may be out of date.
     private var hasChanged = false
     private var isOn = false
 
     /// - Parameters:
     ///   - readSetting: reads a switch of the desktop's settings (GSettings) and hands it to `received`, soon after.
-    ///   - ended: called once when it is off again after it was on, unless somebody called `leave` before.
+    ///   - ended: called when "do not disturb" is off again after an answer that it is on, unless somebody called
+    ///     `leave` before.
     init(
         on bus: SessionBus, readSetting: @escaping (_ schema: String, _ key: String, _ question: Int) -> Void,
         ended: @escaping () -> Void
@@ -30,7 +31,7 @@ final class DoNotDisturb {
         self.ended = ended
     }
 
-    /// Asks a server; the answer is false if it is not known, or does not come soon.
+    /// Asks a server whether "do not disturb" is on; the answer is false if nobody knows, or if none comes soon.
     ///
     /// `answer` is not called if `ask` or `leave` is called before it.
     func ask(_ server: Server, answer: @escaping (Bool) -> Void) {
@@ -38,7 +39,7 @@ final class DoNotDisturb {
         sign = DoNotDisturbSign(of: server)
         self.answer = answer
         guard let sign else { return settle(false) }
-        // Before the question, so that a change after the answer is heard.
+        // We listen before we ask, so that no later change is missed.
         listening = bus.listen(to: sign.change) { [unowned self] in changed() }
         put(sign)
     }
@@ -50,7 +51,7 @@ final class DoNotDisturb {
         stopListening()
     }
 
-    /// Takes the answer to a question; nil: nobody knows.
+    /// Takes the answer to a question; nil means that nobody knows.
     func received(_ value: Bool?, for question: Int) {
         guard question == self.question, let sign else { return }
         settle(value.map { $0 == sign.valueWhenOn } ?? false)
@@ -93,7 +94,7 @@ final class DoNotDisturb {
 struct DoNotDisturbSign {
     let source: Source
     let change: SessionBus.Signal
-    /// The value that means that it is on.
+    /// The value that means that "do not disturb" is on.
     var valueWhenOn = true
 
     enum Source {
@@ -103,21 +104,21 @@ struct DoNotDisturbSign {
         case setting(schema: String, key: String)
     }
 
-    /// Nil where it cannot be known.
+    /// Nil if this cannot be known for the server.
     ///
-    /// From the sources of the servers, and tried with those that Debian 12 has.
+    /// We read this in the source code of the servers, and tried it with those that Debian 12 has.
     init?(of server: Server) {
         switch server.name {
         case "gnome-shell":
             self.init(setting: "show-banners", of: "org.gnome.desktop.notifications", valueWhenOn: false)
         case "cinnamon":
             self.init(setting: "display-notifications", of: "org.cinnamon.desktop.notifications", valueWhenOn: false)
-        // MATE's daemon. GNOME's old notification-daemon has the same name, no "do not disturb", and version 0 or 3.
+        // Only MATE's daemon: GNOME's old daemon has the same name, but version 0 or 3, and no "do not disturb".
         case "Notification Daemon" where server.version.hasPrefix("1."):
             self.init(
                 setting: "do-not-disturb", of: "org.mate.NotificationDaemon", at: "/org/mate/notification-daemon/")
         case "dunst": self.init(property: "paused", of: "org.dunstproject.cmd0", server)
-        // Since 1.8; in older versions nothing tells that a mode has ended.
+        // Works since mako 1.8; in older versions nothing tells that a mode has ended.
         case "mako": self.init(property: "Modes", of: "fr.emersion.Mako", at: "/fr/emersion/Mako", server)
         // Its signals are Subscribe and, in newer versions, also SubscribeV2.
         case "SwayNotificationCenter":
@@ -134,7 +135,7 @@ struct DoNotDisturbSign {
 
     /// For a service whose name is also that of its interface.
     ///
-    /// Its signals have the first argument of the call.
+    /// The first argument of the call is also the first argument of the service's signals.
     private init(call method: String, _ arguments: [String], of interface: String, at path: String) {
         source = .call(.init(path: path, interface: interface, name: method), arguments, at: interface)
         change = .init(path: path, interface: interface, argument: arguments.first)
@@ -150,7 +151,7 @@ struct DoNotDisturbSign {
             sender: server.address, path: path, interface: properties, name: "PropertiesChanged", argument: interface)
     }
 
-    /// For a setting in dconf; `path`: its place there, if the name of the schema does not say it.
+    /// For a setting in dconf; `path` is its place there, if it differs from what the name of the schema says.
     private init(setting key: String, of schema: String, at path: String? = nil, valueWhenOn: Bool = true) {
         source = .setting(schema: schema, key: key)
         change = .init(
@@ -162,7 +163,7 @@ struct DoNotDisturbSign {
     /// Names that mako's users give to the mode; the first is the one in its manual.
     private static let modes: Set = ["do-not-disturb", "dnd"]
 
-    /// The value in the answer to a call; nil when there is none that we know.
+    /// The value in the answer to a call; nil if it has no form that we know.
     static func value(of answer: OpaquePointer) -> Bool? {
         guard g_variant_n_children(answer) == 1 else { return nil }
         return member(0, of: answer) { value in

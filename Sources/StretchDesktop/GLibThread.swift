@@ -20,12 +20,12 @@ final class GLibThread: SerialExecutor {
 
     /// Runs work on the thread, after everything that was enqueued before.
     func perform(_ work: @escaping @Sendable () -> Void) {
-        // Not g_main_context_invoke: called on the loop's own thread it would run the job at once, inside another job.
-        // Called before the loop runs, it would run the job on the caller's thread.
+        // We do not use g_main_context_invoke. On the loop's own thread, it would run the job at once, inside another
+        // job. Before the loop runs, it would run the job on the caller's thread.
         g_idle_add_full(G_PRIORITY_DEFAULT, runQueuedWork, CClosure.kept { (_: Void) in work() }, nil)
     }
 
-    /// GLib's callbacks come outside of any job: this tells `assumeIsolated` that they are on the right thread.
+    /// Tells `assumeIsolated` that GLib's callbacks are on the right thread, although they come outside of any job.
     func checkIsolated() { precondition(g_main_context_is_owner(nil) != 0, "not on the thread of GLib's main loop") }
 }
 
@@ -35,7 +35,7 @@ private func runQueuedWork(_ data: gpointer?) -> gboolean {
 }
 
 private func runMainLoop(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Signals belong to the main queue; the threads that GLib starts inherit this mask.
+    // Signals are for the main queue. So this thread blocks them, and the threads that GLib starts inherit this.
     var signals = sigset_t()
     sigfillset(&signals)
     pthread_sigmask(SIG_SETMASK, &signals, nil)
@@ -52,7 +52,7 @@ final class CClosure<Input> {
     /// Retains a closure for GLib, until it is run once or dropped.
     static func kept(_ run: @escaping (Input) -> Void) -> gpointer { Unmanaged.passRetained(CClosure(run)).toOpaque() }
 
-    /// - Parameter data: what `kept` gave, for inputs of this type.
+    /// - Parameter data: what `kept` returned, for inputs of this type.
     static func run(_ data: gpointer?, _ input: Input) {
         guard let data else { return }
         Unmanaged<CClosure>.fromOpaque(data).takeUnretainedValue().run(input)

@@ -6,7 +6,7 @@ package import StretchCore
 /// prompt was replaced or withdrawn before. After `failed` with `noAnswer`, `shown` may still follow.
 package actor NotificationBoard {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
-    /// libnotify waits for the server, up to 25 s per call: only this thread waits with it.
+    /// libnotify waits for the server, up to 25 s per call, and only this thread waits with it.
     private nonisolated let thread = GLibThread()
     private let report: @Sendable (BoardEvent) -> Void
     private let picture: @Sendable (Stretch.ID) -> String?
@@ -24,15 +24,16 @@ package actor NotificationBoard {
     private var quiet: Set<Prompt.Subject> = []
     /// The newest id of each subject on this server.
     ///
-    /// It is kept when the notification is closed: the next post then replaces that one and makes no second one.
+    /// It is kept when the notification is closed, because the next post should replace that notification and not make
+    /// a second one.
     private var ids: [Prompt.Subject: UInt32] = [:]
     private var notifications: [Prompt.Subject: BoardNotification] = [:]
     private var doubts: [Doubt] = []
-    /// Notifications that were closed to make room for the next of their subjects; a press on one may still arrive.
+    /// Notifications that were closed to make room for the next one of their subject; a press on them may still arrive.
     private var leaving: [BoardNotification] = []
     /// Ids of notifications to close once the server has said who it is.
     private var unsure: [UInt32] = []
-    /// What an earlier process had posted, until it is known whether its server is still there.
+    /// What an earlier process posted; empty once it is known whether its server is still there.
     private var adopted: [Prompt.Subject: Posted]
 
     private typealias Work = @Sendable (isolated NotificationBoard) -> Void
@@ -40,7 +41,7 @@ package actor NotificationBoard {
     /// The session bus.
     private enum Bus {
         case missing
-        /// It is not known yet whether there is a server; the work waits until it is.
+        /// We do not know yet whether there is a server, and the work waits until we do.
         case early(Connection, [Work])
         case ready(Connection)
     }
@@ -56,15 +57,15 @@ package actor NotificationBoard {
     private enum Answers: Equatable {
         /// It was not asked, or could not answer.
         case none
-        /// It was asked what it can do, or, unless it is known, first who it is.
+        /// It was asked what it can do; if the server is not known, it was first asked who it is.
         case asked(known: Server?)
         case known(Server)
-        /// It let a question time out, and was asked once more, without a limit.
+        /// It did not answer a question in time, and was asked once more, without a time limit.
         case late
     }
 
-    /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil: it is
-    /// not known.
+    /// Reads a switch of the desktop's settings (GSettings), by schema and key, and answers within seconds; nil means
+    /// that the switch is not known.
     package typealias Settings =
         @Sendable (_ schema: String, _ key: String, _ answer: @escaping @Sendable (Bool?) -> Void) -> Void
 
@@ -72,21 +73,21 @@ package actor NotificationBoard {
     private struct Doubt {
         let call: UInt32
         let notification: BoardNotification
-        /// What to show in its place if it comes up; nil: nothing any more.
+        /// What to show in its place if it appears; nil if it must then be closed.
         var wanted: Prompt?
 
         var subject: Prompt.Subject { notification.prompt.subject }
     }
 
-    /// Connects at once, or, when there is no session bus, with the first post that finds one.
+    /// Connects at once; without a session bus, it connects with the first post that finds one.
     ///
     /// It lives until the process ends; a process has only one.
     /// - Parameters:
     ///   - adopted: what an earlier process posted and did not withdraw. If the server with that unique name still
     ///     shows it, the next prompt of the subject replaces it, and `withdraw` closes it.
-    ///   - picture: where the picture of a stretch is, as an absolute path, if there is one; called on the board's thread.
+    ///   - picture: the absolute path of the picture of a stretch, if there is one; called on the board's thread.
     ///   - desktopEntry: the id of the program's desktop entry, if it is installed; called on the board's thread.
-    ///   - settings: reads where some desktops say that they must not be disturbed; called on the board's thread, must
+    ///   - settings: reads the switch in which some desktops keep "do not disturb"; called on the board's thread, must
     ///     not wait.
     ///   - report: called on the board's thread; must not wait.
     package init(
@@ -107,16 +108,18 @@ package actor NotificationBoard {
     /// When there is no server, the bus may start one.
     package nonisolated func post(_ prompt: Prompt) { send { $0.accept(prompt) } }
 
-    /// Takes the notification from the screen; a server that hangs does so when it wakes up.
+    /// Takes the notification from the screen; if the server hangs, it does this when it wakes up.
     package nonisolated func withdraw(_ subject: Prompt.Subject) { send { $0.remove(subject) } }
 
-    /// Withdraws everything; reports `stopped` when the bus has that, and nothing in doubt can come up any more.
+    /// Withdraws everything, and reports `stopped` when the bus has all of that and no late notification can appear.
     ///
-    /// Wait with a deadline: the thread may be stuck in a call, and a server may never answer. Nothing that is asked
-    /// for later is carried out or reported.
+    /// Set a deadline for that report, because the thread may be stuck in a call, and a server may never answer.
+    /// Nothing that is asked for later is carried out or reported.
     package nonisolated func stop() { send { $0.removeAll() } }
 
-    /// Not with an AsyncStream and a Task: those use Dispatch's global queue, which, once used, wakes the process every
+    /// Runs work on the board's thread, in order.
+    ///
+    /// An AsyncStream with a Task would use Dispatch's global queue. Once used, that queue wakes the process every
     /// second for ever.
     private nonisolated func send(_ work: @escaping Work) {
         thread.perform { self.assumeIsolated { $0.receive(work) } }
@@ -215,7 +218,7 @@ package actor NotificationBoard {
     private func reportEnd() {
         guard doubts.isEmpty else { return }
         guard let connection else { return report(.stopped) }
-        // Then the bus has passed the withdrawals on.
+        // When this is answered, the bus has passed the withdrawals on.
         connection.bus.afterAllBefore { self.report(.stopped) }
     }
 
@@ -232,10 +235,10 @@ package actor NotificationBoard {
         let owner = connection?.watch.owner
         let wasInDoubt = !doubts.isEmpty
         answers = .none
-        // On another server an id may be anybody's.
+        // On another server, an id may belong to the notification of another program.
         (notifications, doubts, leaving, unsure) = ([:], [], [], [])
         if isStopped, wasInDoubt { reportEnd() }
-        // What the server before said about "do not disturb" no longer counts: the prompts are posted again.
+        // What the last server said about "do not disturb" does not count for the new one, so these prompts wait again.
         waiting += heeding
         (heeding, quiet) = ([], [])
         connection?.doNotDisturb.leave()
@@ -253,7 +256,7 @@ package actor NotificationBoard {
         }
     }
 
-    /// Asks the server what it can do, which decides what is posted and may change.
+    /// Asks the server what it can do, because that decides what is posted, and may change.
     ///
     /// A server that answers this does not keep libnotify waiting.
     private func ask() {
@@ -283,7 +286,8 @@ package actor NotificationBoard {
         case .failure(.noAnswer): expectSilence()
         case .failure(let failure):
             answers = server.map { .known($0) } ?? .none
-            // Prompts that failed with `noAnswer` wait for a server, and the one that was being started is not coming.
+            // Prompts that failed with `noAnswer` wait for a report of a server. The bus could not start one, so report
+            // that.
             if wasLate, connection?.watch.owner == nil { report(.server(nil)) }
             for id in unsure { connection?.watch.close(id) }
             unsure = []
@@ -312,10 +316,10 @@ package actor NotificationBoard {
                 self.quiet.insert(prompt.subject)
                 self.report(.failed(prompt.subject, .doNotDisturb))
             }
-            // All prompts were withdrawn meanwhile.
+            // Nobody waits for the end of "do not disturb" if all prompts were withdrawn meanwhile.
             if self.quiet.isEmpty { self.connection?.doNotDisturb.leave() }
             for prompt in prompts where !isOn {
-                // Nil when it did not answer the previous post of this loop.
+                // The server is nil if it did not answer the previous post of this loop.
                 if let server = self.server {
                     self.show(prompt, on: server)
                 } else {
@@ -342,7 +346,7 @@ package actor NotificationBoard {
     private func show(_ prompt: Prompt, on server: Server) {
         let subject = prompt.subject
         if server.losesReplacedButtons {
-            // A press on it that is on its way still counts.
+            // A press on the old notification still counts if it is already on its way.
             if let former = notifications[subject] {
                 former.isLeaving = true
                 leaving.append(former)
@@ -369,7 +373,7 @@ package actor NotificationBoard {
 
     private func ended(_ prompt: Prompt, pressed key: String?) {
         if let action = key.flatMap(prompt.action) { return report(.pressed(prompt.subject, action)) }
-        // Not every server closes a notification that was clicked, and its buttons no longer work.
+        // Not every server closes a notification that was clicked, but its buttons no longer work.
         if key != nil { close(prompt.subject) }
         report(.closed(prompt.subject))
     }
@@ -380,18 +384,22 @@ package actor NotificationBoard {
         notifications[subject] = notification
         if !leaving.isEmpty {
             let left = leaving
-            // Then the server has said all that it had to say about them.
+            // When this is answered, everything that the server had to say about them has come.
             connection?.bus.afterAllBefore { self.leaving.removeAll { one in left.contains { $0 === one } } }
         }
         report(.shown(subject, Posted(server: connection?.watch.owner ?? "", id: id)))
     }
 
-    /// Keeps the new id and closes the old notification, which some servers do not replace for a new process.
+    /// Keeps the new id, and closes the notification with the old id.
+    ///
+    /// Some servers do not replace the old one if another process posted it.
     private func keep(_ id: UInt32, of subject: Prompt.Subject) {
         if let former = ids.updateValue(id, forKey: subject), former != id { take(former) }
     }
 
-    /// - Parameter id: what the server gave to the notification; nil: it refused it.
+    /// Handles the late answer to a post that is in doubt.
+    ///
+    /// - Parameter id: the id that the server gave to the notification; nil if it refused the notification.
     private func settleDoubt(about call: UInt32, _ id: UInt32?) {
         guard let index = doubts.firstIndex(where: { $0.call == call }) else { return }
         let doubt = doubts.remove(at: index)

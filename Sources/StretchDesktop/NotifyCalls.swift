@@ -1,8 +1,9 @@
 internal import CGLib
 internal import Synchronization
 
-/// Watches the bus for the answers to libnotify's `Notify` calls: libnotify gives up after 25 s, but the server may
-/// wake up later and show the notification.
+/// Watches the bus for the answers to libnotify's `Notify` calls.
+///
+/// libnotify gives up after 25 s, but the server may wake up later and show the notification.
 ///
 /// The filter runs on a thread of GDBus.
 final class NotifyCalls: Sendable {
@@ -11,7 +12,8 @@ final class NotifyCalls: Sendable {
 
     /// Watches for as long as the process lives.
     ///
-    /// `answered` is called on GDBus's thread, for every call, with the id that the server gave; nil: it refused.
+    /// `answered` is called on GDBus's thread for every call, with the id that the server gave, or nil if the server
+    /// refused.
     init(on bus: SessionBus, answered: @escaping @Sendable (_ call: UInt32, _ id: UInt32?) -> Void) {
         self.answered = answered
         g_dbus_connection_add_filter(bus.connection, inspectMessage, Unmanaged.passRetained(self).toOpaque(), nil)
@@ -33,7 +35,7 @@ final class NotifyCalls: Sendable {
     }
 }
 
-/// A GDBusMessageFilterFunction: looks, and passes every message on.
+/// A GDBusMessageFilterFunction that looks at every message and passes it on.
 private func inspectMessage(
     _: OpaquePointer?, message: OpaquePointer?, incoming: gboolean, data: gpointer?
 ) -> OpaquePointer? {
@@ -41,7 +43,7 @@ private func inspectMessage(
     let calls = Unmanaged<NotifyCalls>.fromOpaque(data).takeUnretainedValue()
     switch g_dbus_message_get_message_type(message) {
     case G_DBUS_MESSAGE_TYPE_METHOD_CALL:
-        // A call that wants no answer gets none.
+        // A call that wants no answer is not counted, because it gets none.
         if incoming == 0,
             g_dbus_message_get_flags(message).rawValue & G_DBUS_MESSAGE_FLAGS_NO_REPLY_EXPECTED.rawValue == 0,
             let member = g_dbus_message_get_member(message), String(cString: member) == "Notify"
@@ -57,7 +59,7 @@ private func inspectMessage(
     return message
 }
 
-/// The number that is the whole answer; nil for an error.
+/// The notification's id, which is the whole answer; nil for an error.
 private func notificationID(in message: OpaquePointer) -> UInt32? {
     guard g_dbus_message_get_message_type(message) == G_DBUS_MESSAGE_TYPE_METHOD_RETURN,
         let body = g_dbus_message_get_body(message), String(cString: g_variant_get_type_string(body)) == "(u)"

@@ -15,12 +15,12 @@ extension PostFailure {
             switch (error.pointee.domain, code) {
             case (g_io_error_quark(), G_IO_ERROR_TIMED_OUT.rawValue): .noAnswer
             case (g_io_error_quark(), G_IO_ERROR_CLOSED.rawValue): .noBus(reason)
-            // No reply: the server left the bus before it answered.
+            // NO_REPLY means that the server left the bus before it answered.
             case (g_dbus_error_quark(), G_DBUS_ERROR_SERVICE_UNKNOWN.rawValue),
                 (g_dbus_error_quark(), G_DBUS_ERROR_NAME_HAS_NO_OWNER.rawValue),
                 (g_dbus_error_quark(), G_DBUS_ERROR_NO_REPLY.rawValue):
                 .noServer
-            // The bus itself reports these, about a program that it was to start.
+            // The bus itself reports these errors about a program that it had to start.
             case (g_dbus_error_quark(), G_DBUS_ERROR_TIMED_OUT.rawValue),
                 (g_dbus_error_quark(), G_DBUS_ERROR_TIMEOUT.rawValue),
                 (g_dbus_error_quark(), G_DBUS_ERROR_SPAWN_EXEC_FAILED.rawValue...G_DBUS_ERROR_SPAWN_NO_MEMORY.rawValue):

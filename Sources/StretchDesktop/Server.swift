@@ -7,60 +7,65 @@ package struct Server: Hashable, Sendable {
     /// What it calls itself, such as `dunst`.
     package let name: String
     package let version: String
-    /// From its last answer; some come and go with "do not disturb".
+    /// What it can do, by its last answer; some capabilities come and go with "do not disturb".
     package var capabilities: Set<String>
 
     /// Whether it reads `& < >` in the body as markup.
     var readsMarkup: Bool { capabilities.contains("body-markup") }
-    /// Whether it draws a bar for a `value`, beside the text.
+    /// Whether it draws a bar for the hint `value`, beside the text.
     package var drawsProgress: Bool { habits.drawsProgress }
 
     /// Whether it tells which button was pressed.
     var hasActions: Bool { capabilities.contains("actions") }
-    /// Whether the next post of a subject must not replace the notification on the screen, but close it first.
+    /// Whether a post must close the old notification of its subject first, because a replacement would lose its
+    /// buttons.
     var losesReplacedButtons: Bool { habits.losesReplacedButtons.contains(major) }
 
     /// Whether a notification leaves the screen only when one that expires replaces it.
     var closesNothing: Bool { habits.closesNothing.contains(major) }
 
-    /// The number before the first point; -1: there is none.
+    /// The number with which the version begins; -1 if there is none.
     private var major: Int { Int(version.prefix { $0.isNumber }) ?? -1 }
 
     fileprivate var habits: ServerHabits { ServerHabits.known[name] ?? ServerHabits() }
 }
 
-/// What a server does, as far as no capability tells it.
+/// What a server does that none of its capabilities tells.
 ///
-/// docs/desktops.md says what was tried and what was read.
+/// docs/desktops.md says what was tried, and what was read in the source code of the servers.
 private struct ServerHabits {
     /// How many buttons it draws.
     var buttons = Int.max
-    /// What a person does to invoke the `default` action; nil: it is drawn as a button like the others.
+    /// What a person does to invoke the `default` action; nil if that is drawn as a button like the others.
     var click: String? = "Click"
-    /// Notifications that are not critical go after some seconds, for good or into a list without text and buttons.
+    /// Whether notifications that are not critical go after some seconds, for good or into a list without text and
+    /// buttons.
     var hidesWhatIsNotCritical = false
-    /// It shows about four short lines, and does not say that there are more.
+    /// Whether it shows only about four short lines, and does not say that there are more.
     var cutsBody = false
-    /// False also for servers that show a bar in place of the text, as xfce4-notifyd and notify-osd do.
+    /// Whether it draws a bar beside the text; servers that draw it in place of the text do not count.
+    ///
+    /// Two such servers are xfce4-notifyd and notify-osd.
     var drawsProgress = false
-    /// In these major versions.
+    /// The major versions of which `Server.losesReplacedButtons` is true.
     var losesReplacedButtons = 0..<0
-    /// In these major versions it says that the notification is closed, but leaves it on the screen.
+    /// The major versions that say that the notification is closed, but leave it on the screen.
     var closesNothing = 0..<0
 
     static let known: [String: ServerHabits] = [
-        // It announces a change before it has read the new buttons; since 46 the buttons have signals of their own.
+        // It announces a replaced notification before it has read the new buttons. Since 46 the buttons have signals of
+        // their own.
         "gnome-shell": ServerHabits(buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: 0..<46),
         "Budgie Notification Server": ServerHabits(buttons: 3),
         "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
-        // The left button closes the notification.
+        // The left mouse button closes the notification.
         "dunst": ServerHabits(buttons: 0, click: "Middle click", drawsProgress: true),
         "mako": ServerHabits(buttons: 0, cutsBody: true, drawsProgress: true),
         "fnott": ServerHabits(buttons: 0),
         "cosmic-notifications": ServerHabits(buttons: 0),
-        // A toolkit: most shells that are built with it draw no buttons.
+        // This is a toolkit. Most shells that are built with it draw no buttons.
         "quickshell": ServerHabits(buttons: 0),
-        // It takes "never expires" for its own ten seconds.
+        // A notification that should never expire goes after the server's own limit of ten seconds.
         "SwayNotificationCenter": ServerHabits(hidesWhatIsNotCritical: true, drawsProgress: true),
         "Xfce Notify Daemon": ServerHabits(click: nil),
         "lxqt-notificationd": ServerHabits(click: nil),
@@ -74,22 +79,23 @@ extension Prompt {
     /// The actions as the server gets them, in order.
     func actions(on server: Server) -> [(key: String, label: String)] {
         guard server.hasActions else { return [] }
-        // The click comes first: some servers take the first action for the click. It is also sent, as a button, to a
-        // server without clicks if there is only one other button, which the server may take for the click.
+        // The click comes first, because some servers take the first action for the click. A server without clicks gets
+        // it, too, if there is only one other button, because it might take that button for the click. It draws the
+        // click as a button.
         let hasClick = server.habits.click != nil || buttons.count == 1
         let first = hasClick ? [(Prompt.clickKey, clickLabel)] : []
-        // If no buttons are drawn, all go into a menu, such as dunst's and mako's.
+        // If no buttons are drawn, all actions go into a menu, such as that of dunst or mako.
         let drawn = drawn(on: server)
         return first + (drawn.isEmpty ? buttons : drawn).map { ($0.action.rawValue, $0.label) }
     }
 
-    /// Shown in menus of actions.
+    /// The label of the click, which menus of actions show.
     private var clickLabel: String {
         guard let click else { return "Close" }
         return buttons.first { $0.action == click }?.label ?? "Show again"
     }
 
-    /// What the key of an action stands for; nil: for nothing.
+    /// What the key of an action stands for; nil if it stands for nothing.
     func action(of key: String) -> Action? { key == Prompt.clickKey ? click : Action(rawValue: key) }
 
     private static let clickKey = "default"
@@ -102,20 +108,23 @@ extension Prompt {
         return server.readsMarkup ? text.escapedForMarkup : text
     }
 
-    /// None with a brief body: the picture would take the room of what must be in sight.
+    /// The picture for this server; nil with a brief body, because the picture would take the room of what must be in
+    /// sight.
     func picture(on server: Server) -> Stretch.ID? { shownBrief(on: server) == nil ? picture : nil }
 
     private func shownBrief(on server: Server) -> Brief? { server.habits.cutsBody ? brief : nil }
 
     private func fullBody(on server: Server) -> String {
         let words = substitute(on: server) ?? ""
-        // How to answer comes before what a routine consists of, and, where a body is cut, before what to do in a hold.
+        // Without buttons, how to answer comes before what a routine consists of. In a guide it comes before what to do
+        // in a hold, but only if the server cuts the body.
         let leads = drawn(on: server).isEmpty && (subject != .guide || server.habits.cutsBody && click == .again)
         return (leads ? [words, body] : [body, words]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     func urgency(on server: Server) -> Urgency {
-        // A person waits for a guide. A prompt so urgent would break into a talk on the full screen.
+        // A person waits for the pages of a guide. Other prompts that are so urgent would interrupt a talk on the full
+        // screen.
         subject == .guide && !isPassing && server.habits.hidesWhatIsNotCritical ? .critical : urgency
     }
 
@@ -125,7 +134,9 @@ extension Prompt {
         return Array(buttons.filter { $0.action != dispensable }.prefix(room))
     }
 
-    /// Such as `Click to start · or: stretchd done, snooze, skip`; nil: every button is drawn.
+    /// Words in place of the buttons that are not drawn, such as `Click to start · or: stretchd done, snooze, skip`.
+    ///
+    /// Nil if every button is drawn, or if there is no command for those that are not.
     private func substitute(on server: Server) -> String? {
         let drawn = drawn(on: server)
         let missing = buttons.filter { !drawn.contains($0) }
@@ -158,7 +169,7 @@ extension Prompt {
 }
 
 extension Prompt.Button {
-    /// The command that does the same as the button; nil: there is none.
+    /// The command that does the same as the button; nil if there is none.
     fileprivate func command(for prompt: Prompt) -> (program: String, word: String)? {
         let routine = prompt.routine.map { " \($0)" } ?? ""
         return switch action {
@@ -171,13 +182,13 @@ extension Prompt.Button {
         }
     }
 
-    /// Whether its command does not say by itself what it is for.
+    /// Whether the button's command does not say by itself what it is for.
     fileprivate func needsLabel(in prompt: Prompt) -> Bool {
         guard prompt.subject == .guide, let command = command(for: prompt) else { return false }
         return label.lowercased() != command.word.drop { $0 == "-" }
     }
 
-    /// The words in `Click to start`; nil: the click is not worth mentioning.
+    /// What the click is for, as in `Click to start`; nil if the click is not worth mentioning.
     fileprivate var purpose: String? {
         switch action {
         case .start: "start"
@@ -189,7 +200,9 @@ extension Prompt.Button {
 }
 
 extension String {
-    /// By Unicode scalars, as servers read it: for Swift a `<` with a combining mark is another character.
+    /// The text with `& < >` escaped, scalar by scalar, as servers read it.
+    ///
+    /// For Swift, a `<` with a combining mark is another character.
     fileprivate var escapedForMarkup: String {
         unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {

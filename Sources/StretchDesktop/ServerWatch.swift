@@ -4,7 +4,7 @@ internal import CGLib
 ///
 /// Lives on GLib's thread.
 final class ServerWatch {
-    /// The unique name of the server; nil: there is none, or the bus has not answered yet.
+    /// The unique name of the server; nil if there is none, or while the bus has not answered yet.
     private(set) var owner: String?
     private let bus: SessionBus
     /// The number of the newest question; answers to older ones are ignored.
@@ -46,13 +46,13 @@ final class ServerWatch {
 
     /// Takes a notification of this server from the screen.
     ///
-    /// A server that hangs does so when it wakes up.
+    /// If the server hangs, it does this when it wakes up.
     func close(_ id: UInt32) {
         guard let owner else { return }
         bus.send(.notifications("CloseNotification"), "(uint32 \(id),)", to: owner)
     }
 
-    /// Replaces a notification of this server with one that expires at once, for servers where `close` leaves it there.
+    /// Replaces a notification of this server with one that expires at once, for servers that keep it after `close`.
     func expire(_ id: UInt32) {
         guard let owner else { return }
         let notification = "('stretchd', uint32 \(id), '', 'stretchd', '', @as [], @a{sv} {}, 1)"
@@ -66,7 +66,7 @@ extension SessionBus.Method {
     }
 }
 
-/// Reads a member of a tuple, an array or a variant; nil: there is none.
+/// Reads a member of a tuple, an array or a variant; nil if there is none.
 func member<Value>(_ index: Int, of container: OpaquePointer, read: (OpaquePointer) -> Value?) -> Value? {
     guard index < g_variant_n_children(container), let member = g_variant_get_child_value(container, gsize(index))
     else { return nil }

@@ -29,7 +29,7 @@ final class SessionBus {
     /// Calls a method with texts as its arguments.
     ///
     /// `answer` gets the tuple that the method returned; it is valid during the call only.
-    /// - Parameter starting: the bus may start the destination.
+    /// - Parameter starting: whether the bus may start the destination.
     func call(
         _ method: Method, _ arguments: [String] = [], at destination: String, starting: Bool = true,
         patience: Patience, answer: @escaping (Result<OpaquePointer, PostFailure>) -> Void
@@ -42,9 +42,9 @@ final class SessionBus {
             CClosure.kept(answer))
     }
 
-    /// Calls a method without waiting for an answer: a server that hangs obeys when it wakes up.
+    /// Calls a method without waiting for an answer, so that a server that hangs obeys when it wakes up.
     ///
-    /// - Parameter arguments: in GVariant's text format, a tuple.
+    /// - Parameter arguments: a tuple in GVariant's text format.
     func send(_ method: Method, _ arguments: String, to destination: String) {
         guard let tuple = g_variant_parse(nil, arguments, nil, nil, nil) else {
             preconditionFailure("not in GVariant's text format: \(arguments)")
@@ -55,13 +55,16 @@ final class SessionBus {
         g_variant_unref(tuple)
     }
 
-    /// Calls `done` when the bus has passed on all that was sent, and all that came, before: it works in order.
+    /// Calls `done` when the bus has passed on everything that was sent before, and everything that came before.
+    ///
+    /// The bus works in order, so the answer to a question shows this. If no answer comes, `done` is called after five
+    /// seconds.
     func afterAllBefore(_ done: @escaping () -> Void) {
         let question = Method(path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus", name: "GetId")
         call(question, at: question.interface, patience: .short) { _ in done() }
     }
 
-    /// Calls `changed` with the unique name of the owner, or nil: once soon, and at every change.
+    /// Calls `changed` once soon and at every change, with the unique name of the owner, or with nil if there is none.
     ///
     /// A change from one owner to another is reported as nil and then the new owner. Lasts as long as the process.
     func watch(_ name: String, changed: @escaping (String?) -> Void) {
@@ -84,14 +87,14 @@ final class SessionBus {
 
     /// A signal to listen to; a field that is nil matches anything.
     struct Signal {
-        /// A unique name.
+        /// The unique name of the sender.
         var sender: String?
         let path: String
         let interface: String
         var name: String?
-        /// Its first argument.
+        /// The signal's first argument.
         var argument: String?
-        /// The argument is the path of a directory, and paths below it match, too.
+        /// Whether the argument is the path of a directory, so that paths below it match, too.
         var isBelowArgument = false
     }
 

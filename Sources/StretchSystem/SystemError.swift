@@ -2,14 +2,14 @@ internal import StretchUnix
 
 /// What the system refused, apart from files.
 ///
-/// Prints as one line: what failed, on what, what to do next.
+/// The description is one line: what failed, on what, and what to do next.
 package enum SystemError: Error, Hashable {
     case noTimer(errno: Int32)
     case noBus(MessageBus.Kind, errno: Int32)
     case lostBus(MessageBus.Kind, errno: Int32)
     /// An object cannot be shown on the session bus.
     case notExported(path: String, errno: Int32)
-    /// It cannot be checked who makes the calls from the session bus.
+    /// We cannot check who makes the calls that come from the session bus.
     case noDoorkeeper(errno: Int32)
     /// A call to the daemon over the session bus failed.
     case noAnswer(errno: Int32)

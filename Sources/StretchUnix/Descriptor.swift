@@ -1,11 +1,11 @@
 internal import Dispatch
 package import Glibc
 
-/// An open file; closed when its owner lets go of it.
+/// An open file, which is closed when this value ends.
 ///
 /// A call that a signal interrupts is made again.
 package struct Descriptor: ~Copyable, Sendable {
-    /// For system calls that have no method here; never close it.
+    /// The number, for system calls that have no method here; never close it.
     package let number: Int32
 
     /// `openat(2)`, always with O_CLOEXEC.
@@ -15,7 +15,9 @@ package struct Descriptor: ~Copyable, Sendable {
         number = try retrying { openat(directory, path, flags | O_CLOEXEC, mode) }
     }
 
-    /// Takes over an open descriptor; a negative number is a failed call that `errno` explains.
+    /// Becomes the owner of an open descriptor.
+    ///
+    /// A negative number means that the call failed. Then this throws what `errno` says.
     package init(taking number: Int32) throws(Refusal) {
         guard number >= 0 else { throw Refusal(code: errno) }
         self.number = number
@@ -42,10 +44,12 @@ package struct Descriptor: ~Copyable, Sendable {
         }
     }
 
-    /// Unlocks, as closing is not enough: a child that was started meanwhile shares the lock until it execs.
+    /// Gives up the lock before the file is closed.
+    ///
+    /// Closing is not enough: a child that was just started shares the lock until it calls exec.
     package func unlock() { _ = flock(number, LOCK_UN) }
 
-    /// One `write(2)`; returns how many bytes it took.
+    /// Calls `write(2)` once; returns how many bytes were written.
     package func write(_ bytes: [UInt8]) throws(Refusal) -> Int {
         try retrying { Glibc.write(number, bytes, bytes.count) }
     }
@@ -68,7 +72,7 @@ package struct Descriptor: ~Copyable, Sendable {
 
     /// Reads to the end, or until it has more bytes than the limit.
     ///
-    /// - Parameter waiting: waits for more even if the file was opened as non-blocking.
+    /// - Parameter waiting: whether to wait for more even if the file was opened as non-blocking.
     package func readToEnd(atMost limit: Int = .max, waiting: Bool = false) throws(Refusal) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
@@ -99,7 +103,7 @@ package struct Refusal: Error {
     package init(code: Int32) { self.code = code }
 }
 
-/// Makes a call that returns -1 on error; repeats it when a signal interrupted it.
+/// Makes a call that returns -1 on error, and makes it again when a signal interrupted it.
 @discardableResult
 package func retrying<Result: FixedWidthInteger>(_ call: () -> Result) throws(Refusal) -> Result {
     while true {
@@ -133,7 +137,7 @@ package final class WatchedDescriptor {
             ? DispatchSource.makeReadSource(fileDescriptor: number, queue: .main)
             : DispatchSource.makeWriteSource(fileDescriptor: number, queue: .main)
         source.setEventHandler { ready() }
-        // Only now: before the cancellation Dispatch may still poll the descriptor.
+        // Not closed earlier, because Dispatch may poll the descriptor until the source is cancelled.
         source.setCancelHandler { close(number) }
         source.activate()
     }

@@ -2,14 +2,14 @@ internal import Glibc
 
 /// Why the kernel refused something, in words for people: the reason, then a semicolon and what to do about it.
 ///
-/// What to do depends on the errno; every message about an errno takes its advice from here.
+/// What to do depends on the errno, and every message about an errno gets its advice here.
 package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
     /// What we wanted to do with the thing that the message names.
     package enum Deed: Hashable, Sendable {
         case read, write
-        /// Read something that is not absent (`Path.isAbsent`): ENOENT then means a link that leads nowhere.
+        /// Read something that is not absent (`Path.isAbsent`), so ENOENT means that a link leads nowhere.
         case follow
-        /// Watch with inotify: its limits use errnos that mean other things elsewhere.
+        /// Watch with inotify, whose limits use errnos that mean other things elsewhere.
         case watch
         /// Send a signal to the daemon.
         case signal
@@ -32,7 +32,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
 
     private var words: String {
         switch (deed, code) {
-        // Here ENOSPC does not mean a full disk.
+        // For inotify, ENOSPC does not mean a full disk.
         case (.watch, ENOSPC): "no inotify watch is left"
         // Nobody on the bus has the daemon's name.
         case (.askDaemon, EHOSTUNREACH), (.askDaemon, ENXIO): "it is not running"
@@ -91,7 +91,7 @@ package struct KernelRefusal: Hashable, Sendable, CustomStringConvertible {
         case (.askDaemon, EBADR): "another version is running: restart it: systemctl --user restart stretchd"
         case (.askDaemon, _): "is it running? See: stretchd status"
 
-        // Only deeds with files are left.
+        // Only deeds with files come here, as the cases above have taken all others.
         case (_, ENOTDIR): "a file stands where a directory should be: move it away"
         case (_, EISDIR): "move it away, or name a file"
         case (_, ELOOP): "it is a link that is not followed here, or links lead in a circle: put there what is meant"

@@ -2,19 +2,19 @@ import Glibc
 
 /// The text of paths, and what the file system says about them.
 ///
-/// Paths are read byte by byte, as the kernel does: for Swift a slash with a combining mark is no slash.
+/// Paths are read byte by byte, as the kernel does, because for Swift a slash with a combining mark is no slash.
 package enum Path {
     private static let slash = UInt8(ascii: "/")
 
     package static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
 
-    /// What comes before the last slash; `/` for an entry of the root.
+    /// What comes before the last slash; `/` for an entry of the root, `.` for a path without a slash.
     package static func directory(of path: String) -> String {
         guard let last = path.utf8.lastIndex(of: slash) else { return "." }
         return last == path.startIndex ? "/" : String(path[..<last])
     }
 
-    /// What comes after the last slash.
+    /// What comes after the last slash; the whole path if there is no slash.
     package static func name(of path: String) -> String {
         guard let last = path.utf8.lastIndex(of: slash) else { return path }
         return String(path[path.utf8.index(after: last)...])
@@ -88,7 +88,9 @@ package enum Path {
     }
 }
 
-/// The value of a variable is not UTF-8: Swift put U+FFFD into it, so it would name another place.
+/// Says that the value of a variable is not UTF-8.
+///
+/// Swift has put U+FFFD in place of what is wrong, so the value would name another path.
 package struct NotUTF8: Error, Hashable {
     private let variable: String
 

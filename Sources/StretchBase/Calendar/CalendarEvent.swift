@@ -7,7 +7,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     var years = CalendarField.any
     var months = CalendarField.any
     var days = CalendarField.any
-    /// `days` counts from the end of the month: 1 is the last day.
+    /// Whether `days` counts from the end of the month, so that 1 is the last day.
     var daysCountFromEnd = false
     var hours = CalendarField.zero
     var minutes = CalendarField.zero
@@ -33,10 +33,10 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The event can elapse at a fraction of a second.
+    /// Whether the event can elapse at a fraction of a second.
     package var hasFractions: Bool { seconds.steps.contains { $0.start % 1_000_000 != 0 || $0.every % 1_000_000 != 0 } }
 
-    /// The time is 00:00:00, as in a text with a date only.
+    /// Whether the time is 00:00:00, as it is for a text with a date only.
     package var isDateOnly: Bool { hours == .zero && minutes == .zero && seconds == .zero }
 
     /// Whether the date and the weekdays allow a day; the time does not count.
@@ -52,7 +52,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
 
     // MARK: Search, field by field and without a zone
 
-    /// The first nominal time at `start` or later, until the end of 2199.
+    /// The first nominal time at `start` or later; nil if there is none until the end of 2199.
     func first(from start: CivilTime) -> CivilTime? {
         guard let day = firstDay(from: start.day) else { return nil }
         if day == start.day, let time = firstTime(from: Int(start.microsecondOfDay)) {
@@ -125,12 +125,12 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// The values one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
+/// The values that one field of a calendar event allows, such as `*`, `1,15`, `9..17` or `0/15`.
 struct CalendarField: Hashable, Sendable {
     /// One value, a range, or a repetition; seconds are in microseconds.
     struct Step: Hashable, Comparable, Sendable {
         var start: Int
-        /// Nil: a single value, or a repetition up to the end of the field.
+        /// The last value of a range; nil for a single value, and for a repetition up to the end of the field.
         var stop: Int?
         /// The distance between repetitions; 0 for a single value.
         var every: Int
@@ -145,7 +145,7 @@ struct CalendarField: Hashable, Sendable {
         }
     }
 
-    /// In ascending order, each once; empty means every value.
+    /// The steps in ascending order, without duplicates; no steps mean that every value is allowed.
     let steps: [Step]
 
     static let any = CalendarField(steps: [])
@@ -165,7 +165,7 @@ struct CalendarField: Hashable, Sendable {
 
     func contains(_ value: Int) -> Bool { first(from: value, through: value) == value }
 
-    /// Turns days counted from the end of a month into days of the month; `length` is in days.
+    /// Turns days that count from the end of a month into days of the month, which has `length` days.
     func countedFromEnd(ofMonthWith length: Int) -> CalendarField {
         CalendarField(
             steps: steps.map { step in
@@ -183,7 +183,7 @@ struct CalendarField: Hashable, Sendable {
         return list(whole: 1_000_000) { Self.seconds($0, width: 2) }
     }
 
-    /// - Parameter whole: the usual repetition of a range, which the text leaves out.
+    /// - Parameter whole: the usual distance between the values of a range, which the text leaves out.
     private func list(whole: Int, number: (Int) -> String) -> String {
         steps.map { step in
             let range = number(step.start) + (step.stop.map { "..\(number($0))" } ?? "")
@@ -199,7 +199,7 @@ struct CalendarField: Hashable, Sendable {
     }
 }
 
-/// The fields of a calendar event, with what each may hold.
+/// Which values a field of a calendar event may have: as a range, and in words.
 struct CalendarUnit: Equatable {
     let range: ClosedRange<Int>
     let rule: String
@@ -208,7 +208,7 @@ struct CalendarUnit: Equatable {
     static let year = Self(range: 1970...2199, rule: "years go from 1970 to 2199")
     static let month = Self(range: 1...12, rule: "months go from 1 to 12")
     static let day = Self(range: 1...31, rule: "days go from 1 to 31")
-    /// 28 is the length of the shortest month.
+    /// The limit is 28, the length of the shortest month.
     static let dayFromEnd = Self(range: 1...28, rule: "days counted from the end of the month go from 1 to 28")
     static let hour = Self(range: 0...23, rule: "hours go from 0 to 23")
     static let minute = Self(range: 0...59, rule: "minutes go from 0 to 59")

@@ -1,8 +1,8 @@
 /// Guesses the meaning of a calendar event that cannot be read.
 enum CalendarHint {
-    /// Such as `did you mean 00/2:00?`.
+    /// A suggestion such as `did you mean 00/2:00?`; nil if there is none.
     ///
-    /// The suggestion can always be read; nil: no suggestion.
+    /// The suggested text can always be read.
     static func hint(for text: String) -> String? {
         let words = text.split { " \t".contains($0) }.map(String.init)
         let candidate = cron(words) ?? corrected(words)
@@ -15,7 +15,7 @@ enum CalendarHint {
     private static func corrected(_ words: [String]) -> String {
         var words = joined(words.flatMap(splitTimestamp)).map(correctedWord)
         if words.count > 1 { words.removeAll { fillers.contains($0.lowercased()) } }
-        // Weekdays come first.
+        // In a calendar event the weekdays come first.
         if let last = words.last, words.count > 1, isWeekdays(last), !isWeekdays(words[0]) {
             words = [last] + words.dropLast()
         }
@@ -67,7 +67,7 @@ enum CalendarHint {
         return (first.day...(last.day + 7)).map { Weekdays.short[$0 % 7] }.joined(separator: ",")
     }
 
-    /// `7`, `7.30`, `7am` and `7:30pm`, written as times; nil for anything else.
+    /// Turns `7`, `7.30`, `7am` or `7:30pm` into a time such as `07:30`; nil for any other word.
     private static func time(_ word: String) -> String? {
         let half = ["am", "pm"].first { word.lowercased().hasSuffix($0) }
         let parts = word.dropLast(half?.count ?? 0).split(separator: word.contains(":") ? ":" : ".")
@@ -111,7 +111,7 @@ enum CalendarHint {
 
     /// Turns a crontab line such as `30 7 * * 1-5`, which many people write from habit, into a calendar event.
     ///
-    /// Nil: the words are no crontab line, or no calendar event can express it.
+    /// Nil if it cannot read the words as a crontab line.
     private static func cron(_ words: [String]) -> String? {
         guard words.count == 5, let minute = cronField(words[0], from: 0), let hour = cronField(words[1], from: 0),
             let day = cronField(words[2], from: 1), let month = cronField(words[3], from: 1),
@@ -122,7 +122,7 @@ enum CalendarHint {
         return [names, date, "\(hour):\(minute)"].compactMap(\.self).joined(separator: " ")
     }
 
-    /// A crontab field as a calendar field: `*/15` starts at `first`, ranges get dots, numbers get two digits.
+    /// Turns a crontab field into a calendar field: `*/15` begins with `first`, and `1-5` becomes `01..05`.
     private static func cronField(_ text: String, from first: Int) -> String? {
         if text == "*" { return text }
         var values: [String] = []
@@ -136,9 +136,9 @@ enum CalendarHint {
         return values.joined(separator: ",")
     }
 
-    /// One bit for each day, Monday lowest.
+    /// The weekdays of a crontab field, one bit for each day; the lowest bit is Monday.
     ///
-    /// In a crontab 0 and 7 are Sunday.
+    /// In a crontab, both 0 and 7 are Sunday.
     private static func cronWeekdays(_ text: String) -> UInt8? {
         if text == "*" { return CalendarEvent.everyWeekday }
         var set: UInt8 = 0
@@ -151,7 +151,7 @@ enum CalendarHint {
         return set
     }
 
-    /// In the result 0 is Monday.
+    /// The weekday that a number or a name means in a crontab; in the result 0 is Monday.
     private static func cronWeekday(_ text: Substring) -> Int? {
         if let number = number(text) { return number <= 7 ? (number + 6) % 7 : nil }
         return Weekdays.prefix(of: Array(text.utf8)[...])?.day

@@ -1,10 +1,13 @@
-// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c), with its oddities.
+// Source: `calendar_spec_from_string` of systemd 252 (src/shared/calendarspec.c). What is odd there is the same here.
 
 extension TextParser {
-    /// Reads a calendar event: zone suffix, shorthand or weekdays, date, time.
+    /// Reads a calendar event.
+    ///
+    /// The zone at the end is taken off first. The rest is a shorthand such as `daily`, or weekdays, a date and a time.
+    /// Each of these may be missing.
     mutating func calendarEvent() throws(SyntaxError) -> CalendarEvent {
         var event = CalendarEvent()
-        // From here on, `bytes` is the text without its zone suffix, or what its shorthand stands for.
+        // This removes the zone from `bytes`. If what is left is a shorthand, its meaning replaces it below.
         event.zone = try takeZone()
         guard !bytes.isEmpty else { throw failure("a calendar event is missing, such as Mon..Fri 07:30") }
         let meaning = Self.shorthands[String(decoding: bytes, as: UTF8.self).lowercased()]
@@ -28,7 +31,7 @@ extension TextParser {
 
     private mutating func skipBlanks() { while take(" ") {} }
 
-    /// A word ends here.
+    /// Whether a word ends here.
     private var isAtGap: Bool { next == nil || next == UInt8(ascii: " ") }
 
     // MARK: Zone
@@ -98,11 +101,11 @@ extension TextParser {
 
     // MARK: Date
 
-    /// Reads the seconds since the epoch after `@`: one moment in UTC.
+    /// Reads the seconds since the epoch that follow `@`, and mean one moment in UTC.
     ///
-    /// Nothing may follow.
+    /// Nothing may follow the seconds.
     private mutating func parseEpoch(_ event: inout CalendarEvent) throws(SyntaxError) {
-        // Blanks and a plus sign are accepted, as strtoul(3) accepts them.
+        // Blanks and a plus sign are allowed before the number, as in strtoul(3).
         while let byte = next, " \t\n\r\u{0B}\u{0C}".utf8.contains(byte) { position += 1 }
         _ = take("+")
         let place = position
@@ -143,7 +146,7 @@ extension TextParser {
         event.daysCountFromEnd = fromEnd && event.days != .any
     }
 
-    /// Reads `-` or `~`; true: `~`.
+    /// Reads `-` or `~`; true means `~`.
     private mutating func parseDateSeparator() throws(SyntaxError) -> Bool {
         if take("~") { return true }
         if take("-") { return false }
@@ -174,7 +177,7 @@ extension TextParser {
 
     /// Reads `*`, or steps with commas between them.
     ///
-    /// `*` gives no steps, and for seconds every whole second.
+    /// For `*` there are no steps, which means every value. For seconds, `*` is one step that means every whole second.
     private mutating func parseList(seconds: Bool = false) throws(SyntaxError) -> [WrittenStep] {
         if take("*") {
             let everySecond = CalendarField.Step(start: 0, stop: nil, every: 1_000_000)
@@ -182,7 +185,7 @@ extension TextParser {
         }
         var steps: [WrittenStep] = []
         repeat {
-            // The limit of systemd, which reads lists recursively.
+            // systemd has this limit because it reads lists recursively.
             guard steps.count <= 240 else { throw failure("a list may have 241 values") }
             steps.append(try parseStep(seconds: seconds))
         } while take(",")
@@ -242,7 +245,9 @@ extension TextParser {
 }
 
 extension CalendarField.Step {
-    /// The normal form: full years, ranges that stop at their last repetition, single values for ranges of one.
+    /// The step in normal form.
+    ///
+    /// Years have four digits. A range ends at its last repetition, and a range of one value becomes a single value.
     fileprivate func normalized(as unit: CalendarUnit) -> Self {
         var step = self
         if unit == .year {
@@ -258,7 +263,7 @@ extension CalendarField.Step {
     /// `26` is 2026, `89` is 1989.
     private static func fullYear(_ year: Int) -> Int { year < 70 ? year + 2000 : year < 100 ? year + 1900 : year }
 
-    /// Why a field of this unit cannot hold this step at this index of its list; nil: it can.
+    /// Why the step is not allowed at this index of the list in a field; nil if it is allowed.
     fileprivate func problem(in unit: CalendarUnit, at index: Int) -> String? {
         var range = unit.range
         var rule = unit.rule
@@ -266,7 +271,8 @@ extension CalendarField.Step {
             return "\(rule); the midnight that ends a day is 00:00 of the next"
         }
         if unit == .dayFromEnd, index > 0 {
-            // A bug of systemd: each further value lowers the limit by 3. We reject what systemd rejects.
+            // systemd has a bug here: each further value of a list lowers the limit by 3. We reject what systemd
+            // rejects.
             range = 1...max(1, range.upperBound - 3 * index)
             rule += ", systemd takes 3 less for each further value of a list"
         }

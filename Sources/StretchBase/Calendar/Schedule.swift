@@ -1,7 +1,7 @@
 /// When a routine is planned: the union of calendar events, without the excepted days.
 package struct Schedule: Hashable, Sendable {
     package let events: [CalendarEvent]
-    /// Only their dates and weekdays count.
+    /// The excepted days; of these events only the dates and weekdays count.
     package let except: [CalendarEvent]
 
     package init(_ events: [CalendarEvent], except: [CalendarEvent] = []) {
@@ -13,7 +13,7 @@ package struct Schedule: Hashable, Sendable {
     package struct Elapse: Hashable, Sendable {
         package let nominal: CivilTime
         package let instant: Instant
-        /// The nominal time does not exist on that day: a clock change moved it.
+        /// Whether the nominal time does not exist on that day, because a clock change skips it.
         package let shifted: Bool
 
         package init(nominal: CivilTime, instant: Instant, shifted: Bool) {
@@ -22,7 +22,7 @@ package struct Schedule: Hashable, Sendable {
 
         /// What a clock change does to this time; nil for most times.
         ///
-        /// `02:30 does not exist on 2026-03-29: clocks go from 02:00 to 03:00`
+        /// Such as `02:30 does not exist on 2026-03-29: clocks go from 02:00 to 03:00`.
         package func explanation(in zone: Zone) -> String? {
             let index = zone.index(at: instant.seconds)
             let clock = HumanTime.clock(nominal)
@@ -36,14 +36,14 @@ package struct Schedule: Hashable, Sendable {
             }
             guard index + 1 < zone.periods.count else { return nil }
             let next = zone.periods[index + 1]
-            // The times that come twice begin where the clock is put back to.
+            // The times that come twice begin with the time to which the clock is put back.
             guard nominal >= CivilTime(timeline: next.start * 1_000_000 + next.microseconds) else { return nil }
             return "\(clock) comes twice on \(nominal.day): the first one counts"
         }
 
-        /// Whether it comes earlier.
+        /// Whether this time comes before the other.
         ///
-        /// Of two equal instants, the nominal time that exists comes first.
+        /// If both are the same instant, the one whose nominal time exists comes first.
         fileprivate func precedes(_ other: Self) -> Bool {
             instant != other.instant ? instant < other.instant : !shifted && other.shifted
         }
@@ -53,14 +53,14 @@ package struct Schedule: Hashable, Sendable {
     package func next(after instant: Instant, in zone: Zone) -> Elapse? {
         var best: Elapse?
         var candidate: CivilTime?
-        // A time in a gap is read with the offset before the gap, and may lie after the start of the next period. So
-        // the search begins one period earlier.
+        // A time in a gap is read with the offset before the gap. So its instant may lie after the start of the next
+        // period, and the search has to begin one period earlier.
         for index in max(0, zone.index(at: instant.seconds) - 1)..<zone.periods.count {
             let reach = zone.reach(of: index)
             let start = max(reach.lowerBound, instant.microseconds + 1 + zone.periods[index].microseconds)
             guard start < reach.upperBound else { continue }
             if let best, start - zone.periods[index].microseconds > best.instant.microseconds { break }
-            // A candidate found for an earlier start stays valid until `start` passes it.
+            // A candidate from an earlier round is still right if it is not before `start`.
             if candidate.map({ $0.timeline < start }) ?? true {
                 guard let nominal = firstNominal(from: CivilTime(timeline: start), in: zone) else { break }
                 candidate = nominal
@@ -84,7 +84,7 @@ package struct Schedule: Hashable, Sendable {
             guard let later = hit(after: best.instant) else { return best }
             best = later
         }
-        // Bisection: `best` is a planned time, and between `end` and `instant` there is none.
+        // Bisection: `best` is always a planned time, and after `end` there is none up to `instant`.
         var end = instant.microseconds
         while best.instant.microseconds < end {
             let middle = Instant(microseconds: best.instant.microseconds + (end - best.instant.microseconds) / 2)
@@ -93,7 +93,9 @@ package struct Schedule: Hashable, Sendable {
         return best
     }
 
-    /// All planned times that count for a day, in order of instant; a day begins `dayStart` after its midnight.
+    /// All planned times that count for a day, in the order of their instants.
+    ///
+    /// The day begins `dayStart` after its midnight.
     package func elapses(on day: Day, startingAt dayStart: Duration, in zone: Zone) -> [Elapse] {
         var found: [Elapse] = []
         let end = CivilTime(day: day + 1, microsecondOfDay: 0) + dayStart
@@ -110,7 +112,9 @@ package struct Schedule: Hashable, Sendable {
         firstNominal(from: nominal, in: zone) == nominal && elapse(at: nominal, in: zone) != nil
     }
 
-    /// Nil: a clock change moved this nominal time onto another planned time, which exists and stands for both.
+    /// The planned time for a nominal time.
+    ///
+    /// Nil if a clock change moves the nominal time onto another planned time, which then counts for both.
     private func elapse(at nominal: CivilTime, in zone: Zone) -> Elapse? {
         guard let resolution = zone.resolve(nominal) else { return nil }
         if resolution.shifted {

@@ -3,7 +3,9 @@ enum Weekdays {
     static let short = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     static let long = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
-    /// `Mon..Fri`, `Sat,Sun`: runs of three and more are written as ranges.
+    /// A set of weekdays as text, such as `Mon..Fri` or `Sat,Sun`.
+    ///
+    /// Three or more days in a row are written as a range.
     static func text(_ set: UInt8) -> String {
         var runs: [ClosedRange<Int>] = []
         for day in 0..<7 where set & (1 << UInt8(day)) != 0 {
@@ -19,7 +21,9 @@ enum Weekdays {
         .joined(separator: ",")
     }
 
-    /// The weekday at the beginning of a text, 0 is Monday, and the length of its name: long or short, in any case.
+    /// The weekday whose name begins a text, and the length of the name; nil if the text begins otherwise.
+    ///
+    /// Monday is 0. The name may be long or short, and capital and small letters count as the same.
     static func prefix(of bytes: ArraySlice<UInt8>) -> (day: Int, length: Int)? {
         for (index, name) in (long + short).enumerated()
         where bytes.count >= name.utf8.count && zip(bytes, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {

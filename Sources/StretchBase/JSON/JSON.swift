@@ -1,17 +1,19 @@
-/// A value to be written as JSON; members stay in the order in which they were written.
+/// A value to be written as JSON.
+///
+/// The members of an object keep their order.
 package enum JSON: CustomStringConvertible {
     case null
     case bool(Bool)
     case integer(Int)
-    /// Finite; written with four decimals at most.
+    /// A finite number, written with at most four decimals.
     case ratio(Double)
-    /// Seconds since the epoch, with a fraction if there is one.
+    /// Written as the seconds since the epoch, with a fraction unless it is zero.
     case epoch(Instant)
     case text(String)
     case array([JSON])
     case object(KeyValuePairs<String, JSON>)
 
-    /// On one line.
+    /// The value as JSON, on one line.
     package var description: String {
         var bytes: [UInt8] = []
         write(to: &bytes)
@@ -25,7 +27,7 @@ package enum JSON: CustomStringConvertible {
         case .bool(let value): bytes.append(contentsOf: "\(value)".utf8)
         case .integer(let value): bytes.append(contentsOf: "\(value)".utf8)
         case .ratio(let value): bytes.append(contentsOf: "\((value * 10_000).rounded() / 10_000)".utf8)
-        // Wrong before 1970, where the fraction would have to be subtracted; no planned time is that early.
+        // This is wrong before 1970, where the fraction would have to be subtracted. No planned time is that early.
         case .epoch(let instant): bytes.append(contentsOf: "\(instant.seconds)\(instant.fraction)".utf8)
         case .text(let text): bytes.append(quoted: text)
         case .array(let values):
@@ -47,11 +49,11 @@ package enum JSON: CustomStringConvertible {
         }
     }
 
-    /// A text; null for nil.
+    /// A text as JSON; `null` if there is no text.
     package static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 }
 
-/// `.25` for 250,000 microseconds; empty for none.
+/// The decimals of a second: `.25` for 250,000 microseconds, and an empty text for 0.
 package func fraction(ofMicroseconds count: Int) -> String {
     guard count > 0 else { return "" }
     var digits = String(1_000_000 + count).dropFirst()
@@ -60,7 +62,7 @@ package func fraction(ofMicroseconds count: Int) -> String {
 }
 
 extension Instant {
-    /// In RFC 3339, `2026-11-23T07:30:00+01:00`, with a fraction if there is one.
+    /// The instant in RFC 3339, such as `2026-11-23T07:30:00+01:00`, with a fraction unless it is zero.
     package func rfc3339(in zone: Zone) -> String {
         let written = Timestamp(self, in: zone).bytes
         return String(decoding: written.prefix(19) + fraction.utf8 + written.suffix(6), as: UTF8.self)

@@ -1,11 +1,11 @@
-/// The members of a small JSON object, by name; reads what `JSON` writes.
+/// Reads the members of a small JSON object that `JSON` has written.
 ///
-/// A member that is missing, null or of another type is nil.
+/// A member that is missing, `null` or of another type is read as nil.
 package struct JSONObject {
     private let bytes: [UInt8]
     private var members: [String: JSONValue] = [:]
 
-    /// Nil for anything but one complete object.
+    /// Nil if the bytes are not exactly one complete object.
     package init?(_ bytes: [UInt8]) {
         self.bytes = bytes
         let text = bytes.span
@@ -33,7 +33,7 @@ package struct JSONObject {
     private func text(of value: JSONValue) -> String? { value.kind == .string ? bytes.span.string(value) : nil }
     private func object(of value: JSONValue) -> JSONObject? { JSONObject(Array(bytes[value.range])) }
 
-    /// Nil: there is no such array, or `read` returns nil for an element.
+    /// The elements of an array; nil if there is no such array, or if `read` returns nil for an element.
     private func elements<Element>(_ name: String, _ read: (JSONValue) -> Element?) -> [Element]? {
         guard let value = members[name], value.kind == .array else { return nil }
         var index = value.range.lowerBound

@@ -5,9 +5,9 @@ package struct JSONValue {
     package enum Kind { case string, number, `true`, `false`, null, array, object }
 
     package let kind: Kind
-    /// The string contains escapes: its bytes are not its text.
+    /// The value is a string with escapes, so its bytes differ from its text.
     package let escaped: Bool
-    /// The bytes of the value; of a string, those between the quotes.
+    /// The bytes of the value; for a string, the bytes between the quotes.
     package let range: Range<Int>
 
     package static let null = JSONValue(kind: .null, escaped: false, range: 0..<0)
@@ -20,11 +20,12 @@ package struct LineFlaw: Error {
     package init(reason: String) { self.reason = reason }
 }
 
-/// A scanner for JSON (RFC 8259), complete and strict.
+/// A strict scanner for all of JSON (RFC 8259).
 ///
-/// Each function walks over a value: it takes the index of the first byte, and leaves the index after the last byte.
+/// A function with an `inout` index begins to read there. It then sets the index to the first byte after what it has
+/// read.
 extension Span where Element == UInt8 {
-    /// The deepest nesting that is accepted: the scanner is recursive.
+    /// The maximum depth of nested values, which is limited because the scanner is recursive.
     private static var depthLimit: Int { 64 }
 
     package func skipBlanks(_ index: inout Int) {
@@ -59,7 +60,7 @@ extension Span where Element == UInt8 {
         return JSONValue(kind: kind, escaped: false, range: start..<index)
     }
 
-    /// Walks over an object and hands out its members, name and value.
+    /// Reads an object and calls `visit` with the name and the value of each member.
     package func forEachMember(
         _ index: inout Int, depth: Int = 1, _ visit: (JSONValue, JSONValue) -> Void
     ) throws(LineFlaw) {
@@ -74,7 +75,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Walks over an array and hands out its elements.
+    /// Reads an array and calls `visit` with each element.
     package func forEachElement(
         _ index: inout Int, depth: Int = 1, _ visit: (JSONValue) throws(LineFlaw) -> Void
     ) throws(LineFlaw) {
@@ -83,7 +84,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Reads the brackets and commas that objects and arrays share.
+    /// Reads the brackets and commas of an object or an array.
     private func forEachItem(
         _ index: inout Int, until end: Unicode.Scalar, depth: Int, _ skipItem: (inout Int) throws(LineFlaw) -> Void
     ) throws(LineFlaw) {
@@ -112,7 +113,8 @@ extension Span where Element == UInt8 {
         while end < count {
             let byte = self[end]
             allBits |= byte
-            // The fast path for nearly all bytes: no control character, no quote and no backslash.
+            // A fast path for most bytes. One comparison excludes quotes and control characters. It also excludes
+            // blanks, `!` and `#`, which the `switch` below simply passes.
             if byte > 0x23, byte != UInt8(ascii: "\\") {
                 end += 1
                 continue
@@ -191,7 +193,7 @@ extension Span where Element == UInt8 {
 
     // MARK: Texts
 
-    /// The text of a string value; nil: it contains half a surrogate pair, which is not Unicode.
+    /// The text of a string value; nil if it contains half a surrogate pair, which is not Unicode.
     package func string(_ value: JSONValue) -> String? {
         guard value.escaped else {
             // The scanner has checked the bytes already. A second check costs little, and needs no unsafe code.
@@ -213,7 +215,9 @@ extension Span where Element == UInt8 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The character an escape stands for; the scanner has checked that the escape is complete.
+    /// Reads an escape and returns its character; nil if it is half a surrogate pair.
+    ///
+    /// The scanner has already checked that the escape is complete.
     private func unescape(_ index: inout Int) -> Unicode.Scalar? {
         let letter = self[index + 1]
         index += 2

@@ -1,8 +1,8 @@
-// Reads dates and times from the bytes of a text. Each command reads hundreds of thousands of them from the journal:
-// with `String` and `split` this would take twenty times as long.
+// Reads dates and times from the bytes of a text. A long journal has hundreds of thousands of them, and each command
+// reads them all. With `String` and `split` this would take twenty times as long.
 
 extension Span where Element == UInt8 {
-    /// Reads a number of exactly `count` decimal digits at an index; nil: one byte is no digit or lies outside.
+    /// Reads a number of exactly `count` decimal digits at an index; nil if a byte is no digit or is missing.
     package func digits(_ count: Int, at start: Int) -> Int? {
         guard start + count <= self.count else { return nil }
         var number = 0
@@ -14,7 +14,7 @@ extension Span where Element == UInt8 {
         return number
     }
 
-    /// Reads `07:30` at an index, in minutes since midnight.
+    /// Reads a time such as `07:30` at an index, as minutes since midnight.
     func clock(at start: Int) -> Int? {
         guard let hour = digits(2, at: start), hour < 24, has(":", at: start + 2),
             let minute = digits(2, at: start + 3), minute < 60
@@ -29,7 +29,7 @@ extension Span where Element == UInt8 {
 
 /// A value that is written in ASCII.
 package protocol ByteReadable {
-    /// Reads the whole text; nil: it has another form.
+    /// Reads the whole text; nil if it does not have the form of such a value.
     init?(_ text: Span<UInt8>)
 }
 
@@ -45,6 +45,6 @@ extension UInt8 {
     package var isUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
     package var isLetter: Bool { isUppercase || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
 
-    /// The byte may stand in a name, as in the bare keys of TOML: a letter, a digit, `-` or `_`.
+    /// Whether a name may contain the byte: a letter, a digit, `-` or `_`, as in the bare keys of TOML.
     package var isOfName: Bool { isLetter || isDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }
 }

@@ -3,9 +3,10 @@ package func quoted(_ text: String) -> String {
     oneLine((text.count <= 60 ? text : text.prefix(59) + "…").debugDescription)
 }
 
-/// A text without line breaks and other control characters, so that no file can move the cursor of a terminal.
+/// Replaces line breaks and other control characters, so that a text from a file cannot move the cursor of a terminal.
 ///
-/// Invisible characters, and those that reverse the text beside them, are replaced too. Those of the spelling stay.
+/// Also replaces invisible characters and those that reverse the text beside them. Invisible characters that belong to
+/// the spelling of words stay.
 package func oneLine(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = String.UnicodeScalarView()

@@ -1,6 +1,8 @@
 /// Finds the name somebody probably meant.
 package enum Spelling {
-    /// The known name nearest to a misspelt one, in any case; nil: none is near enough.
+    /// The name that is nearest to a misspelt word; nil if no name is near enough.
+    ///
+    /// Capital and small letters count as the same.
     package static func nearest(to word: String, among names: [String]) -> String? {
         let word = word.lowercased()
         let limit = max(1, word.utf8.count / 3)
@@ -9,7 +11,9 @@ package enum Spelling {
         return near.min { $0.distance < $1.distance }.flatMap { $0.distance <= limit ? $0.name : nil }
     }
 
-    /// What to say of a word that is none of these names: the nearest one in `quotes`, or all of them.
+    /// Advice about a word that is none of these names: the nearest name, or otherwise all names.
+    ///
+    /// - Parameter quotes: puts the nearest name in quotes.
     package static func remedy(for word: String, among names: [String], quotes: (String) -> String = { $0 }) -> String {
         nearest(to: word, among: names).map { "did you mean \(quotes($0))?" }
             ?? "allowed: \(names.joined(separator: ", "))"

@@ -1,7 +1,7 @@
 /// A mistake in a text: its place, what is allowed there, and for common mistakes what was probably meant.
 package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     package let text: String
-    /// Characters before the place.
+    /// The number of characters before the mistake.
     package let offset: Int
     package let problem: String
     package let hint: String?
@@ -13,7 +13,7 @@ package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
         self.hint = hint
     }
 
-    /// The same error with another hint; nil: the hint stays.
+    /// The same error with another hint; nil keeps the old hint.
     func with(hint: String?) -> SyntaxError {
         SyntaxError(text: text, offset: offset, problem: problem, hint: hint ?? self.hint)
     }
@@ -24,10 +24,14 @@ package struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Reads a text byte by byte, and says where it is wrong; each syntax is an extension.
+/// Reads a text byte by byte, and says where it is wrong.
+///
+/// Each syntax is an extension of this type.
 struct TextParser {
     let text: String
-    /// What is read: the text, until `calendarEvent` cuts off a zone or puts in what a shorthand stands for.
+    /// The bytes that are read, at first those of the text.
+    ///
+    /// `calendarEvent` cuts off a zone, and puts in what a shorthand such as `daily` stands for.
     var bytes: [UInt8]
     var position = 0
 
@@ -38,7 +42,7 @@ struct TextParser {
 
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    /// Whether a word comes next; if so, moves past it.
+    /// Moves past a word if it comes next; false if it does not.
     mutating func take(_ word: String) -> Bool {
         guard bytes[position...].starts(with: word.utf8) else { return false }
         position += word.utf8.count
@@ -51,7 +55,7 @@ struct TextParser {
         return found
     }
 
-    /// - Parameter place: the byte that is wrong; nil: where the parser is.
+    /// - Parameter place: the index of the wrong byte; nil means the position of the parser.
     func failure(_ problem: String, at place: Int? = nil, hint: String? = nil) -> SyntaxError {
         let offset = String(decoding: text.utf8.prefix(place ?? position), as: UTF8.self).count
         return SyntaxError(text: text, offset: offset, problem: problem, hint: hint)

@@ -1,7 +1,7 @@
 // How wide a text is in a terminal.
 
 extension StringProtocol {
-    /// How many columns it takes in a terminal.
+    /// How many columns the text takes in a terminal.
     package var columns: Int {
         if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return utf8.count }
         return reduce(0) { $0 + $1.columns }
@@ -9,7 +9,7 @@ extension StringProtocol {
 }
 
 extension Character {
-    /// How many columns it takes in a terminal.
+    /// How many columns the character takes in a terminal.
     ///
     /// Terminals differ for a character made of several emoji; newer terminals draw it as one emoji.
     package var columns: Int {
@@ -20,9 +20,9 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-    /// How many columns it takes alone, as wcwidth(3) says in a UTF-8 locale.
+    /// How many columns the scalar takes alone, as wcwidth(3) says in a UTF-8 locale.
     ///
-    /// wcwidth needs such a locale, which is not installed everywhere.
+    /// We do not call wcwidth, because it needs such a locale, which is not installed everywhere.
     package var columns: Int {
         switch properties.generalCategory {
         case .control, .nonspacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator: 0
@@ -31,7 +31,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// A visible format character: the soft hyphen, or a sign of Arabic and other scripts around a number.
+    /// Whether it is a visible format character: the soft hyphen, or a sign around numbers in Arabic and other scripts.
     private var isDrawnFormat: Bool {
         switch value {
         case 0xAD, 0x600...0x605, 0x6DD, 0x70F, 0x890...0x891, 0x8E2, 0x110BD, 0x110CD: true
@@ -39,10 +39,10 @@ extension Unicode.Scalar {
         }
     }
 
-    /// A Korean vowel or final consonant, which is drawn into the syllable of the first consonant.
+    /// Whether it is a Korean vowel or final consonant, which is drawn into the syllable of the first consonant.
     private var joinsSyllable: Bool { (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) }
 
-    /// Its East Asian Width in Unicode 17 is W or F.
+    /// Whether its East Asian Width in Unicode 17 is W (wide) or F (fullwidth).
     private var isWide: Bool {
         if value < 0x1100 { return false }
         if properties.isEmojiPresentation { return true }

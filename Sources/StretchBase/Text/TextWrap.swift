@@ -1,18 +1,18 @@
 // Wraps text to the columns of a terminal.
 
 extension String {
-    /// The text in lines of at most `width` columns, broken at blanks; empty when there are only blanks.
+    /// The text in lines of at most `width` columns, broken at blanks; no lines if there are only blanks.
     ///
     /// Chinese and Japanese text, which has no blanks, is broken between characters.
     ///
-    /// - Parameter breaksWords: break a word that is longer than a line. Otherwise the word has its own line, which
-    ///   the terminal breaks, so that an address copied from there is whole.
+    /// - Parameter breaksWords: whether to break a word that is longer than a line. Otherwise the word is a line of its
+    ///   own, which only the terminal breaks, so that an address can still be copied as a whole.
     package func wrapped(to width: Int, breaksWords: Bool = false) -> [String] {
         var lines: [String] = []
         var line = ""
         var gap = ""
         for word in split(separator: " ", omittingEmptySubsequences: false) {
-            // Several blanks in a row stay, except at the end of a line.
+            // Several blanks in a row are kept, except at the end of a line.
             defer { gap += " " }
             for part in word.unbreakableParts {
                 var part = String(part)
@@ -32,7 +32,7 @@ extension String {
         return lines + (line.isEmpty ? [] : [line])
     }
 
-    /// The longest beginning that fits; nil: not even one character fits.
+    /// The longest beginning that fits into `width` columns; nil if not even one character fits.
     package func beginning(columns width: Int) -> String? {
         var used = 0
         let head = prefix { character in
@@ -63,10 +63,10 @@ extension Character {
 
     private var isIdeographic: Bool { unicodeScalars.first.map { $0.columns == 2 } ?? false }
 
-    /// No line ends after it, such as `「`.
+    /// A line must not end after it, as after `「`.
     private var opens: Bool { [.openPunctuation, .initialPunctuation].contains(category) }
 
-    /// No line begins with it, such as `。`, `」` or `ー`.
+    /// A line must not begin with it, as with `。`, `」` or `ー`.
     private var continues: Bool {
         [.closePunctuation, .finalPunctuation, .otherPunctuation, .modifierLetter].contains(category)
     }

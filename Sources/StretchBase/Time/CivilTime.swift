@@ -26,7 +26,7 @@ package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertibl
     package var second: Int { Int(microsecondOfDay / 1_000_000 % 60) }
     package var microsecond: Int { Int(microsecondOfDay % 1_000_000) }
 
-    /// Without its seconds.
+    /// The same time without its seconds.
     package var wholeMinute: CivilTime { CivilTime(day: day, hour: hour, minute: minute) }
 
     /// Moves the civil time by a span, without regard to clock changes.
@@ -40,7 +40,7 @@ package struct CivilTime: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     private static let microsecondsOfDay: Int64 = 86_400_000_000
 
-    /// `2026-11-23T07:30`, with `:SS` when the second is not zero; fractions are not shown.
+    /// Such as `2026-11-23T07:30`, or `2026-11-23T07:30:15` when the second is not zero; fractions are not shown.
     package var description: String { "\(day)T\(HumanTime.clock(self))" }
 
     /// Reads `2026-11-23T07:30` and `2026-11-23T07:30:15`; nil for anything else.

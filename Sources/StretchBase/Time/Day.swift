@@ -44,7 +44,9 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, Byt
         }
     }
 
-    /// Hinnant's days_from_civil; a day number outside the month is a day of a neighbouring month.
+    /// Days since 1970-01-01, by Hinnant's days_from_civil.
+    ///
+    /// A `day` after the end of the month means a day of the next month.
     private static func ordinal(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = floorDivide(shiftedYear, by: 400)
@@ -75,7 +77,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, Byt
     }
 }
 
-/// A number written in decimal digits only: no sign, no blank.
+/// Reads a number that consists of decimal digits only; nil for anything else, such as a sign or a blank.
 package func number(_ text: some StringProtocol) -> Int? {
     text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
 }

@@ -1,23 +1,24 @@
 /// Times and dates for people: in English and with 24 hours, in every locale.
 package enum HumanTime {
-    /// `07:30` today, `Mon 07:30` within the next six days, else as `full`.
+    /// `07:30` today, `Mon 07:30` within the next six days, otherwise the same as `full`.
     package static func short(_ time: CivilTime, relativeTo today: Day) -> String {
         time.day == today ? clock(time) : planned(time, relativeTo: today)
     }
 
-    /// An instant as `short`, to the minute.
+    /// An instant as `short` writes it, without seconds.
     package static func moment(_ instant: Instant, in zone: Zone, at now: Instant) -> String {
         short(zone.civil(instant).wholeMinute, relativeTo: zone.civil(now).day)
     }
 
-    /// `Mon 07:30` today and within the next six days, else as `full`.
+    /// `Mon 07:30` today and within the next six days, otherwise the same as `full`.
     ///
-    /// Unlike `today`, these words are still true when midnight has passed.
+    /// Unlike words such as `today`, this is still true after midnight.
     package static func planned(_ time: CivilTime, relativeTo today: Day) -> String {
         (0...6).contains(time.day - today) ? "\(weekday(time.day)) \(clock(time))" : full(time, relativeTo: today)
     }
 
-    /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, else as `longDate`.
+    /// `today at 07:30`, `tomorrow at 07:30`, `Monday at 07:30` within the next six days, otherwise `longDate` and the
+    /// time.
     package static func spoken(_ time: CivilTime, relativeTo today: Day) -> String {
         let day =
             switch time.day - today {
@@ -29,7 +30,7 @@ package enum HumanTime {
         return "\(day) at \(clock(time))"
     }
 
-    /// `Mon 23 Nov 07:30`, with the year as in `date`.
+    /// `Mon 23 Nov 07:30`, with a year where `date` writes one.
     package static func full(_ time: CivilTime, relativeTo today: Day) -> String {
         "\(weekday(time.day)) \(date(time.day, relativeTo: today)) \(clock(time))"
     }
@@ -41,7 +42,7 @@ package enum HumanTime {
         return year == today.components.year || abs(day - today) <= 183 ? short : "\(short) \(year)"
     }
 
-    /// `Monday 23 November`, with the year as in `date`.
+    /// `Monday 23 November`, with a year where `date` writes one.
     package static func longDate(_ day: Day, relativeTo today: Day) -> String {
         let (_, month, dayOfMonth) = day.components
         let year = date(day, relativeTo: today).split(separator: " ").dropFirst(2).map { " \($0)" }.joined()
@@ -54,7 +55,7 @@ package enum HumanTime {
         return "\(dayOfMonth) \(longMonths[month - 1]) \(year)"
     }
 
-    /// `07:30`, with `:15` when the second is not zero.
+    /// `07:30`, or `07:30:15` when the second is not zero.
     package static func clock(_ time: CivilTime) -> String {
         let clock = "\(padded(time.hour, 2)):\(padded(time.minute, 2))"
         return time.second == 0 ? clock : "\(clock):\(padded(time.second, 2))"
@@ -70,6 +71,6 @@ package enum HumanTime {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
-    /// From January.
+    /// The short names of the months, from January on.
     package static let months = longMonths.map { String($0.prefix(3)) }
 }

@@ -30,7 +30,7 @@ package struct Instant: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// The whole microseconds of this duration, saturated to what 64 bits hold (292,000 years).
+    /// The whole microseconds of this duration, cut to what 64 bits can hold (292,000 years).
     package var microseconds: Int64 {
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
@@ -46,5 +46,5 @@ extension Duration {
     package static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
 }
 
-/// Division that rounds towards minus infinity, as clocks before 1970 need it.
+/// Division that rounds towards minus infinity, as times before 1970 need it.
 package func floorDivide<T: SignedInteger>(_ a: T, by b: T) -> T { a / b - (a % b < 0 ? 1 : 0) }

@@ -10,7 +10,8 @@ package enum TZifError: Error, Hashable, Sendable {
 extension Zone {
     /// Reads a TZif file of any version (RFC 9636), fat or slim.
     ///
-    /// Uses the 64-bit data if there are any, and after their last change the rule at the end of the file.
+    /// It uses the 64-bit data if there are any. After the last change in these data, the rule at the end of the file
+    /// holds.
     package init(identifier: String, tzif bytes: [UInt8]) throws(TZifError) {
         var reader = TZifReader(bytes)
         var header = try reader.header()
@@ -24,7 +25,7 @@ extension Zone {
         let rule = hasLongTimes ? try reader.rule() : nil
 
         if let rule, let last = changes.last, last.start < Zone.end {
-            // The rule holds from one second after the file's last change, even in the middle of daylight time.
+            // The rule holds from one second after the file's last change on, even if that is within daylight time.
             let year = Day(ordinal: Int(floorDivide(last.start, by: 86_400))).components.year
             let first = min(max(year - 1, Zone.years.lowerBound), Zone.years.upperBound)
             let years = first...Zone.years.upperBound
@@ -63,9 +64,9 @@ extension Zone {
 
     /// The years in which a rule is applied; calendar events end with 2199.
     private static let years = 1900...2200
-    /// 1800 to 2201, in seconds since the epoch.
+    /// The beginning of 1800 and the end of 2200, in seconds since the epoch.
     ///
-    /// Times far outside would overflow microseconds; no zone needs them.
+    /// No zone needs changes outside, and times that are very far away would overflow when counted in microseconds.
     private static let (beginning, end): (Int64, Int64) = (-5_364_662_400, 7_289_654_400)
 }
 
@@ -105,7 +106,7 @@ private struct TZifReader {
 
     /// The offset before the first change, and the changes.
     ///
-    /// Names and indicators are skipped; the indicators matter only to writers of rules.
+    /// Names and indicators are skipped, because no offset depends on them.
     mutating func data(_ header: Header, ofTime width: Int) throws(TZifError) -> (Int, [Zone.Period]) {
         guard (1...256).contains(header.types) else { throw .damaged }
         let times = try take(header.length(ofTime: width))
@@ -124,7 +125,7 @@ private struct TZifReader {
         return (offsets[0], changes)
     }
 
-    /// The rule in the last line; nil: the line is empty.
+    /// The rule in the last line; nil if the line is empty.
     mutating func rule() throws(TZifError) -> ZoneRule? {
         let newline = UInt8(ascii: "\n")
         guard rest.first == newline, let end = rest.dropFirst().firstIndex(of: newline) else { throw .damaged }

@@ -28,7 +28,7 @@ package enum TimeArgument {
         let bytes = Array(text.utf8)
         let digits = bytes.dropFirst().prefix(while: \.isDigit).count
         var index = 1 + digits
-        // 12 digits are 30,000 years, and cannot overflow.
+        // 12 digits mean 30,000 years at most, which cannot overflow.
         guard (1...12).contains(digits), let seconds = bytes.span.digits(digits, at: 1),
             let fraction = Timestamp.fraction(bytes.span, at: &index), index == bytes.count
         else { throw failure(text, at: 1, "after @ come the seconds since 1970, such as @1795415400 or @1795415400.5") }
@@ -37,7 +37,7 @@ package enum TimeArgument {
 
     /// Reads `07:30`, `07:30:15` or `07:30:15.25` after a date, in microseconds since midnight.
     ///
-    /// - Parameter index: before, the byte after the minutes; afterwards, the byte after the time.
+    /// - Parameter index: the index of the byte after the minutes; becomes the index of the byte after the time.
     private static func timeOfDay(_ text: Span<UInt8>, at index: inout Int) -> Int64? {
         guard let minutes = text.clock(at: 11) else { return nil }
         var (second, fraction) = (0, 0)

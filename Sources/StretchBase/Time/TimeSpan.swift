@@ -2,7 +2,7 @@
 ///
 /// Source: `parse_time` and `format_timespan` of systemd 252. The results must equal `systemd-analyze timespan`.
 package enum TimeSpan {
-    /// Adds up numbers with units, cut to the microsecond; a number without a unit means seconds.
+    /// Reads numbers with units and adds them up, in whole microseconds; a number without a unit means seconds.
     package static func parse(_ text: String) throws(SyntaxError) -> Duration {
         var parser = TextParser(text)
         return try parser.timeSpan()
@@ -31,7 +31,7 @@ package enum TimeSpan {
         ("s", second, 6), ("ms", 1000, 3), ("us", 1, 0),
     ]
 
-    /// In the order in which the parser tries them; the first match counts.
+    /// The units in the order in which the parser tries them; the first match counts.
     static let units: [(names: [String], length: Int64)] = [
         (["seconds", "second", "sec", "s"], second), (["minutes", "minute", "min"], minute),
         (["months", "month", "M"], month), (["msec", "ms"], 1000), (["m"], minute),
@@ -101,7 +101,7 @@ extension TextParser {
 
     /// The length of the decimals, in microseconds.
     ///
-    /// Each digit is cut to the microsecond, as in systemd.
+    /// As in systemd, what each digit stands for is cut to the microsecond.
     private func fractionLength(_ digits: ArraySlice<UInt8>, of unit: Int64) -> Int64 {
         var tenth = unit / 10
         var sum: Int64 = 0

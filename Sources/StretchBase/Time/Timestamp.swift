@@ -3,13 +3,13 @@
 /// Written in RFC 3339 with milliseconds: `2026-11-23T07:31:24.890+01:00`.
 package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReadable {
     package let instant: Instant
-    /// Seconds east of UTC, whole minutes.
+    /// Seconds east of UTC, always whole minutes.
     package let offset: Int
 
-    /// A written timestamp reads back equal.
+    /// Makes a timestamp that stays equal when it is written and read again.
     ///
-    /// So the instant is cut to the millisecond and the years 0000 to 9999. The offset is rounded to the minute (local
-    /// mean times have seconds) and cut to 23:59.
+    /// For that, the instant is cut to the millisecond and to the years 0000 to 9999. The offset is rounded to the
+    /// minute, because local mean times have seconds, and is cut to 23:59.
     package init(_ instant: Instant, offset: Int) {
         self.init(whole: instant.writable, offset: max(-1439, min(1439, floorDivide(offset + 30, by: 60))) * 60)
     }
@@ -22,7 +22,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReada
 
     package init(_ instant: Instant, in zone: Zone) { self.init(instant, offset: zone.offset(at: instant)) }
 
-    /// The civil time the clock on the wall showed.
+    /// The civil time that the clock on the wall showed.
     package var civil: CivilTime { CivilTime(timeline: instant.microseconds + Int64(offset) * 1_000_000) }
 
     /// `2026-11-23T07:31:24.890+01:00`; UTC ends in `+00:00`.
@@ -54,7 +54,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReada
     /// Reads a date-time of RFC 3339; nil for anything else.
     ///
     /// `T` may be `t` or a blank, and `Z` may be `z`. A fraction of any length is cut to the millisecond. A leap second
-    /// is the first instant of the next minute.
+    /// counts as the first instant of the next minute.
     package init?(_ text: Span<UInt8>) {
         guard let day = Day(text, at: 0), text.has("T", at: 10) || text.has("t", at: 10) || text.has(" ", at: 10),
             let minutes = text.clock(at: 11), text.has(":", at: 16), let second = text.digits(2, at: 17), second <= 60
@@ -72,7 +72,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReada
         self.init(whole: instant.hasWritableYear ? instant : instant.writable, offset: offset)
     }
 
-    /// The microseconds of `.89`; 0 when there is no fraction, nil when there is a point without digits.
+    /// The microseconds of a fraction such as `.89`; 0 if there is no fraction, nil if there is a point without digits.
     static func fraction(_ text: Span<UInt8>, at index: inout Int) -> Int? {
         guard text.has(".", at: index) else { return 0 }
         let first = index + 1
@@ -87,7 +87,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReada
         return index > first ? microseconds : nil
     }
 
-    /// The seconds east of UTC of `Z` or `+01:00`, which must end the text.
+    /// The seconds east of UTC that `Z` or `+01:00` means; nil unless one of these forms ends the text.
     static func offset(_ text: Span<UInt8>, from index: Int) -> Int? {
         if text.has("Z", at: index) || text.has("z", at: index) { return text.count == index + 1 ? 0 : nil }
         guard text.has("+", at: index) || text.has("-", at: index), text.count == index + 6,
@@ -104,10 +104,10 @@ extension Instant {
         return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)
     }
 
-    /// The instant is in the years that a timestamp can write.
+    /// Whether the instant is in the years that a timestamp can write.
     fileprivate var hasWritableYear: Bool { Self.first <= microseconds && microseconds <= Self.last }
 
-    // The years 0000 to 9999 without a day at both ends, so that no offset leads to a year outside.
+    // The years 0000 to 9999 without their first and last day, so that no offset leads to a year outside.
     private static let first: Int64 = -62_167_132_800_000_000
     private static let last: Int64 = 253_402_214_400_000_000
 }

@@ -31,7 +31,9 @@ package struct Zone: Hashable, Sendable {
     /// Seconds east of UTC in force at an instant.
     package func offset(at instant: Instant) -> Int { periods[index(at: instant.seconds)].offset }
 
-    /// The offset as a text such as `+01:00`, to the minute; unlike in a `Timestamp`, it may be a day or more.
+    /// The offset as a text such as `+01:00`, rounded to the minute.
+    ///
+    /// Unlike the offset of a `Timestamp`, it may be a day or more.
     package func offsetText(at instant: Instant) -> String {
         let minutes = floorDivide(offset(at: instant) + 30, by: 60)
         return "\(minutes < 0 ? "-" : "+")\(padded(abs(minutes) / 60, 2)):\(padded(abs(minutes) % 60, 2))"
@@ -44,15 +46,17 @@ package struct Zone: Hashable, Sendable {
     /// The instant a nominal civil time means, and whether a clock change moved it.
     package struct Resolution: Hashable, Sendable {
         package let instant: Instant
-        /// The civil time does not exist: it was read with the offset in force before the gap.
+        /// Whether the civil time does not exist, so that it was read with the offset in force before the gap.
         package let shifted: Bool
     }
 
-    /// In a gap the offset before the gap holds; of two passes the first counts (docs/rules.md, *Time*).
+    /// The instant of a nominal civil time; nil if a clock change skips its whole date.
     ///
-    /// The result may lie after midnight. Nil: the whole date does not exist.
+    /// A time in a gap is read with the offset before the gap, so the result may lie after midnight. Of a time that
+    /// comes twice, the first pass counts (docs/rules.md, *Time*).
     package func resolve(_ civil: CivilTime) -> Resolution? {
-        // No offset reaches two days: the right period is the one two days before, or a later one.
+        // Every offset is shorter than two days. So the right period is the one in force two days before, or a later
+        // one.
         var index = index(at: floorDivide(civil.timeline, by: 1_000_000) - 2 * 86_400)
         while civil.timeline >= reach(of: index).upperBound { index += 1 }
         let period = periods[index]
@@ -69,8 +73,8 @@ package struct Zone: Hashable, Sendable {
 
     /// The civil times that are read with the offset of a period, in microseconds of the civil time line.
     ///
-    /// The gap at the end of a period belongs to the period. The second pass of an overlap at its start does not. So
-    /// the ranges of the periods follow each other without an overlap.
+    /// If a period ends with a gap, the times in the gap belong to it. If it begins with an overlap, the times that
+    /// come twice belong to the period before. So the ranges follow each other without an overlap.
     func reach(of index: Int) -> Range<Int64> {
         let period = periods[index]
         let lower =

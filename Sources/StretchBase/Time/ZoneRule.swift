@@ -1,12 +1,12 @@
 /// The clock changes of every year, as `TZ` and the last line of a TZif file write them: `CET-1CEST,M3.5.0,M10.5.0/3`.
 ///
-/// Sources: POSIX.1-2024 (Base Definitions, 8.3) and RFC 9636 (3.3.1). A daylight name without changes has those of the
-/// United States, as in glibc.
+/// Sources: POSIX.1-2024 (Base Definitions, 8.3) and RFC 9636 (3.3.1). A rule may name daylight time without saying
+/// when it changes. Then the changes of the United States hold, as in glibc.
 package struct ZoneRule: Hashable, Sendable {
     /// Seconds east of UTC.
     private let standard: Int
     private let daylight: Daylight?
-    /// The index of the first malformed byte; nil: the text follows the standards.
+    /// The index of the first malformed byte; nil if the text follows the standards.
     package let fault: Int?
 
     private struct Daylight: Hashable {
@@ -15,7 +15,7 @@ package struct ZoneRule: Hashable, Sendable {
         let end: Change
     }
 
-    /// A day of each year, and the seconds after its midnight by the clock before the change.
+    /// The day of a clock change in each year, and its time: the seconds after midnight by the clock before the change.
     fileprivate struct Change: Hashable {
         let date: Date
         let secondOfDay: Int
@@ -29,11 +29,11 @@ package struct ZoneRule: Hashable, Sendable {
     }
 
     fileprivate enum Date: Hashable {
-        /// `J60`: 1 to 365, and 60 is 1 March in every year.
+        /// Such as `J60`: a day from 1 to 365, without leap days, so that 60 is always 1 March.
         case dayWithoutLeapDay(Int)
-        /// `59`: 0 to 365, and leap days count.
+        /// Such as `59`: a day from 0 to 365, with leap days.
         case day(Int)
-        /// `M3.5.0`: the fifth week is the last one, 0 is Sunday.
+        /// Such as `M3.5.0`: a month, a week and a weekday; week 5 is the last one, and weekday 0 is Sunday.
         case weekday(month: Int, week: Int, day: Int)
 
         func day(in year: Int) -> Day {
@@ -43,10 +43,10 @@ package struct ZoneRule: Hashable, Sendable {
                 return Day.first(of: 1, year: year) + (number - (isAfterLeapDay ? 0 : 1))
             case .day(let number): return Day.first(of: 1, year: year) + number
             case .weekday(let month, let week, let weekday):
-                // glibc reads month 13 as January of the next year; for higher months it reads beyond its table.
+                // glibc reads month 13 as January of the next year. For higher months it reads beyond its table.
                 guard month <= 12 else { return Self.weekday(month: 1, week: 1, day: weekday).day(in: year + 1) }
                 let first = Day.first(of: max(1, month), year: year)
-                // `Day` counts from Monday.
+                // `Day.weekday` counts from Monday, a rule from Sunday.
                 let days = weekday - (first.weekday + 1) % 7
                 let offset = days < 0 ? days + 7 : days
                 let weeks = (Day.length(ofMonth: month, year: year) - 1 - offset) / 7
@@ -55,9 +55,9 @@ package struct ZoneRule: Hashable, Sendable {
         }
     }
 
-    /// Reads a malformed text as glibc reads it, so that our time is the time of date(1).
+    /// Reads a rule, and reads even a malformed one as glibc does, so that our time is the time of date(1).
     ///
-    /// Nil: the text does not begin with a name and an offset, so it is no rule.
+    /// Nil if the text is no rule, because it does not begin with a name and an offset.
     package init?(asGlibcReads text: [UInt8]) {
         var parser = ZoneRuleParser(text)
         guard parser.skipName(), parser.isAtOffset, let west = parser.offset() else { return nil }
@@ -86,14 +86,14 @@ package struct ZoneRule: Hashable, Sendable {
         return first.offset == standard ? daylight.offset : standard
     }
 
-    /// The changes in these years, in ascending order; of several at the same second the last one counts.
+    /// The changes in these years, in ascending order; if several are at the same second, the last one counts.
     ///
-    /// With a malformed rule, a year may begin with a change to the same offset.
+    /// With a malformed rule, the first change of a year may lead to the offset that is already in force.
     func changes(in years: ClosedRange<Int>) -> [Zone.Period] {
         guard let daylight else { return [] }
         if fault != nil { return years.flatMap { changesOfGlibc(in: $0, daylight) } }
-        // With daylight time all the year, its end and its next start are the same second: the start must stay last,
-        // and does, because the sort is stable.
+        // If daylight time lasts all year, it ends and starts again at the same second. Then the start must stay last.
+        // It does, because the sort is stable.
         return years.flatMap { changes(in: $0, daylight) }.sorted { $0.start < $1.start }
     }
 
@@ -105,7 +105,10 @@ package struct ZoneRule: Hashable, Sendable {
         ]
     }
 
-    /// As in glibc, a change outside its year does not count: a malformed time may have thousands of hours.
+    /// The changes in a year by a malformed rule, as glibc applies them.
+    ///
+    /// A malformed time may have thousands of hours. A change that would come before its year counts from the beginning
+    /// of the year, and one that would come after its year does not count.
     private func changesOfGlibc(in year: Int, _ daylight: Daylight) -> [Zone.Period] {
         let midnights = [year, year + 1].map { Int64(Day.first(of: 1, year: $0).ordinal) * 86_400 }
         let changes = changes(in: year, daylight).sorted { $0.start < $1.start }
@@ -118,9 +121,9 @@ package struct ZoneRule: Hashable, Sendable {
 /// Reads the parts of a rule in order, as glibc does, and marks the first byte that the standards forbid.
 private struct ZoneRuleParser {
     private var rest: ArraySlice<UInt8>
-    /// The first forbidden byte.
+    /// The index of the first forbidden byte; nil if there is none so far.
     private(set) var fault: Int?
-    /// A change was so malformed that glibc reads no further.
+    /// Whether a change was so malformed that glibc reads no further.
     private var isBroken = false
 
     init(_ bytes: [UInt8]) { rest = bytes[...] }
@@ -133,7 +136,7 @@ private struct ZoneRuleParser {
     /// Marks the text as malformed at this place.
     mutating func markFault(at place: ArraySlice<UInt8>? = nil) { fault = fault ?? (place ?? rest).startIndex }
 
-    /// Skips a name such as `CET` or `<+03>`; false: there is none.
+    /// Skips a name such as `CET` or `<+03>`; false if there is none.
     mutating func skipName() -> Bool {
         let start = rest
         let isQuoted = take("<")
@@ -144,7 +147,7 @@ private struct ZoneRuleParser {
         return false
     }
 
-    /// Reads an offset such as `-9:30`, in seconds west of UTC; nil: there is none.
+    /// Reads an offset such as `-9:30`, in seconds west of UTC; nil if there is none.
     mutating func offset() -> Int? {
         let isSigned = isAtOffset
         let isEast = take("-")
@@ -173,7 +176,7 @@ private struct ZoneRuleParser {
         return ZoneRule.Change(date: date, secondOfDay: hasTime ? time() : 7200)
     }
 
-    /// Reads a date as far as possible; `isWhole`: all of it was read.
+    /// Reads a date as far as possible; `isWhole` says whether all of it could be read.
     private mutating func date() -> (ZoneRule.Date, isWhole: Bool) {
         if take("M") {
             let ranges = [1...12, 1...5, 0...6]
@@ -192,7 +195,7 @@ private struct ZoneRuleParser {
         return (countsLeapDays ? .day(number ?? 0) : .dayWithoutLeapDay(number ?? 0), number != nil)
     }
 
-    /// The time of a change, such as `-2:30`, in seconds after midnight.
+    /// Reads the time of a change, such as `-2:30`, in seconds after midnight.
     private mutating func time() -> Int {
         let isNegative = take("-")
         let clock = clock(hours: 167, mayHavePlus: !isNegative)
@@ -201,7 +204,7 @@ private struct ZoneRuleParser {
         return (isNegative ? -1 : 1) * (hours * 3600 + minutes * 60 + seconds)
     }
 
-    /// Reads `9`, `9:30` or `9:30:15`; nil: there is no number.
+    /// Reads `9`, `9:30` or `9:30:15`; nil if there is no number.
     private mutating func clock(
         hours most: Int, mayHavePlus: Bool = false
     ) -> (hours: Int, minutes: Int, seconds: Int)? {
@@ -218,7 +221,9 @@ private struct ZoneRuleParser {
         return (hours, parts[0], parts[1])
     }
 
-    /// Reads a number as scanf(3) reads `%hu`: after blanks and a sign, and cut to 16 bits; nil: there is no number.
+    /// Reads a number as scanf(3) reads `%hu`; nil if there is none.
+    ///
+    /// Blanks and a sign may stand before the number, and it is cut to 16 bits.
     private mutating func number(in range: ClosedRange<Int>, mayHavePlus: Bool = false) -> Int? {
         let start = rest
         rest = rest.drop { $0 == 32 || (9...13).contains($0) }
@@ -234,9 +239,9 @@ private struct ZoneRuleParser {
         return number
     }
 
-    /// Reads digits; more than three are a fault.
+    /// Reads digits; nil if there are none.
     ///
-    /// Nil: there are none.
+    /// More than three digits are a fault.
     private mutating func digits() -> UInt64? {
         let digits = rest.prefix(while: \.isDigit)
         guard !digits.isEmpty else { return nil }

@@ -10,7 +10,7 @@ import Glibc
 final class BusDoorkeeper {
     private unowned let bus: MessageBus
     private var slot: OpaquePointer?
-    /// Calls that were let in, and will arrive a second time.
+    /// Calls that were let in, and that will arrive a second time because they were put back into the queue.
     private var admitted: Set<String> = []
 
     /// Checks the calls of all objects on the bus, for as long as this doorkeeper lives.
@@ -22,7 +22,7 @@ final class BusDoorkeeper {
 
     isolated deinit { sd_bus_slot_unref(slot) }
 
-    /// Whether the message is held back.
+    /// Holds a method call back until its caller is known; false if the message may pass now.
     fileprivate func holdsUp(_ message: OpaquePointer) -> Bool {
         var type: UInt8 = 0
         var serial: UInt64 = 0
@@ -48,7 +48,7 @@ extension BusMessage {
         var error = sd_bus_error()
         sd_bus_error_set(
             &error, "org.freedesktop.DBus.Error.AccessDenied", "the daemon answers nobody but the user it runs for")
-        // A caller that has left the bus gets no answer.
+        // If this fails, the caller has left the bus, and needs no answer.
         sd_bus_reply_method_error(message, &error)
         sd_bus_error_free(&error)
     }

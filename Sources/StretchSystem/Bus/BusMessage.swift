@@ -1,25 +1,29 @@
 internal import CSystemd
 internal import StretchUnix
 
-/// A message; read an incoming one from front to back.
+/// A message on the bus.
+///
+/// Of an incoming message, each reading function reads the next value.
 package final class BusMessage {
     let message: OpaquePointer
 
-    /// Takes over the caller's reference.
+    /// Takes over the reference that the caller has.
     init(_ message: OpaquePointer) { self.message = message }
 
     deinit { sd_bus_message_unref(message) }
 
-    /// The error's name in place of an answer, such as `org.freedesktop.DBus.Error.ServiceUnknown`; nil: no error.
+    /// The name of the error that came in place of an answer; nil if none did.
+    ///
+    /// Such as `org.freedesktop.DBus.Error.ServiceUnknown`.
     var error: String? {
         guard let error = sd_bus_message_get_error(message) else { return nil }
         return error.pointee.name.map { String(cString: $0) } ?? "an error"
     }
 
-    /// Whether there is one of these errors, which the D-Bus specification defines, in place of an answer.
+    /// Whether one of these errors, which the D-Bus specification defines, came in place of an answer.
     func isError(_ names: String...) -> Bool { names.contains { error == "org.freedesktop.DBus.Error.\($0)" } }
 
-    /// A string, an object path or a signature; nil when something else comes next.
+    /// Reads a string, an object path or a signature; nil if something else comes next.
     package func text() -> String? {
         var type: CChar = 0
         var text: UnsafePointer<CChar>?
@@ -29,12 +33,12 @@ package final class BusMessage {
         return String(cString: text)
     }
 
-    /// sd-bus reads a boolean into an int.
+    /// Reads a boolean, for which sd-bus needs an int.
     func bool() -> Bool? { basic("b", 0 as Int32).map { $0 != 0 } }
 
     func unsigned() -> UInt32? { basic("u", 0) }
 
-    /// A copy of a file descriptor; the message closes its own.
+    /// Reads a file descriptor and returns a copy, because the message closes its own.
     func descriptor() -> Descriptor? {
         guard let descriptor = basic("h", -1 as Int32) else { return nil }
         do throws(Refusal) { return try Descriptor(copyOf: descriptor) } catch { return nil }
@@ -45,7 +49,7 @@ package final class BusMessage {
         return sd_bus_message_read_basic(message, CChar(type.value), &value) > 0 ? value : nil
     }
 
-    /// Goes through an array; stops at what `element` cannot read.
+    /// Calls `element` for each element of an array, until it returns false because it cannot read an element.
     ///
     /// - Parameter contents: the signature of one element, such as `(susso)`.
     func array(of contents: String, element: () -> Bool) {
@@ -54,7 +58,7 @@ package final class BusMessage {
 
     /// Reads an array (`a`), structure (`r`), entry of a dictionary (`e`) or variant (`v`) with these contents.
     ///
-    /// What `read` leaves over is skipped.
+    /// What `read` does not read is skipped.
     @discardableResult
     func inside<Value>(_ type: Unicode.Scalar, _ contents: String, read: () -> Value?) -> Value? {
         guard sd_bus_message_enter_container(message, CChar(type.value), contents) > 0 else { return nil }
@@ -65,7 +69,7 @@ package final class BusMessage {
         return read()
     }
 
-    /// A dictionary of properties, `a{sv}`; only those whose values are texts or booleans.
+    /// Reads a dictionary of properties, `a{sv}`, and leaves out values that are neither texts nor booleans.
     func properties() -> [String: BusValue] {
         var found: [String: BusValue] = [:]
         array(of: "{sv}") {
@@ -78,7 +82,7 @@ package final class BusMessage {
         return found
     }
 
-    /// The content of a variant; nil when it is neither a text nor a boolean.
+    /// Reads the content of a variant; nil if it is neither a text nor a boolean.
     func property() -> BusValue? {
         var contents: UnsafePointer<CChar>?
         guard sd_bus_message_peek_type(message, nil, &contents) > 0, let contents else { return nil }

@@ -6,22 +6,22 @@ import Glibc
 package final class BusObject {
     /// What programs that follow the object hear about a change of a property.
     package enum Change: UInt64 {
-        /// Nothing: it never changes.
+        /// They hear nothing, because the property never changes.
         case never = 0x10
         case value = 0x20
-        /// That the value changed, but not the new value: to send it would cost too much.
+        /// They hear that the value has changed, but not the new value, which would cost too much to send.
         case invalidation = 0x40
     }
 
     package enum Member {
         /// A property that can be read but not set.
         ///
-        /// `value` is called for each reader and by `announce`; what it returns must have the signature.
+        /// `value` is called for each reader and by `announce`. Its result must have the type that `signature` says.
         case property(StaticString, _ signature: StaticString, Change, value: @MainActor () -> BusValue)
-        /// `arguments` and `results`: their signatures, one after the other; a call with other arguments is refused.
+        /// A method, with the signatures of its arguments and results; a call with other arguments is refused.
         ///
-        /// `names`: of the arguments and then of the results, each followed by a zero byte. `call` reads the arguments
-        /// from the message, and returns the results.
+        /// `names` has the names of the arguments and then of the results, each followed by a zero byte. `call` reads
+        /// the arguments from the message, and returns the results.
         case method(
             StaticString, arguments: StaticString = "", results: StaticString, _ names: StaticString,
             call: @MainActor (BusMessage) -> [BusValue])
@@ -69,7 +69,7 @@ package final class BusObject {
         guard bus.isOpen, !names.isEmpty else { return }
         var list = names.map { strdup($0) } + [nil]
         defer { for name in list { free(name) } }
-        // No error here: a bus that can take no more ends the connection, which is reported.
+        // An error needs no care here: a bus that can take no more ends the connection, and that is reported.
         _ = sd_bus_emit_properties_changed_strv(bus.bus, path, interface, &list)
         bus.send()
     }
@@ -111,6 +111,6 @@ private func methodCalled(
 }
 
 extension StaticString {
-    /// For C; the characters live as long as the program.
+    /// The characters for C, which live as long as the program.
     fileprivate var characters: UnsafePointer<CChar> { UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self) }
 }

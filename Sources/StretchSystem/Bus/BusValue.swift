@@ -14,7 +14,7 @@ package indirect enum BusValue: Hashable, Sendable {
     case structure([BusValue])
     /// `a…`, of elements with this signature.
     case array(of: String, [BusValue])
-    /// `{…}`: an element of an array that is a dictionary.
+    /// `{…}`, an element of an array that is a dictionary.
     case entry(BusValue, BusValue)
 
     var signature: String {
@@ -29,7 +29,7 @@ package indirect enum BusValue: Hashable, Sendable {
         }
     }
 
-    /// Writes the value at the end of a message; a negative result is an errno with which sd-bus refused it.
+    /// Writes the value at the end of a message; if sd-bus refuses it, the result is an errno with a minus sign.
     func append(to message: OpaquePointer) -> Int32 {
         switch self {
         case .text(let text): return sd_bus_message_append_basic(message, type, text.onTheBus)
@@ -62,7 +62,7 @@ package indirect enum BusValue: Hashable, Sendable {
 }
 
 extension String {
-    /// With U+FFFD in place of what sd-bus refuses: noncharacters, and the NUL that would end the text.
+    /// The text with U+FFFD in place of what sd-bus refuses: noncharacters, and NUL, which would end the text.
     fileprivate var onTheBus: String {
         let isRefused = { (scalar: Unicode.Scalar) in scalar.value == 0 || scalar.properties.isNoncharacterCodePoint }
         guard unicodeScalars.contains(where: isRefused) else { return self }

@@ -1,11 +1,11 @@
 internal import CSystemd
 internal import Glibc
 
-/// A call to the daemon's object, for commands; it waits for the answer.
+/// Calls from a command to the daemon's object; a call waits for its answer.
 package enum DaemonCall {
     /// Presses a button of the guide that runs on the desktop, whether the button is drawn or not.
     ///
-    /// - Returns: the title of the guide's page after that, empty when the guide is over; nil: no guide is running.
+    /// - Returns: the title of the guide's page after that, empty when the guide is over; nil if no guide is running.
     /// - Throws: when there is no bus, no daemon on it, or no answer within 5 s.
     @MainActor
     package static func steerGuide(_ button: String) throws(SystemError) -> String? {

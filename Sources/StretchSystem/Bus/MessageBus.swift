@@ -5,9 +5,10 @@ internal import StretchUnix
 
 /// A connection to a D-Bus message bus, served on the main queue.
 ///
-/// Nothing blocks: connecting, calls and matches are only started when their functions return, and a bus that hangs
-/// costs no more than an answer. Once connected, only what arrives, and room to send, wakes the process. See sd-bus(3);
-/// `serve` does what sd_bus_get_fd(3) requires after every wake-up.
+/// Nothing blocks: to connect, to call and to match are only begun when their functions return. If the bus hangs, no
+/// answer comes, and that is all. Once connected, the process normally wakes up only when something arrives, or when
+/// the socket has room for what waits to be sent. See sd-bus(3); `serve` does what sd_bus_get_fd(3) requires after
+/// every wake-up.
 @MainActor
 package final class MessageBus {
     package enum Kind: String { case system, session }
@@ -15,7 +16,9 @@ package final class MessageBus {
     let bus: OpaquePointer
     private let kind: Kind
     private let closed: @MainActor (SystemError) -> Void
-    /// Called when everything that had arrived is handled: decide only then, as a later signal may say otherwise.
+    /// Called when everything that had arrived is handled.
+    ///
+    /// Decide only then, because a later message may correct an earlier one.
     package var drained: @MainActor () -> Void = {}
     private var readable: WatchedDescriptor?
     private var writable: WatchedDescriptor?
@@ -23,7 +26,7 @@ package final class MessageBus {
     private var isProcessing = false
     private(set) var isOpen = true
 
-    /// - Parameter closed: called once when the connection is lost or never came about; nothing arrives after that.
+    /// - Parameter closed: called once, when the connection is lost or could not be made; nothing arrives after that.
     package init(_ kind: Kind, closed: @escaping @MainActor (SystemError) -> Void) throws(SystemError) {
         var opened: OpaquePointer?
         let result = kind == .system ? sd_bus_open_system(&opened) : sd_bus_open_user(&opened)
@@ -38,7 +41,7 @@ package final class MessageBus {
 
     isolated deinit { sd_bus_close_unref(bus) }
 
-    /// Watches a copy of the connection's descriptor: Dispatch closes what it watches, and the bus closes its own.
+    /// Watches a copy of the connection's descriptor, because Dispatch and the bus each close the one that they have.
     ///
     /// Nil when it cannot be copied; errno tells why.
     private func watched(for readiness: WatchedDescriptor.Readiness) -> WatchedDescriptor? {
@@ -47,9 +50,10 @@ package final class MessageBus {
         return WatchedDescriptor(descriptor, for: readiness) { [weak self] in self?.serve() }
     }
 
-    /// Handles all that has arrived and sends what waits; calls the handlers of matches and calls, and then `drained`.
+    /// Handles all that has arrived, sends what waits, and then calls `drained`.
     ///
-    /// Does nothing when a handler calls it; `drained` may call it.
+    /// It calls the handlers of matches and calls. If one of them calls `serve`, that does nothing; `drained` may call
+    /// it.
     package func serve() {
         guard isOpen, !isProcessing else { return }
         isProcessing = true
@@ -72,7 +76,7 @@ package final class MessageBus {
         // What could not be sent at once is sent when the socket has room again.
         let wantsRoom = sd_bus_get_events(bus) & Int32(POLLOUT) != 0
         if wantsRoom != (writable != nil) { writable = wantsRoom ? watched(for: .writing) : nil }
-        // Only connecting has time limits; afterwards there is no timer.
+        // Only connecting and the requests for a name or a match have time limits. At other times there is no timer.
         deadline.cancel()
         var limit: UInt64 = 0
         guard sd_bus_get_timeout(bus, &limit) >= 0, limit != .max else { return }
@@ -84,7 +88,7 @@ package final class MessageBus {
 // MARK: - Calls and matches
 
 extension MessageBus {
-    /// A method or a signal, and whose it is.
+    /// A method or a signal of an object, with the name on the bus of the program that owns the object.
     struct Member {
         let name: String
         let interface: String
@@ -97,7 +101,7 @@ extension MessageBus {
             return Self(name: name, interface: bus, path: "/org/freedesktop/DBus", owner: bus)
         }
 
-        /// A call of the method with texts as its arguments, which starts no program.
+        /// A call of the method with texts as its arguments; the bus starts no program for it.
         @MainActor func message(on bus: OpaquePointer, _ arguments: [String]) -> BusMessage? {
             var message: OpaquePointer?
             guard sd_bus_message_new_method_call(bus, &message, owner, path, interface, name) >= 0, let message else {
@@ -109,9 +113,10 @@ extension MessageBus {
         }
     }
 
-    /// Calls a method; `answered` gets the answer or the error, once, however late.
+    /// Calls a method; `answered` is called once with the answer or the error, even if that takes long.
     ///
-    /// An owner that does not run is not started: that is an error. On a bus that is not open no answer comes.
+    /// If the owner does not run, it is not started, and the answer is an error. If the bus is not open, no answer
+    /// comes.
     func call(_ method: Member, _ arguments: [String], answered: @escaping @MainActor (BusMessage) -> Void) {
         guard isOpen, let call = method.message(on: bus, arguments) else { return }
         withExtendedLifetime(call) {
@@ -119,10 +124,10 @@ extension MessageBus {
         }
     }
 
-    /// Asks the bus for a signal, until the returned match is given up; nil: the bus is not open.
+    /// Asks the bus for a signal, for as long as the returned match lives; nil if the bus is not open.
     ///
-    /// Once a later call is answered, the match is in force: the bus takes the requests of a connection in order.
-    /// - Parameter argument: the first argument that the signal must have; nil: any.
+    /// The bus takes the requests of a connection in order. So when a later call is answered, the match is in force.
+    /// - Parameter argument: the first argument that the signal must have; nil allows any.
     func match(
         _ signal: Member, about argument: String? = nil, arrived: @escaping @MainActor (BusMessage) -> Void
     ) -> BusMatch? {
@@ -136,13 +141,14 @@ extension MessageBus {
 
     /// Asks for a name, without taking it from its owner; once it is ours, nobody can take it away.
     ///
-    /// - Parameter denied: called at most once: with the name of the error with which the bus refused it, or with nil:
-    ///   another program has the name, and we get it when that program gives it up.
+    /// - Parameter denied: called at most once. If the bus refuses, it gets the name of the error. It gets nil if
+    ///   another program has the name; we get the name when that program gives it up.
     package func request(_ name: String, denied: @escaping @MainActor (_ error: String?) -> Void) {
         let answered = { @MainActor (answer: BusMessage) in
-            // The bus is slow, and grants the name later if it can.
+            // These errors mean that the bus is slow. It gives us the name later if it can.
             if answer.isError("NoReply", "Timeout") { return }
-            // 1: owner; 2: in the queue; 3: taken, and not in the queue; 4: owner already. See the D-Bus specification.
+            // 1: it is ours; 2: we are in the queue; 3: taken, and we are not in the queue; 4: it was ours already. See
+            // the D-Bus specification.
             if answer.error != nil || [2, 3].contains(answer.unsigned()) { denied(answer.error) }
         }
         registerOnce(answered) {
@@ -152,7 +158,9 @@ extension MessageBus {
 
     private typealias Registration = (_ slot: UnsafeMutablePointer<OpaquePointer?>, UnsafeMutableRawPointer) -> Int32
 
-    /// Has sd-bus call a handler from now on, for as long as the slot lives; nil: it refused, or the bus is not open.
+    /// Makes sd-bus call a handler for as long as the returned slot lives.
+    ///
+    /// Nil if sd-bus refuses, or if the bus is not open.
     private func register(_ run: @escaping @MainActor (BusMessage) -> Void, with call: Registration) -> OpaquePointer? {
         guard isOpen else { return nil }
         var slot: OpaquePointer?
@@ -166,7 +174,7 @@ extension MessageBus {
         return slot
     }
 
-    /// Like `register`, for as long as it takes until the one answer has come.
+    /// Like `register`, but only until the one answer has come.
     private func registerOnce(_ run: @escaping @MainActor (BusMessage) -> Void, with call: Registration) {
         guard let slot = register(run, with: call) else { return }
         sd_bus_slot_set_floating(slot, 1)
@@ -175,7 +183,7 @@ extension MessageBus {
 
     /// Waits for room in the socket if it has not taken everything, which is rare.
     ///
-    /// Handles nothing that has arrived: no answer comes before the caller has finished.
+    /// It handles nothing that has arrived, so no answer comes before the caller has finished.
     func send() { if !isProcessing { awaitNext() } }
 }
 
@@ -218,7 +226,7 @@ private func handlerDropped(data: UnsafeMutableRawPointer?) {
 func calledBack<Owner: AnyObject>(
     _ data: UnsafeMutableRawPointer?, _ message: OpaquePointer?, _ handle: @MainActor (Owner, OpaquePointer) -> Int32
 ) -> Int32 {
-    // As numbers: pointers may not cross to an actor.
+    // They go in as numbers, because pointers may not cross to an actor.
     let (data, message) = (UInt(bitPattern: data), UInt(bitPattern: message))
     return MainActor.assumeIsolated {
         guard let data = UnsafeRawPointer(bitPattern: data), let message = OpaquePointer(bitPattern: message) else {

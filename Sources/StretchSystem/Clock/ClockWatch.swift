@@ -3,10 +3,11 @@ import Glibc
 import StretchBase
 import StretchUnix
 
-/// Tells when the wall clock was set or the machine resumed; Dispatch does not.
+/// Tells when the wall clock was set or the machine resumed, which Dispatch does not tell.
 @MainActor
 package final class ClockWatch {
-    /// How far the clock was set (forwards positive) and how long the machine slept, since the last check.
+    /// Gets how far the clock was set since the last check, forwards positive, and how long the machine slept since
+    /// then.
     ///
     /// Either may be zero; a few microseconds of noise are normal.
     package typealias Changed = @MainActor (_ stepped: Duration, _ suspended: Duration) -> Void
@@ -29,7 +30,9 @@ package final class ClockWatch {
         guard timerfd_settime(descriptor, flags, &never, nil) == 0 else { throw .noTimer(errno: errno) }
     }
 
-    /// Checks the clocks now: a timer that fires at the moment of the change may come before the kernel's note.
+    /// Compares the clocks with the last check, and reports a change.
+    ///
+    /// Call this when another timer fires, because that may come before the kernel's note of the change.
     package func check() {
         var expirations: UInt64 = 0
         let size = MemoryLayout.size(ofValue: expirations)
@@ -43,6 +46,6 @@ package final class ClockWatch {
 }
 
 extension Duration {
-    /// More than noise.
+    /// Whether the duration is more than noise.
     package var isChange: Bool { abs(microseconds) > 1_000_000 }
 }

@@ -4,7 +4,7 @@ package import StretchBase
 
 /// The clocks of the kernel.
 ///
-/// No other file reads one.
+/// No other file reads a clock.
 package enum SystemClock {
     /// The time of day, CLOCK_REALTIME.
     package static func now() -> Instant { read(CLOCK_REALTIME) }
@@ -14,7 +14,7 @@ package enum SystemClock {
 
     static func sample() -> ClockSample { ClockSample(wall: now(), monotonic: steady(), boot: read(CLOCK_BOOTTIME)) }
 
-    /// False when the kernel says that nothing (NTP, a time server) keeps the wall clock right.
+    /// False when the kernel says that nothing, such as a time server (NTP), keeps the wall clock right.
     ///
     /// If the kernel does not answer, as in some containers, the clock counts as synchronised.
     package static var isSynchronised: Bool {
@@ -49,12 +49,12 @@ struct ClockSample {
     func suspended(since earlier: ClockSample) -> Duration { (boot - earlier.boot) - (monotonic - earlier.monotonic) }
 }
 
-/// When this program was built: a clock that shows an earlier time is wrong.
+/// The day from which the source of this program is; a clock that shows an earlier time is wrong.
 package enum BuildDate {
-    /// The day of the source in the builder's zone, as midnight in UTC.
+    /// That day, by the builder's zone, as midnight in UTC.
     package static let midnight = instant(of: String(cString: stretchd_source_date()))
 
-    /// Reads the day from the format of `__TIMESTAMP__`, `Sun Nov  2 07:30:00 2026`; the epoch if that fails.
+    /// Reads the day from the format of `__TIMESTAMP__`, `Sun Nov  2 07:30:00 2026`; the epoch if it cannot be read.
     static func instant(of timestamp: String) -> Instant {
         let words = timestamp.split(separator: " ")
         guard words.count == 5, let month = HumanTime.months.firstIndex(of: String(words[1])), let day = Int(words[2]),

@@ -19,7 +19,7 @@ package final class WakeTimer {
 
     isolated deinit { source.cancel() }
 
-    /// Sets the time of the next call, to the microsecond; an instant in the past calls at once, nil not at all.
+    /// Sets the time of the next call, to the microsecond; an instant in the past means at once, nil means never.
     package func arm(at instant: Instant?) {
         guard let instant else { return source.schedule(wallDeadline: .distantFuture) }
         let moment = min(max(instant, Self.earliest), Self.latest)

@@ -11,7 +11,7 @@ package struct ZoneReader: Sendable {
     /// The value of `TZ`, without a colon in front; nil when it is not set.
     private let variable: String?
 
-    /// - Parameter environment: `TZ` and `TZDIR` count, as for glibc.
+    /// - Parameter environment: `TZ` and `TZDIR` in it count, as for glibc.
     package init(environment: [String: String] = [:]) {
         let own = environment["TZDIR"] ?? ""
         directory = own.isEmpty ? "/usr/share/zoneinfo" : own
@@ -30,9 +30,9 @@ package struct ZoneReader: Sendable {
         return try zone(named: name, in: "\(directory)/\(name)")
     }
 
-    /// Whether it has the form of a zone's name, which cannot lead out of the directory.
+    /// Whether a text has the form of a zone's name, so that it cannot lead out of the directory.
     ///
-    /// Four names are refused, too, as they are no zones of the database: copies of it, and the system's own zone.
+    /// Four names are refused, too: they are in the directory, but they are no zones of the database.
     private static func isName(_ name: String) -> Bool {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let hasForm = parts.allSatisfy { part in
@@ -46,9 +46,9 @@ package struct ZoneReader: Sendable {
 
     private func isThere(_ name: String) -> Bool { access("\(directory)/\(name)", F_OK) == 0 }
 
-    /// All names of the tz database; a name with a target is another name of that zone.
+    /// All names of the tz database; a name with a target is only another name of the target.
     ///
-    /// Not every name has a file: some systems have the old names in a package of their own.
+    /// Not every name has a file, because some systems have the old names in a separate package.
     private func list() -> [(name: String, target: String?)] {
         guard let bytes = try? Self.bytes(of: "\(directory)/tzdata.zi") else { return [] }
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
@@ -93,8 +93,10 @@ package struct ZoneReader: Sendable {
         return needsNone && access(path, R_OK) != 0 ? nil : path
     }
 
-    /// Reads `TZ` as glibc does: empty means UTC; otherwise it is a file, below the directory or absolute, or else a rule,
-    /// for which this throws.
+    /// Reads the file that `TZ` names, as glibc does; an empty `TZ` means UTC.
+    ///
+    /// The name is a path, absolute or below the directory. If there is no such file, this throws an error, and
+    /// `system` tries to read `TZ` as a rule.
     private func zone(ofVariable text: String) throws(ZoneError) -> Zone {
         if text.isEmpty { return .utc }
         try Self.requireUTF8(text, of: "TZ")
@@ -108,7 +110,9 @@ package struct ZoneReader: Sendable {
 
     private func path(ofVariable text: String) -> String { Path.isAbsolute(text) ? text : "\(directory)/\(text)" }
 
-    /// Its name is `Europe/Berlin` when /etc/localtime points to .../zoneinfo/Europe/Berlin.
+    /// The zone of /etc/localtime.
+    ///
+    /// If that points to .../zoneinfo/Europe/Berlin, the name of the zone is `Europe/Berlin`.
     private func zoneOfLocaltime() throws(ZoneError) -> Zone {
         var entry = stat()
         if lstat(Self.localtime, &entry) != 0, errno == ENOENT { return .utc }
@@ -123,7 +127,7 @@ package struct ZoneReader: Sendable {
 
     // MARK: Files
 
-    /// Reads a zone from its file; UTC needs none, as systems without tzdata have that zone only.
+    /// Reads a zone from its file; UTC needs no file, because a system without tzdata has only UTC.
     private func zone(named name: String, in path: String) throws(ZoneError) -> Zone {
         do throws(ZoneError) {
             return try Self.zone(name, in: path)
@@ -131,7 +135,8 @@ package struct ZoneReader: Sendable {
             guard case .unreadable(_, let number) = error, [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG].contains(number)
             else { throw error }
             if Self.isUTC(name) { return Zone(identifier: name, offset: 0, transitions: []) }
-            // /etc/localtime leads to another file, which is missing: the name is not to blame.
+            // If the name has a file, the missing file is another one, to which /etc/localtime leads. The name is
+            // right.
             throw path == Self.localtime && isThere(name) ? error : unknown(name)
         }
     }
@@ -139,7 +144,7 @@ package struct ZoneReader: Sendable {
     private static func isUTC(_ name: String) -> Bool { ["UTC", "Etc/UTC", "GMT", "Etc/GMT"].contains(name) }
 
     private func unknown(_ name: String) -> ZoneError {
-        // Every tzdata has one of these.
+        // Every tzdata has at least one of these files.
         let isInstalled = ["tzdata.zi", "zone1970.tab", "zone.tab", "UTC", "Etc/UTC"].contains(where: isThere)
         guard isInstalled else { return .notInstalled(directory: directory) }
         if let listed = list().first(where: { $0.name == name }) {
@@ -156,7 +161,7 @@ package struct ZoneReader: Sendable {
         }
     }
 
-    /// Does not wait for pipes and devices, which `TZ` may name too: they count as empty.
+    /// Reads a file; a pipe or a device, which `TZ` may name, too, counts as empty, so that we never wait for it.
     private static func bytes(of path: String) throws(Refusal) -> [UInt8] {
         let file = try Descriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         let kind = try file.status().st_mode & S_IFMT
@@ -164,23 +169,26 @@ package struct ZoneReader: Sendable {
         return try file.readToEnd(atMost: mostBytes)
     }
 
-    /// A hundred times the size of the largest zone; a longer file is cut, and then counts as damaged.
+    /// The maximum size of a zone file, a hundred times that of the largest zone.
+    ///
+    /// A longer file is cut, and then counts as damaged.
     private static let mostBytes = 1 << 18
 }
 
 /// The zone of this process, and what is wrong with it.
 package struct SystemZone: Hashable, Sendable {
     package let zone: Zone
-    /// Why the zone is UTC, or may be wrong in another way; nil when nothing is wrong.
+    /// Why times may be wrong, for example because UTC takes the place of a zone that cannot be read; nil when all is
+    /// well.
     package var trouble: String?
 }
 
-/// Why there is no zone of that name, or none in that file.
+/// Why a time zone cannot be read, or was read from a malformed rule.
 ///
-/// Prints as one line: what is wrong, and what to do next.
+/// The description is one line: what is wrong, and what to do next.
 package enum ZoneError: Error, Hashable, Sendable {
     case unknown(String, nearest: String?)
-    /// The name is in the list but has no file; the target has one and means the same.
+    /// The name is in the list, but has no file; `target` is another name of the same zone that has one.
     case withoutFile(String, target: String?)
     /// The rule in `TZ` is malformed from this byte on.
     case malformedRule(String, from: Int)
@@ -222,6 +230,6 @@ extension ZoneError: CustomStringConvertible {
         return rest.isEmpty ? "at its end" : "from \"\(shown(rest))\" on"
     }
 
-    /// Shortened, as what somebody wrote may be of any length.
+    /// The text, cut to 60 characters, because somebody may have written a text of any length.
     private static func shown(_ text: String) -> String { oneLine(text.count <= 60 ? text : text.prefix(59) + "…") }
 }

@@ -2,18 +2,18 @@ internal import StretchUnix
 
 /// Keeps the screen from locking by itself, with an inhibitor lock of logind; see systemd-inhibit(1).
 ///
-/// The lock is a descriptor: it ends when the descriptor is closed, at the latest with this process.
+/// The lock is a descriptor. It ends when the descriptor is closed, at the latest when this process ends.
 @MainActor
 package final class IdleInhibitor {
     private let failed: @MainActor (String) -> Void
-    /// Open while the lock is asked for.
+    /// The connection, kept only until the lock has come.
     private var bus: MessageBus?
     private var lock: Descriptor?
 
-    /// - Parameter failed: called with the reason when there is no lock; a missing lock does no other harm.
+    /// - Parameter failed: called with the reason when we cannot get the lock, which does no other harm.
     package init(failed: @escaping @MainActor (String) -> Void) { self.failed = failed }
 
-    /// Asks for the lock, unless that was done; returns before the answer.
+    /// Asks for the lock and returns before the answer; does nothing if the lock is here or asked for.
     package func hold() {
         guard bus == nil, lock == nil else { return }
         do throws(SystemError) {
@@ -26,7 +26,9 @@ package final class IdleInhibitor {
         }
     }
 
-    /// Gives the lock up; if it is still on the way, nobody receives it, which logind notices.
+    /// Gives the lock up.
+    ///
+    /// If the lock is still on its way, logind notices that nobody receives it.
     package func release() {
         bus = nil
         lock = nil
@@ -35,7 +37,7 @@ package final class IdleInhibitor {
     private func answered(_ answer: BusMessage) {
         if answer.error == nil { lock = answer.descriptor() }
         guard lock != nil else { return gaveUp("logind gives no lock (\(answer.error ?? "without a descriptor"))") }
-        // The lock needs no bus: it holds whatever happens to the bus and to logind.
+        // The lock does not need the bus any more: it holds even if the bus or logind ends.
         bus = nil
     }
 

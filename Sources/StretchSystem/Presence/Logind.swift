@@ -1,6 +1,8 @@
 internal import StretchCore
 
-/// One systemd-logind, as long as it has its name on the bus: what it says of the sessions of one user.
+/// What one running systemd-logind says of the sessions of one user.
+///
+/// When its name on the bus gets another owner, another object is made.
 @MainActor
 final class Logind {
     nonisolated static let name = "org.freedesktop.login1"
@@ -11,7 +13,7 @@ final class Logind {
     private let user: UInt32
     private let changed: @MainActor (Presence) -> Void
     private var matches: [BusMatch?] = []
-    /// By object path; nil until they are listed.
+    /// The user's sessions by object path; nil until they are listed.
     private var sessions: [String: FollowedSession]?
     private var isPreparingForSleep: Bool?
     private var isAnswered = false
@@ -49,7 +51,8 @@ final class Logind {
     private func listSessions() { call(.ofLogind("ListSessions", at: address), []) { $0.listed($1) } }
 
     private func listed(_ answer: BusMessage) {
-        // If logind refuses to answer, the user counts as present while the machine is awake, as without logind.
+        // If logind refuses to answer, the user counts as present while the machine is awake, as if there were no
+        // logind.
         isRefused = answer.error != nil
         if isRefused { return update() }
         var own: Set<String> = []
@@ -82,7 +85,7 @@ final class Logind {
 
     private func answered(_ answer: BusMessage, about path: String) {
         sessions?[path]?.isAsked = false
-        // The session may be gone, or may only be starting: it counts from its first answer on.
+        // With these errors the session has gone, or is only just starting. It does not count until it answers.
         let isGone =
             answer.error == "org.freedesktop.login1.NoSuchSession"
             || answer.isError("UnknownObject", "UnknownInterface", "UnknownMethod")
@@ -106,7 +109,7 @@ final class Logind {
         guard let isPreparingForSleep else { return }
         if isRefused { return changed(isPreparingForSleep ? .away(.asleep) : .present) }
         guard let sessions else { return }
-        // A session that comes later does not count before it has answered.
+        // Once all have answered, we no longer wait for a new session. It counts when it has answered.
         isAnswered = isAnswered || !sessions.values.contains(where: \.isAsked)
         guard isAnswered else { return }
         changed(Presence(of: sessions.values.compactMap(\.session), preparingForSleep: isPreparingForSleep))
@@ -123,7 +126,8 @@ final class Logind {
         _ method: MessageBus.Member, _ arguments: [String], answered: @escaping @MainActor (Logind, BusMessage) -> Void
     ) {
         bus.call(method, arguments) { [weak self] answer in
-            // The bus answers in logind's place: a new one will come, or the bus itself is gone.
+            // With these errors the bus answers in logind's place. Either a new logind will come, or the bus itself is
+            // gone.
             if let self, !answer.isError("NoReply", "ServiceUnknown", "NameHasNoOwner") { answered(self, answer) }
         }
     }
@@ -142,7 +146,7 @@ extension MessageBus.Member {
 private struct FollowedSession {
     let match: BusMatch?
     var isAsked = false
-    /// Nil until the first answer; while the session is asked again, the answer before.
+    /// What the session answered last; nil if it has not answered yet, or has gone.
     var session: LoginSession?
 }
 

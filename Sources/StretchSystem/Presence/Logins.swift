@@ -4,8 +4,8 @@ package import StretchCore
 
 /// Whether somebody is at this machine to see a prompt, followed through logind on the system bus.
 ///
-/// Nothing is polled, except a system bus that was lost or does not let us in: we look for it until it is back, every
-/// second at first.
+/// It polls only when a system bus was lost or does not let us in. Then it looks for the bus until it is back, every
+/// second at first and later less often.
 @MainActor
 package final class Logins {
     private let changed: @MainActor (Presence) -> Void
@@ -14,17 +14,17 @@ package final class Logins {
     private var bus: MessageBus?
     private var owner: BusMatch?
     private var logind: Logind?
-    /// The last presence that is known, or `present` after giving up; nil before the first one.
+    /// The last presence that logind told, or `present` as a guess; nil before the first one.
     private var presence: Presence?
     private var untold: [Presence] = []
-    /// Patience is over, or there is no bus; false again when logind answers.
+    /// Whether `patience` is over or there is no bus; false again when logind answers.
     private var hasGivenUp = false
     private let limit = Later()
     private let retry = Later()
 
     /// - Parameters:
-    ///   - patience: how long logind may take to answer, and a lost bus to come back. After that logind counts as
-    ///     missing until it answers, and what was known no longer holds.
+    ///   - patience: how long we wait for an answer of logind, and for a lost bus to come back. After that, logind
+    ///     counts as missing until it answers, and the last presence no longer counts.
     ///   - retryInterval: how often we look for a lost system bus after that.
     ///   - changed: called with the first presence, at the latest when patience ends, and with every later one.
     package init(
@@ -81,7 +81,9 @@ package final class Logins {
         tell()
     }
 
-    /// Waits for a bus that may only be restarting: until patience is over, what is known holds.
+    /// Waits for the bus, which may only be restarting.
+    ///
+    /// Until `patience` is over, the last presence still counts.
     private func failed() {
         if !hasGivenUp { beginToWait() }
         retry.run(after: hasGivenUp ? retryInterval : min(.seconds(1), retryInterval)) { [weak self] in self?.follow() }
@@ -89,7 +91,7 @@ package final class Logins {
 
     // MARK: logind
 
-    /// - Parameter address: empty when nobody has the name.
+    /// - Parameter address: the unique name of the new logind; empty when there is none.
     private func owned(by address: String) {
         guard let bus, logind?.address != address else { return }
         logind = nil
@@ -98,11 +100,11 @@ package final class Logins {
         } else if presence == nil {
             return set(.present, isGuess: true)
         }
-        // What was known holds while a new logind starts and is asked.
+        // The last presence still counts while a new logind starts and is asked.
         beginToWait()
     }
 
-    /// - Parameter isGuess: patience is over, or nobody can say.
+    /// - Parameter isGuess: whether logind did not say this, because `patience` is over or there is no logind.
     private func set(_ presence: Presence, isGuess: Bool) {
         limit.cancel()
         hasGivenUp = isGuess
@@ -111,9 +113,10 @@ package final class Logins {
         untold.append(presence)
     }
 
-    /// Reports each change in turn: a person who was away only for a moment has also arrived.
+    /// Reports every change, in order.
     ///
-    /// More changes may be waiting: the receiver must call `serve` before it decides.
+    /// So we also hear that a person has come back who was away only for a moment. More changes may be waiting, so the
+    /// receiver must call `serve` before it decides.
     private func tell() {
         while !untold.isEmpty { changed(untold.removeFirst()) }
     }

@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A program that runs silently beside this one; it inherits only the environment and the current directory.
 ///
-/// Its end wakes nobody: SIGCHLD is ignored from the first child on, so the kernel removes ended children.
+/// Its end does not wake this process: SIGCHLD is ignored from the first child on, so the kernel removes ended
+/// children.
 struct ChildProcess {
     private let pid: pid_t
 
@@ -11,7 +12,7 @@ struct ChildProcess {
     ///
     /// - Parameters:
     ///   - program: a path, or a name to be looked for in PATH.
-    ///   - output: where its standard output goes; nil: nowhere.
+    ///   - output: the descriptor for its standard output; nil drops the output.
     init?(_ program: String, _ arguments: [String], output: Int32? = nil) {
         signal(SIGCHLD, SIG_IGN)
         var actions = posix_spawn_file_actions_t()
@@ -32,7 +33,7 @@ struct ChildProcess {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        // A group of its own: Ctrl-C must not end it.
+        // It gets a process group of its own, so that Ctrl-C does not end it.
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))

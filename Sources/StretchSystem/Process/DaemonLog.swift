@@ -1,7 +1,7 @@
 import CSystemd
 import Glibc
 
-/// The daemon's log: journald, with fields, when the service manager connected us to it; otherwise lines on stderr.
+/// The daemon's log: journald, with fields, if the service manager connected stderr to it; otherwise lines on stderr.
 package struct DaemonLog: Sendable {
     /// As in syslog(3).
     package enum Level: Int32, Sendable {
@@ -15,8 +15,8 @@ package struct DaemonLog: Sendable {
 
     private let isJournal: Bool
 
-    /// - Parameter environment: `JOURNAL_STREAM` counts only if it names the very stream that stderr is. Otherwise we
-    ///   may have inherited the variable alone, as a child or with a redirection. See systemd.exec(5).
+    /// - Parameter environment: `JOURNAL_STREAM` counts only if it names the stream that stderr is. Otherwise a parent
+    ///   process has passed on the variable, but not the stream. See systemd.exec(5).
     package init(environment: [String: String]) {
         var stream = stat()
         isJournal =
@@ -24,7 +24,9 @@ package struct DaemonLog: Sendable {
             && environment["JOURNAL_STREAM"] == "\(stream.st_dev):\(stream.st_ino)"
     }
 
-    /// False while a terminal takes nothing, as after Ctrl-S, which must not block the daemon.
+    /// False while stderr is a terminal that takes nothing, as after Ctrl-S.
+    ///
+    /// To write there would block the daemon.
     private var mayWrite: Bool {
         var query = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
         return isatty(STDERR_FILENO) == 0 || poll(&query, 1, 100) > 0
@@ -42,7 +44,7 @@ package struct DaemonLog: Sendable {
     private func sendToJournal(_ level: Level, _ message: String, _ fields: KeyValuePairs<Field, String>) -> Bool {
         let entries =
             ["MESSAGE=\(message)", "PRIORITY=\(level.rawValue)"] + fields.map { "\($0.key.rawValue)=\($0.value)" }
-        // Not strdup: a text may have a zero byte in it.
+        // We do not use strdup, because a text may have a zero byte in it.
         let pieces = entries.map { entry in
             iovec(iov_base: memcpy(malloc(entry.utf8.count), entry, entry.utf8.count), iov_len: entry.utf8.count)
         }

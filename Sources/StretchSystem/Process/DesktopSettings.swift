@@ -2,9 +2,9 @@ internal import CGLib
 internal import Glibc
 internal import StretchUnix
 
-/// The switches (boolean keys) among the settings of the desktop (GSettings).
+/// The switches in the settings of the desktop: the boolean keys of GSettings.
 ///
-/// A process of its own reads each switch: GSettings brings threads and megabytes with it, and may hang.
+/// A separate process reads each switch, because GSettings needs threads and megabytes of memory, and may hang.
 @MainActor
 package final class DesktopSettings {
     private let program: String
@@ -13,7 +13,7 @@ package final class DesktopSettings {
     /// - Parameter program: prints a switch when called with `setting -- SCHEMA KEY`; by default this program.
     package init(program: String = "/proc/self/exe") { self.program = program }
 
-    /// Answers on the main queue, after two seconds at the latest; nil: the switch is not known here.
+    /// Reads a switch, and calls `answer` on the main queue within two seconds; nil means that the switch is not known.
     package func read(_ schema: String, _ key: String, answer: @escaping @MainActor (Bool?) -> Void) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return answer(nil) }
@@ -34,7 +34,7 @@ package final class DesktopSettings {
         }
     }
 
-    /// Prints a switch as `true` or `false`, or nothing if it does not exist; for a process that then ends.
+    /// Prints a switch as `true` or `false`, or nothing if it does not exist; the calling process must then end.
     nonisolated package static func write(_ schema: String, _ key: String) {
         // Ends this process if the settings hang.
         alarm(2)

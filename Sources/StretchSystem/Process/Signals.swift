@@ -22,10 +22,10 @@ package final class Signals {
         pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
-    /// - Parameter ready: called once, when all are caught; before that a signal that was not held has its default
-    ///   effect.
+    /// - Parameter ready: called once, when all signals are caught. Before that, a signal that `hold` does not block
+    ///   has its default effect.
     package init(received: @escaping @MainActor (Signal) -> Void, ready: @escaping @MainActor () -> Void) {
-        // They become errors of `write`: nobody reads, or a file would outgrow its limit.
+        // When these are ignored, `write` returns an error if nobody reads, or if a file would outgrow its limit.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         for signal in Signal.allCases {
@@ -39,8 +39,8 @@ package final class Signals {
             source.activate()
             sources.append(source)
         }
-        // Waits until Dispatch's own thread has set the handlers. In `dispatchMain` the main thread takes every signal,
-        // held ones too. Without a handler a held signal would end the process there.
+        // Waits until Dispatch's own thread has set the handlers. In `dispatchMain`, the main thread takes every
+        // signal, even one that was held. Without a handler, such a signal would end the process there.
         var attempts = 10_000
         while attempts > 0, Signal.allCases.contains(where: \.hasDefaultEffect) {
             usleep(100)

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Plays sounds of the desktop, and speaks words.
 ///
-/// Each sound has a process of its own: a player brings threads and megabytes with it, and may hang.
+/// Each sound has a process of its own, because a player needs threads and megabytes of memory, and may hang.
 package final class CuePlayer {
     private let environment: [String: String]
     private let program: String
@@ -18,9 +18,9 @@ package final class CuePlayer {
 
     /// Plays a sound, by its name in the sound theme, and returns at once.
     ///
-    /// - Returns: false when there is no way to play a sound: ring the bell yourself.
+    /// - Returns: false when no sound can be played, so that the caller can ring the bell.
     package func play(_ sound: String) -> Bool {
-        // Looked for again each time: sounds may be installed while we run.
+        // Until sounds are found, we look again each time, because they may be installed while we run.
         hasSounds = hasSounds || SoundTheme.isInstalled(environment)
         return hasSounds && start(program, ["cue", "--", sound], among: &playing)
     }
@@ -28,7 +28,7 @@ package final class CuePlayer {
     /// Speaks through speech-dispatcher, if the person has installed it; returns at once.
     package func speak(_ words: String) { _ = start("spd-say", ["--", words], among: &speaking) }
 
-    /// Starts a program, but no third one while two still run: then something hangs.
+    /// Starts a program, unless two are still running, because then something hangs.
     private func start(_ program: String, _ arguments: [String], among children: inout [ChildProcess]) -> Bool {
         children.removeAll { !$0.isRunning }
         guard children.count < 2, let child = ChildProcess(program, arguments) else { return false }

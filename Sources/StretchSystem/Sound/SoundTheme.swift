@@ -3,11 +3,11 @@ internal import StretchUnix
 
 /// The sounds of the desktop, as libcanberra plays them.
 ///
-/// The library is not linked: most desktops have it, and only the process that plays loads it.
+/// The library is not linked, because a desktop may lack it. Only the process that plays keeps it loaded.
 package enum SoundTheme {
     private static let library = "libcanberra.so.0"
 
-    /// Whether a sound would be heard, as far as files tell.
+    /// Whether sounds can be played, as far as the installed files tell.
     static func isInstalled(_ environment: [String: String]) -> Bool {
         // The theme to which all others fall back; see the Sound Theme Specification.
         let themes = Path.dataDirectories(environment).map { "\($0)/sounds/freedesktop/index.theme" }
@@ -17,7 +17,7 @@ package enum SoundTheme {
         return true
     }
 
-    /// Plays a sound by its name, and ends this process after the sound or after some seconds.
+    /// Plays a sound by its name, and ends this process after the sound, or after five seconds at the latest.
     package static func play(_ sound: String) -> Never {
         // Ends this process if a sound server hangs.
         alarm(5)
@@ -51,6 +51,8 @@ package enum SoundTheme {
     private typealias Play =
         @convention(c) (OpaquePointer?, UInt32, OpaquePointer?, Finished?, UnsafeMutableRawPointer?) -> Int32
 
-    /// Called on a thread of libcanberra, which must not unload the library: `_exit` ends the process at once.
+    /// Ends the process when the sound has ended.
+    ///
+    /// This runs on a thread of libcanberra, which must not unload the library. So `_exit` ends the process at once.
     private static let hasEnded: Finished = { _, _, error, _ in _exit(error == 0 ? EXIT_SUCCESS : EXIT_FAILURE) }
 }
