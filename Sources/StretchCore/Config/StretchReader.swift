@@ -2,7 +2,7 @@ internal import StretchBase
 
 /// Reads `[[stretch]]`.
 enum StretchReader {
-    /// The stretch of one table; if something is wrong, it has gaps, but nobody uses it.
+    /// The stretch of one table; if the table has problems, the stretch is incomplete and is not used.
     static func stretch(_ table: KeyedTable) -> Stretch {
         var stretch = Stretch(id: table.id(of: "stretch"))
         table.line("title", into: &stretch.title, required: true, of: 1...100)
