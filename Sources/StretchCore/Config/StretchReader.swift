@@ -26,7 +26,7 @@ enum StretchReader {
         return stretch
     }
 
-    /// Reads the keys of a dose: in a stretch, or in a step of a routine that overrides them.
+    /// Reads the keys of a dose, from a stretch or from a step that overrides the dose of its stretch.
     static func dose(_ table: KeyedTable, into dose: inout Dose) {
         table.choice("sides", into: &dose.sides)
         table.duration("hold", into: &dose.hold, in: .seconds(1) ... .minutes(10))

@@ -1,11 +1,11 @@
 package import StretchBase
 
-/// What a verdict from the command line applies to: the first candidate of the day (rule 9).
+/// What a verdict from the command line applies to (rule 9).
 package enum AnswerTarget: Hashable, Sendable {
     case occurrence(Occurrence, Timing, changes: Verdict?)
     /// The occurrence has this verdict already, so there is nothing to write.
     case already(Occurrence)
-    /// No occurrence of the day is left: the stretch is recorded outside the schedule.
+    /// No occurrence of the day is left, so the stretch is recorded outside the schedule.
     case bonus
     /// There is nothing to skip.
     case nothing

@@ -48,7 +48,7 @@ package struct Diary: Sendable {
         return settled
     }
 
-    /// The day that a record counts for: that of its occurrence, or today.
+    /// The day that a record counts for: the day of its occurrence or, if it has none, today.
     package func day(of subject: Record.Subject, at now: Instant) -> Day {
         subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
     }

@@ -11,7 +11,7 @@ package struct Guide: Hashable, Sendable {
     private var gentleSteps: [Step]?
     package private(set) var phases: [Phase]
     private var place = 0
-    /// When the present phase would have begun if there had been no pause.
+    /// When the present phase began, moved to later by the pauses in it.
     private var began: Instant
     /// When the time of the guide stopped, because it was paused or stopped; nil while its time runs.
     private var stoodStill: Instant?
@@ -53,7 +53,7 @@ package struct Guide: Hashable, Sendable {
 
     /// - Parameters:
     ///   - gentleSteps: what a person with much pain is offered instead; nil for no offer.
-    ///   - showsWarnings: nobody has seen the warning signs yet.
+    ///   - showsWarnings: true if nobody has seen the warning signs yet.
     package init(
         _ steps: [Step], gentleSteps: [Step]? = nil, showsWarnings: Bool = false, asksPain: Bool = false,
         at now: Instant
@@ -71,9 +71,9 @@ package struct Guide: Hashable, Sendable {
     /// This is the time for pauses and questions.
     package static let grace: Duration = .minutes(5)
 
-    /// A gentler day is suggested from this pain on.
+    /// If the pain is at least this high, a gentler day is suggested.
     package static let highPain = 7
-    /// A gentler day is suggested from this rise of the pain on.
+    /// If the pain rises by at least this, a gentler day is suggested.
     package static let painRise = 2
 
     // MARK: Where it is
@@ -103,7 +103,7 @@ package struct Guide: Hashable, Sendable {
 
     // MARK: Time
 
-    /// How far the phase has come.
+    /// How long the present phase has run, without pauses.
     package func elapsed(at now: Instant) -> Duration {
         let elapsed = max(.zero, (stoodStill ?? now) - began)
         return phase.length.map { min(elapsed, $0) } ?? elapsed

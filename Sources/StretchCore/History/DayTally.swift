@@ -22,7 +22,7 @@ package struct DayTally: Hashable, Sendable {
     package var notes: [String] { remarks.compactMap(\.note) }
     /// The verdicts with a pain or a note, in order of time.
     private var remarks: [Record] = []
-    /// The newest record with a goal, which sets the goal of the day.
+    /// The newest prompt or verdict so far, which sets the goal of the day.
     private var newest: Mark?
 
     private struct Mark: Hashable {

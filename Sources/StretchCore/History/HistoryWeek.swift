@@ -20,7 +20,7 @@ package struct HistoryWeek: Hashable, Sendable {
         pain = mean(days.compactMap(\.tally.pain))
     }
 
-    /// The day with this weekday, Monday 0; nil when it is not in the span.
+    /// The day with this weekday, counted from Monday, which is 0; nil if it is not in the span.
     package subscript(weekday: Int) -> History.Entry? { days.first { $0.day.weekday == weekday } }
 
     /// The share of done days among the due days, 0 to 1; nil when nothing was due.

@@ -1,6 +1,6 @@
 internal import StretchBase
 
-/// The open occurrences at a moment, in order of closing: which are asked for, when, and why not.
+/// The open occurrences at one moment, in order of closing: which are asked for and when, and why the others are not.
 struct Agenda: Sendable {
     let now: Instant
     let items: [Item]

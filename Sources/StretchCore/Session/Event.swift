@@ -44,7 +44,7 @@ package enum Event: Hashable, Sendable {
     case written
     /// None of the records handed over was written.
     case notWritten(WriteTrouble)
-    /// `run --now`: ask for today's next occurrence early.
+    /// `run --now`: ask now for today's first unanswered occurrence or, if there is none, for a bonus.
     case askNow
     case stop
 }

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// The prompts in a span of time, and why the other occurrences get none: a simulation in which nobody answers.
+/// The prompts in a span of time, and why other occurrences get none, from a simulation in which nobody answers.
 package struct Forecast: Sendable {
     package let span: Range<Instant>
     package let zone: Zone
@@ -19,7 +19,7 @@ package struct Forecast: Sendable {
     package enum Outcome: Hashable, Sendable {
         case asked
         case answered(Verdict)
-        /// It is paused; the value has the words.
+        /// The routine is paused; the value says so in words.
         case paused(String)
         /// No prompt is shown; the value says why, in words.
         case unseen(String)
@@ -42,7 +42,7 @@ package struct Forecast: Sendable {
         let rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake, passingOver: passedOver)
         self.span = span
         zone = timetable.zone
-        // The sort is stable: of two at the same time, that of the routine that is configured first comes first.
+        // The sort is stable. So two at the same time stay in the order in which their routines are configured.
         entries = timetable.configuration.routines
             .flatMap { routine in
                 timetable.occurrences(of: routine, in: span).map { rehearsal.entry(for: $0, of: routine) }
@@ -71,7 +71,7 @@ private struct Rehearsal {
         self.diary = diary
         self.span = span
         let zone = diary.timetable.zone
-        // A person who is always there was there before the open occurrences opened.
+        // A person who is always there was there before the open occurrences opened, at most a day ago.
         let always = span.lowerBound - .hours(25)..<span.upperBound + .hours(25)
         let days = zone.civil(span.lowerBound).day - 1...zone.civil(span.upperBound).day + 8
         presences = awake.isEmpty ? [always] : awake.spans(on: days, in: zone)
@@ -98,7 +98,7 @@ private struct Rehearsal {
     }
 
     private mutating func listen(to life: Simulation) {
-        // Usually everything due is on the screen.
+        // Usually everything due is on the screen. Then there is no reason to note.
         guard life.outlook.due.contains(where: { $0.state != .prompted }) else { return }
         for due in life.outlook.due where due.state != .prompted { reasons[due.id] = due.reason }
     }

@@ -33,7 +33,7 @@ package struct LoginSession: Hashable, Sendable {
 
     /// The session has a screen, here or on a remote desktop, or is a local console; a shell over ssh does not count.
     ///
-    /// Root's sessions have classes such as `user-early`.
+    /// Root's sessions count, too, although their class may be `user-early`.
     fileprivate var isPersonal: Bool {
         (isGraphical || !isRemote)
             && (sessionClass == "user" || sessionClass.hasPrefix("user-") && sessionClass != "user-incomplete")

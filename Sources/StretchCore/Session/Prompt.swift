@@ -1,4 +1,4 @@
-/// A notification in words; `StretchDesktop` puts it on the screen.
+/// What a notification says and offers; `StretchDesktop` puts it on the screen.
 package struct Prompt: Hashable, Sendable {
     package let subject: Subject
     package let title: String
@@ -72,7 +72,7 @@ package struct Prompt: Hashable, Sendable {
         }
     }
 
-    /// The action keys on the bus; they stay the same when the labels change.
+    /// What a button or a click does; the raw values are the action keys on the bus, whatever the labels are.
     package enum Action: String, Hashable, Sendable {
         case start, done, snooze, skip
         // While a guide runs:

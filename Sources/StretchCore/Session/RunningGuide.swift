@@ -13,7 +13,7 @@ struct RunningGuide: Sendable {
     /// When the guide last advanced or was started.
     private(set) var followed: Instant
 
-    /// The phase and state of the guide: a change means that there is new text to read.
+    /// The phase and the state of the guide; if one of them changes, there is new text to read.
     private struct Stage: Hashable, Sendable {
         let phase: Phase
         let state: Guide.State
@@ -68,10 +68,10 @@ struct RunningGuide: Sendable {
         return stage != before && guide.phaseEnds == nil
     }
 
-    /// The actions that are commands for the guide as they are.
+    /// The command that each action gives the guide.
     ///
-    /// `again` is none, because it only posts the notification again. `start`, `snooze` and `skip` are buttons of other
-    /// prompts.
+    /// `again` gives none, because it only posts the notification again. `start`, `snooze` and `skip` are buttons of
+    /// other prompts.
     private static let commands: [Prompt.Action: Guide.Command] = [
         .pause: .pause, .resume: .resume, .next: .next, .stop: .stop, .done: .done, .later: .later, .gentle: .gentle,
         .rest: .rest,
@@ -128,7 +128,7 @@ struct RunningGuide: Sendable {
         return prompt
     }
 
-    /// Servers cut titles, too, so the side and the stretch come before the position.
+    /// The title, in which the side and the stretch come before the position, because servers cut titles, too.
     private func title(of words: GuideWords, counting counts: Bool, at now: Instant) -> String {
         var position = words.position
         // The words of the hold already have the round, and one count is enough.
@@ -136,9 +136,9 @@ struct RunningGuide: Sendable {
         return [words.state, words.name, position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
     }
 
-    /// Servers cut bodies, some after the first line.
+    /// The body, with the important text first, and with little text for a hold.
     ///
-    /// So the important text comes first, and a hold has little text.
+    /// Servers cut bodies, some of them after the first line.
     private func body(_ text: String) -> String {
         switch guide.phase.kind {
         case .painBefore, .painAfter: "\(pain) of 10\n\(text)"

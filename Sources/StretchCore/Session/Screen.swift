@@ -90,8 +90,8 @@ struct Screen: Sendable {
     /// The notification was closed; returns false if a newer one is on its way or held back.
     mutating func closed(_ subject: Prompt.Subject) -> Bool {
         switch (states[subject], subject) {
-        // Some servers report a notification as closed when a newer one replaces it. It also does not matter if the
-        // newer one is held back.
+        // A newer one is on its way or held back, so it does not matter that the old one was closed. Some servers
+        // report a notification as closed whenever another one replaces it.
         case (.underway, _), (.quiet, _): return false
         // Only planned occurrences are asked for again.
         case (.shown(let at), .occurrence): states[subject] = .dismissed(shownAt: at)

@@ -86,7 +86,7 @@ package struct Session: Sendable {
         return notebook.outbox.write() + [.wake(at: wake)]
     }
 
-    /// Prompts must not outlive the daemon that answers for them (rule 16).
+    /// Ends the session, and withdraws all notifications, because nobody would answer for them any more (rule 16).
     private mutating func farewell(at now: Instant) -> [Effect] {
         guiding.end(in: &notebook, at: now)
         let withdrawn = screen.subjects.filter(screen.isPosted).map(Effect.withdraw)
@@ -222,7 +222,7 @@ package struct Session: Sendable {
         disregardAhead(at: now)
     }
 
-    /// Records of a clock that was ahead do not count when their time really comes.
+    /// Disregards records of a clock that was ahead, so that they do not count when their time really comes.
     private mutating func disregardAhead(at now: Instant) {
         // To a clock that is far behind, every record seems to be from a clock that was ahead.
         guard clockDoubt == nil else { return }
@@ -243,7 +243,7 @@ package struct Session: Sendable {
         }
         return Agenda(
             now: now,
-            // The sort is stable: of two that close together, that of the routine that is configured first comes first.
+            // The sort is stable. So two that close together stay in the order in which their routines are configured.
             items: items.sorted { $0.occurrence.closes < $1.occurrence.closes }, configuration: configuration,
             attendance: attendance, clockDoubt: clockDoubt, passedOver: passedOver, early: early,
             isGuiding: guiding.isRunning)
@@ -305,7 +305,7 @@ package struct Session: Sendable {
         return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
     }
 
-    /// A prompt that a pause or a guide hides comes back when the pause or the guide ends.
+    /// True if a pause or a guide hides the prompt, so that it comes back when the pause or the guide ends.
     private func isHidden(_ subject: Prompt.Subject, by standing: Standing) -> Bool {
         switch standing {
         case .paused: break
