@@ -28,7 +28,7 @@ package struct ConfigurationSummary {
     }
 }
 
-/// The id of a stretch of the person's own, with a note if it replaces a built-in one.
+/// The id of one of the person's own stretches, with a note if it replaces a built-in one.
 private func own(_ stretch: Stretch) -> String {
     StretchLibrary.ids.contains(stretch.id) ? "\(stretch.id) (instead of the built-in one)" : stretch.id
 }

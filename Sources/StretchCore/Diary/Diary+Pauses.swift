@@ -9,8 +9,8 @@ extension Diary {
 
     /// The pause because of which an occurrence is not asked for now; nil if there is none.
     ///
-    /// The pause is in force, or it ended when the day after the occurrence began. A pause that ends then promises to
-    /// ask again on that next day, but this occurrence still belongs to the day before.
+    /// The pause is in force, or it ended when the day after the occurrence began. Such a pause promises to ask again
+    /// on that next day, but this occurrence still belongs to the day before.
     func pause(of occurrence: Occurrence, at now: Instant) -> Pause? {
         let routine = occurrence.id.routine
         if let pause = ledger.pause(of: routine, at: now) { return pause }

@@ -8,7 +8,7 @@ struct Plan: Sendable {
     private(set) var routines: [PlannedRoutine] = []
     /// The span of time in which none of them changes.
     ///
-    /// It begins at a call of `turn`, so the time also leaves it if the clock is set back.
+    /// It begins at a call of `turn`. So if the clock is set back, the present time is no longer in it.
     private var holds = Instant.distantFuture..<Instant.distantFuture
 
     struct PlannedRoutine: Hashable, Sendable {

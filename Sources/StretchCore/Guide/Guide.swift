@@ -11,7 +11,7 @@ package struct Guide: Hashable, Sendable {
     private var gentleSteps: [Step]?
     package private(set) var phases: [Phase]
     private var place = 0
-    /// When the present phase began, moved to later by the pauses in it.
+    /// When the present phase began, plus the time of the pauses in it.
     private var began: Instant
     /// When the time of the guide stopped, because it was paused or stopped; nil while its time runs.
     private var stoodStill: Instant?

@@ -13,7 +13,7 @@ package struct GuideAccount: Hashable, Sendable {
     private let via: Record.Via
     /// Its `started` records.
     package private(set) var started: [Record.ID] = []
-    /// Until when the guide waits for the person; so long nobody is asked for its occurrence.
+    /// Until when the guide waits for the person, and nobody is asked about its occurrence.
     package var until: Instant
     /// The record of its verdict; nil if there is none yet.
     package private(set) var answer: Record.ID?

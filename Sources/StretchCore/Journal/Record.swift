@@ -155,12 +155,12 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// The record says that a guide began, or that it takes longer than its last record said.
     var isGuide: Bool { if case .started = kind { true } else { false } }
 
-    /// For how long at most the record of a guide keeps its occurrence from being asked for and from closing.
+    /// How long a guide may lead through an occurrence: so long nobody is asked about it, and it does not close.
     ///
-    /// The record may say more, if somebody edited it.
+    /// The limit holds even if somebody edits a record so that it says more.
     static let longestHold: Duration = .hours(3)
 
-    /// Until when nobody is asked for the occurrence because of this guide; nil if the record is not about a guide.
+    /// Until when nobody is asked about the occurrence because of this guide; nil if the record is not about a guide.
     var holdEnds: Instant? {
         if case .started(let until) = kind { min(until, instant + Record.longestHold) } else { nil }
     }

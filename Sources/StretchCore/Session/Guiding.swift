@@ -129,7 +129,7 @@ struct Guiding: Sendable {
         running = nil
     }
 
-    /// Records until when the guide leads through the occurrence, and so nobody is asked for it.
+    /// Records until when the guide leads through the occurrence, so that nobody is asked about it meanwhile.
     private mutating func hold(in notebook: inout Notebook, at now: Instant) {
         guard var guide = running else { return }
         let length = guide.guide.remainingInAll(at: now)

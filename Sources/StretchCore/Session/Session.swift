@@ -362,7 +362,7 @@ package struct Session: Sendable {
     // MARK: - Answers
 
     private mutating func pressed(_ action: Prompt.Action, on subject: Prompt.Subject, at now: Instant) -> [Effect] {
-        // The notification is closed: servers do that when a button is pressed.
+        // Servers close a notification when one of its buttons is pressed.
         let wasPosted = screen[subject] != nil
         screen[subject] = nil
         switch (subject, action) {
@@ -386,7 +386,7 @@ package struct Session: Sendable {
             return
         }
         // The button was pressed just before the prompt was withdrawn. Either the occurrence is answered by now, or the
-        // clock is in doubt, and the day of a guide outside the schedule is unknown.
+        // clock is in doubt and the day of a guide outside the schedule is unknown. So no guide begins.
         guard subject.occurrence.flatMap(ledger.verdict) == nil, subject.occurrence != nil || clockDoubt == nil else {
             return
         }

@@ -59,7 +59,7 @@ package struct Simulation {
 
     /// Sets the clock to another time, without timers on the way, and lets an event happen then.
     ///
-    /// So it can tell that the clock was set, or that the machine slept.
+    /// This stands for a clock that was set, or for a machine that slept.
     package mutating func jump(to time: Instant, _ event: Event) {
         now = time
         happen(event)
