@@ -155,7 +155,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// The record says that a guide began, or that it takes longer than its last record said.
     var isGuide: Bool { if case .started = kind { true } else { false } }
 
-    /// How long a guide may lead through an occurrence: so long nobody is asked about it, and it does not close.
+    /// The longest time for which a guide keeps its occurrence open, while nobody is asked about it.
     ///
     /// The limit holds even if somebody edits a record so that it says more.
     static let longestHold: Duration = .hours(3)
