@@ -6,27 +6,28 @@ extension Configuration {
 }
 
 extension Routine {
-    /// The morning stretch for a sore lower back: the default routine.
+    /// The default routine: a morning stretch for a sore lower back.
     ///
-    /// Takes five to six minutes. First come the exercises for tight hips: longer hip flexors, stronger buttocks. Last
-    /// comes the movement of the whole back, because it bends the lower back, which tolerates bending least just after
-    /// getting up.
+    /// Takes five to six minutes. The exercises for tight hips come first: they lengthen the hip flexors and strengthen
+    /// the buttocks. The movement of the whole back comes last, because it bends the lower back. Just after getting up,
+    /// the lower back tolerates bending least.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
         schedule: Schedule([.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
         steps: [.builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge"), .builtIn("cat-camel")])
 
-    /// For a bad day, instead of another routine: no end-of-range positions, no bending of the lower back.
+    /// A routine for a bad day, done instead of another one.
     ///
-    /// Both stretches are done lying on the back, where it carries no load: a small tilt, and a short bridge as low as
-    /// the person likes. No bird-dog: it needs balance and strength, and moves the arm to the end of its range.
+    /// It has no end-of-range positions and does not bend the lower back. Both stretches are done lying on the back,
+    /// where it carries no load: a small tilt, and a short bridge as low as the person likes. There is no bird-dog,
+    /// because it needs balance and strength, and moves the arm to the end of its range.
     package static let gentle = Routine(
         id: "gentle", title: "Gentle stretch", schedule: Schedule([]),
         steps: [.builtIn("pelvic-tilt"), .builtIn("glute-bridge", hold: .seconds(3))])
 
-    /// Two minutes, standing.
+    /// A routine of two minutes, done standing.
     ///
-    /// The opposite of sitting: the hips straighten, once on each side, and the back bends backwards.
+    /// It does the opposite of sitting: the hips straighten, once on each side, and the back bends backwards.
     package static let desk = Routine(
         id: "desk", title: "Desk stretch", schedule: Schedule([]),
         steps: [.builtIn("standing-hip-flexor", repeats: 1), .builtIn("standing-back-extension")])
@@ -45,7 +46,7 @@ extension Routine {
 }
 
 extension Step {
-    /// A built-in stretch; the arguments override its dose.
+    /// A step with a built-in stretch; the arguments override the dose of the stretch.
     fileprivate static func builtIn(_ id: String, hold: Duration? = nil, repeats: Int? = nil) -> Step {
         guard let stretch = StretchLibrary.stretch(id) else { preconditionFailure("built-in routine: no \(id)") }
         var step = Step(stretch)

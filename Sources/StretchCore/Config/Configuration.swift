@@ -7,27 +7,27 @@ package struct Configuration: Hashable, Sendable {
     package var prompt = PromptSettings()
     package var presence = PresenceSettings()
     package var guide = GuideSettings()
-    /// The person's own stretches; one with the id of a built-in stretch replaces it.
+    /// The person's own stretches; each replaces the built-in stretch with the same id, if there is one.
     package var stretches: [Stretch] = []
     package var routines: [Routine]
-    /// The included files, as `config.toml` names them: paths from its directory.
+    /// The paths of the included files, relative to the directory of `config.toml`, as written there.
     package var includes: [String] = []
-    /// The name of the file it was read from; nil: there is no file, the defaults hold.
+    /// The name of the file that was read; nil if there is no file and the defaults apply.
     package var file: String?
 
     package struct PromptSettings: Hashable, Sendable {
         package var snooze: Duration = .minutes(10)
-        /// Snoozes per occurrence.
+        /// The maximum number of snoozes for one occurrence.
         package var snoozeLimit = 3
         package var remindEvery: Duration = .minutes(15)
         package var reminders = 3
         package var urgency = Urgency.normal
-        /// A sound name of the sound theme; empty: no sound.
+        /// The name of a sound in the sound theme; empty for no sound.
         package var sound = ""
     }
 
     package struct PresenceSettings: Hashable, Sendable {
-        /// Hold prompts while nobody can see them.
+        /// Whether prompts wait while nobody can see them.
         package var wait = true
         /// How long to wait after unlock or resume, so that the person can settle in.
         package var settle: Duration = .minutes(1)
@@ -50,13 +50,13 @@ package struct Configuration: Hashable, Sendable {
 
     package func stretch(_ id: String) -> Stretch? { stretches.first { $0.id == id } ?? StretchLibrary.stretch(id) }
 
-    /// The steps of the routine `gentle`, offered to a person with much pain; nil: it has no steps.
+    /// The steps of the routine `gentle`, offered to a person with much pain; nil if it has no steps.
     package var gentleSteps: [Step]? {
         let steps = (routine("gentle") ?? builtIn("gentle"))?.steps ?? []
         return steps.isEmpty ? nil : steps
     }
 
-    /// A built-in routine, where the person's own stretches replace built-in ones, dose included.
+    /// A built-in routine, with the person's own stretches and their doses in place of the built-in ones.
     package func builtIn(_ id: String) -> Routine? {
         guard var routine = Routine.builtIn(id) else { return nil }
         routine.steps = routine.steps.map { step in

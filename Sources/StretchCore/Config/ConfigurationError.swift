@@ -1,15 +1,17 @@
 internal import StretchBase
 
-/// Everything that is wrong with a configuration file and those it includes, one problem a line.
+/// All problems of a configuration file and of the files it includes; the description has a line for each.
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package let problems: [Problem]
-    /// The files it includes, as in `Configuration.includes`: a person may fix the problem there.
+    /// The included files, as in `Configuration.includes`.
+    ///
+    /// They are watched, because the person may fix the problem in one of them.
     package let includes: [String]
 
     package struct Problem: Hashable, Sendable, CustomStringConvertible {
         /// The name of the file, as the person knows it.
         package let file: String
-        /// Where in it: a line, a key path or a routine's key; empty for the file as a whole.
+        /// The place in the file: a line, a key path or a routine's key; empty if the problem concerns the whole file.
         package let place: String
         /// What is wrong, and after a semicolon what is allowed or what to do.
         package let text: String
@@ -22,13 +24,15 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
 }
 
 extension ConfigurationError {
-    /// One problem with the file as a whole.
+    /// An error with a single problem, which concerns the whole file.
     package init(file: String, _ text: String) {
         self.init(problems: [Problem(file: file, place: "", text: text)], includes: [])
     }
 }
 
-/// Why a text in the file is refused, such as the path of an included file; messages show it after the text and a colon.
+/// Why a text in the file is refused, for example the path of an included file.
+///
+/// Messages show the text, a colon and this reason.
 package struct TextRefusal: Error {
     package let reason: String
     package init(_ reason: String) { self.reason = reason }

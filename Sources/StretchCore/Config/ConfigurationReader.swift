@@ -1,10 +1,10 @@
 internal import StretchBase
 
-/// Reads `config.toml`: text in, a checked and complete configuration out, or everything that is wrong with it.
+/// Reads `config.toml`: returns a checked and complete configuration, or throws everything that is wrong.
 package enum ConfigurationReader {
     /// Values that are missing in the text come from `Configuration.standard`.
     ///
-    /// Without any `[[routine]]` the routine is the built-in `morning`.
+    /// If there is no `[[routine]]`, the only routine is the built-in `morning`.
     ///
     /// - Parameters:
     ///   - file: the name that messages begin with.
@@ -79,12 +79,12 @@ package enum ConfigurationReader {
 
     // MARK: Included files
 
-    /// Refuses every include: for a text that has no directory.
+    /// Refuses every include; used for a text that has no directory.
     package static func noFile(_ path: String) throws(TextRefusal) -> String {
         throw TextRefusal("there is no such file; create it or take it out")
     }
 
-    /// The paths to include; empty when there are too many, so that none is read.
+    /// The paths to include; empty if there are too many, so that none is read.
     static func includes(_ root: KeyedTable) -> [String] {
         var paths: [String] = []
         var seen: Set<String> = []
@@ -100,9 +100,9 @@ package enum ConfigurationReader {
     private static let mostIncludes = 16
     private static let pathRule = "paths below this file's directory such as \"physio.toml\", without . and .."
 
-    /// Allows one spelling for each path, so that no file is read twice, and no path that leads up.
+    /// True for a path that does not lead up and is written in the only allowed way, so that no file is read twice.
     ///
-    /// Compares bytes, as the kernel does: to Swift, a slash with a combining mark is not a slash.
+    /// Compares bytes, as the kernel does: for Swift, a slash with a combining mark is not a slash.
     private static func isPath(_ path: String) -> Bool {
         let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return path == oneLine(path)

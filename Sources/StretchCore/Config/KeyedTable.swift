@@ -6,7 +6,7 @@ internal import TOMLKit
 /// A good value goes to its target. A missing value leaves the default there. A wrong value is noted and reading goes
 /// on, so that all problems are found at once.
 final class KeyedTable {
-    /// Goes before the keys in messages: `prompt.`, `routine "morning": `, or nothing at the top.
+    /// Goes before the keys in messages: `prompt.`, `routine "morning": `, or nothing in the top table.
     var prefix: String
     private let table: TOMLTable?
     private let problems: ProblemList
@@ -18,7 +18,7 @@ final class KeyedTable {
         self.problems = problems
     }
 
-    /// The top table of a document; nil, with a note, when it is not valid TOML.
+    /// The top table of a document; if the text is not valid TOML, notes the problem and returns nil.
     convenience init?(document text: String, problems: ProblemList) {
         if let (line, what) = TOMLHazard.first(in: text) {
             problems.note(line.map { "line \($0)" } ?? "", what)
@@ -78,7 +78,7 @@ final class KeyedTable {
         if let value { target = value }
     }
 
-    /// Reads one line of text, which may be empty if `count` has 0.
+    /// Reads one line of text, which may be empty if `count` contains 0.
     func line(_ key: String, into target: inout String, required: Bool = false, of count: ClosedRange<Int> = 1...1000) {
         let allowed = "one line of \(count.contains(0) ? "up" : "1") to \(count.upperBound) characters"
         text(key, into: &target, required: required, allowed: allowed) { text in
@@ -98,9 +98,9 @@ final class KeyedTable {
         (1...most).contains(text.count) && text == oneLine(text) && !text.allSatisfy(\.isWhitespace)
     }
 
-    /// Reads a list of texts, each converted by `read`; a single text may stand without brackets.
+    /// Reads a list of texts, each converted by `read`; a single text needs no brackets.
     ///
-    /// - Parameter readTable: converts a table in the list; nil: tables are not allowed.
+    /// - Parameter readTable: converts a table in the list; nil if tables are not allowed.
     func list<Element>(
         _ key: String, into target: inout [Element], required: Bool = false, allowed: String,
         _ read: (String) throws(TextRefusal) -> Element, table readTable: ((KeyedTable) -> Element)? = nil
@@ -128,10 +128,11 @@ final class KeyedTable {
         }
     }
 
-    /// Reads the id of the routine or stretch, and puts it into the prefix of later messages; empty: missing or wrong.
+    /// Reads the id of the routine or stretch; returns an empty text if it is missing or wrong.
     ///
-    /// Lower case, because people type it. No `@`, because it separates the id from the time in an occurrence's id. No
-    /// dash in front, because that would be a command-line option.
+    /// A good id goes into the prefix of later messages. Ids are lower case, because people type them. They have no
+    /// `@`, because it separates the id from the time in an occurrence's id. They do not begin with a dash, because
+    /// that would be a command-line option.
     func id(of kind: String) -> String {
         var id = ""
         let allowed = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
@@ -143,7 +144,7 @@ final class KeyedTable {
         return id
     }
 
-    /// The table under a key; an empty one if the key is missing, so that its defaults are read.
+    /// The table under a key; if the key is missing, an empty table, so that its defaults are read.
     func table(_ key: String) -> KeyedTable {
         let value = take(key, allowed: "a table: write [\(key)]", { $0.table })
         return KeyedTable(value, prefix: "\(prefix)\(key).", problems: problems)
@@ -159,14 +160,14 @@ final class KeyedTable {
         }
     }
 
-    /// Notes all keys as unknown that were not read before this call.
+    /// Notes every key that was not read before this call as unknown.
     func finish(unknown: String = "unknown key") {
         for key in table?.keys ?? [] where !known.contains(key) {
             note(key, "\(unknown); \(Spelling.remedy(for: key, among: known))")
         }
     }
 
-    /// Notes a list that is too long.
+    /// Notes a problem if a list is too long.
     func limit(_ key: String, to most: Int, _ things: String, in count: Int, advice: String = "") {
         if count > most { note(key, "has \(count) \(things); allowed: up to \(most)\(advice)") }
     }

@@ -2,12 +2,12 @@ internal import StretchBase
 
 /// Reads `[[routine]]`.
 struct RoutineReader {
-    /// Has the person's own stretches already, because steps may name them.
+    /// The configuration so far; it has the person's own stretches already, because steps may name them.
     let configuration: Configuration
     /// A file that may define stretches could not be read, so unknown stretches are not reported.
     let lacksStretches: Bool
 
-    /// The routine of one table; if something is wrong, it has gaps, but nobody uses it.
+    /// The routine of one table; if the table has problems, the routine is incomplete and is not used.
     func routine(_ table: KeyedTable) -> Routine {
         let id = table.id(of: "routine")
         let builtIn = configuration.builtIn(id)
@@ -19,7 +19,7 @@ struct RoutineReader {
         table.list("except", into: &except, allowed: Self.dayRule, Self.days)
         routine.schedule = Schedule(events, except: except)
         table.limit("except", to: 1000, "entries", in: except.count)
-        // Limited, because the next time of every event is computed again and again.
+        // The number is limited, because the next time of every event is computed again and again.
         let advice = ", and one may stand for many: 09..17:00"
         table.limit("schedule", to: 200, "events", in: events.count, advice: advice)
         table.duration("window", into: &routine.window, in: .minutes(1) ... .hours(24))
@@ -69,7 +69,8 @@ struct RoutineReader {
             }
         }
         StretchReader.dose(table, into: &step.dose)
-        // The stretch's text mentions no sides. The opposite is allowed: `none` may mean both sides at once.
+        // The text of this stretch mentions no sides, so a step may not add them. It may take sides away, because
+        // `none` can also mean both sides at once.
         if configuration.stretch(id)?.dose.sides == Dose.Sides.none, step.dose.sides != .none {
             table.note("sides", "is \(quoted(step.dose.sides.rawValue)), but \(id) has no sides; take it out")
         }

@@ -1,12 +1,14 @@
 /// The built-in stretches: the files in `Stretches`, embedded at build time.
 ///
-/// Each file is read only when needed, because most commands need three. The keys are those of a user's configuration
-/// (stretchd.5), so people can copy any of them there. Where the sources of a dose differ, the gentler one is used; a
-/// comment above `sources` gives what each source says. `flexion` means that the lower back bends. The discs hold the
-/// most fluid just after getting up, so these stretches carry a caution for the morning: in the study by Snook and
-/// others, cited there, people avoided bending for two hours. `preparation` says which leg a side means.
+/// Each file is read only when it is needed, because most commands need only three. The files use the keys of a user's
+/// configuration (stretchd.5), so people can copy a stretch into theirs. Where the sources give different doses, the
+/// gentler dose is used; a comment above `sources` says what each source gives.
+///
+/// `flexion` means that the lower back bends. Just after getting up the discs have the most fluid, so these stretches
+/// have a caution for the morning. In the study by Snook and others, which they cite, people avoided bending for two
+/// hours. The `preparation` of a stretch says which leg its side means.
 package enum StretchLibrary {
-    /// In the order in which commands list them.
+    /// The ids of the built-in stretches, in the order in which commands list them.
     package static let ids = files.map(\.id)
 
     package static var all: [Stretch] { files.map { read($0.id, $0.text) } }

@@ -2,7 +2,7 @@ internal import StretchBase
 
 /// Reads `[[stretch]]`.
 enum StretchReader {
-    /// The stretch of one table; if something is wrong, it has gaps, but nobody uses it.
+    /// The stretch of one table; if the table has problems, the stretch is incomplete and is not used.
     static func stretch(_ table: KeyedTable) -> Stretch {
         var stretch = Stretch(id: table.id(of: "stretch"))
         table.line("title", into: &stretch.title, required: true, of: 1...100)
@@ -26,7 +26,7 @@ enum StretchReader {
         return stretch
     }
 
-    /// Reads the keys of a dose: in a stretch, or in a step of a routine that overrides them.
+    /// Reads the keys of a dose, from a stretch or from a step that overrides the dose of its stretch.
     static func dose(_ table: KeyedTable, into dose: inout Dose) {
         table.choice("sides", into: &dose.sides)
         table.duration("hold", into: &dose.hold, in: .seconds(1) ... .minutes(10))

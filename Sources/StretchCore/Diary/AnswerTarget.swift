@@ -1,11 +1,11 @@
 package import StretchBase
 
-/// What a verdict from the command line applies to: the first candidate of the day (rule 9).
+/// What a verdict from the command line applies to (rule 9).
 package enum AnswerTarget: Hashable, Sendable {
     case occurrence(Occurrence, Timing, changes: Verdict?)
-    /// The occurrence has this verdict already: there is nothing to write.
+    /// The occurrence has this verdict already, so there is nothing to write.
     case already(Occurrence)
-    /// No occurrence of the day is left: the stretch is recorded outside the schedule.
+    /// No occurrence of the day is left, so the stretch is recorded outside the schedule.
     case bonus
     /// There is nothing to skip.
     case nothing
@@ -17,8 +17,9 @@ extension Diary {
     package func target(of verdict: Verdict, for routine: Routine, on day: Day, at now: Instant) -> AnswerTarget {
         let standing = { self.verdict(settling: $0, of: routine)?.verdict }
         let planned = timetable.occurrences(of: routine, on: day)
-        // The window of yesterday's last occurrence may reach into today. While it is unanswered, the verdict is for
-        // it. Once it is answered, its answer stays, or a `skip` meant for today would replace yesterday's `done`.
+        // The window of yesterday's last occurrence may reach into today. While that occurrence is unanswered, the
+        // verdict is for it. Once it is answered, its answer stays. Otherwise a `skip` meant for today would replace
+        // yesterday's `done`.
         let isToday = timetable.day(at: now) == day
         let open = open(routine, at: now).flatMap { open in
             open.day == day || isToday && standing(open) == nil ? open : nil
@@ -26,7 +27,7 @@ extension Diary {
         let closed = planned.last { $0.closes <= now && standing($0) != .done }
         let next = planned.first { $0.opens > now }
 
-        // An open occurrence comes first, answered or not: the verdict may repeat or change its answer.
+        // An open occurrence comes first, answered or not, because the verdict may repeat or change its answer.
         let first: (Occurrence, AnswerTarget.Timing)? =
             open.map { ($0, .due) } ?? closed.map { ($0, .late) } ?? next.map { ($0, .early) }
         guard let (occurrence, timing) = first else { return verdict == .done ? .bonus : .nothing }

@@ -4,7 +4,7 @@ package import StretchBase
 package struct ConfigurationSummary {
     package let lines: [String]
 
-    /// - Parameter file: the name of the configuration file; nil: there is none, the defaults hold.
+    /// - Parameter file: the name of the configuration file; nil if there is none and the defaults apply.
     package init(_ configuration: Configuration, file: String?, at now: Instant, in zone: Zone) {
         let count = configuration.routines.count
         let routines = count == 1 ? "1 routine" : "\(count) routines"
@@ -28,12 +28,13 @@ package struct ConfigurationSummary {
     }
 }
 
-/// A stretch of the person's own: `wall-calf`.
+/// The id of one of the person's own stretches, with a note if it replaces a built-in one.
 private func own(_ stretch: Stretch) -> String {
     StretchLibrary.ids.contains(stretch.id) ? "\(stretch.id) (instead of the built-in one)" : stretch.id
 }
 
-/// When and how long it asks: `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3 times`.
+/// When and for how long a routine asks, such as `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3
+/// times`.
 private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) -> String {
     var parts = [routine.schedule.words, "for \(TimeSpan.format(routine.window))"]
     switch prompt.reminders {
@@ -53,7 +54,7 @@ private func goal(_ routine: Routine, in timetable: Timetable, at now: Instant) 
     return ["\(goal), but no day to come has more than \(most): all of those make a done day"]
 }
 
-/// The most occurrences on any one day to come; counting stops when the goal is reached.
+/// The maximum number of occurrences on one day to come; the search stops when a day reaches the goal.
 private func mostTimes(of routine: Routine, in timetable: Timetable, after now: Instant) -> Int {
     var most = 0
     var start = now
@@ -75,7 +76,7 @@ extension Schedule {
     }
 }
 
-/// The normal form without obvious parts: any date, no seconds, no time for a date.
+/// The normal form of a calendar event, without `*-*-*` for any date, `:00` seconds and the `00:00:00` of a mere date.
 private func brief(_ event: CalendarEvent) -> String {
     var words = event.description.split(separator: " ").map(String.init)
     if words.last == "00:00:00" && event.isDateOnly && words.count > 1 && words != ["*-*-*", "00:00:00"] {
@@ -87,7 +88,7 @@ private func brief(_ event: CalendarEvent) -> String {
     return words.joined(separator: " ")
 }
 
-/// A line for each step, and one for all of them.
+/// A line for each step, and a last one with the length of all steps.
 private func steps(_ routine: Routine) -> [String] {
     if routine.steps.isEmpty { return ["  steps   none, it only asks"] }
     let minutes = max(1, (routine.length.components.seconds + 30) / 60)
@@ -95,7 +96,7 @@ private func steps(_ routine: Routine) -> [String] {
     return lines.enumerated().map { ($0 == 0 ? "  steps   " : "          ") + $1 }
 }
 
-/// A step in words: `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.
+/// A step in words, such as `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.
 private func dose(_ step: Step) -> String {
     let side = "\(step.dose.sides.rawValue) side\(step.dose.sides == .both ? "s" : "") "
     let sides = step.dose.sides == .none ? "" : side
@@ -104,7 +105,7 @@ private func dose(_ step: Step) -> String {
     return "\(step.stretch.title), \(sides)\(times)\(TimeSpan.format(step.dose.hold))\(rest)"
 }
 
-/// The next three times.
+/// The next three times of a routine.
 private func next(_ routine: Routine, at now: Instant, in zone: Zone) -> String {
     let today = zone.civil(now).day
     var times: [String] = []

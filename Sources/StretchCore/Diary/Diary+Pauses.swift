@@ -1,7 +1,7 @@
 package import StretchBase
 
 extension Diary {
-    /// The pause of all routines: of their pauses in force the one that ends first; nil when a routine is not paused.
+    /// The pause in force that ends first, if every routine is paused; nil if any routine is not paused.
     package func pauseOfAll(at now: Instant) -> Pause? {
         var pauses: [Pause] = []
         for routine in configuration.routines {
@@ -11,9 +11,10 @@ extension Diary {
         return pauses.min { $0.end < $1.end }
     }
 
-    /// The pause that holds for an occurrence: one in force, or one that ended when the day after the occurrence began.
+    /// The pause because of which an occurrence is not asked for now; nil if there is none.
     ///
-    /// Such a pause promised to ask again on that next day, but this occurrence belongs to the evening before.
+    /// The pause is in force, or it ended when the day after the occurrence began. Such a pause promises to ask again
+    /// on that next day, but this occurrence still belongs to the day before.
     func pause(of occurrence: Occurrence, at now: Instant) -> Pause? {
         let routine = occurrence.id.routine
         if let pause = ledger.pause(of: routine, at: now) { return pause }
@@ -39,7 +40,7 @@ extension Diary {
 }
 
 extension Pause {
-    /// `paused until Sun 27 Dec` if it ends as that day begins, else `paused until Sun 09:00`.
+    /// `paused until Sun 27 Dec` if it ends as that day begins, else such as `paused until Sun 09:00`.
     ///
     /// For a pause without an end, names the command that ends it.
     package func words(in timetable: Timetable, at now: Instant) -> String {

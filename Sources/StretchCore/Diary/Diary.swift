@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// The timetable and the ledger together: knows what is open, answered, paused or held by a guide.
+/// The timetable and the ledger together: knows what is open, answered, paused or led through by a guide.
 ///
 /// Routines that are passed in must be routines of the timetable, or earlier versions of them.
 package struct Diary: Sendable {
@@ -23,7 +23,7 @@ package struct Diary: Sendable {
         verdict(on: occurrence.id, of: routine)
     }
 
-    /// The same for an occurrence that may no longer be planned.
+    /// The same as `verdict(settling:of:)`, for an occurrence that may no longer be planned.
     func verdict(on id: OccurrenceID, of routine: Routine) -> Record? {
         ledger.verdict(of: id) ?? strayVerdicts(of: routine, on: id.day(startingAt: configuration.dayStart))[id]
     }
@@ -31,7 +31,7 @@ package struct Diary: Sendable {
     /// The stray verdicts of a day, by the occurrence that each of them settles.
     func strayVerdicts(of routine: Routine, on day: Day) -> [OccurrenceID: Record] {
         let verdicts = ledger.verdicts(of: routine.id, on: day, dayStart: configuration.dayStart)
-        // Nearly always there is no stray verdict, and the plan of the day, which may be long, is not needed.
+        // Nearly always there is no stray verdict. Then the plan of the day, which may be long, is not needed.
         let strays = verdicts.filter { verdict in
             verdict.occurrence.map { !timetable.plans($0, of: routine, on: day) } ?? false
         }
@@ -48,7 +48,7 @@ package struct Diary: Sendable {
         return settled
     }
 
-    /// The day that a record counts for: that of its occurrence, or today.
+    /// The day that a record counts for: the day of its occurrence or, if it has none, today.
     package func day(of subject: Record.Subject, at now: Instant) -> Day {
         subject.occurrence?.day(startingAt: configuration.dayStart) ?? timetable.day(at: now)
     }
@@ -67,12 +67,12 @@ package struct Diary: Sendable {
         kept(of: routine, by: guideHolds(at: now), at: now) ?? timetable.open(routine, at: now)
     }
 
-    /// The next occurrence of a routine without an early answer.
+    /// The next occurrence of a routine that was not answered early.
     package func nextUnanswered(_ routine: Routine, after now: Instant) -> Occurrence? {
         timetable.next(routine, after: now).flatMap { unanswered(routine, from: $0) }
     }
 
-    /// The first occurrence from this one on without an early answer.
+    /// The first occurrence, from this one on, that was not answered early.
     private func unanswered(_ routine: Routine, from occurrence: Occurrence) -> Occurrence? {
         var candidate = occurrence
         while verdict(settling: candidate, of: routine) != nil {
@@ -82,14 +82,15 @@ package struct Diary: Sendable {
         return candidate
     }
 
-    /// The next occurrence of a routine that will be asked; nil also during a pause without an end.
+    /// The next occurrence of a routine that will be asked for; nil if there is none, or in a pause without an end.
     ///
-    /// It has no early answer. After a pause, it may be one that opened during the pause and is still open.
+    /// It was not answered early. In a pause, it may be an occurrence that opens before the end of the pause and is
+    /// still open then.
     package func nextAsked(_ routine: Routine, after now: Instant) -> Occurrence? {
         timetable.next(routine, after: now).flatMap { asked(routine, from: $0, at: now) }
     }
 
-    /// The same for a routine whose next occurrence is known.
+    /// The same as `nextAsked`, for a routine whose next occurrence is known.
     func asked(_ routine: Routine, from next: Occurrence, at now: Instant) -> Occurrence? {
         guard let pause = ledger.pause(of: routine.id, at: now) else { return unanswered(routine, from: next) }
         guard let until = pause.until else { return nil }

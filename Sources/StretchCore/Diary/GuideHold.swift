@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// An occurrence held by a guide on the screen, in a terminal or on another machine (rule 15).
+/// An occurrence that a guide leads through now, on the screen, in a terminal or on another machine (rule 15).
 ///
 /// Until the guide ends, nobody is asked about the occurrence, and it does not close.
 package struct GuideHold: Hashable, Sendable {
@@ -9,7 +9,7 @@ package struct GuideHold: Hashable, Sendable {
 }
 
 extension Diary {
-    /// The unanswered occurrences that guides hold now.
+    /// The unanswered occurrences that guides lead through now.
     package func guideHolds(at now: Instant) -> [GuideHold] {
         var holds: [GuideHold] = []
         for record in ledger.recentGuides(since: now - Record.longestHold) {
@@ -22,7 +22,7 @@ extension Diary {
         return holds
     }
 
-    /// The occurrence of a routine that would be closed by now if no guide held it.
+    /// The occurrence of a routine whose window is over, but which a guide keeps open.
     func kept(of routine: Routine, by holds: [GuideHold], at now: Instant) -> Occurrence? {
         for hold in holds where hold.occurrence.routine == routine.id {
             guard var occurrence = timetable.occurrence(hold.occurrence, of: routine), occurrence.closes <= now else {
@@ -36,13 +36,13 @@ extension Diary {
 }
 
 extension Ledger {
-    /// How far another machine's clock may be ahead; a record further ahead holds nothing.
+    /// How far another machine's clock may be ahead; a guide whose record is further ahead is ignored.
     private static let clockTolerance: Duration = .hours(1)
 
-    /// Until when guides hold an occurrence; nil: no guide holds it.
+    /// Until when guides lead through an occurrence; nil if no guide does.
     ///
-    /// If several do, the latest end counts. Guides from before a verdict do not count, even if the verdict was taken
-    /// back.
+    /// Of several guides the latest end counts. Guides that began before a verdict do not count, even if the verdict
+    /// was taken back.
     func guideEnd(of occurrence: OccurrenceID, at now: Instant) -> Instant? {
         recordsSinceVerdict(of: occurrence).filter { $0.ts.instant <= now + Self.clockTolerance }
             .compactMap(\.holdEnds).filter { now < $0 }.max()

@@ -2,7 +2,7 @@ package import StretchBase
 
 /// The end of a pause, as written on the command line: `3d`, `1h 30min`, `until 2026-12-27`, `until tomorrow`.
 package struct PauseArgument {
-    /// Why there is no such pause, and what is allowed.
+    /// Why the words do not mean a pause, and what is allowed.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         package let description: String
     }
@@ -13,7 +13,7 @@ package struct PauseArgument {
     /// From a minute to a year; in time spans of systemd a year has 365.25 days.
     private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(8766)
 
-    /// The end that these words mean; nil, a pause without an end, when there are no words.
+    /// The end that these words mean; nil if there are no words, which means a pause without an end.
     package static func end(of words: [String], in timetable: Timetable, at now: Instant) throws(Refusal) -> Instant? {
         if words.isEmpty { return nil }
         let argument = PauseArgument(timetable: timetable, now: now)
@@ -35,7 +35,8 @@ package struct PauseArgument {
             if let routine = words.first(where: { timetable.configuration.routine($0) != nil }) {
                 throw refusal("\"\(routine)\" is a routine; a pause holds for all of them, leave it out")
             }
-            // A digit first and a letter later look like a span; anything else may be meant as a date.
+            // A text that begins with a digit and has a letter looks like a span. Any other text may be meant as a
+            // date.
             let isSpan = text.first?.isNumber == true && text.contains(where: \.isLetter)
             throw refusal("\(error)" + (isSpan ? "" : "; or a date: until \(example)"))
         }
@@ -71,7 +72,7 @@ package struct PauseArgument {
         guard let beginning = timetable.beginning(of: day) else {
             throw refusal("the calendar of \(oneLine(timetable.zone.identifier)) skips \(day)")
         }
-        // If clocks are set back at the beginning of a day, the evening before may come once more.
+        // This is so for today. It is so for tomorrow, too, if clocks were set back just after tomorrow began.
         if beginning <= now {
             throw refusal("\(day) has begun already; \(allowed)\(lateHours); or a span, such as stretchd pause 4h")
         }

@@ -2,22 +2,24 @@ internal import StretchBase
 
 /// The open occurrence and the next one of every routine, at the present moment.
 ///
-/// They are kept until an occurrence opens or closes, so that most events need no search of the calendar.
+/// They are kept until an occurrence opens or closes, so that most events need no search of the schedules.
 struct Plan: Sendable {
-    /// One for each routine, in the order of the configuration, as of the last call of `turn`.
+    /// An element for each routine, in the order of the configuration, as of the last call of `turn`.
     private(set) var routines: [PlannedRoutine] = []
-    /// The time in which none of them changes; a clock that is set back also leaves it.
+    /// The span of time in which none of them changes.
+    ///
+    /// It begins at a call of `turn`. So if the clock is set back, the present time is no longer in it.
     private var holds = Instant.distantFuture..<Instant.distantFuture
 
     struct PlannedRoutine: Hashable, Sendable {
         let routine: Routine
         let open: Occurrence?
         let next: Occurrence?
-        /// The time in which the search results are valid.
+        /// The span of time in which `open` and `next` stay as they are.
         fileprivate let holds: Range<Instant>
     }
 
-    /// - Parameter timetable: the same each time.
+    /// - Parameter timetable: the same in every call.
     mutating func turn(to now: Instant, in timetable: Timetable) {
         if holds.contains(now) { return }
         if routines.isEmpty {
@@ -43,7 +45,7 @@ struct Plan: Sendable {
     func nextAsked(in diary: Diary, after now: Instant) -> Occurrence? {
         var first: Occurrence?
         for planned in routines {
-            // Only an occurrence that could be the first is looked up in the ledger.
+            // Only an occurrence that may be the first one is looked up in the ledger.
             guard let next = planned.next, first.map({ next.opens < $0.opens }) ?? true,
                 let asked = diary.asked(planned.routine, from: next, at: now)
             else { continue }
@@ -54,7 +56,7 @@ struct Plan: Sendable {
 }
 
 extension Plan.PlannedRoutine {
-    /// Searches the calendar, also backwards.
+    /// Searches the schedule of the routine forwards and backwards.
     fileprivate init(of routine: Routine, in timetable: Timetable, at now: Instant) {
         let (open, next) = (timetable.open(routine, at: now), timetable.next(routine, after: now))
         self.init(of: routine, open: open, next: next, at: now)
@@ -64,12 +66,14 @@ extension Plan.PlannedRoutine {
         self.routine = routine
         self.open = open
         self.next = next
-        // An occurrence closes at the latest when the next one opens.
-        // In a zone of a damaged file, the next time may lie in the past: then it is searched again at once.
+        // An occurrence closes when the next one opens, or earlier. In the zone of a damaged file, the next one may lie in
+        // the past. Then this holds for no time, and the calendar is searched each time.
         holds = now..<max(now, open?.closes ?? next?.opens ?? .distantFuture)
     }
 
-    /// The same at another moment, usually when the next occurrence opened or the open one closed.
+    /// The routine at another moment.
+    ///
+    /// Usually the next occurrence has opened or the open one has closed. Then no search backwards is needed.
     fileprivate func followed(in timetable: Timetable, at now: Instant) -> Self {
         guard let next, holds.upperBound <= now, now < next.closes
         else { return Self(of: routine, in: timetable, at: now) }

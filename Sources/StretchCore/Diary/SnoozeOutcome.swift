@@ -10,8 +10,8 @@ package enum SnoozeOutcome: Hashable, Sendable {
 
 extension Diary {
     /// - Parameters:
-    ///   - span: nil: the span from the configuration.
-    ///   - disregarded: snoozes that do not count, recorded by a clock that was ahead and has been corrected.
+    ///   - span: how long the snooze lasts; nil for the span of the configuration.
+    ///   - disregarded: snoozes that do not count, because their clock was ahead and has been corrected since.
     package func snooze(
         _ occurrence: Occurrence, for span: Duration? = nil, at now: Instant,
         disregarding disregarded: Set<Record.ID> = []

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// The state of an open occurrence by the records alone, so that a restarted daemon knows it at once.
+/// The state of an open occurrence, taken from the records alone, so that a restarted daemon knows it at once.
 package enum Standing: Hashable, Sendable {
     indirect case settled(Record)
     case paused(Pause)
@@ -9,7 +9,7 @@ package enum Standing: Hashable, Sendable {
     case guided(until: Instant)
     case due(Raised)
 
-    /// The prompts since the occurrence opened or its last snooze ended.
+    /// The prompts since the occurrence opened or since its last snooze ended.
     package struct Raised: Hashable, Sendable {
         package var last: Instant?
         package var reminders = 0
@@ -35,17 +35,17 @@ extension Diary {
     }
 }
 
-/// The slice has the records of one occurrence, in order of time.
+/// The slice must have the records of one occurrence, in order of time.
 extension ArraySlice<Record> {
-    /// If there are several snoozes, the latest end counts.
+    /// When the snooze ends; of several snoozes the latest end counts.
     fileprivate var snoozedUntil: Instant? {
         compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }.max()
     }
 
-    /// The prompts since an opening or the end of the last snooze; a prompt a minute or more in the future does not
-    /// count.
+    /// The prompts since the occurrence opened or its last snooze ended, whichever was later.
     ///
-    /// So if the clock was ahead and has been corrected, the person is asked again.
+    /// A prompt whose time is a minute or more after now does not count. So the person is asked again after a clock
+    /// that was ahead has been corrected.
     func raised(since opening: Instant, at now: Instant) -> Standing.Raised {
         let start = Swift.max(opening, snoozedUntil ?? opening)
         let limit = now + .minutes(1)

@@ -4,7 +4,8 @@ package import StretchBase
 package struct Occurrence: Hashable, Sendable, Identifiable {
     package let id: OccurrenceID
     package let opens: Instant
-    /// The earlier of the window's end and the routine's next occurrence.
+    /// When the window ends or the routine's next occurrence opens, whichever is earlier; later if a guide keeps it
+    /// open.
     package internal(set) var closes: Instant
     /// The day the occurrence counts for.
     package let day: Day
@@ -32,7 +33,7 @@ package struct Timetable: Hashable, Sendable {
     /// The day that an instant belongs to; days begin at `day_start`.
     package func day(at now: Instant) -> Day { (zone.civil(now) - configuration.dayStart).day }
 
-    /// Between midnight and `day_start`: which day still counts, and why; otherwise nil.
+    /// Which day still counts between midnight and `day_start`, and why, in words; nil at other times.
     package func lateHours(at now: Instant) -> String? {
         let (date, day) = (zone.civil(now).day, day(at: now))
         guard date != day else { return nil }
@@ -62,7 +63,7 @@ package struct Timetable: Hashable, Sendable {
         return closes.map { $0 <= now && now < $0 + .minutes(1) } ?? false
     }
 
-    /// The routine's occurrence of this id; nil when it is not planned.
+    /// The routine's occurrence with this id; nil if it is not planned.
     func occurrence(_ id: OccurrenceID, of routine: Routine) -> Occurrence? {
         occurrences(of: routine, on: id.day(startingAt: configuration.dayStart)).first { $0.id == id }
     }
@@ -84,7 +85,7 @@ package struct Timetable: Hashable, Sendable {
 
     // MARK: Days and spans
 
-    /// The days that a pause covers, fully or in part; nil when it ended before it began.
+    /// The days that a pause covers, fully or in part; nil if there are none, because it ended before it began.
     func days(of pause: Pause, upTo today: Day) -> ClosedRange<Day>? {
         guard pause.from < pause.end else { return nil }
         let first = pause.firstDay ?? day(at: pause.from)

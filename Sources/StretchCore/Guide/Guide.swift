@@ -2,20 +2,21 @@ package import StretchBase
 
 /// The way through a routine's steps, one phase after the other: the same for notifications and the terminal.
 ///
-/// A value without a clock: callers pass the time of a clock that runs evenly. When the clock was set, call `shift`. A
-/// phase begins when the one before it ended, even if `advance` is called later, so that delays do not add up.
+/// A guide is a value without a clock: callers pass the time of a clock that runs evenly. If the clock was set, they
+/// call `shift`. A phase begins when the one before it ended, even if `advance` is called later, so that delays do not
+/// add up.
 package struct Guide: Hashable, Sendable {
     package private(set) var steps: [Step]
-    /// The gentle steps on offer; nil: none, or they were taken.
+    /// The gentle steps on offer; nil if there are none, or if they were taken.
     private var gentleSteps: [Step]?
     package private(set) var phases: [Phase]
     private var place = 0
-    /// When the present phase would have begun if there had been no pause.
+    /// When the present phase began, plus the time of the pauses in it.
     private var began: Instant
-    /// When the time stopped; nil: it runs.
+    /// When the time of the guide stopped, because it was paused or stopped; nil while its time runs.
     private var stoodStill: Instant?
     package private(set) var state = State.running
-    /// From 0 to 10; nil: not asked or not answered.
+    /// The pain before and after, from 0 to 10; nil if it was not asked or not answered.
     package private(set) var painBefore: Int?
     package private(set) var painAfter: Int?
 
@@ -30,29 +31,29 @@ package struct Guide: Hashable, Sendable {
     package enum Outcome: Hashable, Sendable { case done, later, restDay }
 
     package enum Command: Hashable, Sendable {
-        /// To the next phase; at a question, without an answer.
+        /// Go to the next phase; a question stays without an answer.
         case next
-        /// To the start of the phase; in its first two seconds, to the phase before it.
+        /// Go to the start of the phase or, in its first two seconds, to the phase before it.
         case back
         case pause
         /// Go on after `pause` or `stop`.
         case resume
         case stop
-        /// How much it hurts, from 0 to 10.
+        /// Answer how much it hurts, from 0 to 10.
         case pain(Int)
         /// At `highPain`: go on with the gentle steps.
         case gentle
         /// At `highPain`: do nothing today.
         case rest
-        /// After `stop`: it counts as done.
+        /// After `stop`: let it count as done.
         case done
-        /// After `stop`: ask again.
+        /// After `stop`: be asked again later.
         case later
     }
 
     /// - Parameters:
-    ///   - gentleSteps: what a person with much pain is offered instead; nil: nothing.
-    ///   - showsWarnings: nobody has seen the warning signs yet.
+    ///   - gentleSteps: what a person with much pain is offered instead; nil for no offer.
+    ///   - showsWarnings: true if nobody has seen the warning signs yet.
     package init(
         _ steps: [Step], gentleSteps: [Step]? = nil, showsWarnings: Bool = false, asksPain: Bool = false,
         at now: Instant
@@ -65,29 +66,31 @@ package struct Guide: Hashable, Sendable {
         began = now
     }
 
-    /// How long a guide holds its occurrence beyond its length, for pauses and questions (rule 15).
+    /// How much longer than its steps a guide may take before its occurrence is asked for again (rule 15).
+    ///
+    /// This is the time for pauses and questions.
     package static let grace: Duration = .minutes(5)
 
-    /// A gentler day is suggested from this pain on.
+    /// If the pain is at least this high, a gentler day is suggested.
     package static let highPain = 7
-    /// A gentler day is suggested from this rise of the pain on.
+    /// If the pain rises by at least this, a gentler day is suggested.
     package static let painRise = 2
 
     // MARK: Where it is
 
-    /// The present phase; when it is over, the last one.
+    /// The present phase or, when the guide is over, the phase in which it ended.
     package var phase: Phase { phases[place] }
 
-    /// The step of the present phase; nil: the phase has none.
+    /// The step of the present phase; nil if the phase belongs to none.
     package var step: Step? { phase.step.map { steps[$0] } }
 
-    /// What comes after the present phase; nil: it is the last one.
+    /// What comes after the present phase; nil if it is the last one.
     package var nextPhase: Phase? { place + 1 < phases.count ? phases[place + 1] : nil }
 
-    /// Whether there are gentler steps to take where the pain is high.
+    /// Whether the person can choose gentler steps if the pain is high.
     package var offersGentle: Bool { gentleSteps != nil }
 
-    /// All was done, or counts as done: a verdict is due, even if a question is still to come.
+    /// Everything is done, or counts as done, so the verdict is recorded, even if a question is still to come.
     package var isDone: Bool { outcome.map { $0 == .done } ?? (phase.kind == .painAfter) }
 
     package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
@@ -100,13 +103,13 @@ package struct Guide: Hashable, Sendable {
 
     // MARK: Time
 
-    /// How far the phase has come.
+    /// How long the present phase has run, without pauses.
     package func elapsed(at now: Instant) -> Duration {
         let elapsed = max(.zero, (stoodStill ?? now) - began)
         return phase.length.map { min(elapsed, $0) } ?? elapsed
     }
 
-    /// How long the phase still takes; nil: until the person goes on.
+    /// How long the phase still takes; nil if it lasts until the person goes on.
     package func remaining(at now: Instant) -> Duration? { phase.length.map { $0 - elapsed(at: now) } }
 
     /// How long the rest of the guide takes at least.
@@ -115,18 +118,18 @@ package struct Guide: Hashable, Sendable {
         return (remaining(at: now) ?? .zero) + phases[(place + 1)...].length
     }
 
-    /// When the phase ends by itself; nil: it does not.
+    /// When the phase ends by itself; nil if it does not.
     package var phaseEnds: Instant? { state == .running ? phase.length.map { began + $0 } : nil }
 
-    /// When the countdown shows the next second, or the phase ends; nil: the guide waits for the person.
+    /// When the countdown shows the next second, or the phase ends; nil if the guide waits for the person.
     package func nextSecond(after now: Instant) -> Instant? {
         guard let end = phaseEnds else { return nil }
-        // Counted from the end, where the countdown is zero, so that errors do not add up.
+        // This is counted from the end, where the countdown is zero, so that errors do not add up.
         let rest = (end - now).microseconds % 1_000_000
         return end <= now ? now : now + .microseconds(rest == 0 ? 1_000_000 : rest)
     }
 
-    /// Lets time pass; returns the sound to play.
+    /// Lets time pass; returns the sound to play, if there is one.
     package mutating func advance(to now: Instant) -> Cue? {
         var cue: Cue?
         while let end = phaseEnds, end <= now {
@@ -136,7 +139,8 @@ package struct Guide: Hashable, Sendable {
         return cue
     }
 
-    /// The clock was set, forwards positive; the elapsed time stays.
+    /// Adjusts the times after the clock was set, so that the elapsed time stays; `step` is positive if it was set
+    /// forwards.
     package mutating func shift(by step: Duration) {
         began = began + step
         stoodStill = stoodStill.map { $0 + step }
@@ -144,7 +148,9 @@ package struct Guide: Hashable, Sendable {
 
     // MARK: What the person wants
 
-    /// A command that does not fit the state does nothing; call `advance` first.
+    /// Does what the person wants; returns the sound to play, if there is one.
+    ///
+    /// A command that does not fit the state does nothing. Call `advance` first.
     package mutating func handle(_ command: Command, at now: Instant) -> Cue? {
         switch (command, state) {
         case (.next, .running), (.next, .paused):
@@ -169,7 +175,7 @@ package struct Guide: Hashable, Sendable {
         return nil
     }
 
-    /// Before the first hold the guide does not ask what it counts as.
+    /// Stops the guide; before the first hold it ends at once, and does not ask whether it counts as done.
     private mutating func stop(at now: Instant) {
         guard phases[...place].contains(where: \.isHold) else { return state = .over(.later) }
         state = .halted
@@ -189,7 +195,7 @@ package struct Guide: Hashable, Sendable {
 
     private mutating func goBack(at now: Instant) {
         let isAtBegin = elapsed(at: now) < .seconds(2)
-        // A question that was answered is not asked again.
+        // Phases without a length are questions. One that was answered is not asked again.
         if isAtBegin, place > 0, phases[place - 1].length != nil { place -= 1 }
         resume(at: now)
         began = now
@@ -216,7 +222,7 @@ package struct Guide: Hashable, Sendable {
         _ = skip(to: now)
     }
 
-    /// To the next phase.
+    /// Goes to the next phase, or ends the guide after the last one; returns the sound to play, if there is one.
     private mutating func goOn() -> Cue? {
         let left = phase
         guard place + 1 < phases.count else {
@@ -240,7 +246,8 @@ package enum Cue: String, CaseIterable, Sendable {
 
     /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
     ///
-    /// Chosen by ear, not by name: one short high tone, three low ones, one long low one, a chime. They are about
-    /// equally loud, and loud enough even if a sound device that wakes up swallows the beginning.
+    /// These were chosen for their sounds, not for their names: one short high tone, three low ones, one long low one,
+    /// a chime. They are about equally loud, and loud enough even if a sound device that wakes up swallows the
+    /// beginning.
     package var soundName: String { rawValue }
 }

@@ -13,11 +13,11 @@ package struct GuideAccount: Hashable, Sendable {
     private let via: Record.Via
     /// Its `started` records.
     package private(set) var started: [Record.ID] = []
-    /// Until when the guide waits for the person, and its `started` records hold the occurrence.
+    /// Until when the guide waits for the person, and nobody is asked about its occurrence.
     package var until: Instant
-    /// The record of its verdict; nil: there is none yet.
+    /// The record of its verdict; nil if there is none yet.
     package private(set) var answer: Record.ID?
-    /// The verdict when the guide began; nil: there was none.
+    /// The verdict when the guide began; nil if there was none.
     private let before: Verdict?
 
     package init(
@@ -34,7 +34,8 @@ package struct GuideAccount: Hashable, Sendable {
 
     /// The record that the guide began or, when it takes longer, that it goes on.
     ///
-    /// Its time is later than that of all known records, even from a fast clock: of two guides the last one goes on.
+    /// Its time is later than that of all known records of the occurrence, even those from a fast clock. So if there
+    /// are two guides, the one that began last goes on.
     package mutating func begin(for length: Duration, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         until = now + min(length + Guide.grace, Record.longestHold)
         started.append(id)
@@ -44,14 +45,15 @@ package struct GuideAccount: Hashable, Sendable {
     /// Forgets `started` records that were never written.
     package mutating func forget(_ records: [Record.ID]) { started.removeAll(where: records.contains) }
 
-    /// The verdict `done`: the guide reached its end, or counts as done.
+    /// The verdict `done`, because the guide reached its end or counts as done.
     package mutating func done(painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         answer = id
         until = max(until, now + Guide.grace)
         return verdict(.done, painBefore: painBefore, in: diary, id: id, at: now)
     }
 
-    /// The pain after the guide, in a second record of the same verdict: the first must not wait for the answer.
+    /// The pain after the guide, in a second record of the same verdict, because the first did not wait for this
+    /// answer.
     package func add(pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant) -> [Record] {
         guard let answer else { return [] }
         var record = verdict(.done, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)
@@ -61,12 +63,12 @@ package struct GuideAccount: Hashable, Sendable {
             ? [record, undo([answer], in: diary, id: ids.next(at: now), at: now)] : [record]
     }
 
-    /// Takes the start back: the occurrence is due again at once.
+    /// Takes the start back, so that the occurrence is due again at once.
     package func takeBack(in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         undo(started, in: diary, id: id, at: now)
     }
 
-    /// Takes the start back, and snoozes if a snooze is left.
+    /// Takes the start back, and snoozes if that is possible.
     ///
     /// - Parameter disregarded: snoozes that do not count.
     package func putOff(
@@ -86,7 +88,7 @@ package struct GuideAccount: Hashable, Sendable {
 
     /// The occurrence was answered, snoozed or begun elsewhere, or the guide's own answer was changed or taken back.
     ///
-    /// - Parameter isDone: the guide reached its end; then a start elsewhere does not matter.
+    /// - Parameter isDone: the guide reached its end; then a start or a snooze elsewhere does not matter.
     package func isOvertaken(isDone: Bool, in diary: Diary) -> Bool {
         guard let occurrence = subject.occurrence else {
             return answer.map { answer in !diary.ledger.otherRecords.contains { $0.id == answer } } ?? false
@@ -98,13 +100,13 @@ package struct GuideAccount: Hashable, Sendable {
         return newest.map { !started.contains($0.id) } ?? true
     }
 
-    /// The verdict that was given elsewhere since the guide began; nil: none.
+    /// The verdict that was given elsewhere since the guide began; nil if there is none.
     package func verdictElsewhere(in diary: Diary) -> Verdict? {
         guard answer == nil, let verdict = standing(in: diary)?.verdict, verdict != before else { return nil }
         return verdict
     }
 
-    /// The verdict on its occurrence.
+    /// The verdict on its occurrence; nil if there is none.
     private func standing(in diary: Diary) -> Record? {
         subject.occurrence.flatMap { diary.verdict(on: $0, of: configured(in: diary)) }
     }
@@ -112,7 +114,8 @@ package struct GuideAccount: Hashable, Sendable {
     private func verdict(
         _ verdict: Verdict, painBefore: Int?, in diary: Diary, id: Record.ID, at now: Instant
     ) -> Record {
-        // A verdict from before the schedule was edited has another id: that verdict is changed.
+        // The occurrence may have a verdict from before the schedule was edited, under another id. Then the new verdict
+        // has that id, too, and so replaces it.
         let subject = standing(in: diary)?.subject ?? subject
         var record = Record(
             verdict, of: subject, on: day, goal: configured(in: diary).dailyGoal, via: .guide, id: id,
@@ -121,7 +124,7 @@ package struct GuideAccount: Hashable, Sendable {
         return record
     }
 
-    /// The routine as it is configured now; as it was at the start if it is not configured any more.
+    /// The routine as it is configured now or, if it is no longer configured, as it was at the start.
     private func configured(in diary: Diary) -> Routine { diary.configuration.routine(routine.id) ?? routine }
 
     private func undo(_ records: [Record.ID], in diary: Diary, id: Record.ID, at now: Instant) -> Record {
@@ -137,7 +140,7 @@ package struct GuideAccount: Hashable, Sendable {
         return record
     }
 
-    /// Until when it can be snoozed; nil: it cannot, or need not.
+    /// Until when the occurrence can be snoozed; nil if it cannot, or need not.
     private func snoozeEnd(in diary: Diary, at now: Instant, disregarding disregarded: Set<Record.ID>) -> Instant? {
         let routine = configured(in: diary)
         guard let occurrence = subject.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),

@@ -1,6 +1,6 @@
 /// A key that has an effect in the present state of a guide in the terminal, with its label.
 package struct GuideChoice: Hashable, Sendable {
-    /// A space is the space bar, a newline is the Enter key.
+    /// The key: a space stands for the space bar, a newline for the Enter key.
     package let key: Character
     package let label: String
     package let command: Guide.Command
@@ -48,13 +48,13 @@ extension Guide {
         }
     }
 
-    /// The command for a key now; nil: none.
+    /// The command for a key now; nil if the key has none.
     ///
     /// Capital letters work, too.
     package func command(for key: Character) -> Command? {
         let key = key.isLetter ? Character(key.lowercased()) : key
         if let choice = choices.first(where: { $0.key == key }) { return choice.command }
-        // `q` stops the guide; a second `q` ends it, like `later`.
+        // `q` stops the guide. A second `q` ends it, as `later` does.
         return key == "q" && state == .halted ? .later : nil
     }
 }

@@ -1,15 +1,15 @@
 /// What a guide says at one moment: on the notification, in the terminal and as speech.
 package struct GuideWords: Hashable, Sendable {
-    /// `Paused`; nil: the guide is not paused.
+    /// `Paused`; nil if the guide is not paused.
     var state: String?
-    /// Such as `2 of 4`; nil where a position has no meaning.
+    /// The position, such as `2 of 4`; nil if there is none.
     var position: String?
-    /// The name of the phase, such as `left side`.
+    /// The name of the phase, such as `left side`, or of the result, such as `Done`.
     let name: String
     /// What to do now.
     package let text: String
 
-    /// Position and name, such as `2 of 4 · left side`.
+    /// State, position and name, such as `Paused · 2 of 4 · left side`; what is nil is left out.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
 
     package var spoken: String { "\(title). \(text)" }
@@ -29,17 +29,17 @@ extension Guide {
         }
     }
 
-    /// Advice for next time, if the pain rose.
+    /// Advice for next time; nil unless the pain rose.
     package var advice: String? {
         painRose ? "It hurts more than before: take \(gentlerDay) next time. \(Guide.doctor)" : nil
     }
 
-    /// What is suggested for much pain; without the gentle routine if the guide uses its steps already.
+    /// What is suggested for much pain; without the gentle routine if that is not on offer.
     private var gentlerDay: String { offersGentle ? "the gentle routine or a rest day" : "a rest day" }
 
     private static let doctor = "If it does not get better, see a doctor."
 
-    /// Such as `2 of 4`, in phases that belong to a step.
+    /// The position, such as `2 of 4`; nil if the phase belongs to no step.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
 
     private func name(of routine: String) -> String {

@@ -2,16 +2,16 @@ internal import StretchBase
 
 /// The counts of one day of a routine: occurrences asked, done and skipped.
 package struct DayTally: Hashable, Sendable {
-    /// Occurrences prompted or answered; for today also those still to come.
+    /// The number of occurrences that were prompted or answered; for today also of those still to come.
     package fileprivate(set) var asked = 0
-    /// Occurrences for which a prompt was shown.
+    /// The number of occurrences for which a prompt was shown.
     package private(set) var prompted = 0
-    /// Includes bonus stretches.
+    /// The number of occurrences and bonus stretches done.
     package fileprivate(set) var done = 0
     package fileprivate(set) var skipped = 0
-    /// Verdicts given after the window had closed, or after the day was over.
+    /// The number of verdicts given after the window had closed, or after the day was over.
     package private(set) var late = 0
-    /// How many times make a done day.
+    /// The daily goal: how many times make the day done.
     package private(set) var goal: Int
     /// An occurrence was prompted and can still be answered in time.
     package private(set) var isOpen = false
@@ -22,7 +22,7 @@ package struct DayTally: Hashable, Sendable {
     package var notes: [String] { remarks.compactMap(\.note) }
     /// The verdicts with a pain or a note, in order of time.
     private var remarks: [Record] = []
-    /// The newest record with a goal, which sets the goal of the day.
+    /// The newest prompt or verdict so far, which sets the goal of the day.
     private var newest: Mark?
 
     private struct Mark: Hashable {
@@ -32,10 +32,10 @@ package struct DayTally: Hashable, Sendable {
 
     init(goal: Int = 1) { self.goal = goal }
 
-    /// The goal is met, or everything that was not skipped is done.
+    /// Something was done, and the goal is met or everything that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
-    /// - Parameter verdict: the index of the verdict that stands.
+    /// - Parameter verdict: the index of the verdict that counts; nil if there is none.
     fileprivate mutating func add(
         occurrence records: ArraySlice<Record>, verdict: Int?, at now: Instant, dayStart: Duration
     ) {
@@ -91,7 +91,8 @@ extension Diary {
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
         var tallies: [History.Entry] = []
         ledger.forEachOccurrence(of: routine.id) { records in
-            // Uses indices: copying every record, twenty thousand in ten years, would cost as much as all the rest.
+            // Uses indices, because copying every record, twenty thousand after ten years, would cost as much as all
+            // the rest.
             let verdict = records.lastIndex { $0.verdict != nil }
             guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }
             let day = records[decisive].day(startingAt: dayStart)
@@ -131,12 +132,12 @@ extension [History.Entry] {
 }
 
 extension Record {
-    /// The verdict came after its window had closed or, if there was no prompt, after its day was over.
+    /// The verdict came after the window had closed or, if no prompt says when, after the day was over.
     fileprivate func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
         if let closes { return ts.instant >= closes }
         return (ts.civil - dayStart).day > day(startingAt: dayStart)
     }
 
-    /// Until when the occurrence can be answered in time: the end of its window or of the guide.
+    /// Until when the occurrence can be answered in time by this record: the end of its window or of the guide.
     fileprivate var holdsOpen: Instant? { if case .prompted(let closes, _) = kind { closes } else { holdEnds } }
 }

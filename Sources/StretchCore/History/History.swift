@@ -20,7 +20,7 @@ package struct History: Hashable, Sendable {
     package private(set) var entries: [Entry]
     /// The number of done days since the last missed day.
     package private(set) var streak = 0
-    /// The day the streak began; nil when there is none.
+    /// The day the streak began; nil if there is no streak.
     package private(set) var since: Day?
     /// The longest streak so far.
     package private(set) var longest = 0
@@ -52,7 +52,7 @@ package struct History: Hashable, Sendable {
     /// Computes streaks and strength, from the first day to the last.
     private mutating func walk() {
         var due: [Day] = []
-        var window = 0  // of the due days, the first among the 28 days up to this one
+        var window = 0  // the index in `due` of the first day among the last 28
         for index in entries.indices {
             let entry = entries[index]
             if entry.isDue {
@@ -91,18 +91,19 @@ package struct History: Hashable, Sendable {
         }
     }
 
-    /// The part of the strength that remains after a due day: the rarer the due days, the smaller it is.
+    /// The part of the strength that remains after a due day; the rarer the due days, the smaller it is.
     ///
     /// - Parameter frequency: due days per calendar day, 0 to 1.
     private static func remainder(atFrequency frequency: Double) -> Double {
-        // 0.5 to the power of the last factor, by the exponential series: the core has no C library.
+        // Computes 0.5 to the power of 1 / (13 √frequency) by the exponential series, because the core has no C
+        // library.
         let x = -0.693_147_180_559_945_3 * (1 / (13 * frequency.squareRoot()))
         return (1...16).reversed().reduce(1) { 1 + x / Double($1) * $0 }
     }
 }
 
 extension History.Entry {
-    /// The routine was to be done on this day, and the result is final.
+    /// True for a day that was done or missed; free, skipped and pending days are not due.
     package var isDue: Bool { state == .done || state == .missed }
 
     fileprivate var isRecorded: Bool { tally.prompted + tally.done + tally.skipped > 0 }
@@ -114,10 +115,10 @@ extension History.Entry {
 // The days of a range, for reports.
 
 extension History {
-    /// The first day with a prompt or a verdict, not only a plan.
+    /// The first day with a prompt or a verdict; a plan alone does not count.
     ///
-    /// Days before 1970 are ignored: a year mistyped by hand, such as 0206, must not produce a list of two thousand
-    /// years.
+    /// Days before 1970 are ignored, because a year mistyped by hand, such as 0206, must not produce a list of two
+    /// thousand years.
     package var firstDay: Day? { entries.first { $0.isRecorded && $0.day >= Day(ordinal: 0) }?.day }
 
     /// Every day of a range, including free days, each with the streak and the strength at its end.

@@ -7,7 +7,7 @@ package struct HistoryWeek: Hashable, Sendable {
     package let days: [History.Entry]
     package let done: Int
     package let due: Int
-    /// The mean over the days on which a pain was recorded; nil when there are none.
+    /// The mean pain before and after stretching, over the days on which it was recorded; nil if there are none.
     package let painBefore: Double?
     package let pain: Double?
 
@@ -20,13 +20,13 @@ package struct HistoryWeek: Hashable, Sendable {
         pain = mean(days.compactMap(\.tally.pain))
     }
 
-    /// The day with this weekday, Monday 0; nil when it is not in the span.
+    /// The day with this weekday, counted from Monday, which is 0; nil if it is not in the span.
     package subscript(weekday: Int) -> History.Entry? { days.first { $0.day.weekday == weekday } }
 
     /// The share of done days among the due days, 0 to 1; nil when nothing was due.
     package var adherence: Double? { due == 0 ? nil : Double(done) / Double(due) }
 
-    /// At the end of the last day.
+    /// The streak and the strength at the end of the last of these days.
     package var streak: Int { days[days.count - 1].streak }
     package var strength: Double { days[days.count - 1].strength }
 }
@@ -44,5 +44,5 @@ extension [HistoryWeek] {
     }
 }
 
-/// Nil for an empty list.
+/// The mean of the numbers; nil for an empty list.
 func mean(_ numbers: [Int]) -> Double? { numbers.isEmpty ? nil : Double(numbers.reduce(0, +)) / Double(numbers.count) }

@@ -4,7 +4,7 @@
 package struct PainSummary: Hashable, Sendable {
     /// The number of days with a recorded pain.
     package let days: Int
-    /// The days with a pain both before and after; nil: there are none.
+    /// The days with a pain both before and after stretching; nil if there are none.
     package private(set) var compared: Comparison?
     /// The weeks in which at least the share `regularity` of the due days was done, and the other weeks.
     package let regular: Weeks?
@@ -18,7 +18,7 @@ package struct PainSummary: Hashable, Sendable {
 
     package struct Weeks: Hashable, Sendable {
         package let count: Int
-        /// The mean over their days of the pain before, or of the pain after where only that was recorded.
+        /// The mean pain on their days: the pain before stretching or, if only that was recorded, the pain after it.
         package let pain: Double
     }
 

@@ -4,21 +4,22 @@ package import StretchBase
 ///
 /// The same records give the same ledger, in any order and even if some are added twice.
 package struct Ledger: Hashable, Sendable {
-    /// The records of each section, in the order of `Record.isOrdered`, for binary search; new records are nearly
-    /// always appended.
+    /// The records of each section, sorted by `Record.isOrdered` for binary search.
+    ///
+    /// A new record nearly always goes to the end.
     private var sections: [Section: [Record]] = [:]
     /// The ids of records that an `undo` took back.
     private var undone: Set<Record.ID> = []
     /// The latest of the ids that contain a time.
     private var newestID: Record.ID?
-    /// When the latest guide began, even if it was taken back.
+    /// The time of the newest record of a guide, even if that record was taken back.
     private var newestGuide: Instant?
 
     fileprivate enum Section: Hashable {
         case occurrences(of: String)
         /// Pauses and resumes.
         case pauses
-        /// Other records without an occurrence: bonus verdicts, undos of them, unknown types.
+        /// Other records without an occurrence: bonus verdicts, undos of bonus verdicts, unknown types.
         case others
     }
 
@@ -32,7 +33,7 @@ package struct Ledger: Hashable, Sendable {
     package init(of read: (_ take: (Record) -> Void) -> Void) {
         var others: [Record] = []
         read { record in if isNew(record) { add(record) } else { others.append(record) } }
-        // The files of several machines overlap in time: only a set of all ids shows which records are repeated.
+        // The files of several machines overlap in time, so only a set of all ids shows which records are repeated.
         var ids: Set<Record.ID> = others.isEmpty ? [] : Set(all.lazy.map(\.id))
         let repeated = others.filter { record in
             let isFirst = ids.insert(record.id).inserted
@@ -43,7 +44,7 @@ package struct Ledger: Hashable, Sendable {
         for section in Array(sections.keys) { sections[section]?.sort(by: Record.isOrdered) }
     }
 
-    /// Adds records whose ids are known: each replaces the known record, or is dropped.
+    /// Adds records whose ids are in the ledger already: each replaces the known record, or is dropped.
     private mutating func unite(_ repeated: [Record]) {
         var chosen: [Record.ID: Record] = [:]
         for record in repeated where chosen[record.id].map(record.outranks) ?? true { chosen[record.id] = record }
@@ -59,7 +60,7 @@ package struct Ledger: Hashable, Sendable {
         collectUndone()
     }
 
-    /// By its id, the record was made after all others.
+    /// By its id, the record was made after all records of the ledger.
     private func isNew(_ record: Record) -> Bool { record.id.time != nil && newestID.map { $0 < record.id } ?? true }
 
     private mutating func add(_ record: Record) {
@@ -70,7 +71,8 @@ package struct Ledger: Hashable, Sendable {
     // MARK: The union
 
     package mutating func merge(_ records: some Collection<Record>) {
-        // Inserting many older records one by one would be slow: each is searched, and moves the records behind it.
+        // Inserting many older records one by one would be slow, because each needs a search and moves the records
+        // behind it.
         if records.count(where: { !isNew($0) }) > 100 {
             self = Ledger([AnySequence(all), AnySequence(records)].joined())
         } else {
@@ -107,15 +109,16 @@ package struct Ledger: Hashable, Sendable {
         for case .undo(let ids) in all.lazy.map(\.kind) { undone.formUnion(ids) }
     }
 
-    /// The record with the same id.
+    /// The record of the ledger with the same id; nil if there is none.
     private func known(like record: Record) -> Record? {
-        // A new record nearly always has a new id. Only records that contradict each other need the search through all.
+        // Usually the record is newer than all others, or already in its place. Only other records need the search
+        // through all.
         if isNew(record) { return nil }
         if let known = recordInPlace(of: record), known.id == record.id { return known }
         return all.first { $0.id == record.id }
     }
 
-    /// The record at the place where this one belongs.
+    /// The record of the ledger at the place where this record belongs; nil if that is behind the last one.
     private func recordInPlace(of record: Record) -> Record? {
         let section = records(in: record.section)
         let place = section.place { Record.isOrdered($0, before: record) }
@@ -124,7 +127,7 @@ package struct Ledger: Hashable, Sendable {
 
     // MARK: All of it
 
-    /// All records, in no order.
+    /// All records, in no particular order.
     package var all: some Sequence<Record> { sections.values.joined() }
 
     package var count: Int { sections.values.reduce(0) { $0 + $1.count } }
@@ -167,10 +170,13 @@ package struct Ledger: Hashable, Sendable {
         forEachOccurrence(of: routine, from: nil) { visit(notTakenBack($0)) }
     }
 
-    /// The occurrences of a routine that may have records since an instant, including records that were taken back.
+    /// The occurrences of a routine that may have records since an instant.
+    ///
+    /// Each slice has the records of one occurrence, including those that were taken back.
     func occurrences(of routine: String, since start: Instant) -> [ArraySlice<Record>] {
         var found: [ArraySlice<Record>] = []
-        // An occurrence that is asked or answered after `start` was planned at most a few days before it, in any zone.
+        // An occurrence that is asked or answered after `start` was planned at most a few days before `start`, in any
+        // zone.
         let first = CivilTime(day: Day(ordinal: Int(start.seconds / 86_400)) - 4, microsecondOfDay: 0)
         forEachOccurrence(of: routine, from: first) { found.append($0) }
         return found
@@ -192,7 +198,9 @@ package struct Ledger: Hashable, Sendable {
     /// The records of an occurrence that were not taken back, in order of time.
     package func records(of occurrence: OccurrenceID) -> ArraySlice<Record> { notTakenBack(allRecords(of: occurrence)) }
 
-    /// The records after the newest verdict, even if that verdict was taken back.
+    /// The records of an occurrence after its newest verdict, without those that were taken back.
+    ///
+    /// The newest verdict counts here even if it was taken back.
     func recordsSinceVerdict(of occurrence: OccurrenceID) -> ArraySlice<Record> {
         let records = allRecords(of: occurrence)
         let begin = records.lastIndex { $0.verdict != nil }.map { $0 + 1 } ?? records.startIndex
@@ -207,7 +215,7 @@ package struct Ledger: Hashable, Sendable {
         return records[start..<records.end(ofOccurrenceAt: start)]
     }
 
-    /// The guides that began after an instant and were not taken back, in order of time.
+    /// The records of guides that were made after an instant and not taken back, in order of time.
     func recentGuides(since start: Instant) -> ArraySlice<Record> {
         guard let newestGuide, newestGuide > start else { return [] }
         let guides = routines.flatMap { routine in
@@ -218,22 +226,24 @@ package struct Ledger: Hashable, Sendable {
 
     // MARK: Verdicts
 
-    /// Bonus verdicts, and undos and unknown types without an occurrence, in order of time; not those taken back.
+    /// The records without an occurrence, except pauses and resumes, in order of time.
+    ///
+    /// These are bonus verdicts, undos of bonus verdicts and unknown types. Records that were taken back are left out.
     package var otherRecords: ArraySlice<Record> { notTakenBack(records(in: .others)[...]) }
 
-    /// The verdict that stands: the newest one that was not taken back.
+    /// The verdict that counts: the newest one that was not taken back.
     package func verdict(of occurrence: OccurrenceID) -> Record? { records(of: occurrence).verdict }
 
-    /// The verdicts that stand for a routine on a day, in order of time.
+    /// The verdicts that count for a routine on a day, one for each answered occurrence, in order of time.
     package func verdicts(of routine: String, on day: Day, dayStart: Duration) -> [Record] {
         let records = records(in: .occurrences(of: routine))
-        // The day begins at `dayStart`, so its occurrences are nominally of this date or the next.
+        // The day begins at `dayStart`, so its occurrences have nominal times of this date or the next.
         var place = records.place(of: CivilTime(day: day - 1, microsecondOfDay: 0))
         let end = CivilTime(day: day + 2, microsecondOfDay: 0)
         var verdicts: [Record] = []
         while place < records.endIndex, let nominal = records[place].subject.nominal, nominal < end {
             if records[place].verdict != nil, !undone.contains(records[place].id) {
-                // The last one of an occurrence stands.
+                // Of several verdicts on one occurrence, only the last one counts.
                 if verdicts.last?.subject.nominal == nominal { verdicts.removeLast() }
                 verdicts.append(records[place])
             }
@@ -249,10 +259,10 @@ package struct Ledger: Hashable, Sendable {
         allRecords(of: occurrence).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 
-    /// The records that `undo` takes back (stretchd-journal(5)), in order of time; empty when nothing is left.
+    /// The records that `undo` takes back (stretchd-journal(5)), in order of time; empty if there is none.
     ///
-    /// If the machine's last answer is for an occurrence: the newest verdicts of that occurrence that agree. If it is a
-    /// bonus: only that record.
+    /// If the machine's last answer is a bonus, `undo` takes back that record alone. If the answer is for an
+    /// occurrence, `undo` takes back the newest verdicts of that occurrence, as far back as they agree.
     ///
     /// - Parameter own: the records of that machine, in the order in which it wrote them.
     package func lastAnswer(among own: [Record]) -> [Record] {
@@ -298,7 +308,8 @@ package struct Ledger: Hashable, Sendable {
                 let ended = early.map { Pause(from: from, until: $0.at, firstDay: record.day, lastDay: $0.day) }
                 pauses.append(ended ?? planned)
             } else {
-                // `ts` may be later than the real time, to outrank a record of a fast clock; the id has the real time.
+                // The `ts` may be later than the real time, so that the record outranks one from a fast clock. The id
+                // has the real time.
                 resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)
             }
         }
@@ -323,7 +334,7 @@ extension Record {
         }
     }
 
-    /// Whether it counts in the place of another record with the same id: all machines must choose the same one.
+    /// Whether this record counts instead of another one with the same id; all machines must choose the same one.
     fileprivate func outranks(_ other: Record) -> Bool { self != other && line.lexicographicallyPrecedes(other.line) }
 
     fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
@@ -350,12 +361,15 @@ extension [Record] {
 }
 
 extension ArraySlice<Record> {
-    /// The verdict that stands; the slice has the records of one occurrence, in order of time.
+    /// The verdict that counts: the newest one.
+    ///
+    /// The slice must have the records of one occurrence that were not taken back, in order of time.
     var verdict: Record? { last { $0.verdict != nil } }
 }
 
 extension Array {
-    /// The index of the first element for which `comesBefore` is false; the array must be sorted by it.
+    /// The index of the first element for which `comesBefore` is false; all elements for which it is true must come
+    /// first.
     func place(where comesBefore: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {

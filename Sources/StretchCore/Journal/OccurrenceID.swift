@@ -3,7 +3,7 @@ package import StretchBase
 /// Names one planned time of a routine: `morning@2026-11-23T07:30`.
 package struct OccurrenceID: Hashable, Sendable {
     package let routine: String
-    /// The scheduled local time; a clock change may move the instant, but never this.
+    /// The scheduled local time; a clock change may move the instant, but never this time.
     package let nominal: CivilTime
 
     package init(routine: String, nominal: CivilTime) {

@@ -3,12 +3,12 @@ internal import StretchBase
 /// Reads the lines that this program writes most often: prompts, guides, snoozes and verdicts of an occurrence.
 ///
 /// The members must be in our order, without blanks. Comparing with expected bytes takes half the time of a full scan,
-/// and nearly all lines are like this. Every other line goes to `RecordScanner`, which would read these lines to the
-/// same records.
+/// and nearly all lines are like this. Every other line goes to `RecordScanner`. It reads these lines, too, with the
+/// same result.
 struct OwnLine {
     private var index = 0
 
-    /// The record in a line; nil: use the scanner.
+    /// The record in a line; nil if the line must go to the scanner.
     mutating func record(in line: Span<UInt8>) -> Record? {
         guard skip(Self.begin, in: line), let id = RecordID(canonical: line.extracting(next(36, in: line))),
             skip(Self.ts, in: line), let ts = timestamp(in: line), skip(Self.type, in: line), let type = word(in: line),
@@ -53,7 +53,7 @@ struct OwnLine {
         (Array(#","via":"\#($0.rawValue)""#.utf8), $0)
     }
 
-    /// Moves past the expected bytes; false, without moving, when other bytes follow.
+    /// Moves past the expected bytes; if other bytes follow, returns false and does not move.
     private mutating func skip(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
         guard index + text.count <= line.count else { return false }
         for place in text.indices where line[index + place] != text[place] { return false }
@@ -61,7 +61,7 @@ struct OwnLine {
         return true
     }
 
-    /// Moves past the next `count` bytes and returns their range; fewer at the end of the line.
+    /// Moves past the next `count` bytes, or to the end of the line if that is nearer, and returns their range.
     private mutating func next(_ count: Int, in line: Span<UInt8>) -> Range<Int> {
         let start = index
         index = min(start + count, line.count)

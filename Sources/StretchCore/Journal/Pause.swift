@@ -3,9 +3,9 @@ package import StretchBase
 /// A time in which nothing is asked (rule 14).
 package struct Pause: Hashable, Sendable {
     package let from: Instant
-    /// Nil: until somebody resumes.
+    /// Nil if the pause lasts until somebody resumes.
     package let until: Instant?
-    /// The first and the last day of the pause, as its record has them; nil in records without them.
+    /// The first and the last day of the pause, as its record has them; nil if the record does not have them.
     let firstDay, lastDay: Day?
 
     package init(from: Instant, until: Instant?, firstDay: Day? = nil, lastDay: Day? = nil) {

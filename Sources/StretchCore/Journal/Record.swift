@@ -2,10 +2,10 @@ package import StretchBase
 
 /// One line of the journal: something that was shown, answered or decided, and when.
 ///
-/// A ledger keeps all records, twenty thousand in ten years. So numbers are stored in narrow types, ordered to leave
-/// few gaps, and rare members are stored apart.
+/// A ledger keeps all records in memory, about twenty thousand after ten years. So numbers are stored in narrow types,
+/// the members are ordered so that few gaps stay between them, and rare members are stored apart.
 package struct Record: Hashable, Sendable, Identifiable {
-    /// The key of the union over files and machines.
+    /// The key by which the records of all files and machines are united.
     package let id: RecordID
     package var via: Via?
     private var narrowPain: Int8?
@@ -33,19 +33,20 @@ package struct Record: Hashable, Sendable, Identifiable {
     package enum Kind: Hashable, Sendable {
         /// The server accepted the notification.
         ///
-        /// `reminder`: it was shown again because nobody answered, and counts against `reminders`. False for the first
-        /// prompt, and for one shown because the person came back.
+        /// `reminder` is true if the prompt was shown again because nobody answered; it then counts against
+        /// `reminders`. It is false for other prompts, such as the first one, or one that is shown because the person
+        /// came back.
         case prompted(closes: Instant?, reminder: Bool)
         case done
         case skip
         case snooze(until: Instant)
         case started(until: Instant)
-        /// Nil: until somebody resumes.
+        /// A pause; `until` is nil if it lasts until somebody resumes.
         indirect case pause(from: Instant, until: Instant?)
         case resume
-        /// Takes records back, by their ids.
+        /// Takes back the records with these ids.
         case undo([RecordID])
-        /// A type that this version does not know; kept but ignored.
+        /// A type that this version does not know; the record is kept but ignored.
         indirect case unknown(String)
     }
 
@@ -57,10 +58,10 @@ package struct Record: Hashable, Sendable, Identifiable {
 
         package var occurrence: OccurrenceID? { if case .occurrence(let id) = self { id } else { nil } }
 
-        /// The nominal time of the occurrence.
+        /// The nominal time of the occurrence; nil if there is no occurrence.
         var nominal: CivilTime? { if case .occurrence(let id) = self { id.nominal } else { nil } }
 
-        /// The routine concerned; nil when it is all of them.
+        /// The routine that the record concerns; nil if it concerns all of them.
         package var routine: String? {
             switch self {
             case .occurrence(let id): id.routine
@@ -76,7 +77,7 @@ package struct Record: Hashable, Sendable, Identifiable {
         self.init(read: id, ts: ts, kind: kind.writable, subject: subject)
     }
 
-    /// Expects instants that have only the precision of the journal.
+    /// Expects instants that are rounded to the precision of the journal already.
     init(read id: RecordID, ts: Timestamp, kind: Kind, subject: Subject) {
         self.id = id
         self.kind = kind
@@ -97,31 +98,31 @@ package struct Record: Hashable, Sendable, Identifiable {
 
     package var ts: Timestamp { Timestamp(whole: instant, offset: Int(offset) * 60) }
 
-    /// The day the record counts for, fixed when it was written; nil in records without it.
+    /// The day the record counts for, fixed when the record was written; nil if it has none.
     package var day: Day? {
         get { dayOrdinal == Record.noDay ? nil : Day(ordinal: Int(dayOrdinal)) }
         set { dayOrdinal = newValue.map { Int32(clamping: $0.ordinal) } ?? Record.noDay }
     }
     private static let noDay = Int32.min
 
-    /// From 0 to 10.
+    /// The pain after stretching, from 0 to 10.
     package var pain: Int? {
         get { narrowPain.map(Int.init) }
         set { narrowPain = newValue.map(Int8.init(clamping:)) }
     }
 
-    /// From 0 to 10.
+    /// The pain before stretching, from 0 to 10.
     package var painBefore: Int? {
         get { narrowPainBefore.map(Int.init) }
         set { narrowPainBefore = newValue.map(Int8.init(clamping:)) }
     }
 
-    /// For a pause with an end: its last day, fixed like `day`, which is its first day.
+    /// The last day of a pause that has an end, fixed when it was written; `day` is its first day.
     package var lastDay: Day? {
         get { details.lastDay }
         set { details.lastDay = newValue }
     }
-    /// How many times a day made a done day when this was written.
+    /// The daily goal when this was written: the number of times that made a day done.
     package var goal: Int {
         get { details.goal }
         set { details.goal = newValue }
@@ -138,7 +139,7 @@ package struct Record: Hashable, Sendable, Identifiable {
 
     package var occurrence: OccurrenceID? { subject.occurrence }
 
-    /// The routine concerned; nil when it is all of them.
+    /// The routine that the record concerns; nil if it concerns all of them.
     package var routine: String? { subject.routine }
 
     package var verdict: Verdict? {
@@ -151,26 +152,35 @@ package struct Record: Hashable, Sendable, Identifiable {
 
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
     var isSnooze: Bool { if case .snooze = kind { true } else { false } }
-    /// A guide began.
+    /// The record says that a guide began, or that it takes longer than its last record said.
     var isGuide: Bool { if case .started = kind { true } else { false } }
 
-    /// The longest time a guide may hold an occurrence, even if a record edited by hand says more.
+    /// The longest time for which a guide keeps its occurrence open, while nobody is asked about it.
+    ///
+    /// The limit holds even if somebody edits a record so that it says more.
     static let longestHold: Duration = .hours(3)
 
-    /// Until when the guide of this record may hold its occurrence; nil: the record is not the start of a guide.
+    /// Until when nobody is asked about the occurrence because of this guide; nil if the record is not about a guide.
     var holdEnds: Instant? {
         if case .started(let until) = kind { min(until, instant + Record.longestHold) } else { nil }
     }
 
-    /// The day the record counts for: the recorded day, or else the day by the rules.
+    /// The day the record counts for.
+    ///
+    /// If the record has no day, this is the day of its occurrence, or else of its time.
     package func day(startingAt dayStart: Duration) -> Day {
         day ?? occurrence?.day(startingAt: dayStart) ?? (ts.civil - dayStart).day
     }
 
-    /// By time, then by id: in this order a later record outranks an earlier one.
+    /// Whether a record was made before another, by their times or, if these are equal, by their ids.
+    ///
+    /// The later record outranks the earlier one.
     static func isEarlier(_ a: Record, than b: Record) -> Bool { (a.instant, a.id) < (b.instant, b.id) }
 
-    /// By the nominal times of the occurrences, if both have one, then by time and id.
+    /// Whether a record comes before another in the ledger.
+    ///
+    /// The nominal times of the occurrences decide. If they are equal or one is missing, the times of the records
+    /// decide, then the ids.
     static func isOrdered(_ a: Record, before b: Record) -> Bool {
         guard let first = a.subject.nominal, let second = b.subject.nominal, first != second else {
             return isEarlier(a, than: b)
@@ -180,7 +190,8 @@ package struct Record: Hashable, Sendable, Identifiable {
 }
 
 extension Record.Kind {
-    /// The kind with its instants rounded to the precision of the journal, so that it reads back equal.
+    /// The kind with its instants rounded to the precision of the journal, so that it stays the same when it is read
+    /// back.
     fileprivate var writable: Record.Kind {
         switch self {
         case .prompted(let closes, let reminder): .prompted(closes: closes?.writable, reminder: reminder)

@@ -1,8 +1,9 @@
 package import StretchBase
 
-/// The key of a record in the union over files and machines: any text, nearly always a UUID.
+/// The key by which the records of all files and machines are united: any text, nearly always a UUID.
 ///
-/// A UUID in its canonical form is stored as a number to save memory: journals get twenty thousand in ten years.
+/// A UUID in its canonical form is stored as a number to save memory, because a journal gets about twenty thousand ids
+/// in ten years.
 package enum RecordID: Hashable, Sendable {
     case uuid(high: UInt64, low: UInt64)
     case text(String)
@@ -28,7 +29,7 @@ package enum RecordID: Hashable, Sendable {
         return Instant(microseconds: Int64(high >> 16) * 1000)
     }
 
-    /// Hashes a UUID as one word: reading a journal hashes every id.
+    /// Hashes a UUID as one word, because reading a journal hashes every id and must be fast.
     package func hash(into hasher: inout Hasher) {
         switch self {
         case .uuid(let high, let low): hasher.combine(high ^ low)
@@ -47,7 +48,7 @@ extension RecordID: Comparable, CustomStringConvertible, ExpressibleByStringLite
         var digits: [UInt8] = []
         digits.reserveCapacity(36)
         for place in 0..<32 {
-            // Groups of 8, 4, 4, 4 and 12.
+            // The digits stand in groups of 8, 4, 4, 4 and 12.
             if place == 8 || place == 12 || place == 16 || place == 20 { digits.append(UInt8(ascii: "-")) }
             let word = place < 16 ? high : low
             digits.append(RecordID.digits[Int(word >> UInt64(60 - place % 16 * 4) & 0xF)])
@@ -70,12 +71,12 @@ extension RecordID: Comparable, CustomStringConvertible, ExpressibleByStringLite
 ///
 /// The ids ascend with time. If the clock is set back, they continue from the latest time.
 ///
-/// Only the seed and the instants decide the ids, so a session stays a function of its inputs. Seed it with random
-/// numbers of the kernel, once per process.
+/// Only the seed and the instants decide the ids, so a session stays a function of its inputs. Each process seeds this
+/// once, with random numbers of the kernel.
 package struct RecordIDs: Sendable {
     private var random: SplitMix64
     private var millisecond: Int64 = -1
-    /// Follows the millisecond in the id, so that ids also ascend within a millisecond (RFC 9562, 6.2, method 1).
+    /// Stands behind the millisecond in the id, so that ids ascend within a millisecond, too (RFC 9562, 6.2, method 1).
     private var counter: UInt32 = 0
 
     package init(seed: UInt64) { random = SplitMix64(seed: seed) }
@@ -95,9 +96,9 @@ package struct RecordIDs: Sendable {
     }
 }
 
-/// Sebastiano Vigna's generator: one word of state, public domain (prng.di.unimi.it/splitmix64.c).
+/// Sebastiano Vigna's random number generator, in the public domain (prng.di.unimi.it/splitmix64.c).
 ///
-/// The same seed gives the same numbers everywhere.
+/// Its state is one word. The same seed gives the same numbers everywhere.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -121,7 +122,7 @@ extension Span where Element == UInt8 {
         for index in digits.indices {
             let byte = digits[index]
             let (digit, letter) = (byte &- UInt8(ascii: "0"), byte &- UInt8(ascii: "a"))
-            // No branches here: no processor can predict whether a digit or a letter comes.
+            // This has no branches, because no processor can predict whether a digit or a letter comes.
             isNumber = isNumber && (digit < 10) != (letter < 6)
             number = number << 4 | UInt64((byte & 0xF) &+ (byte >> 6) &* 9)
         }

@@ -11,13 +11,13 @@ enum RecordMember: Int, CaseIterable {
         "goal", "pain", "pain_before", "note", "via",
     ]
 
-    /// The member with this name, given without escapes; nil for an unknown one.
+    /// The member with this name, which must not contain escapes; nil if there is none.
     init?(name: Span<UInt8>) {
         guard name.count <= 15, let index = Self.words.firstIndex(of: Self.word(of: name)) else { return nil }
         self.init(rawValue: index)
     }
 
-    /// Packs the bytes of a name, at most fifteen, into one number, after a leading 1.
+    /// Packs the bytes of a name, at most fifteen, into one number that begins with a 1.
     private static func word(of name: Span<UInt8>) -> UInt128 {
         var word: UInt128 = 1
         for index in name.indices { word = word << 8 | UInt128(name[index]) }

@@ -2,14 +2,14 @@ internal import StretchBase
 
 /// Reads lines of the journal (stretchd-journal(5)) by scanning their bytes.
 ///
-/// Use one scanner for many lines: it reuses its memory.
+/// Use one scanner for many lines, because it reuses its memory.
 package struct RecordScanner: Sendable {
     /// The result of reading one line.
     package enum Line: Hashable, Sendable {
         case record(Record)
-        /// Not a valid record; the reason is for a person who wants to fix the line.
+        /// The line is no valid record; the reason is for a person who wants to fix the line.
         case quarantined(String)
-        /// Written by a newer version of the program; the value is its `v`.
+        /// The line was written by a newer version of the program; the value is the `v` of the line.
         case newer(Int)
         case blank
     }
@@ -45,7 +45,7 @@ package struct RecordScanner: Sendable {
         }
     }
 
-    /// Finds the known members of the whole line; false when it is blank.
+    /// Finds the known members of the whole line; false if the line is blank.
     ///
     /// If a member is written twice, the last one counts.
     private mutating func findMembers(in line: Span<UInt8>) throws(LineFlaw) -> Bool {
@@ -82,7 +82,7 @@ package struct RecordScanner: Sendable {
         record.pain = try integer(.pain, in: line, 0...10)
         record.painBefore = try integer(.painBefore, in: line, 0...10)
         record.note = try string(.note, in: line)
-        // An unknown `via`, from a later version, must not lose the answer.
+        // An unknown `via` may come from a later version. The answer counts all the same.
         record.via = try string(.via, in: line).flatMap(Record.Via.init)
         return record
     }
@@ -190,7 +190,7 @@ package struct RecordScanner: Sendable {
         _ member: RecordMember, in line: Span<UInt8>, _ allowed: some RangeExpression<Int>
     ) throws(LineFlaw) -> Int? {
         guard let value = value(member) else { return nil }
-        // The kind is checked first: `wholeNumber` would read an empty string as 0.
+        // The kind is checked first, because `wholeNumber` would read an empty string as 0.
         guard value.kind == .number, let number = line.wholeNumber(in: value.range) else {
             throw unusable(member, "is no whole number")
         }
@@ -204,7 +204,7 @@ package struct RecordScanner: Sendable {
 }
 
 extension JSONValue {
-    /// A string without escapes, so that its bytes are its text.
+    /// True for a string without escapes, whose bytes are its text.
     fileprivate var isPlain: Bool { kind == .string && !escaped }
 }
 
@@ -235,7 +235,8 @@ extension Span<UInt8> {
 
     private func wholeFraction(in range: Range<Int>) -> Int? {
         let text = String(decoding: range.map { self[$0] }, as: UTF8.self)
-        // With at most 15 characters nothing is rounded away. A tiny number that underflows to 0 is not a zero.
+        // A number of at most 15 characters is not rounded when it becomes a `Double`. A tiny number such as 1e-999
+        // becomes 0, but is not whole.
         guard text.utf8.count <= 15, let number = Double(text), number >= 0, number.rounded() == number,
             number > 0 || text.prefix(while: { $0.lowercased() != "e" }).allSatisfy({ "-0.".contains($0) })
         else { return nil }

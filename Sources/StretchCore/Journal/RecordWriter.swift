@@ -11,7 +11,7 @@ extension Record {
             bytes.append(UInt8(ascii: ":"))
             value.write(to: &bytes)
         }
-        /// Instants get the UTC offset of `ts`.
+        /// Writes an instant with the UTC offset of `ts`.
         func put(_ member: RecordMember, _ instant: Instant) {
             put(member, .text(Timestamp(instant, offset: ts.offset).description))
         }

@@ -1,13 +1,13 @@
 /// One stage of a guide: something to do, for a time or until the person continues.
 package struct Phase: Hashable, Sendable {
     package let kind: Kind
-    /// The step it belongs to, counted from 0; nil: no step.
+    /// The step that the phase belongs to, counted from 0; nil if it belongs to none.
     package internal(set) var step: Int?
-    /// Nil: until the person continues.
+    /// How long the phase takes; nil if it lasts until the person continues.
     package internal(set) var length: Duration?
 
     package enum Kind: Hashable, Sendable {
-        /// The warning signs, before the first guide ever.
+        /// The warning signs, before the first guide that a person follows.
         case warnings
         case painBefore
         /// The pain is high: a gentler routine or a rest day is suggested.
@@ -23,7 +23,7 @@ package struct Phase: Hashable, Sendable {
     }
 
     package struct Hold: Hashable, Sendable {
-        /// Nil: the stretch has no sides.
+        /// Nil if the stretch has no sides.
         package let side: Side?
         /// The number of this hold on its side, from 1 to `turns`.
         package let turn: Int
@@ -46,7 +46,7 @@ package struct Phase: Hashable, Sendable {
         }
     }
 
-    /// Left, change, right, rest, and so on; no rest after the last hold.
+    /// The holds and the phases between them: left, change sides, right, rest, and so on; no rest after the last hold.
     private static func holds(of dose: Dose, step: Int) -> [Phase] {
         let sides: [Side?] =
             switch dose.sides {
@@ -60,8 +60,8 @@ package struct Phase: Hashable, Sendable {
             let rests = turn > 1 && dose.rest > .zero
             if rests { phases.append(Phase(kind: .rest, step: step, length: dose.rest)) }
             for (index, side) in sides.enumerated() {
-                // The person changes back to the first side during the rest; without a rest this needs a phase of its
-                // own.
+                // The person changes back to the first side during the rest. Without a rest, changing back needs a
+                // phase of its own.
                 if sides.count > 1, index > 0 || turn > 1 && !rests, let side {
                     phases.append(Phase(kind: .changeSides(to: side), step: step, length: changeSides))
                 }

@@ -25,7 +25,7 @@ package struct Stretch: Hashable, Sendable, Identifiable {
     /// The stretch bends the lower back.
     package var flexion = false
     package var sources: [String] = []
-    /// The posture in plain ASCII, line by line; the last line is the floor; empty: no drawing.
+    /// The posture drawn in lines of plain ASCII, the last of which is the floor; empty if there is no drawing.
     package var drawing: [String] = []
 
     package init(id: String) { self.id = id }
@@ -39,12 +39,12 @@ package struct Dose: Hashable, Sendable {
     package var sides = Sides.none
     /// How long one side is held.
     package var hold: Duration = .seconds(15)
-    /// How often, on each side.
+    /// How often the stretch is done, on each side.
     package var repeats = 1
     /// The pause between two repeats.
     package var rest: Duration = .seconds(10)
 
-    /// `none`: it has no sides.
+    /// `none` means that the stretch has no sides.
     package enum Sides: String, CaseIterable, Sendable { case both, left, right, none }
 }
 
@@ -53,7 +53,7 @@ package struct Step: Hashable, Sendable {
     package let stretch: Stretch
     package var dose: Dose
 
-    /// - Parameter dose: nil: the stretch's own.
+    /// - Parameter dose: nil for the stretch's own dose.
     package init(_ stretch: Stretch, dose: Dose? = nil) {
         self.stretch = stretch
         self.dose = dose ?? stretch.dose

@@ -1,20 +1,20 @@
 internal import StretchBase
 
-/// The open occurrences at a moment, in order of closing: which are asked for, when, and why not.
+/// The open occurrences at one moment, in order of closing: which are asked for and when, and why the others are not.
 struct Agenda: Sendable {
     let now: Instant
     let items: [Item]
     let configuration: Configuration
     let attendance: Attendance
     let clockDoubt: ClockDoubt?
-    /// Not asked for: their time had passed before their configuration took effect.
+    /// Occurrences that are not asked for, because their time had passed before their configuration took effect.
     let passedOver: Set<OccurrenceID>
-    /// Raised before its time because the person asked for it.
+    /// The occurrence that the person asked for with `run --now`, usually before its time; nil if there is none.
     var early: OccurrenceID?
-    /// A guide is running: the person is not asked for anything else.
+    /// A guide is running, so the person is not asked for anything else.
     let isGuiding: Bool
 
-    /// A routine's occurrence that concerns the session now, and how it stands.
+    /// An occurrence that may be on the screen now, with its routine and standing.
     struct Item: Hashable, Sendable {
         let routine: Routine
         let occurrence: Occurrence
@@ -26,7 +26,7 @@ struct Agenda: Sendable {
 
     /// This long before its occurrence closes, a prompt is posted in spite of "do not disturb".
     ///
-    /// The server then puts it on its list, also for people who never turn "do not disturb" off.
+    /// People who never turn "do not disturb" off then find it at least in the list of the server.
     private static let quietMargin: Duration = .minutes(30)
 
     func isToBeAsked(_ item: Item) -> Bool {
@@ -38,7 +38,7 @@ struct Agenda: Sendable {
 
     // MARK: Raising
 
-    /// What is put on the screen now, in order.
+    /// The prompts that are put on the screen now, in order.
     func raises(on screen: Screen) -> [(item: Item, raise: Raise)] {
         if clockDoubt != nil || isGuiding { return [] }
         var raises: [(Item, Raise)] = []
@@ -53,7 +53,9 @@ struct Agenda: Sendable {
         return raises
     }
 
-    /// The next raise and its earliest time, even if nobody is there; nil: the prompt rests.
+    /// Why the prompt comes up next, and the earliest time for that; nil if it is not to come up again for now.
+    ///
+    /// The caller checks whether somebody is there at that time.
     private func nextRaise(of item: Item, on screen: Screen) -> (raise: Raise, at: Instant)? {
         guard case .due(let raised) = item.standing, isToBeAsked(item) else { return nil }
         let last: Instant
@@ -66,7 +68,8 @@ struct Agenda: Sendable {
             return (raised.last == nil ? .first : .back, isOver ? now : quietEnds(for: item.occurrence))
         case .hidden: return (raised.last == nil ? .first : .back, min(item.occurrence.opens, now))
         case .shown(let at), .dismissed(let at):
-            // Raised early, or by a clock that was ahead: it is asked for again at its real time.
+            // It was shown before its time, because the person wanted it or the clock was ahead. So it is asked for
+            // again at its time.
             if item.occurrence.opens - at >= .minutes(1) { return (.first, item.occurrence.opens) }
             last = max(raised.last ?? at, at)
         case nil:
@@ -78,7 +81,7 @@ struct Agenda: Sendable {
         return (.reminder, max(last, item.occurrence.opens) + configuration.prompt.remindEvery)
     }
 
-    /// The person asked for this prompt now; once shown, it comes again by the usual rules.
+    /// True until the prompt that the person asked for with `run --now` is on its way; then the usual rules apply.
     private func isWishedFor(_ item: Item, on screen: Screen) -> Bool {
         guard early == item.occurrence.id else { return false }
         switch screen[item.subject] {
@@ -87,11 +90,11 @@ struct Agenda: Sendable {
         }
     }
 
-    /// Whether a prompt that is raised now waits while the server must not disturb.
+    /// Whether a prompt that comes up now must wait while "do not disturb" is on.
     func heedsDoNotDisturb(_ item: Item, on screen: Screen) -> Bool {
         // The buttons of a former daemon's prompt are dead until it is posted again.
         if case .adopted = screen[item.subject] { return false }
-        // Servers show critical notifications in spite of it, and the person chose this urgency.
+        // Servers show critical notifications in spite of "do not disturb", and the person chose this urgency.
         return !isWishedFor(item, on: screen) && configuration.prompt.urgency != .critical
             && now < quietEnds(for: item.occurrence)
     }
@@ -101,7 +104,7 @@ struct Agenda: Sendable {
 
     // MARK: When to look again
 
-    /// The earliest time at which anything that is open can change by itself.
+    /// The earliest time at which anything here can change without an event.
     func deadline(on screen: Screen, isWelcomePending: Bool) -> Instant? {
         var times: [Instant] = []
         if attendance.isThere, isWelcomePending || hasToBeAsked {
@@ -116,7 +119,7 @@ struct Agenda: Sendable {
             case .settled: continue
             case .paused(let pause): times.append(pause.end)
             case .snoozed(let until), .guided(let until): times.append(until)
-            // A person who is away is not asked: no wake-up.
+            // Nobody can be asked now, so the prompt needs no wake-up.
             case .due where !attendance.isThere || clockDoubt != nil || isGuiding: break
             case .due:
                 guard let (raise, at) = nextRaise(of: item, on: screen) else { break }
@@ -138,7 +141,7 @@ struct Agenda: Sendable {
         }
     }
 
-    /// Why a due occurrence is on the screen or not: the first reason that holds, in this order.
+    /// Why a due occurrence is on the screen or not; if several reasons hold, the first one in this order.
     private func reason(for item: Item, on screen: Screen) -> Reason {
         switch screen[item.subject] {
         case .shown, .adopted: return .onScreen
@@ -159,9 +162,10 @@ struct Agenda: Sendable {
         return raise.isNew && at <= now ? .afterPrompt : .closed(again: at)
     }
 
-    /// Why nobody can be asked, no matter what is due.
+    /// Why nothing can be asked now, whatever is due; nil if the person can be asked.
     ///
-    /// A reason that ends by itself is told only if an event comes at its end: it must not be shown longer.
+    /// The time to settle ends by itself. It is told only if the session wakes up at its end, because otherwise it
+    /// would be shown for too long.
     func reason(on screen: Screen, in diary: Diary) -> Reason? {
         if let clockDoubt { return .clock(clockDoubt) }
         if let absence { return absence }

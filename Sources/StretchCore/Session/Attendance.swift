@@ -7,22 +7,23 @@ struct Attendance: Sendable {
     private(set) var since: Instant
     var settings: Configuration.PresenceSettings
 
-    /// Arrivals within this time count as one; a timer later than this means that the machine slept.
+    /// Several arrivals within this time count as one; a timer that rings later than this shows that the machine slept.
     static let moment: Duration = .seconds(10)
 
     /// Somebody is there, or the settings do not wait for anybody.
     var isThere: Bool { presence == .present || !settings.wait }
 
-    /// When the time to settle ends.
+    /// When the person has had the time to settle in.
     var settledAt: Instant { settings.wait ? since + settings.settle : since }
 
     func isSettled(at now: Instant) -> Bool { isThere && now >= settledAt }
 
-    /// Takes a presence; whether it differs from the one before.
+    /// Takes the new presence; returns whether it differs from the one before.
     mutating func take(_ presence: Presence, at now: Instant) -> Bool {
         guard presence != self.presence else { return false }
         self.presence = presence
-        // Without `wait` nobody arrives. `since` stays, because a new configuration may begin to wait.
+        // Without `wait` no arrival counts, so `since` stays as it is. It counts again if a new configuration sets
+        // `wait`.
         if settings.wait { since = now }
         return true
     }
@@ -34,8 +35,9 @@ struct Attendance: Sendable {
 
     /// - Parameter latest: the time of the last event, by the clock before the change.
     mutating func clockChanged(after latest: Instant?, at now: Instant) {
-        // After a step of the clock, nobody knows how much of the time to settle is over, unless it was over before.
-        // A step within this time is too small to matter: a clock that is always corrected must not delay prompts.
+        // If the person was still settling, a step of the clock makes it unknown how much of that time is over, so it
+        // begins anew. A step that stays within that time is ignored: a clock that is corrected all the time must not
+        // delay prompts.
         if let latest, latest < settledAt, now < latest || now >= settledAt { settleAnew(at: now) }
         since = min(since, now)
     }

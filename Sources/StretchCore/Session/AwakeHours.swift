@@ -2,11 +2,11 @@ package import StretchBase
 
 /// When a simulation assumes that somebody is there: from one time to another, every day or on some days.
 ///
-/// `06:40..23:00`, `Mon..Fri 22:00..02:00`.
+/// Such as `06:40..23:00` or `Mon..Fri 22:00..02:00`.
 package struct AwakeHours: Hashable, Sendable {
-    /// The days on which it begins; nil: every day.
+    /// The days on which the time begins; nil for every day.
     private let days: CalendarEvent?
-    /// Both since midnight; the end is on the next day unless it is later than the start.
+    /// The two times, counted from midnight; the end is on the next day unless it is later than the start.
     private let start: Duration
     private let end: Duration
 
@@ -62,7 +62,7 @@ package struct AwakeHours: Hashable, Sendable {
         SyntaxError(text: text, offset: offset, problem: problem, hint: hint)
     }
 
-    /// The span that begins on a day; nil when none does, or when the zone's calendar skips that day.
+    /// The span that begins on a day; nil if none does, or if the zone's calendar skips that day.
     fileprivate func span(on day: Day, in zone: Zone) -> Range<Instant>? {
         guard days?.matches(day: day) ?? true else { return nil }
         let midnight = CivilTime(day: day, microsecondOfDay: 0)
@@ -74,7 +74,7 @@ package struct AwakeHours: Hashable, Sendable {
 }
 
 extension [AwakeHours] {
-    /// The spans that begin on a range of days: in order, without overlap.
+    /// The spans that begin on a range of days, in order and without overlap.
     func spans(on days: ClosedRange<Day>, in zone: Zone) -> [Range<Instant>] {
         let found = (0...(days.upperBound - days.lowerBound)).flatMap { offset in
             compactMap { $0.span(on: days.lowerBound + offset, in: zone) }

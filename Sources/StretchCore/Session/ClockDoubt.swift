@@ -1,18 +1,26 @@
 package import StretchBase
 
-/// Why the clock cannot be right (docs/rules.md, *Time*): nothing is asked, and commands record no answers.
+/// Why the clock cannot be right (docs/rules.md, *Time*).
+///
+/// Until it is right again, nothing is asked, and commands record no answers.
 package enum ClockDoubt: Hashable, Sendable {
-    /// The clock shows a time before this program was built; the value is the day of the source, at midnight UTC.
+    /// The clock is more than a day behind the day of this program's source.
+    ///
+    /// The value is that day, at midnight UTC.
     case beforeBuild(Instant)
-    /// The clock is not synchronised, and shows more than a day before this machine's newest record.
+    /// The clock is not synchronised, and it is more than a day behind this machine's newest record.
+    ///
+    /// The value is the time of that record.
     case behindJournal(Instant)
 
-    /// How wrong a clock in another zone, or one set by eye, may be.
+    /// How far a clock may be behind before it is doubted.
+    ///
+    /// Somebody may have set it by hand, or to the local time of another zone.
     package static let tolerance = Duration.days(1)
 
-    /// Nil when the clock can be believed.
+    /// Nil if the clock can be believed.
     ///
-    /// If the clock is synchronised, a record ahead of it must be wrong, not the clock.
+    /// If the clock is synchronised, a record with a later time must be wrong, not the clock.
     ///
     /// - Parameters:
     ///   - built: the day of the program's source, at midnight UTC.
@@ -28,7 +36,7 @@ package enum ClockDoubt: Hashable, Sendable {
         }
     }
 
-    /// The doubt may end without a change of the clock, when synchronisation begins.
+    /// The doubt may end although nobody sets the clock, because synchronisation begins.
     var canEndUnnoticed: Bool { if case .behindJournal = self { true } else { false } }
 
     /// Such as `clock implausible: it shows 1 Jan 2001, this program was built 22 Nov 2026`.

@@ -2,13 +2,13 @@ internal import StretchBase
 
 /// Prompts and snoozes that do not count.
 ///
-/// A clock that was ahead recorded them, a change of zone or clock moved their occurrence to another time, or the
-/// prompt was shown on another machine.
+/// There are three reasons: a clock that was ahead recorded them, a change of zone or clock moved their occurrence to
+/// another time, or the prompt was shown on another machine.
 struct DisregardedRecords: Sendable {
-    /// `newest`: when the last record was made or disregarded, whichever is later.
+    /// By occurrence; `newest` is when the last of its records was made or disregarded, whichever is later.
     private var occurrences: [OccurrenceID: (ids: Set<Record.ID>, newest: Instant)] = [:]
 
-    /// A window is open for at most a day, and another zone moves it by little more than a day.
+    /// How long they are kept: a window is open for at most a day, and another zone moves it by little more than a day.
     static let memory: Duration = .days(3)
 
     var count: Int { occurrences.count }
@@ -29,7 +29,7 @@ struct DisregardedRecords: Sendable {
 
     /// Inserts prompts of another machine, which nobody sees on this one.
     mutating func insert(elsewhere records: some Sequence<Record>, unknownTo ledger: Ledger, at now: Instant) {
-        // A file with many years may arrive; old records no longer matter.
+        // A file with the records of many years may arrive. Its old records no longer matter.
         let recent = now - DisregardedRecords.memory
         for record in records where record.isPrompt && record.ts.instant > recent && !ledger.contains(record) {
             insert(record, at: now)

@@ -26,7 +26,7 @@ package struct Due: Hashable, Sendable {
         }
     }
 
-    /// The names in `status` and on the session bus.
+    /// The raw values are the names in `status` and on the session bus.
     package enum State: String, Sendable { case prompted, snoozed, waiting, resting }
 }
 
@@ -38,7 +38,7 @@ package enum Reason: Hashable, Sendable {
     /// The person closed it without an answer.
     case closed(again: Instant)
     case snoozed(until: Instant)
-    /// Nil: until somebody resumes.
+    /// Nil if the pause lasts until somebody resumes.
     case paused(until: Instant?)
     case away(Presence.Absence, since: Instant)
     /// The person has just come back.
@@ -47,9 +47,9 @@ package enum Reason: Hashable, Sendable {
     case noBus
     case noServer
     case noAnswer
-    /// With the server's words.
+    /// The server refused the notification, in these words.
     case refused(String)
-    /// The server has not answered yet.
+    /// The notification was handed to the server, which has not answered yet.
     case handedOver
     case clock(ClockDoubt)
     /// Another prompt was shown less than a minute ago.
@@ -63,17 +63,17 @@ package enum Reason: Hashable, Sendable {
 
     // Only for commands, which know less than the daemon.
 
-    /// The records have no prompt.
+    /// The records of the occurrence have no prompt.
     case notPrompted
     case unseenByDaemon
     case noDaemon
     case silentDaemon
     /// The daemon uses another runtime directory.
     case distantDaemon
-    /// Nil: nobody knows when the machine runs again.
+    /// Nil if nobody knows when the machine runs again.
     case asleep(until: Instant?)
 
-    /// Why an occurrence with this standing is not asked for; nil where the records do not say.
+    /// Why an occurrence with this standing is not asked for; nil if the records do not say.
     package init?(_ standing: Standing) {
         switch standing {
         case .settled, .due: return nil

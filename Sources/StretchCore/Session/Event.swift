@@ -4,15 +4,15 @@ package import StretchBase
 package enum Event: Hashable, Sendable {
     /// The daemon starts; a killed predecessor may have left notifications on the screen.
     ///
-    /// `abandoned`: the `started` records of a guide that ended with the predecessor.
+    /// `abandoned` has the `started` records of a guide that ended with the predecessor.
     case started(adopting: [Prompt.Subject], abandoned: [Record.ID] = [])
     /// The one timer rang.
     case timer
-    /// The clock was set, forwards positive.
+    /// The clock was set; `by` is positive if it was set forwards.
     case clockChanged(by: Duration = .zero)
-    /// The machine was suspended and is back, announced or not.
+    /// The machine was suspended and runs again; logind may not have said so.
     case resumed
-    /// The clock cannot be believed; nil: it can.
+    /// Why the clock cannot be believed; nil if it can.
     case clock(ClockDoubt?)
     /// The system's time zone, or its rules, changed.
     case zone(Zone)
@@ -23,7 +23,7 @@ package enum Event: Hashable, Sendable {
     /// A new configuration takes effect.
     case configuration(Configuration)
     case presence(Presence)
-    /// There is a session bus, or none: without one nothing can be shown until a later prompt finds one.
+    /// Whether there is a session bus; without one, nothing can be shown until a later prompt finds one.
     case bus(present: Bool)
     /// A notification server took the name on the bus, or released it.
     case server(present: Bool, drawsProgress: Bool = false)
@@ -31,18 +31,20 @@ package enum Event: Hashable, Sendable {
     case shown(Prompt.Subject)
     /// The notification could not be posted.
     case failed(Prompt.Subject, Obstacle)
-    /// The notification expired, was dismissed or cleared; this is no answer.
+    /// The notification expired, was dismissed or was cleared; this is no answer.
     case closed(Prompt.Subject)
-    /// "Do not disturb" is over; it had held prompts back.
+    /// "Do not disturb", which had held prompts back, is over.
     case doNotDisturbEnded
     case pressed(Prompt.Subject, Prompt.Action)
-    /// `stretchd guide --pause` and the like: the same as the guide's button, but its notification stays open.
+    /// A command such as `stretchd guide --pause`.
+    ///
+    /// It does the same as the button of the guide, but the notification stays open.
     case steered(Prompt.Action)
     /// All records handed over for writing are safely on the disk.
     case written
     /// None of the records handed over was written.
     case notWritten(WriteTrouble)
-    /// `run --now`: ask for today's next occurrence early.
+    /// `run --now`: ask now for today's first unanswered occurrence or, if there is none, for a bonus.
     case askNow
     case stop
 }
@@ -51,7 +53,9 @@ package enum Event: Hashable, Sendable {
 package enum Obstacle: Hashable, Sendable {
     case noBus
     case noServer
-    /// The server may still show it; this is unknown until it answers or is replaced.
+    /// The server has not answered in time, and may still show the prompt.
+    ///
+    /// Whether it does is unknown until it answers or another server takes its place.
     case noAnswer
     case refused(String)
     /// "Do not disturb" is on, and the prompt waits for its end.
@@ -62,7 +66,7 @@ package enum Obstacle: Hashable, Sendable {
 
 /// Why records could not be written.
 package enum WriteTrouble: Hashable, Sendable {
-    /// Another process holds the lock, usually briefly.
+    /// Another process holds the lock of the journal, usually for a moment.
     case busy
     case failed(String)
 }

@@ -1,6 +1,6 @@
 package import StretchBase
 
-/// The prompts in a span of time, and why the other occurrences get none: a simulation in which nobody answers.
+/// The prompts in a span of time, and why other occurrences get none, from a simulation in which nobody answers.
 package struct Forecast: Sendable {
     package let span: Range<Instant>
     package let zone: Zone
@@ -11,7 +11,7 @@ package struct Forecast: Sendable {
 
     package struct Entry: Sendable {
         package let occurrence: Occurrence
-        /// When its prompt is shown, each time; includes prompts that the diary has already.
+        /// The times at which its prompt is shown, with those that the diary has already.
         package let shown: [Instant]
         package let outcome: Outcome
     }
@@ -19,30 +19,30 @@ package struct Forecast: Sendable {
     package enum Outcome: Hashable, Sendable {
         case asked
         case answered(Verdict)
-        /// Why, in words.
+        /// The routine is paused; the value says so in words.
         case paused(String)
-        /// Why, in words.
+        /// No prompt is shown; the value says why, in words.
         case unseen(String)
     }
 
     /// - Parameters:
     ///   - diary: has the records from before the span.
-    ///   - span: without prompts at its very end.
-    ///   - now: the time up to which the diary is complete; nil: the beginning of the span.
-    ///   - awake: when somebody is there and the machine runs; empty: always.
+    ///   - span: the end itself is not in it.
+    ///   - now: the time up to which the diary is complete; nil for the beginning of the span.
+    ///   - awake: when somebody is there and the machine runs; empty for always.
     ///   - passedOver: occurrences that a running daemon does not ask for.
     package init(
         _ diary: Diary, in span: Range<Instant>, from now: Instant? = nil, awake: [AwakeHours] = [],
         passingOver passedOver: [OccurrenceID] = []
     ) {
         let timetable = diary.timetable
-        // An occurrence that is open when a future span begins is asked for before that, when it opens.
+        // If an occurrence is already open when a future span begins, it is asked for before that, when it opens.
         let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
         let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
         let rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake, passingOver: passedOver)
         self.span = span
         zone = timetable.zone
-        // The sort is stable: of two at the same time, the routine that is configured first.
+        // The sort is stable. So two at the same time stay in the order in which their routines are configured.
         entries = timetable.configuration.routines
             .flatMap { routine in
                 timetable.occurrences(of: routine, in: span).map { rehearsal.entry(for: $0, of: routine) }
@@ -58,7 +58,9 @@ package struct Forecast: Sendable {
 /// The simulation behind a forecast, and the reasons that the session reported.
 private struct Rehearsal {
     private var diary: Diary
-    /// The span of the forecast; it begins earlier if open occurrences are still to be asked for.
+    /// The span that is simulated.
+    ///
+    /// It begins before the span of the forecast if that is needed to ask for occurrences that are open then.
     let span: Range<Instant>
     /// When somebody is there; includes some days before and after the span.
     let presences: [Range<Instant>]
@@ -69,7 +71,7 @@ private struct Rehearsal {
         self.diary = diary
         self.span = span
         let zone = diary.timetable.zone
-        // A person who is always there was there before the open occurrences opened.
+        // A person who is always there was there before the open occurrences opened, at most a day ago.
         let always = span.lowerBound - .hours(25)..<span.upperBound + .hours(25)
         let days = zone.civil(span.lowerBound).day - 1...zone.civil(span.upperBound).day + 8
         presences = awake.isEmpty ? [always] : awake.spans(on: days, in: zone)
@@ -96,7 +98,7 @@ private struct Rehearsal {
     }
 
     private mutating func listen(to life: Simulation) {
-        // Usually everything due is on the screen.
+        // Usually everything due is on the screen. Then there is no reason to note.
         guard life.outlook.due.contains(where: { $0.state != .prompted }) else { return }
         for due in life.outlook.due where due.state != .prompted { reasons[due.id] = due.reason }
     }
@@ -104,7 +106,7 @@ private struct Rehearsal {
     func entry(for occurrence: Occurrence, of routine: Routine) -> Forecast.Entry {
         let prompts = diary.ledger.records(of: occurrence.id).filter(\.isPrompt)
         let shown = prompts.map(\.ts.instant).filter { $0 < span.upperBound }
-        // The standing at the last moment when it could be asked for.
+        // This is the standing at the last moment at which it could be asked for.
         let end = min(occurrence.closes, span.upperBound) - .microseconds(1)
         let standing = diary.standing(of: occurrence, of: routine, at: end)
         let outcome: Forecast.Outcome =
@@ -127,7 +129,7 @@ private struct Rehearsal {
         return "\(told), closed \(HumanTime.moment(occurrence.closes, in: diary.timetable.zone, at: occurrence.opens))"
     }
 
-    /// Nil when somebody is there.
+    /// The reason that nobody is there; nil if somebody is there.
     private func asleep(at time: Instant) -> Reason? {
         if presences.contains(where: { $0.contains(time) }) { return nil }
         return .asleep(until: presences.first { $0.lowerBound > time }?.lowerBound)

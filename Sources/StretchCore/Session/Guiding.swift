@@ -1,6 +1,6 @@
 internal import StretchBase
 
-/// The guide on the screen, if one runs (rule 15): leads the person through a routine by notifications.
+/// The guide on the screen, if one runs (rule 15): it leads the person through a routine by notifications.
 struct Guiding: Sendable {
     private(set) var running: RunningGuide?
     private var inhibitsIdle = false
@@ -9,7 +9,7 @@ struct Guiding: Sendable {
 
     /// Begins a guide after Start was pressed; its occurrence is not asked for meanwhile.
     mutating func begin(_ routine: Routine, on subject: Record.Subject, in notebook: inout Notebook, at now: Instant) {
-        // The button was pressed twice.
+        // The button was pressed twice, and this guide runs already.
         if running?.account.subject == subject { return }
         end(in: &notebook, at: now)
         let diary = notebook.diary
@@ -26,29 +26,29 @@ struct Guiding: Sendable {
     /// Brings the guide to the present, also after a step of the clock or a sleep.
     ///
     /// - Parameters:
-    ///   - step: by how much the clock was set, forwards positive.
-    ///   - hasSlept: the machine slept, nobody knows how long.
+    ///   - step: by how much the clock was set; positive if it was set forwards.
+    ///   - hasSlept: the machine slept for an unknown time.
     mutating func follow(to now: Instant, clockSetBy step: Duration, hasSlept: Bool, in notebook: inout Notebook) {
         running?.shift(by: step)
         // Nobody followed the guide during the sleep, so it pauses where it was before.
         if hasSlept, let followed = running?.followed { press(.pause, in: &notebook, at: followed) }
         running?.advance(to: now)
-        // The end in the records is too early now.
+        // The clock was set forwards, so the end in the records is too early now.
         if step > .minutes(1), running?.guide.isDone == false { hold(in: &notebook, at: now) }
     }
 
-    /// A button of its notification, or `stretchd guide --pause` and the like.
+    /// Handles a button of its notification, or a command such as `stretchd guide --pause`.
     mutating func press(_ action: Prompt.Action, in notebook: inout Notebook, at now: Instant) {
         guard running?.press(action, at: now) == true, let running, running.guide.outcome == nil,
             !running.guide.isDone, running.account.until < now + Guide.grace
         else { return }
-        // Waits the full time for a person who stops on the way, no matter how much of it was used before.
+        // The guide waits for the person now. It waits the full time, no matter how much of it was used before.
         hold(in: &notebook, at: now)
     }
 
     mutating func postAgain() { running?.postAgain() }
 
-    /// Ends the guide for another reason; a guide that is done by now counts.
+    /// Ends the guide, because another one begins or the daemon stops; if it is done by now, that is recorded.
     mutating func end(in notebook: inout Notebook, at now: Instant) {
         _ = conclude(in: &notebook, at: now)
         release(in: &notebook, at: now)
@@ -57,7 +57,7 @@ struct Guiding: Sendable {
     /// Records the result of the guide, and updates its notification.
     ///
     /// - Parameters:
-    ///   - isSeen: somebody can see its notification.
+    ///   - isSeen: somebody can see the notification.
     ///   - disregarded: snoozes that do not count.
     mutating func effects(
         on screen: inout Screen, isSeen: Bool, in notebook: inout Notebook,
@@ -113,14 +113,15 @@ struct Guiding: Sendable {
             notebook.keep { account.rest(painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
             running = nil
         case nil where account.until <= now:
-            // If a phase runs, the person came back, and the guide goes on. Otherwise the person left: ask again.
+            // The guide has waited long enough. If a phase runs, the person has come back, and the guide goes on. If
+            // none runs, the person has left. Then the guide ends, and the occurrence is asked for again.
             if guide.phaseEnds == nil { release(in: &notebook, at: now) } else { hold(in: &notebook, at: now) }
         case nil: break
         }
         return nil
     }
 
-    /// Ends the guide; an unanswered occurrence is due again.
+    /// Ends the guide; if its occurrence is unanswered, it is due again.
     private mutating func release(in notebook: inout Notebook, at now: Instant) {
         if let account = running?.account, account.answer == nil {
             notebook.keep { [account.takeBack(in: $0, id: $1.next(at: now), at: now)] }
@@ -128,7 +129,7 @@ struct Guiding: Sendable {
         running = nil
     }
 
-    /// Records until when the occurrence is not asked for.
+    /// Records until when the guide leads through the occurrence, so that nobody is asked about it meanwhile.
     private mutating func hold(in notebook: inout Notebook, at now: Instant) {
         guard var guide = running else { return }
         let length = guide.guide.remainingInAll(at: now)

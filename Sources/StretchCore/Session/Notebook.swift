@@ -3,9 +3,9 @@ internal import StretchBase
 /// The diary of this machine: new records go into the ledger at once, and to the outbox.
 struct Notebook: Sendable {
     var diary: Diary
-    /// Why the clock is in doubt, and so the day is unknown; nil: it is believed.
+    /// Why the clock is in doubt, which makes the day unknown; nil if the clock is believed.
     var clockDoubt: ClockDoubt?
-    /// The way of the records to the disk.
+    /// The records that are not on the disk yet.
     var outbox = Outbox()
     private var ids: RecordIDs
 
@@ -21,7 +21,7 @@ struct Notebook: Sendable {
 
     mutating func keep(_ record: Record) { keep([record]) }
 
-    /// Keeps the records that a guide account writes.
+    /// Keeps the records that `write` makes for a guide.
     mutating func keep(_ write: (Diary, inout RecordIDs) -> [Record]) { keep(write(diary, &ids)) }
 
     /// A record of an occurrence, ready to be kept.

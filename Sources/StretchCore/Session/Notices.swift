@@ -4,7 +4,7 @@ internal import StretchBase
 struct Notices: Sendable {
     /// The notice about the first start is still to be shown.
     var isWelcomePending = false
-    /// The person was told that an answer is not saved; this is told once, until all answers are saved.
+    /// The person was told that an answer is not saved, and is not told again before all answers are saved.
     private var isTroubleTold = false
 
     /// - Parameter welcome: makes the notice about the first start.
@@ -14,7 +14,7 @@ struct Notices: Sendable {
         var effects: [Effect] = []
         let isSettled = agenda.attendance.isSettled(at: agenda.now)
         if let trouble = outbox.seriousTrouble, outbox.holdsAnswer {
-            // Shown while the clock is in doubt, too: the doubt concerns the time, not the presence.
+            // This is shown even while the clock is in doubt, because it is known then, too, whether somebody is there.
             let canTell = agenda.clockDoubt == nil ? isSettled : agenda.attendance.isThere
             if canTell, !isTroubleTold || screen.canRepost(.notice(.journal), at: agenda.now) {
                 isTroubleTold = true

@@ -11,13 +11,15 @@ struct Outbox: Hashable, Sendable {
     struct Trouble: Hashable, Sendable {
         let reason: String
         var since: Instant
-        /// Another program holds the lock; the person need not know yet.
+        /// Another program holds the lock, so far only for a moment; the person need not know yet.
         let isBrief: Bool
         var retry: Instant
     }
 
     static let retryInterval: Duration = .seconds(60)
-    /// Locks are held for milliseconds; the daemon retries instead of sleeping.
+    /// The time until the next attempt while another program holds the lock.
+    ///
+    /// Locks are held for milliseconds. The daemon does not sleep until then, but sets its timer.
     static let lockInterval: Duration = .milliseconds(100)
     static let lockPatience: Duration = .seconds(2)
 
@@ -52,7 +54,7 @@ struct Outbox: Hashable, Sendable {
         self.trouble?.retry = min(trouble.retry, now + Outbox.retryInterval)
     }
 
-    /// Trouble that the person must be told about, if an answer is affected.
+    /// Trouble that the person must be told about, if an answer is affected; nil if there is none.
     var seriousTrouble: Trouble? { trouble.flatMap { $0.isBrief ? nil : $0 } }
 
     var holdsAnswer: Bool { records.contains { $0.verdict != nil || $0.isSnooze } }

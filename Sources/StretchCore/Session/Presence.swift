@@ -24,7 +24,7 @@ package struct LoginSession: Hashable, Sendable {
     /// `x11`, `wayland`, `tty` and others.
     package var type = "unspecified"
     package var isRemote = false
-    /// In the foreground of its seat.
+    /// The session is in the foreground of its seat.
     package var isActive = true
     package var lockedHint = false
     package var idleHint = false
@@ -33,13 +33,13 @@ package struct LoginSession: Hashable, Sendable {
 
     /// The session has a screen, here or on a remote desktop, or is a local console; a shell over ssh does not count.
     ///
-    /// Root's sessions have classes such as `user-early`.
+    /// Root's sessions count, too, although their class may be `user-early`.
     fileprivate var isPersonal: Bool {
         (isGraphical || !isRemote)
             && (sessionClass == "user" || sessionClass.hasPrefix("user-") && sessionClass != "user-incomplete")
     }
 
-    /// Why nobody sees a prompt in this session; nil: somebody may see it.
+    /// Why nobody sees a prompt in this session; nil if somebody may see it.
     fileprivate var absence: Presence.Absence? {
         if lockedHint { return .locked }
         if !isActive { return .inactive }
@@ -48,8 +48,8 @@ package struct LoginSession: Hashable, Sendable {
 
     /// The session has a desktop; only then is its idle hint used.
     ///
-    /// For other sessions, logind computes the hint from terminal times when asked, and never announces a change. So
-    /// the daemon would not learn that the person is back.
+    /// For other sessions, logind computes the hint from the times of terminals when somebody asks for it, and never
+    /// announces a change. So the daemon would not learn that the person is back.
     fileprivate var isGraphical: Bool { ["x11", "wayland", "mir"].contains(type) }
 }
 

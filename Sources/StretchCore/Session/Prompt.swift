@@ -1,30 +1,30 @@
-/// A notification in words; `StretchDesktop` puts it on the screen.
+/// What a notification says and offers; `StretchDesktop` puts it on the screen.
 package struct Prompt: Hashable, Sendable {
     package let subject: Subject
     package let title: String
     package let body: String
-    /// In the order in which they are shown.
+    /// The buttons, in the order in which they are shown.
     package let buttons: [Button]
-    /// What a click on the notification itself means; nil: it only closes the notification.
+    /// What a click on the notification itself means; nil if it only closes the notification.
     package var click: Action?
-    /// The button that is left out first where a server has no room for all; nil: the last one.
+    /// The button that is left out first if a server has no room for all; nil for the last one.
     package var dispensable: Action?
     package let urgency: Urgency
-    /// It asks nothing and may disappear by itself.
+    /// The notification asks nothing and may disappear by itself.
     package var isPassing = false
-    /// The routine to name in commands; nil: no need to name one.
+    /// The routine to name in commands; nil if they need not name one.
     package var routine: String?
-    /// A shorter text, for servers with room for a few short lines and no buttons; nil: the full text, cut to fit.
+    /// A shorter text, for servers with room for a few short lines and no buttons; nil to cut the full text there.
     package var brief: Brief?
-    /// A sound name of the sound theme; empty: no sound.
+    /// The name of a sound in the sound theme; empty for no sound.
     package var sound: String
-    /// Words to speak when it comes up; nil: none.
+    /// Words to speak when the notification comes up; nil for none.
     package var speech: String?
-    /// The stretch whose picture is shown; nil: no picture.
+    /// The stretch whose picture is shown; nil for no picture.
     package var picture: Stretch.ID?
-    /// The progress to show, from 0 to 1, for servers that draw a bar; nil: no bar.
+    /// The progress to show, from 0 to 1, for servers that draw a bar; nil for no bar.
     package var progress: Double?
-    /// It waits while "do not disturb" is on.
+    /// The notification waits while "do not disturb" is on.
     package var heedsDoNotDisturb = false
 
     /// The subject of a notification: at most one notification per subject is on the screen.
@@ -33,10 +33,10 @@ package struct Prompt: Hashable, Sendable {
         /// A prompt outside the schedule, for a routine.
         case bonus(routine: String)
         case notice(Notice)
-        /// The guide that runs; at most one does.
+        /// The running guide, of which there is at most one.
         case guide
 
-        /// Its name in `daemon.json` and in the diary of a simulation; notifications are sorted by it.
+        /// The name in `daemon.json` and in the diary of a simulation, by which notifications are sorted.
         package var diaryName: String {
             switch self {
             case .occurrence(let id): "\(id)"
@@ -48,7 +48,7 @@ package struct Prompt: Hashable, Sendable {
     }
 
     package enum Notice: String, Hashable, Sendable {
-        /// The first start: when the first prompt comes, and where to change that.
+        /// Says at the first start when the first prompt comes, and where to change that.
         case welcome
         /// An answer could not be written to the journal yet.
         case journal
@@ -72,18 +72,18 @@ package struct Prompt: Hashable, Sendable {
         }
     }
 
-    /// The action keys on the bus; they stay the same when the labels change.
+    /// What a button or a click does; the raw values are the action keys on the bus, whatever the labels are.
     package enum Action: String, Hashable, Sendable {
         case start, done, snooze, skip
         // While a guide runs:
         case pause, resume, next, stop, later
-        /// While it asks for the pain: one less, one more, confirm.
+        /// While the guide asks for the pain: one less, one more, confirm.
         case less, more, answer
         /// When the pain is high: the gentle routine, or a rest day.
         case gentle, rest
         /// Shows the same notification again.
         ///
-        /// Never a button; a click means this where it must not decide anything.
+        /// No button has this action. A click on the notification has it where a click must not decide anything.
         case again
     }
 

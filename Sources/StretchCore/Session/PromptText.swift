@@ -35,7 +35,8 @@ extension Prompt {
             subject: subject, title: routine.title, body: body, buttons: buttons,
             urgency: configuration.prompt.urgency, sound: configuration.prompt.sound)
         picture = routine.steps.first?.stretch.id
-        // A click never gives a verdict: a prompt without steps comes back with its next reminder.
+        // A click never gives a verdict. Without steps it can start nothing, so it only closes the prompt, which comes
+        // back with its next reminder.
         click = routine.steps.isEmpty ? nil : .start
         if configuration.routines.count > 1 { self.routine = routine.id }
     }
@@ -49,7 +50,7 @@ extension Prompt {
     init(welcomeWithFirst first: Occurrence?, in timetable: Timetable, at now: Instant) {
         let today = timetable.zone.civil(now).day
         let title = first.map { "Your first stretch: \(HumanTime.spoken($0.id.nominal, relativeTo: today))" }
-        // Some servers show only the first words.
+        // Some servers show only the first words, so the important ones come first.
         let body = "\(first == nil ? "Plan some" : "Change that") in config.toml (man 5 stretchd). stretchd is running."
         self.init(subject: .notice(.welcome), title: title ?? "No stretch is planned", body: body)
         isPassing = true
@@ -57,7 +58,9 @@ extension Prompt {
 }
 
 extension History {
-    /// The result of a `done` for its day and the streak: `day 13`, or `1 of 2`; nil: nothing to tell.
+    /// What to tell after a `done`: the streak if the day is done now, such as `day 13`, else such as `1 of 2`.
+    ///
+    /// Nil if there is nothing to tell.
     package func afterDone(on day: Day) -> String? {
         guard let entry = entries.last(where: { $0.day == day }) else { return nil }
         if entry.state == .done { return streak > 0 ? "day \(streak)" : nil }
@@ -69,10 +72,10 @@ extension Routine {
     /// A routine without steps has no guide to start.
     fileprivate var startButton: [Prompt.Button] { steps.isEmpty ? [] : [Prompt.Button(.start, "Start")] }
 
-    /// The steps and the length in one line: `Half-kneeling hip-flexor stretch · 2 min`.
+    /// The steps and the length in one line, such as `Half-kneeling hip-flexor stretch · 2 min`.
     ///
-    /// If there are many steps, the last ones are only counted. On some servers the buttons are below the text, and a
-    /// long text would push them off the screen.
+    /// The line is kept short: some servers show the buttons below the text, and a long text would push them off the
+    /// screen. So if there are many steps, the last ones are only counted, as in `… and 3 more`.
     var summary: String {
         guard !steps.isEmpty else { return "" }
         let titles = steps.map(\.stretch.title)
@@ -84,11 +87,11 @@ extension Routine {
         return line + " · " + spoken(max(length, .minutes(1)))
     }
 
-    /// In characters.
+    /// The room for the names of the steps, in characters.
     private static let summaryRoom = 150
 }
 
-/// A duration as a person says it, in whole minutes: `10 min`, `1 h 30 min`.
+/// A duration as a person says it, in whole minutes, such as `10 min` or `1 h 30 min`.
 func spoken(_ duration: Duration) -> String {
     let minutes = Int((duration.microseconds + 30_000_000) / 60_000_000)
     let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)

@@ -6,14 +6,14 @@ struct RunningGuide: Sendable {
     var guide: Guide
     /// The pain that the person has chosen so far, while the guide asks for it.
     private var pain = 0
-    /// Played with the next notification.
+    /// The sound to play with the next notification.
     private var cue: Cue?
-    /// The last notification handed to the board, and its stage; nil: to be posted again.
+    /// The last notification handed to the board, and its stage; nil if it must be posted again.
     private var posted: (prompt: Prompt, stage: Stage)?
     /// When the guide last advanced or was started.
     private(set) var followed: Instant
 
-    /// The phase and state of the guide: a change means that there is new text to read.
+    /// The phase and the state of the guide; if one of them changes, there is new text to read.
     private struct Stage: Hashable, Sendable {
         let phase: Phase
         let state: Guide.State
@@ -31,7 +31,7 @@ struct RunningGuide: Sendable {
 
     // MARK: Time
 
-    /// Adjusts all times after the clock was set; positive: forwards.
+    /// Adjusts all times after the clock was set; `step` is positive if it was set forwards.
     mutating func shift(by step: Duration) {
         guide.shift(by: step)
         followed = followed + step
@@ -43,7 +43,8 @@ struct RunningGuide: Sendable {
         followed = now
     }
 
-    /// When the guide next needs the timer: for a phase that ends, the next second in its notification, or a retry.
+    /// When the guide next needs the timer: at the end of a phase, at the next second in its notification, or to try
+    /// again.
     ///
     /// - Parameter isSeen: somebody can see the notification.
     func deadline(after now: Instant, on screen: Screen, isSeen: Bool) -> Instant? {
@@ -55,7 +56,9 @@ struct RunningGuide: Sendable {
 
     // MARK: What the person wants
 
-    /// Handles a button, or `stretchd guide --pause` and the like; true if the guide now waits for the person.
+    /// Handles a button, or a command such as `stretchd guide --pause`.
+    ///
+    /// Returns true if the guide waits for the person because of it.
     mutating func press(_ action: Prompt.Action, at now: Instant) -> Bool {
         if action == .less { pain = max(0, pain - 1) }
         if action == .more { pain = min(10, pain + 1) }
@@ -65,7 +68,10 @@ struct RunningGuide: Sendable {
         return stage != before && guide.phaseEnds == nil
     }
 
-    /// `again` only posts the notification again, and a guide has no buttons for the actions of a prompt.
+    /// The command that each action gives the guide.
+    ///
+    /// `again` gives none, because it only posts the notification again. `start`, `snooze` and `skip` are buttons of
+    /// other prompts.
     private static let commands: [Prompt.Action: Guide.Command] = [
         .pause: .pause, .resume: .resume, .next: .next, .stop: .stop, .done: .done, .later: .later, .gentle: .gentle,
         .rest: .rest,
@@ -75,7 +81,7 @@ struct RunningGuide: Sendable {
 
     mutating func postAgain() { posted = nil }
 
-    /// The notification to post; nil: the one on the screen is up to date.
+    /// The notification to post; nil if there is nothing to post now.
     mutating func update(on screen: Screen, with settings: Configuration, at now: Instant) -> Prompt? {
         let isNew = posted?.stage != stage
         // A closed notification is posted again only with the next stage. A slow server gets no update of a stage
@@ -90,7 +96,7 @@ struct RunningGuide: Sendable {
         return prompt
     }
 
-    /// `Done · day 13`, a notification that disappears by itself.
+    /// The last notification, such as `Done · day 13`, which disappears by itself.
     func remark(in diary: Diary, at now: Instant) -> Prompt {
         let history = History(of: account.routine, in: diary, at: now)
         let title = ["Done", history.afterDone(on: account.day)]
@@ -106,7 +112,7 @@ struct RunningGuide: Sendable {
 
     /// The notification for the present stage.
     ///
-    /// - Parameter counts: the server draws a bar, so the progress of the phase is shown to the second.
+    /// - Parameter counts: whether the progress of the phase is shown to the second, because the server draws a bar.
     private func prompt(counting counts: Bool, urgency: Urgency, at now: Instant) -> Prompt {
         let words = guide.words(of: account.routine.title)
         var prompt = Prompt(
@@ -122,17 +128,17 @@ struct RunningGuide: Sendable {
         return prompt
     }
 
-    /// Servers also cut titles, so the side and the stretch come before the position.
+    /// The title, in which the side and the stretch come before the position, because servers cut titles, too.
     private func title(of words: GuideWords, counting counts: Bool, at now: Instant) -> String {
         var position = words.position
-        // The round is in the words of the hold: one count is enough.
+        // The words of the hold already have the round, and one count is enough.
         if case .hold(let hold) = guide.phase.kind, hold.turns > 1 { position = nil }
         return [words.state, words.name, position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
     }
 
-    /// Servers cut bodies, some after the first line.
+    /// The body, with the important text first, and with little text for a hold.
     ///
-    /// So the important text comes first, and a hold has little text.
+    /// Servers cut bodies, some of them after the first line.
     private func body(_ text: String) -> String {
         switch guide.phase.kind {
         case .painBefore, .painAfter: "\(pain) of 10\n\(text)"
@@ -143,7 +149,8 @@ struct RunningGuide: Sendable {
 
     /// The time left in the phase, in words.
     ///
-    /// If the number is not updated, words say what it means: `15 s` that never changes looks like a stopped clock.
+    /// If the number is not updated, words say what it means, because `15 s` that never changes looks like a stopped
+    /// clock.
     private func time(_ counts: Bool, at now: Instant) -> String? {
         let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
         guard guide.state != .halted, let seconds = left?.secondsRoundedUp else { return nil }

@@ -6,7 +6,7 @@ struct Screen: Sendable {
     private var states: [Prompt.Subject: PromptState] = [:]
     /// There is no session bus yet.
     var lacksBus = false
-    /// Whether there is a notification server; nil: not known yet.
+    /// Whether there is a notification server; nil if that is not known yet.
     private(set) var hasServer: Bool?
     /// The server draws progress bars.
     private(set) var drawsProgress = false
@@ -41,7 +41,7 @@ struct Screen: Sendable {
         if case .lost(let until) = states[subject] { until <= now } else { false }
     }
 
-    /// When to post the guide's notification again after the server refused it; nil: it was not refused.
+    /// When to post the guide's notification again after the server refused it; nil if it was not refused.
     var guideRetry: Instant? { if case .failed(_, .refused, let at) = states[.guide] { at + .seconds(2) } else { nil } }
 
     /// A new prompt was handed to the board; its result will arrive as an event.
@@ -49,7 +49,7 @@ struct Screen: Sendable {
         states.values.contains { if case .underway(let raise) = $0 { raise.isNew } else { false } }
     }
 
-    /// The earliest time for another new prompt; the last one itself may be shown again at once.
+    /// The earliest time for another new prompt; the prompt that came up last may be shown again at once.
     func newPromptTime(for subject: Prompt.Subject, at now: Instant) -> Instant {
         guard let lastNew, lastNew.subject != subject else { return now }
         return lastNew.at + Screen.newPromptInterval
@@ -62,7 +62,7 @@ struct Screen: Sendable {
 
     // MARK: What the server says
 
-    /// The server shows the notification; returns why it was posted, or nil if no answer was expected.
+    /// The server shows the notification; returns why it was posted, or nil if no answer of the server was expected.
     mutating func shown(_ subject: Prompt.Subject, at now: Instant) -> Raise? {
         let raise: Raise
         switch states[subject] {
@@ -78,7 +78,7 @@ struct Screen: Sendable {
     mutating func failed(_ subject: Prompt.Subject, _ obstacle: Obstacle, at now: Instant) {
         if obstacle == .noServer { hasServer = false }
         switch (states[subject], obstacle) {
-        // The second case is a late answer.
+        // In the second case, the answer of the server came late.
         case (.underway, .doNotDisturb), (.failed(_, .noAnswer, _), .doNotDisturb):
             hasServer = true
             states[subject] = .quiet(isOver: false)
@@ -87,10 +87,11 @@ struct Screen: Sendable {
         }
     }
 
-    /// The notification was closed; false if another one replaces it or is held back.
+    /// The notification was closed; returns false if a newer one is on its way or held back.
     mutating func closed(_ subject: Prompt.Subject) -> Bool {
         switch (states[subject], subject) {
-        // Some servers report a replaced notification as closed; the new one may also be held back.
+        // A newer one is on its way or held back, so it does not matter that the old one was closed. Some servers
+        // report a notification as closed whenever another one replaces it.
         case (.underway, _), (.quiet, _): return false
         // Only planned occurrences are asked for again.
         case (.shown(let at), .occurrence): states[subject] = .dismissed(shownAt: at)
@@ -101,15 +102,15 @@ struct Screen: Sendable {
 
     mutating func serverChanged(isPresent: Bool, drawsProgress: Bool, at now: Instant) {
         self.drawsProgress = isPresent && drawsProgress
-        // The bus may still start a server that was never there.
+        // If no server was ever there, the bus may still start one for a prompt.
         if isPresent || hasServer != nil { hasServer = isPresent }
         for (subject, state) in states {
             switch state {
-            // When a server leaves, the answer it still owes will never come.
+            // A server that leaves takes its notifications with it, and an answer that it still owes will never come.
             case .shown where !isPresent, .adopted where !isPresent, .quiet where !isPresent,
                 .failed(_, .noAnswer, _) where !isPresent:
                 states[subject] = .lost(until: now + .minutes(1))
-            // Another server may accept the prompt, and may have "do not disturb" off.
+            // The new server may accept the prompt, and may have "do not disturb" off.
             case .lost where isPresent, .failed where isPresent, .quiet where isPresent:
                 states[subject] = .lost(until: now)
             default: break
@@ -146,12 +147,12 @@ enum PromptState: Hashable, Sendable {
     case dismissed(shownAt: Instant)
     /// A killed predecessor left it on the screen; its buttons are dead until it is posted again.
     case adopted
-    /// It was lost with its server; to be posted again when a server appears, or at this instant at the latest.
+    /// It was lost with its server; it is posted again when a server appears, or at this time at the latest.
     case lost(until: Instant)
-    /// A pause or a guide removed it; to be posted again after that.
+    /// A pause or a guide removed it; it is posted again after that.
     case hidden
     case failed(Raise, Obstacle, at: Instant)
-    /// "Do not disturb" holds it back, or just ended; an older one may still be on the screen.
+    /// "Do not disturb" holds it back or, if `isOver`, held it back until now; an older one may still be on the screen.
     case quiet(isOver: Bool)
 }
 
@@ -160,9 +161,10 @@ enum Raise: Hashable, Sendable {
     case first
     /// Nobody answered; counts against `reminders`.
     case reminder
-    /// The person is back, or a pause is over; does not count against `reminders`.
+    /// The person is back, or a pause, a guide or "do not disturb" is over; does not count against `reminders`.
     case back
-    /// It was lost with its server, or its buttons with an earlier daemon; does not count against `reminders`.
+    /// It was lost with its server, or an earlier daemon posted it and its buttons are dead; does not count against
+    /// `reminders`.
     case again
 
     /// The prompt is not on the screen yet; new prompts come one at a time.

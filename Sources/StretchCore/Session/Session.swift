@@ -2,28 +2,28 @@ package import StretchBase
 
 /// The program: what is asked, when, and what an answer does (docs/rules.md).
 ///
-/// Things happen (`Event`), the session decides, things get done (`Effect`). It is a value without a clock: the same
-/// events at the same times give the same effects.
+/// Things happen (`Event`), the session decides, things get done (`Effect`). The session is a value without a clock:
+/// the same events at the same times give the same effects.
 package struct Session: Sendable {
     private var notebook: Notebook
-    /// Turned to the present before anything is decided.
+    /// What the timetable says of now; brought up to date before anything is decided.
     private var plan = Plan()
     private var attendance: Attendance
     private var screen = Screen()
-    /// Open, but not asked for: their time had passed before their configuration took effect.
+    /// Open occurrences that are not asked for, because their time had passed before their configuration took effect.
     private var passedOver: Set<OccurrenceID>
-    /// Raised before its time because the person asked for it.
+    /// The occurrence that the person asked for with `run --now`, usually before its time; nil if there is none.
     private var early: OccurrenceID?
     private(set) var disregarded = DisregardedRecords()
     private var guiding = Guiding()
     private var notices = Notices()
     private var outlook: Outlook?
-    /// When the one timer rings.
+    /// When the one timer rings; nil if it is not set.
     private var wake: Instant?
-    /// When the last event came, by the clock that also measured `attendance`.
+    /// When the last event came, by the same clock as the times in `attendance`.
     private var latest: Instant?
 
-    /// - Parameter passedOver: the ids that a former session published.
+    /// - Parameter passedOver: the occurrences that a former session passed over, as it published them.
     package init(
         _ diary: Diary, ids: RecordIDs, at now: Instant, passingOver passedOver: some Sequence<OccurrenceID> = []
     ) {
@@ -38,12 +38,12 @@ package struct Session: Sendable {
     private var configuration: Configuration { diary.configuration }
     private var clockDoubt: ClockDoubt? { notebook.clockDoubt }
 
-    /// The headline of the guide on the screen; nil: none is running.
+    /// The headline of the guide on the screen; nil if none is running.
     package var guideTitle: String? { guiding.running?.title }
 
     /// Takes an event in and answers with everything that must be done now.
     ///
-    /// The last effect is the one `wake`, unless the session is over.
+    /// The last effect is `wake` or, if the session is over, `finish`.
     package mutating func handle(_ event: Event, at now: Instant) -> [Effect] { handle([event], at: now) }
 
     /// Takes all events in this order, and only then decides.
@@ -53,7 +53,8 @@ package struct Session: Sendable {
         noticeSleep(before: events, at: now)
         followGuide(to: now, through: events)
         let answers = events.flatMap { take($0, at: now) }
-        // The arrival and the last event must be measured by the same clock.
+        // The arrival and the last event must be measured by the same clock. While the clock is in doubt, a time before
+        // the arrival shows that it is another clock.
         if clockDoubt == nil || attendance.since <= now { latest = now }
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
@@ -73,9 +74,9 @@ package struct Session: Sendable {
         return effects
     }
 
-    /// The fast path for a single `written` without an answer, which changes no decision.
+    /// A fast path: handles a single `written` for records without an answer, because it changes no decision.
     ///
-    /// Nil: anything else.
+    /// Returns nil for everything else.
     private mutating func acknowledge(_ events: [Event], at now: Instant) -> [Effect]? {
         guard events.count == 1, case .written = events[0], notebook.outbox.trouble == nil,
             !notebook.outbox.holdsAnswer, let latest, let wake, latest <= now, now < wake
@@ -85,7 +86,7 @@ package struct Session: Sendable {
         return notebook.outbox.write() + [.wake(at: wake)]
     }
 
-    /// Prompts must not outlive the daemon that answers for them (rule 16).
+    /// Ends the session, and withdraws all notifications, because nobody would answer for them any more (rule 16).
     private mutating func farewell(at now: Instant) -> [Effect] {
         guiding.end(in: &notebook, at: now)
         let withdrawn = screen.subjects.filter(screen.isPosted).map(Effect.withdraw)
@@ -95,7 +96,7 @@ package struct Session: Sendable {
 
     // MARK: - What each event changes
 
-    /// Brings the state up to date; the effects are those that only this event can cause.
+    /// Brings the state up to date; returns the effects that only this event can cause.
     private mutating func take(_ event: Event, at now: Instant) -> [Effect] {
         switch event {
         case .started(let adopted, let abandoned):
@@ -125,7 +126,8 @@ package struct Session: Sendable {
             disregardAhead(at: now)
         case .configuration(let configuration): take(configuration, at: now)
         case .presence(let presence):
-            // On a locked screen nobody sees the guide. An idle one is no reason: on the floor nobody moves a mouse.
+            // On a locked screen nobody sees the guide, so it pauses. It goes on while the person is idle, because on
+            // the floor nobody moves a mouse.
             if attendance.take(presence, at: now), !seesGuide { guiding.press(.pause, in: &notebook, at: now) }
         case .bus(let isPresent): screen.lacksBus = !isPresent
         case .server(let isPresent, let drawsProgress):
@@ -134,7 +136,7 @@ package struct Session: Sendable {
         case .shown(let subject): shown(subject, at: now)
         case .failed(let subject, let obstacle):
             screen.failed(subject, obstacle, at: now)
-            // A server may refuse what it showed a moment ago.
+            // A server may refuse an update of a notification that it showed a moment ago. So it is tried again.
             if subject == .guide, case .refused = obstacle { guiding.postAgain() }
         case .closed(let subject):
             guard screen.closed(subject) else { break }
@@ -150,7 +152,7 @@ package struct Session: Sendable {
         return []
     }
 
-    /// An occurrence whose time passed before its configuration took effect is not asked for.
+    /// Takes a new configuration; an occurrence whose time passed before that is not asked for.
     private mutating func take(_ configuration: Configuration, at now: Instant) {
         let wereOpen = Set(plan.routines.compactMap(\.open?.id))
         // Occurrences that are over are forgotten.
@@ -165,7 +167,7 @@ package struct Session: Sendable {
     }
 
     private mutating func follow(_ timetable: Timetable, at now: Instant) {
-        // The words for what is told depend on both.
+        // The words for what was published depend on both, so it must be published again.
         if (timetable.zone, timetable.configuration.dayStart) != (self.timetable.zone, configuration.dayStart) {
             outlook = nil
         }
@@ -198,7 +200,8 @@ package struct Session: Sendable {
     /// An event long after the timer should have rung means that the machine slept, even if nothing reported that.
     private mutating func noticeSleep(before events: [Event], at now: Instant) {
         guard let wake, now - wake > Attendance.moment else { return }
-        // The timer waited for the person to settle. On a machine where it is always late, settling would never end.
+        // This timer was set for the end of the time to settle. On a machine where timers are always late, a new
+        // arrival here would begin that time again and again.
         if wake == attendance.settledAt, now - wake < .minutes(1) { return }
         for event in events {
             switch event {
@@ -209,19 +212,19 @@ package struct Session: Sendable {
         attendance.arrive(at: now)
     }
 
-    /// Times measured by the wrong clock must not delay anything.
+    /// Limits the times that the wrong clock measured, so that they delay nothing.
     private mutating func clockChanged(at now: Instant) {
         notebook.outbox.clockChanged(at: now)
-        // A clock that cannot be right measures nothing.
+        // A clock in doubt is no measure for the other times.
         guard clockDoubt == nil else { return }
         attendance.clockChanged(after: latest, at: now)
         screen.clockChanged(at: now)
         disregardAhead(at: now)
     }
 
-    /// Records of a clock that was ahead do not count when their time really comes.
+    /// Disregards records of a clock that was ahead, so that they do not count when their time really comes.
     private mutating func disregardAhead(at now: Instant) {
-        // For a clock that is far behind every record is ahead.
+        // To a clock that is far behind, every record seems to be from a clock that was ahead.
         guard clockDoubt == nil else { return }
         for routine in configuration.routines {
             ledger.forEachOccurrence(of: routine.id) { disregarded.insert(ahead: $0, in: timetable.zone, at: now) }
@@ -240,20 +243,23 @@ package struct Session: Sendable {
         }
         return Agenda(
             now: now,
-            // The sort is stable: of two that close together, the routine that is configured first.
+            // The sort is stable. So two that close together stay in the order in which their routines are configured.
             items: items.sorted { $0.occurrence.closes < $1.occurrence.closes }, configuration: configuration,
             attendance: attendance, clockDoubt: clockDoubt, passedOver: passedOver, early: early,
             isGuiding: guiding.isRunning)
     }
 
-    /// The occurrence that is open; or one that is on the screen before its time because it was asked for, or because
-    /// the clock went back by less than a minute.
+    /// The occurrence of a routine that may be on the screen now.
+    ///
+    /// Usually it is the open one. It may also be one that a guide keeps open. Or it is the next one, because the
+    /// person asked for it early, or because it was on the screen when the clock went back by less than a minute.
     private func current(_ planned: Plan.PlannedRoutine, heldBy holds: [GuideHold], at now: Instant) -> Occurrence? {
         if !holds.isEmpty, let kept = diary.kept(of: planned.routine, by: holds, at: now) { return kept }
         guard let next = planned.next else { return planned.open }
         if next.opens - now < .minutes(1), screen.isPosted(.occurrence(next.id)) { return next }
         guard early == next.id else { return planned.open }
-        // After a change of zone another occurrence may be due before the one that was raised early.
+        // When the person asked, nothing of this routine was open and unanswered. Since then a change of zone may have
+        // opened another occurrence. That one is due now, so it comes before the one that was asked for early.
         let isDue = planned.open.map { diary.verdict(settling: $0, of: planned.routine) == nil }
         return isDue == true ? planned.open : next
     }
@@ -263,7 +269,7 @@ package struct Session: Sendable {
     private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
         let now = agenda.now
         let asked = agenda.items.filter(agenda.isToBeAsked)
-        // Usually all that is on the screen is to be asked, and nothing changes.
+        // Usually everything on the screen is still to be asked. Then nothing changes.
         let known = asked.count { screen[$0.subject] != nil }
         if known == screen.subjects.count, !guiding.isRunning, early == nil { return [] }
         let wanted = Dictionary(uniqueKeysWithValues: agenda.items.map { ($0.subject, $0) })
@@ -279,8 +285,9 @@ package struct Session: Sendable {
             if stays(subject) { continue }
             if screen.isPosted(subject) {
                 withdrawn.append(subject)
-                // If another zone or clock brings its time back, it is asked for again. A small step of the clock over
-                // its end does not count.
+                // Another change of zone or clock may bring its time back. Then it must be asked for again, so its
+                // prompts so far do not count. If it closed just now, they count, and a small step back of the clock
+                // does not bring the prompt back at once.
                 if item == nil, !timetable.hasJustClosed(id, at: now) {
                     disregarded.insert(ledger.records(of: id).filter(\.isPrompt), at: now)
                 }
@@ -292,17 +299,17 @@ package struct Session: Sendable {
         return withdrawn.sorted { $0.diaryName < $1.diaryName }.map(Effect.withdraw)
     }
 
-    /// With a clock that cannot be right, only an answer or an edited configuration takes a prompt away.
+    /// While the clock is in doubt, only an answer or a configuration without the routine takes a prompt away.
     private func stays(_ subject: Prompt.Subject) -> Bool {
         guard clockDoubt != nil, screen.isPosted(subject), case .occurrence(let id) = subject else { return false }
         return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
     }
 
-    /// A prompt that a pause or a guide hides comes back when the pause or the guide ends.
+    /// True if a pause or a guide hides the prompt, so that it comes back when the pause or the guide ends.
     private func isHidden(_ subject: Prompt.Subject, by standing: Standing) -> Bool {
         switch standing {
         case .paused: break
-        // A click on it would end the guide.
+        // The prompt cannot stay, because a click on it would end the guide.
         case .due where guiding.isRunning: break
         default: return false
         }
@@ -323,9 +330,10 @@ package struct Session: Sendable {
     // MARK: - What it tells of itself, and when it looks again
 
     private mutating func publication(of agenda: Agenda) -> [Effect] {
-        // An answer on its way to the disk is not recorded yet: `written` or `notWritten` publishes what became of it.
+        // An answer on its way to the disk is not recorded yet. The event `written` or `notWritten` publishes what
+        // became of it.
         if notebook.outbox.isUnderway, notebook.outbox.holdsAnswer { return [] }
-        // If an answer is not on the disk yet, even brief trouble is told at once.
+        // If an answer is not on the disk yet, even brief trouble is told.
         let trouble = notebook.outbox.holdsAnswer ? notebook.outbox.trouble : notebook.outbox.seriousTrouble
         let current = Outlook(
             day: timetable.zone.civil(agenda.now).day, due: agenda.due(on: screen),
@@ -345,7 +353,8 @@ package struct Session: Sendable {
             agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
             guiding.running?.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
-        // A pause that is told as the reason needs a wake-up at its end, but not while nobody is there.
+        // A pause that is told as the reason needs a wake-up at its end. While nobody is there, the absence is told
+        // instead.
         if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
@@ -353,7 +362,7 @@ package struct Session: Sendable {
     // MARK: - Answers
 
     private mutating func pressed(_ action: Prompt.Action, on subject: Prompt.Subject, at now: Instant) -> [Effect] {
-        // The server closes a notification whose button was pressed.
+        // Servers close a notification when one of its buttons is pressed.
         let wasPosted = screen[subject] != nil
         screen[subject] = nil
         switch (subject, action) {
@@ -369,27 +378,28 @@ package struct Session: Sendable {
         return wasPosted ? [.withdraw(subject)] : []
     }
 
-    /// Start was pressed.
+    /// Begins a guide, because Start was pressed.
     private mutating func begin(_ subject: Record.Subject, at now: Instant) {
         guard let routine = subject.routine.flatMap(configuration.routine), !routine.steps.isEmpty else {
-            // A new configuration removed the steps while the button was there: ask again, without the button.
+            // A new configuration removed the steps while the button was there, so ask again without the button.
             if let occurrence = subject.occurrence { screen[.occurrence(occurrence)] = .lost(until: now) }
             return
         }
-        // Pressed just before the prompt was withdrawn: it is answered, or nobody knows for which day it counts.
+        // The button was pressed just before the prompt was withdrawn. Either the occurrence is answered by now, or the
+        // clock is in doubt and the day of a guide outside the schedule is unknown. So no guide begins.
         guard subject.occurrence.flatMap(ledger.verdict) == nil, subject.occurrence != nil || clockDoubt == nil else {
             return
         }
         guiding.begin(routine, on: subject, in: &notebook, at: now)
     }
 
-    /// A button of the guide, or `stretchd guide --pause` and the like.
+    /// Handles a button of the guide, or a command such as `stretchd guide --pause`.
     private mutating func steer(_ action: Prompt.Action, at now: Instant) {
         if screen[.guide] == nil { guiding.postAgain() }
         guiding.press(action, in: &notebook, at: now)
     }
 
-    /// A repeated verdict adds nothing (rule 7).
+    /// Records a verdict, unless the occurrence has the same one already (rule 7).
     private mutating func answer(_ verdict: Verdict, _ id: OccurrenceID, at now: Instant) {
         guard ledger.verdict(of: id)?.verdict != verdict else { return }
         notebook.keep(notebook.verdict(verdict, on: .occurrence(id), at: now))
@@ -398,7 +408,7 @@ package struct Session: Sendable {
     private mutating func snooze(_ id: OccurrenceID, at now: Instant) {
         guard let (occurrence, _) = plan.occurrence(id), ledger.verdict(of: id) == nil else { return }
         guard case .until(let until) = snoozeOutcome(of: occurrence, at: now) else {
-            // A snooze is too late, or all are used up: ask again, without the button.
+            // It is too late for a snooze, or all are used up. So ask again without the button.
             screen[.occurrence(id)] = .lost(until: now)
             return
         }
@@ -413,13 +423,14 @@ package struct Session: Sendable {
     }
 
     private mutating func bonus(_ routine: String, at now: Instant) {
-        // Pressed just before the prompt was withdrawn: nobody knows for which day it counts.
+        // The button was pressed just before the clock came into doubt. The day is unknown, so nothing is recorded.
         guard clockDoubt == nil else { return }
         notebook.keep(notebook.verdict(.done, on: .routine(routine), at: now))
     }
 
-    /// Raises what is due, or today's next occurrence before its time, or a bonus prompt; nothing while nobody knows
-    /// which day it is.
+    /// Asks for today's first unanswered occurrence, open or still to come, or for a bonus if there is none.
+    ///
+    /// While the clock is in doubt, the day is unknown, and nothing is asked.
     private mutating func askNow(at now: Instant) -> [Effect] {
         guard clockDoubt == nil else { return [] }
         notices.isWelcomePending = false
@@ -430,7 +441,7 @@ package struct Session: Sendable {
         }
         if let occurrence = candidates.min(by: { $0.opens < $1.opens }) {
             early = occurrence.id
-            // The wish outranks "do not disturb".
+            // The wish of the person outranks "do not disturb".
             if screen.isQuiet(.occurrence(occurrence.id)) { screen[.occurrence(occurrence.id)] = nil }
             return []
         }

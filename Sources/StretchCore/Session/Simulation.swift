@@ -1,22 +1,24 @@
 package import StretchBase
 
-/// A session and a moment: jumps from deadline to deadline, does what the session wants on a pretended desktop and
-/// journal, and keeps a diary of it.
+/// A session that runs in simulated time, with a pretended desktop and journal.
+///
+/// It jumps from deadline to deadline, does what the session wants, and notes which notifications came up and went
+/// away.
 package struct Simulation {
     package private(set) var session: Session
     package private(set) var now: Instant
     package let zone: Zone
     package var screen: [Prompt.Subject: Prompt] = [:]
-    /// What is on the disk.
+    /// The records on the disk.
     package var journal: [Record]
     package private(set) var outlook = Outlook()
     package private(set) var wake: Instant?
     package private(set) var isFinished = false
     package private(set) var isIdleInhibited = false
 
-    /// Why the notification server shows no prompt; nil: it shows each.
+    /// Why the notification server shows no prompt; nil if it shows each.
     package var obstacle: Obstacle?
-    /// Why the journal cannot be written; nil: it can.
+    /// Why the journal cannot be written; nil if it can.
     package var writeTrouble: WriteTrouble?
     /// The notifications that came up, and those that the session withdrew, in order.
     package private(set) var cameUp, wentAway: [(subject: Prompt.Subject, at: Instant)]
@@ -24,8 +26,8 @@ package struct Simulation {
     package private(set) var effects: [Effect] = []
 
     /// - Parameters:
-    ///   - diary: with what is known beside the records of the journal.
-    ///   - presentSince: when the person who is there came; nil: at the start.
+    ///   - diary: has the records that are known and not in `journal`.
+    ///   - presentSince: when the person who is there came; nil for the start.
     package init(
         _ diary: Diary, from start: Instant, journal: [Record] = [], adopting adopted: [Prompt] = [],
         passingOver passedOver: [OccurrenceID] = [], abandoning abandoned: [Record.ID] = [], seed: UInt64 = 1,
@@ -45,7 +47,7 @@ package struct Simulation {
 
     // MARK: Time
 
-    /// Goes on until an instant, through every deadline on the way.
+    /// Lets time pass until an instant, and lets every timer on the way ring.
     package mutating func run(until end: Instant) {
         while let wake, wake <= end {
             precondition(wake >= now, "the timer is set to the past")
@@ -55,7 +57,9 @@ package struct Simulation {
         now = max(now, end)
     }
 
-    /// Something happens when the clock shows another time: it was set, or the machine slept and no timer rang.
+    /// Sets the clock to another time, without timers on the way, and lets an event happen then.
+    ///
+    /// This stands for a clock that was set, or for a machine that slept.
     package mutating func jump(to time: Instant, _ event: Event) {
         now = time
         happen(event)
