@@ -30,9 +30,12 @@ struct PathWalk: Equatable {
     enum End { case arrived, missing, refused }
 
     private(set) var steps: [Step] = []
-    /// How the walk ended: the next name is `missing` in `directory`, or the last step leads nowhere (`refused`).
+    /// How the walk ended.
+    ///
+    /// `missing`: `directory` does not contain the next name. `refused`: the walk may not or cannot go on from the last
+    /// step.
     private(set) var end = End.refused
-    /// The last directory, and the one it was entered from.
+    /// The last directory on the way, and the directory that contains it; nil for the root.
     private(set) var directory: Entry?
     private(set) var parent: Entry?
 
@@ -92,6 +95,6 @@ struct PathWalk: Equatable {
     private static let slash = CChar(UInt8(ascii: "/"))
     private static let here = Array(".".utf8CString.dropLast())
     private static let above = Array("..".utf8CString.dropLast())
-    /// The kernel follows no more links in one path.
+    /// The maximum number of links that the kernel follows in one path.
     private static let mostLinks = 40
 }

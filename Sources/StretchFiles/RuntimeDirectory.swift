@@ -11,7 +11,7 @@ package struct RuntimeDirectory: Sendable {
         self.path = path
     }
 
-    /// Takes the lock for this process, or throws `.held`.
+    /// Takes the lock for this process; throws `.held` when another process has it.
     ///
     /// The daemon holds the lock as long as it lives; the kernel releases it with the process.
     package func lock(tries: Int = 20) throws(FileError) -> DaemonLock {
@@ -21,7 +21,7 @@ package struct RuntimeDirectory: Sendable {
 
     package var lockPath: String { path + "/lock" }
 
-    /// Whether a daemon runs, or another program holds its lock.
+    /// Whether somebody holds the lock: a daemon or another program.
     package var isLocked: Bool { DaemonLock.isTaken(lockPath) }
 
     /// Who holds the lock; nil when nobody holds it.
@@ -34,7 +34,7 @@ package struct RuntimeDirectory: Sendable {
         DaemonLock.asking(lockPath) { LockHolder.isHolding(process, $0) } ?? false
     }
 
-    /// Replaces a file, 0600 and sticky: a reader sees the old bytes or the new ones.
+    /// Replaces a file as a whole, so that a reader sees either the old bytes or the new ones.
     ///
     /// Only the holder of the lock may call this.
     package func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
