@@ -29,7 +29,7 @@ struct StretchList: Answer {
         let stretch: Stretch
         /// Whether the stretch is in the person's configuration.
         let isOwn: Bool
-        /// How long a guide through this stretch alone takes.
+        /// How long a guide takes that leads only through this stretch.
         var length: Duration { Routine(stretch).length }
     }
 

@@ -20,8 +20,8 @@ package struct JournalFile: Sendable {
     /// Appends records, and returns true when they are on the disk; false when another process holds the lock.
     ///
     /// If it returns false, it has neither waited nor written. If it throws, it has removed again what it wrote. Only
-    /// after an error with the action `takeBack`, after `cutShort` with `torn` and after `replaced`, records may still be
-    /// in the journal.
+    /// after three errors records may still be in the journal: one with the action `takeBack`, `cutShort` with `torn`,
+    /// and `replaced`.
     package func tryAppend(_ records: [Record]) throws(FileError) -> Bool {
         if records.isEmpty { return true }
         // Sync tools replace files by rename and ignore locks. So the path must name the opened file both before and

@@ -11,7 +11,7 @@ struct Heatmap {
     private static let left = 31.0
     private static let top = 20.0
 
-    /// One calendar for up to 53 weeks, else one for each year.
+    /// One calendar for up to 53 weeks, otherwise one for each year.
     var markup: Markup {
         let (days, span) = (report.days, report.recorded)
         let monday = span.lowerBound - span.lowerBound.weekday

@@ -29,7 +29,7 @@ struct RoutineReport {
 
     func count(_ state: History.State) -> Int { days.count { $0.state == state } }
 
-    /// The first and the last of `days`; for a report that has some.
+    /// From the first to the last of `days`, which must not be empty.
     var recorded: ClosedRange<Day> { days[0].day...days[days.count - 1].day }
 
     /// The section of this routine, complete except for its tables.
@@ -114,7 +114,7 @@ struct RoutineReport {
 
     // MARK: The routine itself, for a reader who does not know it: what is done, how much, and what to take care of
 
-    /// - Parameter picture: the PNG of a stretch; nil: there is none.
+    /// - Parameter picture: gives the PNG of a stretch, or nil when there is none.
     func instructions(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .parts([
             .tag("h3", [:], "What is done"), .tag("p", [:], .text(plan)),
@@ -152,7 +152,7 @@ struct RoutineReport {
                     sources(stretch.sources))))
     }
 
-    /// The picture; else the drawing in plain text; else nothing.
+    /// The picture or, if there is none, the drawing in plain text; nothing if there is no drawing either.
     private func drawing(of stretch: Stretch, _ picture: [UInt8]?) -> Markup {
         if let picture {
             return .tag(
