@@ -52,7 +52,7 @@ struct Simulate: Command {
         try context.tell(forecast, asJSON: json)
     }
 
-    /// The maximum number of planned times to simulate, which takes about 10 s.
+    /// The maximum number of planned times; to simulate so many takes up to 10 s.
     ///
     /// It is enough for ten years with five times a day, or for two weeks with one each minute.
     private static let limit = 20_000

@@ -72,12 +72,12 @@ struct Workspace {
         clockDoubt = ClockDoubt(of: journal, at: now)
     }
 
-    /// Records one record, like `append` with several.
+    /// Appends a single record, as the `append` below does with several.
     mutating func append(_ record: Record) throws { try append([record]) }
 
-    /// Records all of the records, or throws.
+    /// Appends all of the records to the journal, or none and throws.
     ///
-    /// It returns when they are on the disk. If `mayDefer` is true, they may still be unwritten.
+    /// It returns when they are on the disk or, if `mayDefer` is true, when they wait in `unwritten`.
     mutating func append(_ records: [Record]) throws {
         try requireRecording()
         try write(unwritten + records, patience: mayDefer ? .zero : .seconds(2))

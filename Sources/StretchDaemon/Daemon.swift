@@ -6,7 +6,7 @@ internal import StretchDesktop
 package import StretchFiles
 internal import StretchSystem
 
-/// Joins the session to the world.
+/// Connects the session with everything around it.
 ///
 /// Everything that happens becomes an event, on the main queue and in order. Every effect is carried out before the
 /// next event is taken.

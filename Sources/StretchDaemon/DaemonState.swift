@@ -17,7 +17,7 @@ package struct DaemonState: Hashable, Sendable {
     package var posted: [Notification] = []
     /// Open occurrences whose time had passed already when their configuration took effect; no daemon asks for them.
     package var passedOver: [String] = []
-    /// The `started` records of the running guide; they are valid only as long as the daemon runs.
+    /// The `started` records of the running guide; if the daemon is killed, the next one takes them back.
     package var guide: [Record.ID] = []
     /// Why nothing is asked at present, even if something is due; nil when the person can be asked.
     package var reason: Reason?

@@ -155,7 +155,7 @@ final class EffectRunner {
         // Forget what an earlier daemon posted: it was on another bus. The next bus may give the same unique names to
         // other programs.
         state.update { $0.posted = [] }
-        // Prompts go to the terminal in which the daemon was started.
+        // If the daemon was started in a terminal, prompts go there.
         if terminal != nil { return report(.server(present: false)) }
         log.write(.warning, "\(failure); each prompt looks for one again", [.event: "bus"])
         lacksBus = true
@@ -175,7 +175,7 @@ final class EffectRunner {
 
     private func failed(_ subject: Prompt.Subject, _ failure: PostFailure) {
         let prompt = underway.removeValue(forKey: subject)
-        // Without a server, use the terminal in which the daemon was started.
+        // If the daemon was started in a terminal, use that when no notification can be shown.
         if failure != .noAnswer, failure != .doNotDisturb, let prompt, let terminal {
             terminal.show(prompt)
             return report(.shown(subject))

@@ -1,7 +1,7 @@
 /// The two locks that a daemon holds as long as it lives, so that it is the only one.
 ///
 /// One is on the journal's directory. It keeps out every other daemon with this journal, even one with another runtime
-/// directory. The other is in the runtime directory. Commands find the daemon by it.
+/// directory. The other is in the runtime directory. It also shows commands that the daemon runs.
 @MainActor
 package final class Claim {
     private let journal: String
@@ -11,7 +11,7 @@ package final class Claim {
 
     /// Throws when a process holds the runtime directory's lock, or when a daemon holds the journal's.
     ///
-    /// - Parameter warn: called with the reason when the journal cannot be locked otherwise.
+    /// - Parameter warn: called with the reason when the journal cannot be locked, but no daemon holds it.
     package init(journal: String, in directory: RuntimeDirectory, warn: (String) -> Void) throws(FileError) {
         self.journal = journal
         self.directory = directory

@@ -73,6 +73,6 @@ struct FilePath: Hashable, Sendable {
 extension FilePath: Comparable, CustomStringConvertible {
     static func < (left: FilePath, right: FilePath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
-    /// For people; bytes that are not UTF-8 show as U+FFFD.
+    /// The path for people; bytes that are not UTF-8 show as U+FFFD.
     var description: String { String(decoding: bytes.map(\.self), as: UTF8.self) }
 }

@@ -16,7 +16,7 @@ struct FollowedFile: Sendable {
     private var digest: UInt64 = 0
     private var tail: [UInt8] = []
 
-    /// What tells one state of a file from another.
+    /// The values by which two states of a file can be told apart.
     struct Sighting: Hashable, Sendable {
         fileprivate let size: Int
         private let device, inode: UInt64
@@ -112,8 +112,8 @@ struct LineReader: Sendable {
 
     /// Hands out the complete lines from an offset to the end of the file, without their newlines.
     ///
-    /// Returns the offset after the last of them. What follows is still being written and is left alone. Of a line that
-    /// is too long only a part may be handed out, with `isWhole` false.
+    /// Returns the offset after the last complete line. What follows is still being written and is left alone. If a
+    /// line is too long, perhaps only a part of it is handed out, with `isWhole` false.
     mutating func read(
         _ file: borrowing Descriptor, from start: Int, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool) -> Void
     ) throws(Refusal) -> Int {

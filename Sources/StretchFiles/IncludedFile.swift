@@ -5,7 +5,7 @@ import StretchUnix
 
 /// A file that `config.toml` includes; its path and its links must not lead out of the configuration's directory.
 struct IncludedFile {
-    /// Relative to the directory, without `.` and `..`.
+    /// The path, relative to `directory` and without `.` and `..`.
     let path: String
     let directory: String
 

@@ -208,7 +208,7 @@ package struct JournalReport: Hashable, Sendable {
         case newer(Int)
         /// The kernel refused to read the file or directory; the value is the `errno`.
         case unreadable(Int32)
-        /// It is no plain file and is not read, such as a directory.
+        /// It is not a plain file, but for example a directory, and is not read.
         ///
         /// A symbolic link is not read either, because nothing would notify us when its target grows.
         case notAFile

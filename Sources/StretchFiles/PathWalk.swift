@@ -10,7 +10,7 @@ struct PathWalk: Equatable {
     }
 
     struct Step: Equatable {
-        /// For the kernel, with the zero byte at its end; only the last name in it can be a link.
+        /// The path for the kernel, with a zero byte at its end; only its last name can be that of a link.
         let path: [CChar]
         let entry: Entry
         let kind: mode_t
@@ -76,7 +76,7 @@ struct PathWalk: Equatable {
         end = .arrived
     }
 
-    /// Goes to a directory that is not the next name: the root, or the one above.
+    /// Goes to a directory that is not the next name in the path: the root, or the directory above.
     private mutating func enter(_ place: [CChar]) -> Bool {
         guard let step = Step(place) else { return false }
         steps.append(step)
@@ -87,7 +87,7 @@ struct PathWalk: Equatable {
 
     private static func directory(of place: [CChar]) -> [CChar] { Array(place[..<(place.lastIndex(of: slash) ?? 0)]) }
 
-    /// In reverse order, for `popLast`.
+    /// The names in a path, in reverse order for `popLast`.
     private static func names(in path: [CChar]) -> [[CChar]] {
         path.split(separator: Self.slash).reversed().map { Array($0) }
     }

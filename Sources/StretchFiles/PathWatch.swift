@@ -30,7 +30,7 @@ package final class PathWatch {
     /// The walks that are watched now, and the entry that each of the kernel's watches belongs to.
     private var walks: [PathWalk] = []
     private var watches: [Int32: PathWalk.Entry] = [:]
-    /// Why changes may go unseen; `refresh` tries again.
+    /// Why some changes may go unseen, otherwise nil; `refresh` tries again to watch everything.
     package private(set) var trouble: FileError?
 
     /// - Parameter paths: absolute. They need not lead to anything yet.
@@ -92,7 +92,7 @@ package final class PathWatch {
         for (watch, entry) in watches where wanted[entry] == nil { inotify_rm_watch(inotify.number, watch) }
         let before = watches
         watches = [:]
-        // If the limit allows only some watches, those at the end of a path matter most.
+        // Begin at the end of each path: if the limit allows only some watches, those there matter most.
         for (path, walk) in zip(paths, walks) {
             for step in walk.steps.reversed() {
                 guard let mask = wanted[step.entry] else { continue }
@@ -109,7 +109,8 @@ package final class PathWatch {
                 }
             }
         }
-        // A new entry may have the inode number of a deleted one, but it has another watch.
+        // Remove watches that were not used again. A new entry may have the inode number of a deleted one, but it has
+        // another watch.
         for watch in before.keys where watches[watch] == nil { inotify_rm_watch(inotify.number, watch) }
     }
 
@@ -166,7 +167,7 @@ package final class PathWatch {
     }
 
     private static let passing = UInt32(IN_MOVE_SELF | IN_DELETE_SELF)
-    /// The only event when a watched file is replaced while a program has it open.
+    /// The only event that comes when a watched file is replaced while a program has it open.
     ///
     /// A directory gets it for changes of its entries, too.
     private static let attributes = UInt32(IN_ATTRIB)

@@ -29,7 +29,7 @@ package struct RuntimeDirectory: Sendable {
 
     /// Whether the given process holds the lock, as the kernel says.
     ///
-    /// The file may still contain the id of a daemon that has ended, and another process may have that id now.
+    /// An id that is read from a file may be that of a daemon that has ended, and another process may have it now.
     package func isLocked(by process: pid_t) -> Bool {
         DaemonLock.asking(lockPath) { LockHolder.isHolding(process, $0) } ?? false
     }

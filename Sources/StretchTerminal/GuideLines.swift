@@ -49,7 +49,7 @@ extension Guide {
     }
 }
 
-/// `15 s`, `1 min`, `1 min 30 s`.
+/// A duration in words: `15 s`, `1 min` or `1 min 30 s`.
 private func spokenSeconds(_ duration: Duration) -> String {
     let (minutes, seconds) = duration.secondsRoundedUp.quotientAndRemainder(dividingBy: 60)
     let parts = [(minutes, "min"), (seconds, "s")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

@@ -64,7 +64,7 @@ private struct Countdown {
 private struct Parts {
     let terminal: Terminal
     let width: Int
-    /// The routine, and how long it still takes.
+    /// The routine's title, and how long the routine still takes.
     let headline: Line
     /// How far the routine has come.
     let routineBar: Line
@@ -194,7 +194,7 @@ private struct Parts {
     }
 }
 
-/// `1:05`, rounded up to whole seconds.
+/// A duration in minutes and seconds, such as `1:05`, rounded up to whole seconds.
 private func minutes(_ duration: Duration) -> String {
     let seconds = duration.secondsRoundedUp
     return "\(seconds / 60):\(padded(seconds % 60, 2))"

@@ -4,7 +4,8 @@ internal import Glibc
 
 /// The terminal as a full screen or only as a keyboard; it reads raw keys, and restores the terminal on every exit.
 ///
-/// Its keyboard is standard input, its screen standard output. Ctrl-C is a key; Ctrl-Z works as everywhere.
+/// Its keyboard is standard input, its screen standard output. Ctrl-C is an ordinary key. Ctrl-Z works as in other
+/// programs.
 @MainActor
 package final class TerminalScreen {
     package enum Use {
@@ -223,7 +224,7 @@ package final class TerminalScreen {
 
     private func resume() {
         if Self.isInBackground, use == .screen { return resumeInBackground() }
-        // Take over even if another process stopped us: the settings may be the shell's now.
+        // Take the terminal over even if another process stopped us, because the settings may be the shell's now.
         if !Self.isInBackground { takeOver() }
         received(.continued)
     }

@@ -106,6 +106,6 @@ struct Heatmap {
 }
 
 extension History.Entry {
-    /// `done`; `missed, 1 of 3`.
+    /// The day's state in words, such as `done` or `missed, 1 of 3`.
     var words: String { state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue }
 }

@@ -88,7 +88,7 @@ extension Markup {
         return .element("tr", [:], [heading] + cells.dropFirst().map { .tag("td", [:], $0) })
     }
 
-    /// `15 Dec 2025`, for tables.
+    /// A date for tables, such as `15 Dec 2025`.
     static func date(_ day: Day) -> Markup {
         let (year, _, dayOfMonth) = day.components
         return .tag("time", ["datetime": day.description], "\(dayOfMonth) \(HumanTime.month(day)) \(year)")

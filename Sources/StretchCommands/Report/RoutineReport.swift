@@ -81,7 +81,7 @@ struct RoutineReport {
         return figure("Pain, and how much was done", chart.markup, table: "pains", legend: legend)
     }
 
-    /// The current numbers, each with its meaning.
+    /// The numbers at the end of the span, each with its meaning.
     private var whereItStands: Markup {
         let (done, due) = (count(.done), days.count(where: \.isDue))
         let since = standing.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
@@ -185,7 +185,7 @@ struct RoutineReport {
         ])
     }
 
-    /// A table that is folded on a screen and open on paper.
+    /// A table that is closed on a screen until somebody opens it, and always open on paper.
     private func folded(_ title: String, _ table: Markup) -> Markup {
         .tag(
             "details", [:], .tag("summary", [:], .text("\(title), week by week")),
@@ -218,7 +218,7 @@ struct RoutineReport {
             }, ["id": name("pains")])
     }
 
-    /// `Mon 4 → 3, Wed – → 2`.
+    /// The pains of each day, before and after, such as `Mon 4 → 3, Wed – → 2`.
     private func eachDay(_ week: HistoryWeek) -> String {
         week.days.filter { $0.tally.painBefore != nil || $0.tally.pain != nil }.map { entry in
             let pains = [entry.tally.painBefore, entry.tally.pain].map { $0.map(String.init) ?? "–" }
