@@ -8,7 +8,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// Tests compute years in every zone and read thousands of records. Without the optimiser they take more than twice as long.
+// Tests compute years in every zone and read thousands of records. Without the optimiser they take over twice as long.
 let computing = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -25,7 +25,7 @@ let package = Package(
         .systemLibrary(name: "CNotify", pkgConfig: "libnotify", providers: [.apt(["libnotify-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
-        // Texts, JSON, time and calendar. Pure; it knows nothing of stretching.
+        // Texts, JSON, time and calendar; nothing about stretching. Pure, as the core below.
         .target(name: "StretchBase", swiftSettings: computing),
 
         // The rules. Pure: no I/O, no clock, no logging. Time comes in as a value.
@@ -52,7 +52,7 @@ let package = Package(
             name: "StretchTerminal", dependencies: ["StretchBase", "StretchCore", "CSystemd"],
             swiftSettings: computing),
 
-        // Core and adapters joined: the program that runs in the background ...
+        // The daemon, which joins the core and the adapters.
         .target(
             name: "StretchDaemon",
             dependencies: [
@@ -61,7 +61,7 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // ... and the command line.
+        // The command line, which also starts the daemon.
         .target(
             name: "StretchCommands",
             dependencies: [
@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "stretchd", dependencies: ["StretchBase", "StretchCommands", "StretchSystem"],
             swiftSettings: settings,
-            // All functions of libraries are found at the start: the daemon then never needs the tables for that again.
+            // Find all functions of shared libraries at the start. The daemon then never needs their tables again.
             linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
 
         // What the tests share: simulations, temporary directories, real buses and servers.
@@ -125,8 +125,8 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // Programs that the tests and benchmarks start: the notification board alone, the logind follower alone, and a
-        // fake notification server and a fake logind that misbehave on demand.
+        // Programs that the tests and benchmarks start. Two of them are the notification board and the logind follower
+        // alone. Two others are a fake notification server and a fake logind, which a test can tell to misbehave.
         .executableTarget(
             name: "board-probe", dependencies: ["StretchBase", "StretchCore", "StretchDesktop", "ShortPatience"],
             path: "Tests/board-probe", swiftSettings: settings),

@@ -12,7 +12,7 @@ struct Check: Command {
 
     func run(in context: Context) throws {
         let installation = try Installation(context)
-        // First, so that zone problems are reported even when the file is wrong.
+        // Read the zone first, so that its problems are reported even when the file is wrong.
         let zone = try installation.zone()
         let configuration: Configuration
         do {

@@ -20,7 +20,7 @@ struct Complaint: Error, CustomStringConvertible {
         self.description = "\(description)"
     }
 
-    /// The complaint for an error that no command has handled itself; nil: the error is not one of ours.
+    /// The complaint for an error that no command has handled itself; nil when the error is not one of ours.
     init?(_ error: any Error) {
         switch error {
         case let complaint as Complaint: self = complaint
@@ -32,7 +32,7 @@ struct Complaint: Error, CustomStringConvertible {
         }
     }
 
-    /// Does something; an error becomes a complaint that begins with these words.
+    /// Calls `work`, and turns its error into a complaint that begins with `words`.
     static func ifFailed<Value>(_ code: Code, _ words: String, _ work: () throws -> Value) throws -> Value {
         do { return try work() } catch { throw Complaint(code, "\(words): \(error)") }
     }

@@ -15,7 +15,7 @@ package struct Context: Sendable {
     /// What the terminal behind `output` can show.
     let terminal: Terminal
 
-    /// - Parameter columns: the width of the terminal at `output`; 0: unknown; nil: `output` is no terminal.
+    /// - Parameter columns: the width of the terminal at `output`, 0 if it is unknown; nil if `output` is no terminal.
     package init(
         environment: [String: String], clock: @escaping @Sendable () -> Instant, output: Int32, error: Int32,
         columns: Int?
@@ -60,7 +60,7 @@ package struct Context: Sendable {
 
     /// Writes the answer of a command that records something.
     ///
-    /// Ignores write errors: the exit code must tell only whether the record was written.
+    /// It ignores write errors, because the exit code must tell only whether the record was written.
     func say(_ text: String) { say(text, to: output) }
 
     func say(_ text: String, to descriptor: Int32) { _ = Output.write(Array("\(text)\n".utf8), to: descriptor) }

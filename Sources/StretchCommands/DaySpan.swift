@@ -15,7 +15,7 @@ extension Workspace {
                 .badInput, "\(option) is \"\(oneLine(text))\"; allowed: today, yesterday or a date such as \(today)")
         }
         guard allowed.contains(day) else {
-            // After midnight it may still be the day before. The message explains this.
+            // After midnight, the day before may not be over yet. The message then explains this.
             let parts = ["\(option) is \(text)", "allowed: \(allowed.lowerBound) to \(allowed.upperBound)"]
             throw Complaint(.badInput, (parts + [lateHours].compactMap(\.self)).joined(separator: "; "))
         }
@@ -23,7 +23,7 @@ extension Workspace {
     }
 }
 
-/// The days that `--from` and `--to` name, today at the latest; nil: the option was not given.
+/// The days that `--from` and `--to` name, today at the latest; nil when an option was not given.
 struct DaySpan {
     let from: Day?
     let to: Day?

@@ -89,13 +89,13 @@ private func spaced(_ note: String) -> String {
 
 /// A text as a CSV cell, quoted where needed.
 ///
-/// Spreadsheets would compute a text that begins like a formula, so such a text gets an apostrophe in front. Some
-/// spreadsheets also accept the full-width signs.
+/// Spreadsheets would compute a text that begins like a formula. So such a text gets an apostrophe in front. Some
+/// spreadsheets also take the full-width signs for the beginning of a formula.
 private func cell(_ text: String) -> String {
     let text = oneLine(text)
     let isFormula = text.unicodeScalars.first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
     let shown = isFormula ? "'" + text : text
-    // Compares scalars, as CSV readers do: in Swift, a quote with a combining mark is a different character.
+    // Look at scalars, as CSV readers do, because in Swift a quote with a combining mark is another character.
     guard shown.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return shown }
     let parts = shown.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""

@@ -78,7 +78,7 @@ enum GuideFace {
     case page
     /// A line for each change, with keys.
     case lines
-    /// The lines alone: we may not read the keyboard, so the guide can ask nothing.
+    /// A line for each change, without keys; the guide can ask nothing, because we may not read the keyboard.
     case linesAlone
 
     @MainActor
@@ -95,10 +95,10 @@ struct GuidedRoutine {
     let routine: Routine
     let title: String
     let steps: [Step]
-    /// The steps to offer when the pain is high; nil: the steps are the gentle ones already.
+    /// The steps to offer when the pain is high; nil when `steps` are the gentle ones already.
     let gentleSteps: [Step]?
 
-    /// - Parameter name: a configured routine or a built-in one; nil: what is due, or the only one.
+    /// - Parameter name: that of a configured or built-in routine; nil means the routine that is due, or the only one.
     init(_ name: String?, in workspace: Workspace) throws {
         let configuration = workspace.timetable.configuration
         let others = Routine.builtIn.filter { configuration.routine($0.id) == nil }
@@ -128,7 +128,7 @@ struct GuidedRoutine {
 }
 
 extension Workspace {
-    /// The due routine whose window ends first.
+    /// The routine that is due and whose window ends first; nil when none is due.
     fileprivate var dueSoonestOver: Routine? {
         routines.compactMap { routine in due(routine).map { (routine, $0.occurrence.closes) } }.min { $0.1 < $1.1 }?.0
     }

@@ -3,13 +3,15 @@ import StretchCore
 
 /// Writes the records of a guide that runs in the terminal; other processes may write to the journal meanwhile.
 ///
-/// Each call first reads what others have written: one answer settles the occurrence, whoever gave it.
+/// Before it records a result, it reads what others have written, because one answer is enough, whoever gave it.
 struct GuideRecords {
     private var workspace: Workspace
-    /// What the guide counts for; fixed at the start, because the guide may end after the window or on another day.
+    /// What the guide counts for.
+    ///
+    /// This is decided when the guide begins, because the guide may end after the window or on another day.
     private let target: AnswerTarget
     private var account: GuideAccount
-    /// Whether another process recorded an answer meanwhile.
+    /// Whether another process recorded an answer while the guide ran.
     private(set) var isSettledElsewhere = false
 
     private var routine: Routine { account.routine }
@@ -27,13 +29,13 @@ struct GuideRecords {
         account = GuideAccount(of: routine, on: subject, day: day, changing: before, via: .guide, at: workspace.now)
     }
 
-    /// Whether the occurrence was done already; then the guide records nothing.
+    /// Whether the occurrence was done already when the guide began; the guide then records nothing.
     var isRepetition: Bool { if case .already = target { true } else { false } }
 
-    /// The command that records by hand that the routine was done.
+    /// The command with which a person can record the routine as done.
     var command: String { "stretchd done \(routine.id)" }
 
-    /// Records that the guide began.
+    /// Records that the guide began, unless the occurrence was done already.
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
         var begun = account
@@ -41,7 +43,7 @@ struct GuideRecords {
         account = begun
     }
 
-    /// Records the begin again when the earlier record is about to expire, after a long pause.
+    /// Records the begin again when the earlier record is about to expire, as after a long pause of the guide.
     mutating func goOn(for length: Duration) throws {
         guard account.answer == nil, !isSettledElsewhere, !isRepetition,
             workspace.context.clock() + .minutes(1) > account.until
@@ -62,25 +64,25 @@ struct GuideRecords {
         if let line = settledMeanwhile() { return line }
         var ended = account
         let done = ended.done(painBefore: painBefore, in: workspace.diary, id: workspace.newID(), at: workspace.now)
-        // A bonus settles no occurrence. Its `started` record must not hide one that is due soon.
+        // A bonus answers no occurrence, so it does not end the guide's `started` record. Take that record back.
         try workspace.append(account.subject.occurrence == nil ? [takenBack(), done] : [done])
         account = ended
         return words(.done)
     }
 
-    /// Adds the pain after the routine.
+    /// Records the pain after the routine.
     mutating func add(pain: Int, painBefore: Int?) throws {
         guard account.answer != nil else { return }
         workspace.refresh()
-        // The answer was changed or taken back meanwhile; a second record must not overrule that.
+        // If the answer was changed or taken back meanwhile, a second record must not overrule that.
         guard !account.isOvertaken(isDone: true, in: workspace.diary) else { return }
         let records = account.add(
             pain: pain, painBefore: painBefore, in: workspace.diary, ids: &workspace.ids, at: workspace.now)
-        // The record that is replaced must be undone first.
+        // For a bonus, the new record replaces the first one, whose undo must be written before it.
         try workspace.append(records.reversed())
     }
 
-    /// Takes the begin back: the occurrence is due again at once, or after a snooze.
+    /// Takes the begin back, so that the occurrence is due again, at once or after a snooze.
     ///
     /// - Returns: the line for the person.
     mutating func putOff() throws -> String {
@@ -99,7 +101,7 @@ struct GuideRecords {
         return isToCome ? "stopped: \(what) is asked for at its time" : "stopped: \(what) is not done yet"
     }
 
-    /// Records a rest day: nothing more is asked today.
+    /// Records a rest day: takes the begin back, and skips the occurrence.
     mutating func rest(painBefore: Int?) throws -> String {
         workspace.refresh()
         if isRepetition { return "a rest day; it is done already" }
@@ -113,7 +115,7 @@ struct GuideRecords {
         return words(.skip)
     }
 
-    /// For a guide that was ended from outside: the occurrence is due again, as if the guide had not run.
+    /// Takes the begin back when the guide was ended from outside, so that the occurrence is due again.
     mutating func abandon() throws {
         if account.answer == nil, !isSettledElsewhere {
             account.forget(workspace.forgetUnwritten())
@@ -127,7 +129,7 @@ struct GuideRecords {
 
     var hasUnwritten: Bool { workspace.hasUnwritten }
 
-    /// Tries again to write; errors are reported only at the end, by `settle`.
+    /// Tries again to write the unwritten records; errors are reported only at the end, by `settle`.
     mutating func retry() { try? workspace.retry() }
 
     /// Returns when all records are on the disk.
@@ -142,7 +144,7 @@ struct GuideRecords {
         VerdictAnswer(verdict: verdict).words(for: target, of: routine, on: account.day, in: workspace)
     }
 
-    /// The line for the person if an answer was recorded elsewhere while the guide ran; nil: none was.
+    /// The line for the person if an answer was recorded elsewhere while the guide ran; nil when there was none.
     private mutating func settledMeanwhile() -> String? {
         guard case .occurrence(let occurrence, _, _) = target,
             let verdict = account.verdictElsewhere(in: workspace.diary)

@@ -27,16 +27,16 @@ final class GuideRun {
     private var terminal: Terminal { context.terminal }
     private let settings: Configuration.GuideSettings
     private let player: CuePlayer
-    /// Whether the person is at another machine and cannot hear this one; the bell reaches them through the terminal.
+    /// Whether the person is at another machine and hears only the terminal's bell.
     private let isRemote: Bool
-    /// Keeps the screen from locking; a failure is not reported: the person sits before the screen anyway.
+    /// Keeps the screen from locking; a failure is not reported, because the person is at the screen anyway.
     private let inhibitor = IdleInhibitor(failed: { _ in })
     private var screen: TerminalScreen?
     private var signals: Signals?
     private let timer: any DispatchSourceTimer
-    /// When the timer should fire.
+    /// When the timer should fire; nil when it should not.
     private var awaited: Instant?
-    /// The line for the person about what was recorded as done; nil: nothing yet.
+    /// The line that tells the person what was recorded as done; nil when nothing was recorded yet.
     private var result: String?
     /// Whether the records behind `result` are on the disk.
     private var isResultWritten = false
@@ -45,7 +45,7 @@ final class GuideRun {
     private var lines = GuideLines()
     private var spoken: Phase?
 
-    /// Records the begin; throws if that fails.
+    /// Records that the guide began; throws if that fails.
     init(_ guided: GuidedRoutine, in workspace: Workspace, face: GuideFace) throws {
         context = workspace.context
         var records = GuideRecords(of: guided.routine, in: workspace)
@@ -98,14 +98,14 @@ final class GuideRun {
     private func time() -> Instant {
         let now = SystemClock.steady()
         guard let awaited, now - awaited > .seconds(2) else { return now }
-        // The process was stopped or could not draw. Time that nobody could see does not count.
+        // The process was stopped or could not draw. Time in which the person saw nothing does not count.
         guide.shift(by: now - awaited)
         self.awaited = nil
         return now
     }
 
     private func wake(at now: Instant) {
-        // On a page the timer repeats every second; to set it again each time would cost one more wake-up.
+        // On a page the timer repeats every second, because setting it again each time would cost one more wake-up.
         let beats = face == .page
         var next = beats ? guide.nextSecond(after: now) : guide.phaseEnds
         let retry = now + .seconds(1)
@@ -159,7 +159,7 @@ final class GuideRun {
             case .later: end([try records.putOff()])
             case .restDay: end([try records.rest(painBefore: guide.painBefore)])
             case nil:
-                // If this fails, a prompt may come meanwhile. That is no reason to stop a person halfway. Errors in
+                // If this fails, a prompt may come while the guide runs. That is no reason to stop the guide. Errors in
                 // recording are reported at the end.
                 if guide.phaseEnds != nil { try? records.goOn(for: guide.remainingInAll(at: now)) }
             }
@@ -212,7 +212,7 @@ final class GuideRun {
             let news = lines.news(
                 of: guide, routine: title, hasKeyboard: face == .lines, terminal: terminal, at: now)
             if !TerminalScreen.write(news.map { $0 + "\n" }.joined()), errno != EAGAIN { abandon(unwritten: errno) }
-            // Without a keyboard, nobody can confirm that the warnings were read.
+            // Without a keyboard, nobody can confirm that the warnings were read. So go on at once.
             if face == .linesAlone, guide.phase.kind == .warnings, guide.state == .running {
                 hear(guide.handle(.next, at: now))
                 show(at: now)
@@ -225,7 +225,7 @@ final class GuideRun {
 
     private func hear(_ cue: Cue?) {
         guard let cue, settings.sound else { return }
-        // From afar, only the bell can be heard.
+        // A person at another machine can hear only the bell.
         let isHeard = !isRemote && player.play(cue.soundName)
         // In a pipe, the bell would be an ordinary character.
         if !isHeard, isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }

@@ -44,7 +44,7 @@ func trimmed(_ line: String) -> String {
     return String(line)
 }
 
-/// A part of 1, such as `64 %`.
+/// A ratio from 0 to 1 in percent, such as `64 %`.
 func percent(_ ratio: Double) -> String { "\(Int((ratio * 100).rounded())) %" }
 
 extension RoutineHistory {

@@ -43,14 +43,14 @@ struct HistoryReport: Answer {
     let told: RoutineHistory
     /// The history at the end of the last day.
     let closing: History
-    /// Nil: the first day with a record, or as many weeks as fit if that is too far back.
+    /// The first day; nil means the first recorded one or, in the text, as many weeks as fit if that is too far back.
     let from: Day?
     let to: Day
     let workspace: Workspace
 
     /// Without `span.to`, the last day is today or, if the routine is no longer configured, its last day with a record.
     ///
-    /// A last day with a record does not count if it is before `span.from`.
+    /// If that last day with a record is before `span.from`, the last day is today.
     init(of told: RoutineHistory, in span: DaySpan, _ workspace: Workspace) {
         let last = told.origin == .configured ? nil : told.history.entries.last?.day
         self.told = told

@@ -12,7 +12,7 @@ struct Installation {
     /// The zone of this process, and what is wrong with it.
     let system: SystemZone
     let now: Instant
-    /// The state of the running daemon; nil: no daemon has written one here.
+    /// The state of the running daemon; nil when none was found in the runtime directory.
     let daemon: DaemonState?
     /// Why `daemon` is nil.
     let silence: Silence
@@ -41,7 +41,7 @@ struct Installation {
     private static func findDaemon(
         in runtime: RuntimeDirectory?, journal: String
     ) throws(FileError) -> (DaemonState?, Silence) {
-        // A daemon that is starting, or whose files were removed, writes them within moments.
+        // A daemon that is starting, or whose files were removed, writes its files within moments. So wait for them.
         for _ in 0..<20 {
             if let runtime, let daemon = try DaemonState.ofRunning(in: runtime) { return (daemon, .noDaemon) }
             guard runtime?.isLocked == true else { break }
@@ -81,15 +81,15 @@ struct Installation {
         }
     }
 
-    /// The running daemon's journal, else the environment's; there must be only one journal.
+    /// The running daemon's journal, otherwise the environment's, because there must be only one journal.
     var journalPath: String { daemon?.journal ?? places.journal }
 
-    /// The running daemon's configuration file, else the environment's.
+    /// The running daemon's configuration file, otherwise the environment's.
     var configurationPath: String { daemon?.configuration.path ?? places.configuration }
 
     /// The zone of this name; without a name, the system's zone.
     ///
-    /// - Parameter tells: whether to warn when the system's zone is not the one that was meant.
+    /// - Parameter tells: whether to warn when the system's zone is wrong or may be wrong.
     func zone(named name: String? = nil, tells: Bool = true) throws -> Zone {
         if let name { return try ZoneReader(environment: context.environment).zone(named: name) }
         if tells, let trouble = system.trouble { context.complain(trouble) }
@@ -105,7 +105,7 @@ struct Installation {
         }
     }
 
-    /// Warns when the environment names another journal than the daemon's: there must be only one.
+    /// Warns when the environment names another journal than the daemon's, because there must be only one.
     func mentionOtherJournal() {
         guard let daemon, daemon.journal != places.journal else { return }
         context.complain("the journal is the daemon's, \(daemon.journal); this environment names \(places.journal)")

@@ -37,7 +37,7 @@ struct JournalCommand: ParsableCommand {
 struct JournalVerdict: Answer {
     private let journal: JournalDirectory
     private let records: Int
-    /// In order of file and line.
+    /// What is wrong in the journal, in order of file and line.
     private let findings: [JournalReport]
 
     /// Needs no configuration, so the journal can be checked even when the configuration is wrong.

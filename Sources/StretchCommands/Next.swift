@@ -53,7 +53,7 @@ private struct ComingOccurrences: Answer {
         let zone = timetable.zone
         self.zone = zone
         today = zone.civil(now).day
-        // The next occurrence of each routine. The loop takes the earliest and replaces it by the one after it.
+        // The next occurrence of each routine. The loop takes the earliest, and the routine's next one replaces it.
         var heads = timetable.configuration.routines.compactMap { routine in
             routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
         }

@@ -18,7 +18,7 @@ enum Output {
         try replacing ? replace(path, with: document) : create(path, with: document)
     }
 
-    /// Creates a file that only its owner can read: the content is about the person's health.
+    /// Creates a file that only its owner can read, because the content is about the person's health.
     private static func create(_ path: String, with document: [UInt8]) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o600)
         guard descriptor >= 0 else {
@@ -46,29 +46,29 @@ enum Output {
         throw Complaint(.badInput, "\(oneLine(path)) is no file that could be replaced; name another one")
     }
 
-    /// Writes the document to the disk and closes the descriptor; false: errno says why.
+    /// Writes the document to the disk and closes the descriptor; returns false when that fails, and errno says why.
     private static func store(_ document: [UInt8], in descriptor: Int32) -> Bool {
         let isStored = write(document, to: descriptor) && fsync(descriptor) == 0
         let error = errno
-        // Some file systems report only at close that there is no room.
+        // Some file systems do not report before close that there is no room.
         if close(descriptor) == 0, isStored { return true }
         if !isStored { errno = error }
         return false
     }
 
-    /// Writes the whole document; false: errno says why.
+    /// Writes the whole document; returns false when that fails, and errno says why.
     static func write(_ document: [UInt8], to descriptor: Int32) -> Bool {
         var rest = document[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            // Another process that shares the output may have made it non-blocking.
+            // Another process that shares the output may have made it non-blocking. Then wait for room.
             if count < 0, errno != EINTR, errno != EAGAIN || !hasRoom(descriptor) { return false }
             rest = rest.dropFirst(max(0, count))
         }
         return true
     }
 
-    /// Waits until there is room to write again.
+    /// Waits until there is room to write again; false when waiting fails.
     private static func hasRoom(_ descriptor: Int32) -> Bool {
         var query = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         return poll(&query, 1, -1) > 0 || errno == EINTR

@@ -40,7 +40,7 @@ struct ReportCommand: Command {
         let page = ReportPage(
             routines: routines.enumerated().map { RoutineReport(of: $1, number: $0 + 1, in: span) }, span: span,
             made: workspace.now, zone: workspace.timetable.zone)
-        // The person's own stretch may have a built-in id. The built-in picture would then be wrong.
+        // The person's own stretch may have the id of a built-in one. The built-in picture would then be wrong.
         let own = Set(workspace.timetable.configuration.stretches.map(\.id))
         let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
         guard let output, output != "-" else { return try Output.write(document, in: context) }

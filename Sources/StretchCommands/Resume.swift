@@ -8,7 +8,7 @@ struct Resume: Command {
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
         let isPaused = workspace.routines.contains { routine in
-            // A pause that has ended may still hold for an occurrence that opened the evening before.
+            // A pause that has ended may still apply to an occurrence that opened the evening before.
             if case .paused = workspace.due(routine)?.standing { return true }
             return !workspace.ledger.unfinishedPauses(of: routine.id, at: workspace.now).isEmpty
         }

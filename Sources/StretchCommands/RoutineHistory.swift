@@ -7,7 +7,7 @@ struct RoutineHistory {
     let origin: Origin
     let history: History
 
-    /// Nil: unknown, because the routine was removed from the configuration.
+    /// The title; nil when it is unknown, because the routine was removed from the configuration.
     var title: String? { origin == .removed ? nil : routine.title }
 
     enum Origin {
@@ -22,7 +22,7 @@ struct RoutineHistory {
 extension Workspace {
     /// The configured routines, then the other routines that have a history.
     ///
-    /// - Parameter name: only this one.
+    /// - Parameter name: the name of the only routine to return; nil means all.
     func routinesToTell(named name: String?) throws -> [RoutineHistory] {
         let others = ledger.routines.filter { timetable.configuration.routine($0) == nil }.map(unplanned)
             .filter { !$0.history.entries.isEmpty }

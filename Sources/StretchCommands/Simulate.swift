@@ -52,7 +52,9 @@ struct Simulate: Command {
         try context.tell(forecast, asJSON: json)
     }
 
-    /// The most planned times to simulate: about ten years of five a day, or two weeks of every minute (10 s of work).
+    /// The maximum number of planned times; to simulate so many takes up to 10 s.
+    ///
+    /// It is enough for ten years with five times a day, or for two weeks with one each minute.
     private static let limit = 20_000
 
     private func span(from start: Instant, in zone: Zone) throws -> Range<Instant> {
@@ -119,14 +121,14 @@ extension Forecast: Answer {
 
     private var exceptions: String { excepted.isEmpty ? "" : "; \(counted(excepted.count, "day")) excepted" }
 
-    /// The length in calendar days, so that a week with a clock change has seven; at least one.
+    /// The length of the span in calendar days, at least one; a week with a clock change has seven.
     private var length: String {
         let (first, last) = (zone.civil(span.lowerBound), zone.civil(span.upperBound))
         let days = last.day - first.day + (last.microsecondOfDay > first.microsecondOfDay ? 1 : 0)
         return counted(max(1, days), "day")
     }
 
-    /// The least width of what comes after the first prompt: room for three times.
+    /// The minimum width of the column `again`: room for three times.
     private static let leastRoom = 17
 
     /// The rows as a table that fits the terminal.
@@ -152,7 +154,7 @@ extension Forecast: Answer {
 }
 
 extension Forecast.Entry {
-    /// Why the occurrence is not asked for, or not again; nil: there is nothing to explain.
+    /// Why the occurrence is not asked for, or not again; nil when there is nothing to explain.
     var reason: String? {
         switch outcome {
         case .asked: nil
@@ -169,7 +171,7 @@ private struct Row {
     /// When the prompt comes up again, or why it does not.
     let rest: String
     let restColour: Terminal.Colour
-    /// How a clock change affects it.
+    /// How a clock change moves the planned time; nil when it does not.
     let explanation: String?
 
     static let titles = ["", "planned", "routine", "asked"]

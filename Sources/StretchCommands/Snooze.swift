@@ -45,7 +45,7 @@ struct Snooze: Command {
         }
     }
 
-    /// All words are a span, such as `1h 30min`; or the first one is the routine.
+    /// Reads the words: all of them are a span, such as `1h 30min`, or the first one is the routine.
     private func read(_ words: [String], in workspace: Workspace) throws -> (routine: String?, span: Duration?) {
         if words.isEmpty { return (nil, nil) }
         let text = words.joined(separator: " ")
@@ -58,7 +58,7 @@ struct Snooze: Command {
             if isRoutine, (try? TimeSpan.parse(first)) != nil {
                 throw Complaint(.badInput, "the routine comes first: stretchd snooze \(last) \(first)")
             }
-            // Meant as a span: its error says more than that there is no such routine.
+            // The words are meant as a span. Its error says more than that there is no such routine.
             return (nil, try TimeSpan.parse(text))
         }
         return (words[0], rest.isEmpty ? nil : try allowed(try TimeSpan.parse(rest)))

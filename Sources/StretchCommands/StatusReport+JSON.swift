@@ -19,7 +19,7 @@ extension StatusReport {
         ])
     }
 
-    /// Why nothing is asked, or why answers are not saved.
+    /// Why nothing is asked, or why answers are not saved; nil when all is well.
     private var reason: String? {
         let doubt = workspace.clockDoubt?.words(at: workspace.installation.now, in: workspace.timetable.zone)
         return doubt ?? daemon?.trouble ?? daemon?.reason.flatMap(words)

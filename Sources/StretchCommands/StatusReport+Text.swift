@@ -71,8 +71,8 @@ private struct Row {
 
 /// The form of the table, chosen by the room there is.
 ///
-/// With less room, it first drops what `history` shows too. Then it moves `next` below the row, and last the id above
-/// it.
+/// With less room, it drops more and more of what `history` shows too. If that is not enough, it moves `next` below
+/// the row, where it may drop less. At last it moves the id above the row.
 private struct Shape {
     enum Streak { case inFull, since, count }
 

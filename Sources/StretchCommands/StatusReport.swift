@@ -21,7 +21,7 @@ struct StatusReport: Answer {
     /// How many days `status` shows, today included.
     static let dayCount = 14
 
-    /// - Parameter isNow: the report is about the present, so the daemon's state applies.
+    /// - Parameter isNow: whether the report is about the present, so that the daemon's state applies.
     init(of routines: [Routine], in workspace: Workspace, isNow: Bool) {
         self.workspace = workspace
         daemon = workspace.installation.daemon
@@ -61,10 +61,10 @@ struct StatusReport: Answer {
 }
 
 extension Workspace {
-    /// The due occurrence of a routine, with the daemon's reason if there is one.
+    /// The due occurrence of a routine, with the daemon's reason if it has one; nil when nothing is due.
     fileprivate func told(_ routine: Routine, isNow: Bool) -> Due? {
         let told = isNow ? installation.daemon?.due ?? [] : []
-        // The person may have asked for a prompt before its time.
+        // The person may have asked for a prompt before its time. Then the daemon has it as due.
         let early = timetable.next(routine, after: now).flatMap { next in
             told.contains { $0.id == next.id } ? (next, diary.standing(of: next, of: routine, at: now)) : nil
         }

@@ -29,7 +29,7 @@ struct StretchList: Answer {
         let stretch: Stretch
         /// Whether the stretch is in the person's configuration.
         let isOwn: Bool
-        /// How long a guide through this stretch alone takes.
+        /// How long a guide takes that leads only through this stretch.
         var length: Duration { Routine(stretch).length }
     }
 
@@ -185,7 +185,7 @@ extension StretchList.Entry {
         prose.section("Often done wrong", stretch.faults)
         prose.section("Take care", stretch.cautions)
         prose.gap()
-        // The built-in stretches have the stop rule among their cautions.
+        // Add the stop rule only to the person's own stretches: the built-in ones have it among their cautions.
         prose.paragraph(
             "\(isOwn ? Safety.stopRule + " " : "")When not to stretch at all: \(Prose.unbroken("stretchd stretches"))",
             .yellow)

@@ -1,13 +1,13 @@
 import StretchBase
 import StretchCore
 
-/// Times one below the other: `Mon  9 Nov 07:30`.
+/// Times that stand one below the other, such as `Mon  9 Nov 07:30`.
 enum TimeColumn {
     static func text(_ time: CivilTime, relativeTo today: Day) -> String {
         "\(date(time.day, relativeTo: today)) \(clock(time))"
     }
 
-    /// The day alone: `Mon  9 Nov`.
+    /// Only the day, such as `Mon  9 Nov`.
     static func date(_ day: Day, relativeTo today: Day) -> String {
         let date = HumanTime.date(day, relativeTo: today)
         let dayIsShort = date.dropFirst().first == " "

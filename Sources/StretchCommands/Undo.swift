@@ -28,7 +28,7 @@ struct Undo: Command {
 }
 
 extension Workspace {
-    /// The state of an occurrence after its answer was taken back; nil: it will not be asked for any more.
+    /// The state of an occurrence after its answer was taken back; nil when it will not be asked for any more.
     fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
         if let verdict = ledger.verdict(of: id)?.verdict { return "\(verdict.word) again" }
         guard let routine = timetable.configuration.routine(id.routine) else { return nil }

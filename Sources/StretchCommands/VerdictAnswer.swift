@@ -2,7 +2,7 @@ import StretchBase
 import StretchCore
 import StretchTerminal
 
-/// The work that `done` and `skip` share: find what is meant, record the verdict, and say so.
+/// The work that `done` and `skip` share: find what the verdict is about, record it, and say what was recorded.
 struct VerdictAnswer {
     let verdict: Verdict
     var pain: Int?
@@ -18,7 +18,7 @@ struct VerdictAnswer {
             throw Complaint(.badInput, parts.compactMap(\.self).joined(separator: "; "))
         case .already where pain == nil && note == nil: try workspace.makeSafe()
         case .already(let occurrence), .occurrence(let occurrence, _, _):
-            // If the schedule was edited, the verdict may be under another id. Then that verdict is changed.
+            // If the schedule was edited, the occurrence may have a verdict under another id. Change that verdict then.
             let before = workspace.diary.verdict(settling: occurrence, of: routine)
             try record(before?.subject ?? .occurrence(occurrence.id), on: occurrence.day, routine, in: &workspace)
         case .bonus: try record(.routine(routine.id), on: day, routine, in: &workspace)
@@ -57,7 +57,7 @@ struct VerdictAnswer {
         }
     }
 
-    /// The effect of the answer on the day and the streak, in words.
+    /// The effect of the answer on the day and the streak, in words; nil when there is none to tell.
     private func consequence(for routine: Routine, on day: Day, in workspace: Workspace) -> String? {
         let history = workspace.history(of: routine)
         guard let entry = history.entries.last(where: { $0.day == day }) else { return nil }

@@ -4,29 +4,31 @@ import StretchDaemon
 import StretchFiles
 import StretchSystem
 
-/// What a command works with that reports or records something: the configuration, the zone and all records.
+/// The configuration, the zone and all records, for a command that reports or records something.
 struct Workspace {
     let installation: Installation
     private(set) var journal: JournalDirectory
     private(set) var now: Instant
     private(set) var diary: Diary
-    /// Why the machine's clock cannot be right; nil: it is believed.
+    /// Why the machine's clock cannot be right; nil when the clock can be believed.
     private(set) var clockDoubt: ClockDoubt?
-    /// The name of this machine; without it nothing can be recorded.
+    /// The name of this machine's journal file, or why there is none; without a name nothing can be recorded.
     private let host: Result<String, FileError>
     var ids = RecordIDs(seed: .random(in: .min ... .max))
     /// Records that wait because another process holds the journal's lock.
     private var unwritten: [Record] = []
-    /// For a guide, which must not wait for the lock: its records may stay unwritten until it ends.
+    /// Whether records may stay unwritten while another process holds the lock.
+    ///
+    /// True only for a running guide, because it must not wait. `settle` writes its records when it ends.
     var mayDefer = false
 
     var context: Context { installation.context }
 
     /// - Parameters:
-    ///   - moment: a time argument; nil: now. Later records are left out.
-    ///   - zone: its name; nil: the system's.
-    ///   - tellsTroubles: whether to report that the system's zone is not the one that was meant, or that a part of the
-    ///     journal cannot be read. False for the text of `status`, which reports this itself.
+    ///   - moment: the time to work at, as a time argument; nil means now. Records that are later are left out.
+    ///   - zone: the name of the zone; nil means the system's zone.
+    ///   - tellsTroubles: whether to report that the system's zone is wrong, or that a part of the journal cannot be
+    ///     read. False for the text of `status`, which reports this itself.
     init(in context: Context, at moment: String? = nil, zone: String? = nil, tellsTroubles: Bool = true) throws {
         let installation = try Installation(context)
         installation.mentionOtherJournal()
@@ -34,7 +36,7 @@ struct Workspace {
         let zone = try installation.zone(named: zone, tells: tellsTroubles)
         let timetable: Timetable
         do { timetable = Timetable(try installation.readConfiguration(), zone: zone) } catch {
-            // The caller cannot report the zone's trouble any more, because this throws.
+            // Report the zone's trouble here, because the caller gets no workspace from which it could report it.
             if !tellsTroubles, let trouble = installation.system.trouble { context.complain(trouble) }
             throw error
         }
@@ -55,7 +57,7 @@ struct Workspace {
         self.journal = journal
     }
 
-    /// For a command that records something.
+    /// Makes the workspace of a command that records something; throws when nothing can be recorded.
     init(recordingIn context: Context) throws {
         try self.init(in: context)
         try requireRecording()
@@ -70,10 +72,12 @@ struct Workspace {
         clockDoubt = ClockDoubt(of: journal, at: now)
     }
 
-    /// Returns when the record is on the disk.
+    /// Appends a single record, as the `append` below does with several.
     mutating func append(_ record: Record) throws { try append([record]) }
 
-    /// Returns when the records are on the disk: all of them, or none.
+    /// Appends all of the records to the journal, or none and throws.
+    ///
+    /// It returns when they are on the disk or, if `mayDefer` is true, when they wait in `unwritten`.
     mutating func append(_ records: [Record]) throws {
         try requireRecording()
         try write(unwritten + records, patience: mayDefer ? .zero : .seconds(2))
@@ -95,7 +99,7 @@ struct Workspace {
     /// Tries once more to write the unwritten records.
     mutating func retry() throws { try write(unwritten, patience: .zero) }
 
-    /// Returns when nothing is unwritten.
+    /// Writes the unwritten records; returns when they are on the disk.
     mutating func settle() throws {
         mayDefer = false
         try write(unwritten, patience: .seconds(2))
@@ -117,18 +121,22 @@ struct Workspace {
         try Complaint.ifFailed(.notWritten, "not recorded") { try host.get() }
     }
 
-    /// Why nothing can be recorded on this machine; nil: it can.
+    /// Why this machine has no name for its journal file, so that nothing can be recorded; nil when it has one.
     var machineTrouble: String? {
         if case .failure(let error) = host { "nothing can be recorded here: \(error)" } else { nil }
     }
 
-    /// For a command whose record exists already: returns when that record is on the disk.
+    /// Returns when the records that this machine's file has already are on the disk.
+    ///
+    /// A command calls it when what it would record is recorded already.
     func makeSafe() throws {
         let file = JournalFile(directory: installation.journalPath, host: try hostName())
         try Complaint.ifFailed(.notWritten, "recorded, but not safe") { try file.sync() }
     }
 
-    /// Throws when nothing can be recorded; with a wrong clock, a record would count for the wrong day.
+    /// Throws when nothing can be recorded, also because the clock is wrong.
+    ///
+    /// With a wrong clock, a record would count for the wrong day.
     private func requireRecording() throws {
         try Complaint.ifFailed(.badInput, "not recorded") { try Places.requireOwn(installation.journalPath) }
         _ = try hostName()
@@ -136,7 +144,7 @@ struct Workspace {
         throw Complaint(.badInput, "not recorded: " + clockTroubles.joined(separator: "; "))
     }
 
-    /// What is wrong with the clock; if the clock is believed, the records that lie in the future.
+    /// What is wrong with the clock or, if the clock can be believed, which records lie more than a day in the future.
     var clockTroubles: [String] {
         let ahead = journal.reports(ahead: installation.now + ClockDoubt.tolerance)
         guard let clockDoubt else { return ahead.map(\.description) }
@@ -147,9 +155,9 @@ struct Workspace {
 
     mutating func newID() -> Record.ID { ids.next(at: now) }
 
-    /// A record of this machine.
+    /// A new record of this machine.
     ///
-    /// - Parameter time: the time of the record; nil: now.
+    /// - Parameter time: the time of the record; nil means now.
     mutating func newRecord(
         _ kind: Record.Kind, of subject: Record.Subject, on day: Day? = nil, via: Record.Via, at time: Instant? = nil
     ) -> Record {
@@ -161,7 +169,7 @@ struct Workspace {
 
     func history(of routine: Routine) -> History { History(of: routine, in: diary, at: now) }
 
-    /// A planned time as one says it today: `07:30`, `Mon 07:30`.
+    /// A planned time in words: `07:30` if it is today, otherwise such as `Mon 07:30`.
     func planned(_ instant: Instant) -> String {
         HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
     }
@@ -176,10 +184,10 @@ struct Workspace {
 
     var today: Day { timetable.day(at: now) }
 
-    /// After midnight: why it still counts as the day before; nil: it does not.
+    /// Why a time after midnight still counts as the day before; nil when the day has begun.
     var lateHours: String? { timetable.lateHours(at: now) }
 
-    /// A time that is not a planned one, to the minute.
+    /// A time in words, to the minute; for times that are not planned, such as the end of a snooze.
     func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
 
     // MARK: - Which routine is meant
@@ -199,7 +207,7 @@ struct Workspace {
         throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
     }
 
-    /// The routine that is due, or the only one.
+    /// The routine that is due or, if none is due, the only one; throws when there are several.
     func routineToAnswer() throws -> Routine {
         let due = routines.filter { self.due($0) != nil }
         return try onlyRoutine(of: due.isEmpty ? routines : due)
@@ -212,13 +220,13 @@ struct Workspace {
         throw Complaint(.badInput, "which routine? Name one of \(known.joined(separator: ", "))")
     }
 
-    /// When a routine can be answered next.
+    /// A text about when a routine can be answered next.
     func adviceOnNext(_ routine: Routine) -> String {
         let next = diary.nextUnanswered(routine, after: now)
         return next.map { "the next one is \(planned($0.opens))" } ?? "none is to come"
     }
 
-    /// The occurrence of a routine that is open and not settled, and how it stands.
+    /// The occurrence of a routine that is open and not answered, with its standing; nil when there is none.
     func due(_ routine: Routine) -> (occurrence: Occurrence, standing: Standing)? {
         guard let open = diary.open(routine, at: now) else { return nil }
         let standing = diary.standing(of: open, of: routine, at: now)

@@ -6,7 +6,7 @@ internal import StretchDesktop
 package import StretchFiles
 internal import StretchSystem
 
-/// Joins the session to the world.
+/// Connects the session with everything around it.
 ///
 /// Everything that happens becomes an event, on the main queue and in order. Every effect is carried out before the
 /// next event is taken.
@@ -25,10 +25,10 @@ package final class Daemon {
     private let renewal = Later()
     private let retry = Later()
     private let rivalry = Later()
-    /// Whether commands cannot find this daemon: its runtime directory is another daemon's, or cannot be made.
+    /// Whether commands cannot find this daemon, because its lock or its state could not be restored.
     private var isUnfindable = false
     private let askNow: Bool
-    /// The first event: with the prompts that a killed predecessor may have left on the screen, and with its guide.
+    /// The first event; it tells which prompts a killed daemon may have left on the screen, and its guide.
     private let start: Event
 
     private var clocks: ClockWatch?
@@ -44,9 +44,9 @@ package final class Daemon {
     private var configurationWatch: PathWatch?
     private var signals: Signals?
 
-    /// - Parameter askNow: whether to ask for today's next occurrence at once.
+    /// - Parameter askNow: whether to ask for today's next occurrence at once or, if none is left, for an extra one.
     package init(places: Places, environment: [String: String], askNow: Bool) throws {
-        // Others may send signals as soon as they can find us.
+        // Hold signals back until we can handle them: others may send some as soon as they can find us.
         Signals.hold()
         try Places.requireOwn(places.journal)
         let directory = try RuntimeDirectory(places.runtime)
@@ -62,14 +62,15 @@ package final class Daemon {
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
         let (posted, guide) = (former?.posted ?? [], former?.guide ?? [])
         start = .started(adopting: posted.map(\.subject), abandoned: guide)
-        // What the killed daemon left stays in the file until it is dealt with: this daemon may be killed too.
+        // Keep the prompts and the guide of a killed daemon in the file until they are dealt with, because this daemon
+        // may be killed too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
             configuration: .init(path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
             zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: posted, passedOver: former?.passedOver ?? [],
             guide: guide)
         self.state = StateFile(state, in: directory, log: log)
-        // Read the journal only now, when commands can see the daemon: a long journal takes time.
+        // Read the journal only now, because a long one takes time, and commands can find the daemon already.
         let read = journal.read()
         for report in read.news { log.write(.warning, "\(report)") }
         var random = SystemRandomNumberGenerator()
@@ -124,7 +125,7 @@ package final class Daemon {
     /// Handles an event, then the events that its effects cause.
     func receive(_ event: Event) {
         waiting.append(event)
-        // Stopped before the start: still start, so that the prompts of a predecessor leave the screen.
+        // If it is stopped before its start, the session still starts, to withdraw the prompts of a killed daemon.
         if event == .stop, !hasBegun { (hasBegun, news, waiting) = (true, [start, .stop], []) }
         handleAll()
     }
@@ -138,10 +139,10 @@ package final class Daemon {
         isHandling = true
         defer { isHandling = false }
         handleWaiting()
-        // Only after the events, which must not wait for this.
+        // This comes after the events, because they must not wait for it.
         keepFindable()
         refreshWatches()
-        // What was new in the journal has been handled. Now the whole of each changed file is compared.
+        // The new records have been handled. Now read again, which compares each changed file as a whole.
         handleWaiting()
         // Announce a prompt on the bus only when it is on the screen.
         if !runner.isPosting { runner.object?.announce() }
@@ -153,14 +154,16 @@ package final class Daemon {
             clocks?.check()
             logins?.serve()
             if let records = readJournal() { news.append(records) }
-            // The judgement of the clock comes first: a wrong clock must not measure anything else.
+            // Judge the clock before the other events are handled, because a wrong clock must not measure anything.
             judgeClock()
             if !waiting.isEmpty { news.append(waiting.removeFirst()) }
             handle(news)
         } while !news.isEmpty || !waiting.isEmpty
     }
 
-    /// Judges whether the clock can be believed: before every event, as none tells that it is now synchronised.
+    /// Judges whether the clock can be believed.
+    ///
+    /// This is done before every event, because no event tells that the clock is now synchronised.
     private func judgeClock() {
         let now = SystemClock.now()
         let judged = ClockDoubt(of: journal, at: now)
@@ -174,7 +177,7 @@ package final class Daemon {
 
     /// Releases the memory of the code and the constants, since the next event may be hours away.
     ///
-    /// Not while a prompt is being posted, which needs the code at once.
+    /// It does nothing while a prompt is being posted, because that needs the code at once.
     func rest() {
         if !runner.isPosting { ThisProcess.releaseCode() }
     }
@@ -191,7 +194,7 @@ package final class Daemon {
         for report in changes.news { log.write(.warning, "\(report)") }
         if !changes.news.isEmpty { state.update { $0.incidents = journal.incidents.map(\.description) } }
         if let whole = changes.whole { return .journalReplaced(whole) }
-        // What this daemon wrote is read back from its file.
+        // What this daemon wrote comes back when its file is read. Leave that out.
         let records = changes.records.filter { !session.ledger.knows($0) }
         return records.isEmpty ? nil : .journal(records)
     }
@@ -199,7 +202,7 @@ package final class Daemon {
     // MARK: What happens
 
     private func watch() throws {
-        // Only removals, so that our own writes there do not wake the daemon.
+        // Watch only for removals, so that our own writes there do not wake the daemon.
         follow(claim.directory.path, .removals) { $0.keepFindable() }
         follow(journal.path, .entries) { $0.handleAll() }
         configurationWatch = follow(configurationPath, .contents) { $0.configurationChanged() }
@@ -223,7 +226,7 @@ package final class Daemon {
         return watch
     }
 
-    /// Checks whether a path leads elsewhere now; nothing notifies us of a new mount.
+    /// Checks whether a watched path leads elsewhere now, because nothing notifies us of a new mount.
     private func refreshWatches() {
         for watch in watches { watch.refresh() }
         noteUnwatched()
@@ -233,9 +236,9 @@ package final class Daemon {
         configurationWatch?.follow(configuration: configurationPath, including: includes)
     }
 
-    /// Reports what cannot be watched, as long as that is so.
+    /// Publishes what cannot be watched now, and logs it when that changes.
     ///
-    /// Changes there are still seen, but later: at the next event, or for the configuration at the next reload.
+    /// Changes there are still seen, but later: at the next event, or those of the configuration at the next reload.
     private func noteUnwatched() {
         var paths: [Int32: [String]] = [:]
         for case .failed(_, let path, let number)? in watches.map(\.trouble) { paths[number, default: []].append(path) }
@@ -251,7 +254,7 @@ package final class Daemon {
     }
 
     private func clockChanged(by step: Duration, suspended: Duration) {
-        // Time synchronisation may set the clock by milliseconds all the time. That moves no deadline.
+        // Time synchronisation may set the clock by milliseconds all the time. Ignore that: it moves no deadline.
         guard suspended.isChange || step.isChange else { return }
         log.write(
             .info,
@@ -277,7 +280,7 @@ package final class Daemon {
         if isOther { receive(.zone(zone)) }
     }
 
-    /// Restores removed files in the runtime directory, so that commands find the daemon.
+    /// Restores the journal's lock, and removed files in the runtime directory, so that commands find the daemon.
     private func keepFindable() {
         if !claim.renewJournal() { giveWay() }
         guard !renewal.isPending, !claim.isInPlace || !state.isInPlace else { return }
@@ -285,7 +288,8 @@ package final class Daemon {
     }
 
     private func renewClaim(attempts: Int) {
-        // Wait a little: a directory is removed file by file, and a command may be testing the lock right now.
+        // Wait a little, because a directory is removed file by file, and a command may hold the lock for a moment to
+        // test it.
         renewal.run(after: .milliseconds(50)) { [weak self] in
             guard let self else { return }
             do throws(FileError) {
@@ -300,21 +304,22 @@ package final class Daemon {
                 // Nothing notifies us when there is room again, so try every minute.
                 retry.run(after: .seconds(60)) { [weak self] in self?.keepFindable() }
             }
-            // While its lock file is open, nothing notifies us that the directory was removed.
+            // While we hold the lock file open, nothing notifies us that its directory was removed.
             refreshWatches()
         }
     }
 
-    /// Ends this daemon if another one holds the journal that our path leads to now: both would ask for the same.
+    /// Ends this daemon if the path of its journal leads to another daemon's journal now.
     ///
-    /// The other one must hold the lock for five seconds: a daemon that refuses to start holds it only for a moment.
+    /// Otherwise both would ask for the same. The other daemon must hold the lock for five seconds, because one that
+    /// refuses to start holds it for a moment too.
     private func giveWay(to rival: Int32? = nil, after seconds: Int = 0) {
         guard !runner.isEnding else { return }
         rivalry.run(after: .seconds(1)) { [weak self] in
             guard let self, !claim.renewJournal() else { return }
             let now = claim.rival
             guard seconds >= 5, now == rival else { return giveWay(to: now, after: now == rival ? seconds + 1 : 1) }
-            // The lock is held, but not by a daemon. The next event tries again.
+            // The lock is held, but not by a daemon. The next event tries again to take it.
             guard let now else { return }
             log.write(
                 .error,
@@ -324,18 +329,18 @@ package final class Daemon {
         }
     }
 
-    /// Reads the file a second after a change, and again after later ones: editors write it in several steps.
+    /// Reads the file a second after a change, and again after later changes, because editors write in several steps.
     private func configurationChanged() { delayedReload.run(after: .seconds(1)) { [weak self] in self?.reload() } }
 
     /// Reads the configuration again.
     ///
-    /// - Returns: what is wrong with the file, a line each.
+    /// - Returns: what is wrong with the file, a line for each problem; empty when nothing is wrong.
     @discardableResult
     func reload() -> [String] {
         // While the daemon starts or ends, the service manager must not be told of a reload.
         let isRunning = hasBegun && !runner.isEnding
         if isRunning { service.reloading() }
-        // Attach before reading: later changes are then noticed, and read a second later.
+        // Attach the watch before reading, so that no change after the reading is missed.
         configurationWatch?.attach()
         do throws(ConfigurationError) {
             let configuration = try ConfigurationFile.read(configurationPath)
@@ -344,7 +349,7 @@ package final class Daemon {
             verdict([], .init(of: configuration))
             log.write(.notice, state.state.configuration.inForce, [.event: "reload"])
         } catch {
-            // Watch the included files too: a correction there may correct the configuration.
+            // Watch the included files too, because a correction there may correct the configuration.
             followIncludes(error.includes)
             for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
             let before = state.state.configuration
@@ -381,7 +386,7 @@ package final class Daemon {
 }
 
 extension ClockDoubt {
-    /// Why this machine's clock cannot be right; nil when it can be believed.
+    /// Why this machine's clock cannot be right; nil when the clock can be believed.
     package init?(of journal: JournalDirectory, at now: Instant) {
         self.init(
             at: now, built: BuildDate.midnight, newest: journal.newestOwnRecord,

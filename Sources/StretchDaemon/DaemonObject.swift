@@ -2,7 +2,7 @@ internal import StretchBase
 internal import StretchCore
 internal import StretchSystem
 
-/// The daemon on the session bus, for panels and bars: what is due, what comes next, why nothing is asked, and `Reload`.
+/// The daemon on the session bus: it tells panels what there is, reloads, and steers the guide.
 ///
 /// docs/dbus.md describes the interface. Without a bus there is no object, and the daemon goes on.
 @MainActor
@@ -18,7 +18,7 @@ final class DaemonObject {
     private var isOutlookNew = false
     private var areStreaksOld = false
     private var told: [String: BusValue] = [:]
-    /// Announces new streaks at the end of the day on which somebody asked for them.
+    /// Announces at the end of a day that the streaks may have changed, if a program read them on that day.
     private lazy var dayEnd = WakeTimer { [weak self] in
         self?.areStreaksOld = true
         self?.announce()
@@ -37,7 +37,7 @@ final class DaemonObject {
         guard bus == nil, outlook != nil else { return }
         do throws(SystemError) {
             let bus = try MessageBus(.session) { [weak self] in self?.vanished($0) }
-            // The next call may be hours away.
+            // Release the code's memory when all calls are answered: the next call may be hours away.
             bus.drained = { [weak self] in self?.daemon.rest() }
             object = try BusObject(at: "/org/stretchd/Daemon", DaemonObject.name, on: bus, members: members)
             bus.request(DaemonObject.name) { [weak self] in self?.denied($0) }
@@ -59,7 +59,9 @@ final class DaemonObject {
         log.write(.info, "\(error); panels see nothing of the daemon", [.event: "bus"])
     }
 
-    /// - Parameter error: with which the bus refuses the name; nil: another program has it.
+    /// Warns that the bus does not give us the name.
+    ///
+    /// - Parameter error: why the bus refuses the name; nil when another program has the name.
     private func denied(_ error: String?) {
         let name = DaemonObject.name
         let words =
@@ -93,7 +95,7 @@ final class DaemonObject {
 
     /// Announces on the bus the properties that changed since the last announcement.
     func announce() {
-        // The connection was lost, but the bus is there: connect again.
+        // The bus is there, but there is no connection, or no longer. Connect.
         if isBusThere, bus == nil { appear() }
         guard let object else { return }
         var names: [String] = []
@@ -123,7 +125,7 @@ final class DaemonObject {
                 let problems = daemon.reload()
                 return [.bool(problems.isEmpty), .text(problems.joined(separator: "\n"))]
             },
-            // For desktops that draw no buttons: `stretchd guide --pause` and the like.
+            // `stretchd guide --pause` and the like call this, for desktops that draw no buttons.
             .method("SteerGuide", arguments: "s", results: "bs", "button\0is_running\0title\0") { [unowned self] call in
                 let isRunning = daemon.session.guideTitle != nil
                 if isRunning, let action = call.text().flatMap(Prompt.Action.init) { daemon.receive(.steered(action)) }
@@ -157,7 +159,7 @@ final class DaemonObject {
         return .structure([.text(next.map { "\($0.id)" } ?? ""), .integer(next?.opens.seconds ?? 0)])
     }
 
-    /// Computed only on request: with a journal of decades it takes a while.
+    /// The streak of each routine, computed only when a program reads it: a journal of decades takes a while.
     private var streaks: BusValue {
         let (session, now) = (daemon.session, SystemClock.now())
         dayEnd.arm(at: session.timetable.beginning(of: session.timetable.day(at: now) + 1))

@@ -11,28 +11,28 @@ package struct DaemonState: Hashable, Sendable {
     package var journal: String
     package var configuration: ConfigurationState
     package var zone: String
-    /// Why `zone` is UTC although another zone was meant; nil: it is the zone that was meant.
+    /// Why `zone` is UTC, or may be wrong in another way; nil when nothing is wrong with it.
     package var zoneTrouble: String?
     package var due: [Due] = []
     package var posted: [Notification] = []
-    /// Open occurrences whose time had passed when their configuration took effect; no daemon asks for them.
+    /// Open occurrences whose time had passed already when their configuration took effect; no daemon asks for them.
     package var passedOver: [String] = []
-    /// The `started` records of the running guide; they are valid only as long as the daemon runs.
+    /// The `started` records of the running guide; if the daemon is killed, the next one takes them back.
     package var guide: [Record.ID] = []
-    /// Why nothing is asked at present, whatever is due.
+    /// Why nothing is asked at present, even if something is due; nil when the person can be asked.
     package var reason: Reason?
-    /// Why answers are not on the disk yet.
+    /// Why some answers are not on the disk yet; nil when all are.
     package var trouble: String?
-    /// Truncation or loss of this machine's journal file that the daemon noticed, a line each.
+    /// What the daemon noticed about this machine's journal file: a line each time it had lost lines or was gone.
     package var incidents: [String] = []
-    /// What cannot be watched, why, and what to do, a line for each reason; changes there are seen late.
+    /// What cannot be watched, why, and what to do, with a line for each reason; changes there are seen late.
     package var unwatched: [String] = []
 
     package struct ConfigurationState: Hashable, Sendable {
         package var path: String
         /// How often the file was read; a higher number means a new result.
         package var reads: Int
-        /// What is wrong with the file, a line each; then the previous configuration stays in force.
+        /// What is wrong with the file, a line each; if anything is wrong, the configuration before it stays in force.
         package var problems: [String]
         package var source = Source.file
 
@@ -62,14 +62,14 @@ package struct DaemonState: Hashable, Sendable {
 
     fileprivate static let name = "daemon.json"
 
-    /// The state that the last daemon wrote, running or not; nil: there is none, or it is not readable.
+    /// The state that the last daemon wrote, running or not; nil when there is none, or none that we understand.
     package static func read(from directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
         guard let bytes = try directory.read(name) else { return nil }
-        // No error for a file of another version, or for half a file after a power cut.
+        // A file of another version, or half a file after a power cut, is no error.
         return JSONObject(bytes).flatMap(DaemonState.init)
     }
 
-    /// The state of the running daemon; nil: no daemon runs, or it has not written its state yet.
+    /// The state of the running daemon; nil when no daemon runs, or when it has not written its state yet.
     package static func ofRunning(in directory: RuntimeDirectory) throws(FileError) -> DaemonState? {
         // The file may be from a daemon that has ended.
         guard let state = try read(from: directory), directory.isLocked(by: state.pid) else { return nil }
@@ -83,7 +83,7 @@ package struct DaemonState: Hashable, Sendable {
     fileprivate var bytes: [UInt8] { Array("\(json)\n".utf8) }
 }
 
-// JSON by hand: Foundation's coder would add a megabyte to the daemon (docs/benchmarks.md).
+// Our own JSON, because Foundation's coder would add a megabyte to the daemon's memory (docs/benchmarks.md).
 
 extension DaemonState {
     private var json: JSON {
@@ -113,7 +113,7 @@ extension DaemonState {
             pid: pid, version: version, journal: journal,
             configuration: ConfigurationState(
                 path: path, reads: reads, problems: problems,
-                // Another version may not write this key.
+                // A daemon of another version may have written no such key.
                 source: configuration.text("source").flatMap(ConfigurationState.Source.init) ?? .file),
             zone: zone, zoneTrouble: object.text("zone_trouble"),
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
@@ -176,7 +176,7 @@ extension Reason {
     }
 }
 
-// Instants in microseconds since 1970.
+// In the file, an instant is its microseconds since 1970.
 
 extension JSON {
     fileprivate static func instant(_ instant: Instant?) -> JSON {

@@ -37,14 +37,14 @@ final class EffectRunner {
     }
     private lazy var timer = WakeTimer { [weak self] in self?.report(.timer) }
     private var server: Server?
-    /// The prompts passed to the board whose result is not known yet.
+    /// The prompts that were passed to the board and whose result is not known yet.
     private var underway: [Prompt.Subject: Prompt] = [:]
-    /// Why the newest notification was not shown; nil: it was shown.
+    /// The failure that was logged last; nil when there was none, or when a notification was shown since.
     private var trouble: PostFailure?
-    /// Whether the process is about to end; set before the event `stop`.
+    /// Whether the process is about to end; this is set before the event `stop` is reported.
     var isEnding = false
     private var isBusGone = false
-    /// Whether there was no session bus at the start, and none since.
+    /// True as long as no session bus has been found since the start; always false if prompts go to a terminal.
     private var lacksBus = false
     private var isFinishing = false
 
@@ -92,7 +92,7 @@ final class EffectRunner {
     private func append(_ records: [Record]) {
         do {
             if isEnding {
-                // There is no later try, so this waits for the lock as long as the end can wait.
+                // There will be no later try. So wait for the journal's lock as long as the end of the process allows.
                 try journal.append(records, patience: .milliseconds(400))
             } else if try !journal.tryAppend(records) {
                 return report(.notWritten(.busy))
@@ -116,7 +116,7 @@ final class EffectRunner {
 
     private func show(_ prompt: Prompt) {
         var prompt = prompt
-        // Play the sound at once and not through the server, which may be late: a person who stretches does not look.
+        // Play a guide's sound here, because the server may be late, and a person who stretches does not look.
         if prompt.subject == .guide, !prompt.sound.isEmpty, cues.play(prompt.sound) { prompt.sound = "" }
         if let words = prompt.speech { cues.speak(words) }
         underway[prompt.subject] = prompt
@@ -152,9 +152,10 @@ final class EffectRunner {
     }
 
     private func startedWithoutBus(_ failure: PostFailure) {
-        // A predecessor posted on another bus. The next bus may give the same unique names to other programs.
+        // Forget what an earlier daemon posted: it was on another bus. The next bus may give the same unique names to
+        // other programs.
         state.update { $0.posted = [] }
-        // Use the terminal in which the daemon was started.
+        // If the daemon was started in a terminal, prompts go there.
         if terminal != nil { return report(.server(present: false)) }
         log.write(.warning, "\(failure); each prompt looks for one again", [.event: "bus"])
         lacksBus = true
@@ -174,12 +175,12 @@ final class EffectRunner {
 
     private func failed(_ subject: Prompt.Subject, _ failure: PostFailure) {
         let prompt = underway.removeValue(forKey: subject)
-        // Without a server, use the terminal in which the daemon was started.
+        // If the daemon was started in a terminal, use that when no notification can be shown.
         if failure != .noAnswer, failure != .doNotDisturb, let prompt, let terminal {
             terminal.show(prompt)
             return report(.shown(subject))
         }
-        // Log each trouble once: a guide tries again with each phase, or each second.
+        // A guide posts its notification again with each phase or each second. Log a failure only once in a row.
         let level: DaemonLog.Level = failure == .doNotDisturb ? .info : .warning
         if failure != trouble { log.write(level, "\(failure)", [.event: "server"]) }
         trouble = failure
@@ -192,7 +193,7 @@ final class EffectRunner {
         }
     }
 
-    /// Ends the daemon after the loss of the bus: libnotify cannot connect again, so nothing could be shown.
+    /// Ends the daemon after the loss of the bus, because libnotify cannot connect again and could show nothing.
     private func end(_ reason: String) {
         guard !isEnding else { return }
         log.write(.error, "\(reason); ending, so that the service manager starts a new daemon")
@@ -209,7 +210,7 @@ final class EffectRunner {
                 state.posted.removeAll { $0.subject == subject }
                 state.posted.append(.init(subject: subject, on: posted))
             }
-        // The next daemon could do nothing with such a notification.
+        // Do not remember these: the next daemon could do nothing with them.
         case .bonus, .notice: break
         }
     }
@@ -233,9 +234,10 @@ final class EffectRunner {
         }
     }
 
-    /// Ends the process after 1.5 s.
+    /// Ends the process as soon as the board has withdrawn its notifications, and after 1.5 s at the latest.
     ///
-    /// The bus takes the withdrawals within milliseconds; a stuck thread must not delay us.
+    /// Withdrawing takes milliseconds, but a thread that is stuck must not delay the end. If the bus is gone, the
+    /// process ends at once.
     private func finish() {
         isFinishing = true
         terminal?.restore()
@@ -246,7 +248,7 @@ final class EffectRunner {
 }
 
 extension Outlook {
-    /// The line in `systemctl --user status`: what is due or why nothing is asked, then `Next: morning Mon 07:30`.
+    /// The line in `systemctl --user status`: what is due or why nothing is asked, what comes next, what is not saved.
     func line(in timetable: Timetable, at now: Instant) -> String {
         let due = due.map { item in
             let reason = item.reason.words(in: timetable, at: now) ?? item.state.rawValue

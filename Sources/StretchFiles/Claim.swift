@@ -1,7 +1,7 @@
-/// The two locks that make a daemon the only one, for as long as it lives.
+/// The two locks that a daemon holds as long as it lives, so that it is the only one.
 ///
-/// One is on the journal's directory: it also keeps out a daemon with another runtime directory. The other is in the
-/// runtime directory: commands find the daemon by it.
+/// One is on the journal's directory. It keeps out every other daemon with this journal, even one with another runtime
+/// directory. The other is in the runtime directory. It also shows commands that the daemon runs.
 @MainActor
 package final class Claim {
     private let journal: String
@@ -9,20 +9,20 @@ package final class Claim {
     private var journalLock: DaemonLock?
     private var lock: DaemonLock
 
-    /// Throws when another daemon holds one of the locks.
+    /// Throws when a process holds the runtime directory's lock, or when a daemon holds the journal's.
     ///
-    /// - Parameter warn: called with the reason when the journal is not locked.
+    /// - Parameter warn: called with the reason when the journal cannot be locked, but no daemon holds it.
     package init(journal: String, in directory: RuntimeDirectory, warn: (String) -> Void) throws(FileError) {
         self.journal = journal
         self.directory = directory
-        // First: a daemon that is refused here has not touched the journal.
+        // This comes first, so that a daemon that is refused here has not touched the journal.
         lock = try directory.lock()
         do throws(FileError) {
             try JournalDirectory.create(journal)
             journalLock = try DaemonLock(directory: journal)
         } catch {
             if case .journalHeld(_, let holder) = error, !holder.isStranger { throw error }
-            // The daemon prompts all the same. If nothing can be written, the person learns that with the first answer.
+            // The daemon runs all the same. If nothing can be written, the person learns that with the first answer.
             warn("\(error); until then a second daemon with this journal goes unnoticed")
         }
     }
@@ -35,12 +35,12 @@ package final class Claim {
         if !lock.isInPlace { lock = try directory.lock(tries: 1) }
     }
 
-    /// Locks the journal's directory again, which may be new or replaced; never waits.
+    /// Locks the journal's directory if it is new, was replaced, or could not be locked before; never waits.
     ///
     /// - Returns: false when another process holds the lock.
     package func renewJournal() -> Bool {
         if journalLock?.isInPlace == true { return true }
-        // First: while we hold a removed directory open, no watch reports that it is gone.
+        // Let go of the old directory first: while we hold it open, no watch reports that it was removed.
         journalLock = nil
         do throws(FileError) {
             journalLock = try DaemonLock(directory: journal, tries: 1)
@@ -50,7 +50,7 @@ package final class Claim {
         return true
     }
 
-    /// The process of another daemon that has locked the journal's directory.
+    /// The process id of another daemon that has locked the journal's directory; nil when none is known.
     package var rival: Int32? {
         if case .daemon(let process)? = DaemonLock.holder(of: journal) { process } else { nil }
     }

@@ -5,11 +5,10 @@ import StretchUnix
 
 /// `config.toml` on the disk, with the files that it includes; never written.
 package enum ConfigurationFile {
-    /// Reads the file that the daemon and the commands share; without a file, the built-in configuration.
+    /// Reads the file that the daemon and the commands share; gives the built-in configuration when there is no file.
     ///
-    /// Never waits: it refuses a pipe in the file's place, because the pipe's writer may never come.
-    ///
-    /// - Parameter path: the reader refuses a file that is too long.
+    /// It never waits. So it refuses a pipe in the file's place, because the pipe's writer may never come. It refuses a
+    /// file that is too long, too.
     package static func read(_ path: String) throws(ConfigurationError) -> Configuration {
         let text: String?
         do throws(Refusal) {
@@ -28,7 +27,7 @@ package enum ConfigurationFile {
     /// Reads the file that a person names; waits for a slow writer of a pipe.
     ///
     /// - Parameter path: `-` is standard input.
-    /// - Throws: `ConfigurationError` for what is in the file; `FileError` when it cannot be read.
+    /// - Throws: `ConfigurationError` for what is wrong in the file; `FileError` when the file cannot be read.
     package static func read(argument path: String) throws -> Configuration {
         let isInput = path == "-"
         let name = isInput ? "standard input" : path
@@ -42,7 +41,7 @@ package enum ConfigurationFile {
         return try configuration(text, of: name, isAlone: isAlone)
     }
 
-    /// - Parameter isAlone: the text lies in no directory, so it can include no files.
+    /// - Parameter isAlone: whether the text is not in a file. It then lies in no directory and can include no files.
     private static func configuration(
         _ text: String, of name: String, isAlone: Bool = false
     ) throws(ConfigurationError) -> Configuration {
@@ -56,9 +55,9 @@ package enum ConfigurationFile {
         return configuration
     }
 
-    /// The text of a file; of a file that is too long, enough for the reader to refuse it.
+    /// The text of a file; when the file is too long, only so much of it that the reader refuses it.
     ///
-    /// - Parameter waiting: waits for more even if the file was opened as non-blocking.
+    /// - Parameter waiting: whether to wait for more even if the file was opened as non-blocking.
     static func text(of file: borrowing Descriptor, waiting: Bool = false) throws(Refusal) -> String {
         String(decoding: try file.readToEnd(atMost: 1 << 20, waiting: waiting), as: UTF8.self)
     }

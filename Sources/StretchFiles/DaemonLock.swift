@@ -1,30 +1,32 @@
 import Glibc
 import StretchUnix
 
-/// One of the locks that make a daemon the only one; released with this object or the process.
+/// One of the two locks that make a daemon the only one; it is released with this object or the process.
 ///
-/// A flock(2) on a file that contains the daemon's process id, or on a directory itself.
+/// It is a flock(2) on a file that contains the daemon's process id, or on a directory itself.
 package final class DaemonLock: Sendable {
     private let path: String
     private let file: Descriptor
 
     /// Locks a file, which is created when it is missing.
     ///
-    /// - Parameter tries: 10 ms apart. A command that asks whether a daemon runs holds the lock for some microseconds.
+    /// - Parameter tries: how often to try, 10 ms apart. One try is not enough, because a command that asks whether a
+    ///   daemon runs holds the lock for some microseconds.
     init(file path: String, tries: Int = 20) throws(FileError) {
         self.path = path
-        // Sticky: tools that clean up runtime directories leave such files alone (XDG Base Directory Specification).
+        // Sticky, because tools that clean up runtime directories leave such files alone (XDG Base Directory
+        // Specification).
         let mode = S_ISVTX | S_IRUSR | S_IWUSR
         file = try Self.lock(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, tries: tries) { .held(by: $0) }
-        // For people and scripts. If the write fails, as on a full disk, the lock holds all the same.
+        // Write the process id for people and scripts. If that fails, as on a full disk, we have the lock all the same.
         let line = Array("\(getpid())\n".utf8)
         _ = (fchmod(file.number, mode), ftruncate(file.number, 0), pwrite(file.number, line, line.count, 0))
     }
 
     /// Locks a directory itself.
     ///
-    /// Nothing is written, so a sync tool carries nothing to another machine, which has its own daemon. Such a
-    /// lock counts on this machine only, even on a network file system.
+    /// Nothing is written. So a sync tool carries nothing to another machine, where another daemon runs. Such a lock
+    /// counts on this machine only, even on a network file system.
     package init(directory path: String, tries: Int = 20) throws(FileError) {
         self.path = path
         file = try Self.lock(path, O_RDONLY | O_DIRECTORY, tries: tries) { .journalHeld(path, by: $0) }
@@ -41,7 +43,7 @@ package final class DaemonLock: Sendable {
         throw taken(LockHolder(of: file))
     }
 
-    /// Whether the path still leads to what is locked.
+    /// Whether the path still leads to the file or directory that is locked.
     package var isInPlace: Bool {
         var named = stat()
         guard let locked = try? file.status(), stat(path, &named) == 0 else { return false }
@@ -55,7 +57,7 @@ package final class DaemonLock: Sendable {
 
     package static func isTaken(_ path: String) -> Bool { asking(path) { _ in true } ?? false }
 
-    /// Asks about a lock that is held; nil when nobody holds it, or the path cannot be opened.
+    /// Calls `ask` if somebody holds the lock; nil when nobody holds it, or when the path cannot be opened.
     static func asking<Answer>(_ path: String, _ ask: (borrowing Descriptor) -> Answer) -> Answer? {
         do throws(Refusal) {
             let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)

@@ -4,7 +4,7 @@ internal import StretchUnix
 /// Creates a directory and what is missing above it, for this user alone.
 func makeDirectory(_ path: String) throws(Refusal) {
     let parent = Path.directory(of: path)
-    // The path ends in a slash: its parent is the same directory.
+    // If the path ends in a slash, what comes before the slash is the same directory.
     if path != "/", Path.name(of: path).isEmpty, !path.isEmpty { return try makeDirectory(parent) }
     do {
         try retrying { mkdir(path, 0o700) }
@@ -21,12 +21,12 @@ func makeDirectory(_ path: String) throws(Refusal) {
 func syncDirectory(_ path: String) throws(Refusal) {
     let directory = try Descriptor(path, O_RDONLY | O_DIRECTORY)
     do { try directory.sync() } catch {
-        // Some network file systems cannot sync directories; nothing else can be tried there.
+        // Some network file systems cannot sync directories. Nothing else can be tried there.
         guard error.code == EINVAL else { throw error }
     }
 }
 
-/// The journal's files in a directory, in ascending order; none when there is no directory.
+/// The journal's files in a directory, in ascending order; empty when there is no directory.
 func journalFiles(in directory: String) throws(Refusal) -> [FilePath] {
     do throws(Refusal) {
         return try names(in: directory).filter { $0.suffix(6).elementsEqual(".jsonl".utf8) }
@@ -55,9 +55,9 @@ func names(in directory: String) throws(Refusal) -> [[UInt8]] {
 
 /// The path of a file as the kernel has it: bytes that need not be UTF-8.
 ///
-/// Not a String: two names that differ only in their Unicode normal form would be equal.
+/// It is not a String, because two Strings that differ only in their Unicode normal form are equal.
 struct FilePath: Hashable, Sendable {
-    /// With the zero byte at its end.
+    /// The bytes of the path, with a zero byte at the end.
     let cString: [CChar]
 
     init(_ text: String) { cString = Array(text.utf8CString) }
@@ -73,6 +73,6 @@ struct FilePath: Hashable, Sendable {
 extension FilePath: Comparable, CustomStringConvertible {
     static func < (left: FilePath, right: FilePath) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
-    /// For people; bytes that are not UTF-8 show as U+FFFD.
+    /// The path for people; bytes that are not UTF-8 show as U+FFFD.
     var description: String { String(decoding: bytes.map(\.self), as: UTF8.self) }
 }

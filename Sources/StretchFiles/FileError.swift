@@ -3,7 +3,7 @@ package import StretchUnix
 
 /// Why a file, its place or its lock cannot be used.
 ///
-/// Prints as one line: what failed, on what, what to do next.
+/// It prints as one line: what failed, on what, and what to do next.
 package enum FileError: Error, Hashable {
     /// A call to the kernel failed; the action says what the call was for.
     case failed(Action, on: String, errno: Int32)
@@ -18,7 +18,7 @@ package enum FileError: Error, Hashable {
     case foreignHome(String, owner: uid_t)
     case noMachineID(errno: Int32)
 
-    // Errors when records are written to the journal's file.
+    // Errors of writing records to the journal's file.
 
     /// Another process holds the lock and did not release it in time.
     case journalLocked(String)
@@ -26,14 +26,17 @@ package enum FileError: Error, Hashable {
     case notAFile(String)
     /// Another program replaced the file, again and again.
     case replaced(String)
-    /// Only a part was written. It was removed again, unless `torn`: then the next append begins on a new line.
+    /// Only a part was written, and it was removed again unless `torn` is true.
+    ///
+    /// If the part is still there, the next append begins on a new line.
     case cutShort(String, torn: Bool)
 
     package enum Action: String, Hashable, Sendable {
         case create, lock, open, read, replace, sync, watch, write
         case createDirectory = "create the directory"
-        /// Records that could not be synced are still in the file, on the disk or not. Append the same records again:
-        /// the union by id counts them once.
+        /// Records that could not be synced could not be removed from the file either.
+        ///
+        /// Nobody knows whether they are on the disk. Append the same records again: readers count each id only once.
         case takeBack = "take back what is not safe in"
 
         fileprivate var deed: KernelRefusal.Deed {
@@ -69,7 +72,7 @@ extension FileError: CustomStringConvertible {
         case .foreignHome(let path, let owner):
             "\(path) belongs to \(FileError.name(of: owner)), who could not change what root writes there; "
                 + "run this as that user, or with a home of root's own (sudo -H)"
-        // The file may be in order, so that a new one would not help.
+        // With these errors the file may be in order, so that a new one would not help.
         case .noMachineID(let number)
         where [EACCES, EPERM, EMFILE, ENFILE, ENOMEM, ENOTDIR, EISDIR, ELOOP].contains(number):
             "cannot read /etc/machine-id: \(KernelRefusal(number, to: .read))"

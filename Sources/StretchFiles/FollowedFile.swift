@@ -1,14 +1,14 @@
 internal import Glibc
 internal import StretchUnix
 
-/// A journal file as far as it was read: enough to read on where it grew, and to notice any other change.
+/// What is known of a journal file that was read: enough to read on when it grows, and to notice any other change.
 struct FollowedFile: Sendable {
     /// The state of the file at the last reading; nil before the first one.
     private(set) var seen: Sighting?
-    /// Whether the whole file was compared since its last change.
+    /// Whether the whole file was compared with what was read, since its last change.
     ///
-    /// The comparison comes one reading after the change, so that new lines are handed out first. It is needed because
-    /// the times of files move only with the kernel's tick: a change right after a reading may have the same time.
+    /// This is done one reading after the change, so that new lines are handed out first. It is needed because the
+    /// kernel's file times move in ticks: a change right after a reading may leave the same time.
     private var isSettled = false
     /// The complete lines that were read: how many, where they end, a digest of them, and their last bytes.
     private var lines = 0
@@ -16,12 +16,12 @@ struct FollowedFile: Sendable {
     private var digest: UInt64 = 0
     private var tail: [UInt8] = []
 
-    /// What tells one state of a file from another.
+    /// The values by which two states of a file can be told apart.
     struct Sighting: Hashable, Sendable {
         fileprivate let size: Int
         private let device, inode: UInt64
         private let modified, modifiedNanoseconds: Int
-        // An editor that writes in place can set back all times but this one.
+        // An editor that writes in place can set the time of modification back, but not this time.
         private let changed, changedNanoseconds: Int
 
         init(_ status: stat) {
@@ -32,10 +32,10 @@ struct FollowedFile: Sendable {
         }
     }
 
-    /// Whether the file is as it was read, and was compared as a whole.
+    /// Whether the file is as it was at the last reading, and was compared as a whole.
     func isUnchanged(_ now: Sighting) -> Bool { seen == now && isSettled }
 
-    /// Whether the file has lost lines that were read.
+    /// Whether the file is now too short to contain all lines that were read.
     func isLonger(than now: Sighting) -> Bool { now.size < end }
 
     /// The number of the last line if it has no newline yet; nil when all lines have one.
@@ -43,8 +43,8 @@ struct FollowedFile: Sendable {
 
     /// Hands out the lines that are new since the last reading, with their numbers from 1.
     ///
-    /// Compares what was read before: only its last bytes if the file has changed, and all of it at the next reading,
-    /// because some editors write in place.
+    /// It checks that what was read before is still there, because some editors write in place. If the file has
+    /// changed, it compares only the last bytes of what was read. At the next reading it compares everything.
     ///
     /// Returns false, and hands nothing out, when the file does not begin with the lines that were read before.
     mutating func readOn(
@@ -76,9 +76,9 @@ struct FollowedFile: Sendable {
         return true
     }
 
-    /// Notices an edit, though not a forgery.
+    /// The digest of a line and of what came before it; it notices an edit, but not a forgery.
     ///
-    /// `Hasher` would take a tenth of the time of reading a journal.
+    /// `Hasher` is slower: it would take a tenth of the time in which a journal is read.
     private static func digest(_ before: UInt64, _ line: Span<UInt8>) -> UInt64 {
         line.withUnsafeBytes { bytes in
             var digest = before
@@ -104,15 +104,17 @@ struct FollowedFile: Sendable {
 
 /// Reads a file line by line through a buffer of bounded size.
 struct LineReader: Sendable {
-    /// Our own lines are much shorter; a longer one is not kept in memory.
+    /// The maximum length of a line, in bytes; our own lines are much shorter.
+    ///
+    /// A longer line is not kept in memory.
     static let longestLine = 1 << 20
 
     private var buffer = [UInt8](repeating: 0, count: 1 << 17)
 
     /// Hands out the complete lines from an offset to the end of the file, without their newlines.
     ///
-    /// Returns the offset after the last of them. What follows is still being written and is left alone. Of a line that
-    /// is too long only a part may be handed out, with `isWhole` false.
+    /// Returns the offset after the last complete line. What follows is still being written and is left alone. If a
+    /// line is too long, perhaps only a part of it is handed out, with `isWhole` false.
     mutating func read(
         _ file: borrowing Descriptor, from start: Int, _ visit: (_ line: Span<UInt8>, _ isWhole: Bool) -> Void
     ) throws(Refusal) -> Int {
@@ -139,7 +141,7 @@ struct LineReader: Sendable {
                 dropped += held
                 held = 0
             } else if line > 0 {
-                // Not with a slice, which would first copy the whole buffer.
+                // Copy byte by byte, because a slice would first copy the whole buffer.
                 for index in 0..<held { buffer[index] = buffer[line + index] }
             }
         }

@@ -3,9 +3,9 @@ import Glibc
 import StretchCore
 import StretchUnix
 
-/// A file that `config.toml` includes; its path, links included, does not lead out of the configuration's directory.
+/// A file that `config.toml` includes; its path and its links must not lead out of the configuration's directory.
 struct IncludedFile {
-    /// Relative to the directory, without `.` and `..`.
+    /// The path, relative to `directory` and without `.` and `..`.
     let path: String
     let directory: String
 
@@ -27,14 +27,14 @@ struct IncludedFile {
         let base = try Descriptor(directory, O_RDONLY | O_DIRECTORY)
         for _ in 1...16 {
             do throws(Refusal) { return try opening(path, base) } catch {
-                // EAGAIN: a link contains `..`, and after a rename meanwhile the kernel cannot tell where the link led.
+                // EAGAIN: something was renamed while the kernel followed a `..`, so it cannot tell where that leads.
                 guard error.code == EAGAIN else { throw error }
             }
         }
         return try opening(path, base)
     }
 
-    /// Opens a file by the kernel's own rule, which follows links that stay below the directory.
+    /// Opens a file with the kernel's own check, which follows only links that stay below the directory.
     static func openBeneath(_ path: String, in directory: borrowing Descriptor) throws(Refusal) -> Descriptor {
         let rule = UInt64(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS)
         do throws(Refusal) {

@@ -14,15 +14,16 @@ package struct JournalDirectory: Sendable {
     private var files: [FilePath: FollowedFile] = [:]
     private var isFirst = true
     private var scanner = RecordScanner()
-    /// Reports about single lines, by file, and about whole files, from the last reading only.
+    /// The reports about single lines, by file.
     private var lineReports: [FilePath: [JournalReport]] = [:]
+    /// The reports about whole files, from the last reading only.
     private var fileReports: [FilePath: JournalReport] = [:]
     /// The newest record of each file, with its line.
     private var newest: [FilePath: (time: Timestamp, id: Record.ID, line: Int)] = [:]
-    /// What happened to this machine's own file since this process began to watch it.
+    /// How this machine's own file was damaged since this process first read it: it had lost lines or was gone.
     package private(set) var incidents: [JournalReport] = []
 
-    /// - Parameter host: names this machine's own file, as for `JournalFile`; nil: this machine has no file.
+    /// - Parameter host: the name of this machine's own file, as for `JournalFile`; nil when this machine has none.
     package init(path: String, host: String?) {
         self.path = path
         ownPath = host.map { FilePath("\(path)/\($0).jsonl") }
@@ -33,26 +34,27 @@ package struct JournalDirectory: Sendable {
         try calling(.createDirectory, on: path) { () throws(Refusal) in try makeDirectory(path) }
     }
 
-    /// What a reading brought.
+    /// What a reading found that was new.
     package struct Changes: Sendable {
-        /// The new records, by file and line, when files only grew.
+        /// The new records in order of file and line; empty when `whole` has all records.
         package var records: [Record] = []
-        /// All records, in place of those of earlier readings: this is the first reading, or a file vanished, shrank or
-        /// was changed where it had been read.
+        /// All records, which replace those of earlier readings; nil when files only grew.
+        ///
+        /// It is set by the first reading, and when a file vanished, shrank or was changed where it had been read.
         package var whole: Ledger?
         /// The reports that are new since the last reading.
         package var news: [JournalReport] = []
     }
 
-    /// All reports that hold now.
+    /// All reports that are true now.
     package var reports: [JournalReport] {
         incidents + unread + lineReports.sorted { $0.key < $1.key }.flatMap(\.value)
     }
 
-    /// The files, or the directory, that could not be read: they may contain records that are not known.
+    /// The reports about files, or the directory, that could not be read; they may contain records that are not known.
     package var unread: [JournalReport] { fileReports.sorted { $0.key < $1.key }.map(\.value) }
 
-    /// Whether this machine's own file, or the directory, is among them.
+    /// Whether this machine's own file, or the directory, could not be read.
     package var lacksOwnRecords: Bool {
         fileReports[FilePath(path)] != nil || ownPath.map { fileReports[$0] != nil } ?? false
     }
@@ -62,7 +64,7 @@ package struct JournalDirectory: Sendable {
     /// How many files were read.
     package var fileCount: Int { files.count }
 
-    /// The last lines that have no newline yet; that is no fault, as they may still be growing.
+    /// Reports about last lines without a newline; such a line is no fault, because it may still be growing.
     package var unfinished: [JournalReport] {
         files.sorted { $0.key < $1.key }.compactMap { path, file in
             file.unfinishedLine.map { JournalReport(path: "\(path)", line: $0, matter: .unfinished) }
@@ -71,7 +73,8 @@ package struct JournalDirectory: Sendable {
 
     /// When this machine wrote its newest record, by its own clock.
     ///
-    /// The time in the record may be later: an answer must outrank what another machine with a faster clock recorded.
+    /// The time in the record may be later, because an answer must be newer than what a machine with a fast clock
+    /// recorded before.
     package var newestOwnRecord: Instant? {
         ownPath.flatMap { newest[$0] }.map { newest in min(newest.time.instant, newest.id.time ?? newest.time.instant) }
     }
@@ -112,7 +115,7 @@ package struct JournalDirectory: Sendable {
             _ = try file.readOn(ownPath) { line, isWhole, _ in
                 if isWhole, case .record(let record) = scanner.scan(line) { records.append(record) }
             }
-        } catch {}  // There is none; or it is among the reports of the reading just before.
+        } catch {}  // There is no such file, or the reading just before has reported why it cannot be read.
         return records
     }
 
@@ -125,7 +128,7 @@ package struct JournalDirectory: Sendable {
                 do { try retrying { lstat(file.cString, &status) } } catch {
                     if error.code == ENOENT { continue }  // gone since we read its name
                     note(.unreadable(error.code), file)
-                    // The file counts as unchanged: what was read of it before still holds.
+                    // Treat the file as unchanged, so that its records that were read before still count.
                     sightings[file] = files[file]?.seen
                     continue
                 }
@@ -171,7 +174,7 @@ package struct JournalDirectory: Sendable {
                 if continued { files[path] = file } else if !isNew { return false }
                 // A new file for which `readOn` returns false is no longer a plain file.
             } catch {
-                // The next reading begins where this one did.
+                // Drop the new reports: the next reading begins where this one did, and makes them again.
                 lineReports[path] = reports
                 note(.unreadable(error.code), path)
             }
@@ -190,11 +193,11 @@ package struct JournalDirectory: Sendable {
 
 /// Something about the journal's files that a person should know.
 ///
-/// Prints as one line.
+/// It prints as one line.
 package struct JournalReport: Hashable, Sendable {
     /// The file, or the directory itself.
     package let path: String
-    /// From 1; nil when it concerns the whole file.
+    /// The number of the line, from 1; nil when the report is about the whole file.
     package private(set) var line: Int?
     package let matter: Matter
 
@@ -203,9 +206,11 @@ package struct JournalReport: Hashable, Sendable {
         case quarantined(String)
         /// A newer version of the program wrote the line, which does not count here; the value is its `v`.
         case newer(Int)
-        /// The kernel refused to read it; the value is an `errno`.
+        /// The kernel refused to read the file or directory; the value is the `errno`.
         case unreadable(Int32)
-        /// A directory, a symbolic link (nothing reports when its target grows) or something else that is not read.
+        /// It is not a plain file, but for example a directory, and is not read.
+        ///
+        /// A symbolic link is not read either, because nothing would notify us when its target grows.
         case notAFile
         /// This machine's own file is gone; what the other files say still counts.
         case missing
@@ -219,7 +224,7 @@ package struct JournalReport: Hashable, Sendable {
 }
 
 extension JournalReport: CustomStringConvertible {
-    /// On one line, because a sync tool, or anybody, may have named the file.
+    /// One line, whatever is in the file's name: a sync tool, or anybody, may have given it.
     package var description: String { "\(oneLine(line.map { "\(path):\($0)" } ?? path)): \(words)" }
 
     /// What is wrong and what to do, without the place.

@@ -5,8 +5,8 @@ internal import StretchUnix
 
 /// This machine's own file of the journal; no other journal file is ever written.
 ///
-/// Any number of processes may append at once: each append takes the file's lock, is one `write`, and is on the disk
-/// before the call returns.
+/// Any number of processes may append at once. Each append takes the file's lock and is one `write`. The call returns
+/// when its records are on the disk.
 package struct JournalFile: Sendable {
     package let path: String
     private let directory: String
@@ -17,11 +17,11 @@ package struct JournalFile: Sendable {
         self.path = "\(directory)/\(host).jsonl"
     }
 
-    /// Appends records and returns when they are on the disk; false at once, and nothing is written, when another
-    /// process holds the lock.
+    /// Appends records, and returns true when they are on the disk; false when another process holds the lock.
     ///
-    /// Writes all of them, or none: what cannot be made safe is removed again. After an error with the action
-    /// `takeBack` both are possible.
+    /// If it returns false, it has neither waited nor written. If it throws, it has removed again what it wrote. Only
+    /// after three errors records may still be in the journal: one with the action `takeBack`, `cutShort` with `torn`,
+    /// and `replaced`.
     package func tryAppend(_ records: [Record]) throws(FileError) -> Bool {
         if records.isEmpty { return true }
         // Sync tools replace files by rename and ignore locks. So the path must name the opened file both before and
@@ -39,8 +39,7 @@ package struct JournalFile: Sendable {
         throw .replaced(path)
     }
 
-    /// Appends records for a command: while another process holds the lock, it sleeps and tries again, up to
-    /// `patience`.
+    /// Appends records; while another process holds the lock, sleeps and tries again until `patience` is over.
     package func append(_ records: [Record], patience: Duration = .seconds(2)) throws(FileError) {
         let pause = Duration.milliseconds(20)
         var tries = Int(patience / pause)
@@ -51,7 +50,7 @@ package struct JournalFile: Sendable {
         }
     }
 
-    /// Syncs what is already written: its writer may have died before the sync.
+    /// Syncs what is already in the file, because its writer may have died before the sync.
     package func sync() throws(FileError) {
         do { try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY).syncData() } catch {
             // Without a file there is nothing to sync.
@@ -76,8 +75,8 @@ package struct JournalFile: Sendable {
     /// Whether the path names the opened file.
     private func isNamed(_ opened: stat) -> Bool {
         var named = stat()
-        // Only ENOENT means that the file was replaced. With other errors, a second try could fail after the first one
-        // has written the records.
+        // Only ENOENT means that the file was replaced. After other errors, do not try again: a second try could fail
+        // although the first one has written the records.
         guard lstat(path, &named) == 0 else { return errno != ENOENT }
         return named.isSameFile(as: opened)
     }
@@ -86,10 +85,10 @@ package struct JournalFile: Sendable {
         let size = Int(try calling(.open, on: path) { () throws(Refusal) in try file.status() }.st_size)
         var bytes: [UInt8] = []
         if size == 0 {
-            // The file may be new, created by us or by a process that crashed before this sync.
+            // The file may be new: created by us just now, or by a process that crashed before it could sync this.
             try calling(.sync, on: path) { () throws(Refusal) in try syncDirectory(directory) }
         } else {
-            // A torn line stays torn, but does not spoil the next one.
+            // If the last line is torn, begin a new line: the torn one must not spoil the new record.
             var last: [UInt8] = [0]
             try calling(.read, on: path) { () throws(Refusal) in
                 _ = try file.read(into: &last, at: 0..<1, from: size - 1)
@@ -105,7 +104,8 @@ package struct JournalFile: Sendable {
         do {
             try calling(.sync, on: path) { () throws(Refusal) in try file.syncData() }
         } catch {
-            // Readers would count records that a power cut may undo, and a second fdatasync would report no error.
+            // Remove the records. Readers would count them, but a power cut may undo them, and a second fdatasync would
+            // report no error.
             try calling(.takeBack, on: path) { () throws(Refusal) in try file.truncate(to: size) }
             throw error
         }

@@ -1,7 +1,7 @@
 package import Glibc
 import StretchUnix
 
-/// Who holds the flock(2) of a file, as the kernel says in `/proc`.
+/// Who holds the flock(2) of a file or directory, as the kernel says in `/proc`.
 package enum LockHolder: Hashable, Sendable {
     /// A process that runs this program.
     case daemon(pid_t)
@@ -37,9 +37,10 @@ func linesOfKernel(in path: String) -> [Substring] {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
 }
 
-/// The holder by the list of all locks, for a process in another sandbox, whose open files are not shown.
+/// The holder in the kernel's list of all locks, for a process in another sandbox, whose open files are not shown.
 ///
-/// The list names a file by its inode number only, and a file on another device may have the same number.
+/// Of the file, only the inode number is compared, and a file on another device may have the same. So a process
+/// whose files we can see is left out here.
 private func listed(_ file: stat) -> pid_t? {
     linesOfKernel(in: "/proc/locks").compactMap { holder(in: $0, of: file) }
         .first { access("/proc/\($0)/exe", F_OK) != 0 }
@@ -47,7 +48,7 @@ private func listed(_ file: stat) -> pid_t? {
 
 /// The holder in a line such as `1: FLOCK  ADVISORY  WRITE 4711 00:1f:42 0 EOF`; see proc(5).
 ///
-/// A READ lock belongs to a command that asks whether a daemon runs.
+/// A READ lock does not count, because it belongs to a command that asks whether a daemon runs.
 private func holder(in line: Substring, of file: stat) -> pid_t? {
     let words = line.split(separator: " ")
     guard let kind = words.firstIndex(of: "FLOCK"), words.count > kind + 4, words[kind + 2] == "WRITE",
@@ -58,7 +59,7 @@ private func holder(in line: Substring, of file: stat) -> pid_t? {
 
 private func hasLocked(_ process: pid_t, _ file: stat) -> Bool {
     numbers(in: "/proc/\(process)/fdinfo").contains { number in
-        // First, because stat(2) would hang if the process has a file open on a file system that hangs.
+        // Check this before stat(2), which hangs for a file on a file system that hangs.
         let hasLock = linesOfKernel(in: "/proc/\(process)/fdinfo/\(number)").contains {
             $0.hasPrefix("lock:") && holder(in: $0, of: file) != nil
         }

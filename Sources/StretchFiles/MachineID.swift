@@ -3,8 +3,9 @@ import Glibc
 
 /// The id of this machine.
 package enum MachineID {
-    /// Names this machine's journal file: eight hexadecimal digits that tell a person's machines apart and do not give
-    /// away the id in `/etc/machine-id`.
+    /// The name of this machine's journal file: eight hexadecimal digits.
+    ///
+    /// They tell a person's machines apart, and do not give away the id in `/etc/machine-id`.
     package static func host() throws(FileError) -> String {
         var id = sd_id128_t()
         let result = sd_id128_get_machine_app_specific(application, &id)
@@ -14,9 +15,9 @@ package enum MachineID {
         }
     }
 
-    /// stretchd's own id, once made with `systemd-id128 new`.
+    /// stretchd's own id, made once with `systemd-id128 new`.
     ///
-    /// Another id would make every machine a new machine.
+    /// Never change it: every machine would get a new name, and so a new journal file.
     private static let application = sd_id128_t(
         bytes: (0x55, 0xb3, 0xb9, 0x23, 0x94, 0x98, 0x44, 0x71, 0x82, 0x3c, 0x57, 0x7e, 0x6b, 0xf4, 0x06, 0xe9))
 }

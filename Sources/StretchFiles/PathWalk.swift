@@ -10,7 +10,7 @@ struct PathWalk: Equatable {
     }
 
     struct Step: Equatable {
-        /// For the kernel, with the zero byte at its end; only the last name in it can be a link.
+        /// The path for the kernel, with a zero byte at its end; only its last name can be that of a link.
         let path: [CChar]
         let entry: Entry
         let kind: mode_t
@@ -30,9 +30,12 @@ struct PathWalk: Equatable {
     enum End { case arrived, missing, refused }
 
     private(set) var steps: [Step] = []
-    /// How the walk ended: the next name is `missing` in `directory`, or the last step leads nowhere (`refused`).
+    /// How the walk ended.
+    ///
+    /// `missing`: `directory` does not contain the next name. `refused`: the walk may not or cannot go on from the last
+    /// step.
     private(set) var end = End.refused
-    /// The last directory, and the one it was entered from.
+    /// The last directory on the way, and the directory that contains it; nil for the root.
     private(set) var directory: Entry?
     private(set) var parent: Entry?
 
@@ -73,7 +76,7 @@ struct PathWalk: Equatable {
         end = .arrived
     }
 
-    /// Goes to a directory that is not the next name: the root, or the one above.
+    /// Goes to a directory that is not the next name in the path: the root, or the directory above.
     private mutating func enter(_ place: [CChar]) -> Bool {
         guard let step = Step(place) else { return false }
         steps.append(step)
@@ -84,7 +87,7 @@ struct PathWalk: Equatable {
 
     private static func directory(of place: [CChar]) -> [CChar] { Array(place[..<(place.lastIndex(of: slash) ?? 0)]) }
 
-    /// In reverse order, for `popLast`.
+    /// The names in a path, in reverse order for `popLast`.
     private static func names(in path: [CChar]) -> [[CChar]] {
         path.split(separator: Self.slash).reversed().map { Array($0) }
     }
@@ -92,6 +95,6 @@ struct PathWalk: Equatable {
     private static let slash = CChar(UInt8(ascii: "/"))
     private static let here = Array(".".utf8CString.dropLast())
     private static let above = Array("..".utf8CString.dropLast())
-    /// The kernel follows no more links in one path.
+    /// The maximum number of links that the kernel follows in one path.
     private static let mostLinks = 40
 }

@@ -4,22 +4,22 @@ import StretchBase
 import StretchCore
 import StretchUnix
 
-/// Reports when what its paths lead to changes, or when they lead elsewhere.
+/// Reports changes of what its paths lead to, and reports when a path leads elsewhere.
 ///
-/// A watch of the kernel is bound to what lay there when it was attached. So every directory and link on the way is
-/// watched too, but only for being moved or removed: what others do in these directories does not wake us. Where a path
-/// ends early, the last directory is watched for new entries.
+/// A watch of the kernel belongs to what the path led to when it was attached. So every directory and link on the way
+/// is watched too, but only for being moved or removed. What others do in these directories does not wake us. If a name
+/// on the way is missing, the last directory before it is watched for new entries.
 ///
-/// No event tells that a file system was mounted on the way; `refresh` notices it.
+/// No event tells that a file system was mounted on the way. `refresh` notices it.
 @MainActor
 package final class PathWatch {
     /// Which changes matter in what the paths lead to.
     package enum Matter: Sendable {
-        /// The paths lead to files: writes to them.
+        /// Writes to the files that the paths lead to.
         case contents
-        /// The paths lead to directories: any change of their entries.
+        /// Any change of the entries of the directories that the paths lead to.
         case entries
-        /// The paths lead to directories: deleted entries.
+        /// Deleted entries of the directories that the paths lead to.
         case removals
     }
 
@@ -27,10 +27,10 @@ package final class PathWatch {
     private let matter: Matter
     private let changed: @MainActor () -> Void
     private var inotify: WatchedDescriptor?
-    /// The walks that are watched, and the entry of each watch.
+    /// The walks that are watched now, and the entry that each of the kernel's watches belongs to.
     private var walks: [PathWalk] = []
     private var watches: [Int32: PathWalk.Entry] = [:]
-    /// Why changes may go unseen; `refresh` tries again.
+    /// Why some changes may go unseen, otherwise nil; `refresh` tries again to watch everything.
     package private(set) var trouble: FileError?
 
     /// - Parameter paths: absolute. They need not lead to anything yet.
@@ -43,7 +43,7 @@ package final class PathWatch {
 
     /// Watches `config.toml` and the files that it includes, in place of what was watched before.
     ///
-    /// Calls `changed` if a path that was watched before leads elsewhere now: what was read through it may be old.
+    /// Calls `changed` if a path that was watched before leads elsewhere now, because what was read there may be old.
     package func follow(configuration path: String, including includes: [String]) {
         let before = zip(paths, walks)
         paths = [path] + includes.map { "\(Path.directory(of: path))/\($0)" }
@@ -68,8 +68,8 @@ package final class PathWatch {
     package func attach() -> Bool {
         let before = (walks, trouble)
         var current = currentWalks
-        // No watch reports a change that came before all watches were in place.
-        // If the paths change all the time, the next event or `refresh` continues.
+        // Walk again until nothing has changed, because no watch reports a change that came before it was in place.
+        // If the paths change all the time, stop: the next event or `refresh` continues.
         for _ in 1...8 {
             walks = current
             attachWatches()
@@ -87,12 +87,12 @@ package final class PathWatch {
         trouble = nil
         guard let inotify = inotify ?? open() else { return }
         var wanted = self.wanted
-        // First, so that the old watches do not count against the user's limit.
-        // A watch whose entry is gone has gone with it: then the call fails, which does no harm.
+        // Remove old watches first, so that they do not count against the user's limit. If the entry of a watch is
+        // gone, the kernel has removed the watch too. The call then fails, which does no harm.
         for (watch, entry) in watches where wanted[entry] == nil { inotify_rm_watch(inotify.number, watch) }
         let before = watches
         watches = [:]
-        // If the limit allows only some watches, those at the end of a path matter most.
+        // Begin at the end of each path: if the limit allows only some watches, those there matter most.
         for (path, walk) in zip(paths, walks) {
             for step in walk.steps.reversed() {
                 guard let mask = wanted[step.entry] else { continue }
@@ -104,12 +104,13 @@ package final class PathWatch {
                 let number = errno
                 note(number, at: step, of: path, mask)
                 if number == EACCES, let directory = walk.directory, directory != step.entry {
-                    // A chmod may open it to us: its directory, which comes next in this loop, reports that.
+                    // A chmod may later let us read it. Its directory, which comes next in this loop, reports that.
                     wanted[directory, default: 0] |= Self.attributes
                 }
             }
         }
-        // A new entry may have the inode number of a deleted one, but it has another watch.
+        // Remove watches that were not used again. A new entry may have the inode number of a deleted one, but it has
+        // another watch.
         for watch in before.keys where watches[watch] == nil { inotify_rm_watch(inotify.number, watch) }
     }
 
@@ -125,9 +126,9 @@ package final class PathWatch {
 
     private func note(_ number: Int32, at step: PathWalk.Step, of path: String, _ mask: UInt32) {
         switch number {
-        // The entry has just gone: the next walk ends there.
+        // The entry has just been removed. The next walk ends there.
         case ENOENT, ENOTDIR, ELOOP: break
-        // A directory that we may pass but not read, as /home is for many: it hardly ever moves.
+        // We may pass this directory but not read it, as with /home on many machines. It hardly ever moves.
         case EACCES where mask == Self.passing: break
         case EACCES:
             let place = String(decoding: step.path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -136,7 +137,7 @@ package final class PathWatch {
         }
     }
 
-    /// The events to watch for at each entry, for all walks together: the kernel has one watch for an entry.
+    /// The events to watch for at each entry, for all walks together, because the kernel has one watch for an entry.
     private var wanted: [PathWalk.Entry: UInt32] {
         var masks: [PathWalk.Entry: UInt32] = [:]
         func want(_ mask: UInt32, of entry: PathWalk.Entry?) { if let entry { masks[entry, default: 0] |= mask } }
@@ -146,7 +147,7 @@ package final class PathWatch {
             }
             switch walk.end {
             case .missing: want(Self.arrivals, of: walk.directory)
-            // A chmod may open it to us.
+            // A chmod may later let us go on there.
             case .refused: want(Self.attributes, of: walk.steps.last?.entry)
             case .arrived:
                 guard let last = walk.steps.last else { continue }
@@ -166,7 +167,7 @@ package final class PathWatch {
     }
 
     private static let passing = UInt32(IN_MOVE_SELF | IN_DELETE_SELF)
-    /// The only event when a watched file is replaced while a program has it open.
+    /// The only event that comes when a watched file is replaced while a program has it open.
     ///
     /// A directory gets it for changes of its entries, too.
     private static let attributes = UInt32(IN_ATTRIB)
@@ -190,7 +191,7 @@ package final class PathWatch {
                 (isChanged, isLost) = (true, true)
             } else if let entry = watches[event.watch] {
                 if event.isOfEntryWithin {
-                    // This is not the end of a path: only a new walk tells whether the event concerns us.
+                    // This entry is not the end of a path, so only a new walk tells whether the event concerns us.
                     if ends.contains(entry) { isChanged = true } else { isUnsure = true }
                 } else {
                     isChanged = true
@@ -198,7 +199,8 @@ package final class PathWatch {
                 }
             }
         }
-        // A walk that looks the same may pass new entries, which have the inode numbers of deleted ones.
+        // If a watch was lost, attach even if the walks look the same: new entries may have got the inode numbers of
+        // deleted ones.
         if isLost || isUnsure && (trouble != nil || currentWalks != walks), attach() { isChanged = true }
         if isChanged { changed() }
     }
@@ -208,7 +210,7 @@ package final class PathWatch {
 private struct InotifyEvent {
     let watch: Int32
     let mask: UInt32
-    /// The event concerns something in the watched directory, not the directory itself.
+    /// Whether the event concerns something in the watched directory, not the directory itself.
     let isOfEntryWithin: Bool
 
     func has(_ bits: Int32) -> Bool { mask & UInt32(bitPattern: bits) != 0 }

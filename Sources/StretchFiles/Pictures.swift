@@ -7,8 +7,10 @@ internal import StretchUnix
 package enum Pictures {
     /// The absolute path of a stretch's picture; nil when it has none.
     ///
-    /// - Parameter program: the program's file: installed in `PREFIX/bin`, built in `.build/TARGET/release`. The
-    ///   pictures are in `share/stretchd/pictures` of the nearest directory above that has them.
+    /// The picture is in `share/stretchd/pictures` of one of the three directories above the program's directory, the
+    /// nearest first.
+    ///
+    /// - Parameter program: the program's file, such as `PREFIX/bin/stretchd`; nil means that of this process.
     package static func path(of stretch: Stretch.ID, program: String? = nil) -> String? {
         // An id may come from a user's file, so only plain names may become part of a path.
         guard !stretch.isEmpty, stretch.utf8.allSatisfy({ $0.isOfName && !$0.isUppercase }),

@@ -12,10 +12,10 @@ package struct Places: Hashable, Sendable {
     package let runtime: String?
 
     /// - Parameters:
-    ///   - home: the home directory in passwd, for when `HOME` is not set.
+    ///   - home: the home directory in passwd, which is taken when `HOME` is not set.
     ///   - login: the runtime directory to take when the environment names none.
     package init(environment: [String: String], home: @autoclosure () -> String?, login: String?) throws(FileError) {
-        // Relative paths are invalid, says the specification, and are to be ignored.
+        // The specification says that relative paths are invalid and must be ignored.
         func path(_ variable: String) throws(FileError) -> String? {
             guard let value = environment[variable], Path.isAbsolute(value) else { return nil }
             let scalars = value.unicodeScalars
@@ -32,8 +32,9 @@ package struct Places: Hashable, Sendable {
         runtime = (try path("XDG_RUNTIME_DIR") ?? login).map { $0 + "/stretchd" }
     }
 
-    /// The places of this process: looks up the passwd entry and, for a command run without a login's environment (cron,
-    /// sudo), `/run/user/UID`.
+    /// The places of this process; it looks up the user's entry in passwd.
+    ///
+    /// Under cron or sudo, a command has no login's environment. Then `/run/user/UID` is taken.
     package init(environment: [String: String]) throws(FileError) {
         let login = "/run/user/\(getuid())"
         try self.init(
@@ -41,15 +42,16 @@ package struct Places: Hashable, Sendable {
             login: Path.isOwnDirectory(login) ? login : nil)
     }
 
-    /// Refuses to let root leave files in somebody else's home (sudo that keeps `HOME`): that person could not change
-    /// them any more.
+    /// Refuses to let root write into another user's home, because that user could not change the files.
+    ///
+    /// Root could do so under a sudo that keeps `HOME`.
     ///
     /// - Parameter path: what is to be written, absolute; it need not exist.
     package static func requireOwn(_ path: String) throws(FileError) {
         guard geteuid() == 0 else { return }
         let ancestors = { (path: String) in sequence(first: path) { $0 == "/" ? nil : Path.directory(of: $0) } }
         guard let existing = ancestors(path).lazy.compactMap(Path.resolved).first else { return }
-        // From the root down: a directory that root left in somebody's home before does not make that home root's.
+        // Look from the root down, to find the home before a directory that root may have left in it earlier.
         for directory in Array(ancestors(existing)).reversed() {
             var entry = stat()
             guard stat(directory, &entry) == 0, entry.st_uid != 0, !isUnmapped(entry.st_uid) else { continue }
@@ -57,7 +59,9 @@ package struct Places: Hashable, Sendable {
         }
     }
 
-    /// In a container without privileges every stranger, the real root too, shows as one user: whose it is nobody knows.
+    /// Whether nobody can tell which user this is.
+    ///
+    /// In a container without privileges, all users from outside, the real root too, show as one and the same user.
     private static func isUnmapped(_ user: uid_t) -> Bool {
         let map = linesOfKernel(in: "/proc/self/uid_map").flatMap { $0.split(separator: " ") }
         return map != ["0", "0", "4294967295"] && linesOfKernel(in: "/proc/sys/kernel/overflowuid") == ["\(user)"]

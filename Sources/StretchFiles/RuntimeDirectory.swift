@@ -11,7 +11,7 @@ package struct RuntimeDirectory: Sendable {
         self.path = path
     }
 
-    /// Takes the lock for this process, or throws `.held`.
+    /// Takes the lock for this process; throws `.held` when another process has it.
     ///
     /// The daemon holds the lock as long as it lives; the kernel releases it with the process.
     package func lock(tries: Int = 20) throws(FileError) -> DaemonLock {
@@ -21,7 +21,7 @@ package struct RuntimeDirectory: Sendable {
 
     package var lockPath: String { path + "/lock" }
 
-    /// Whether a daemon runs, or another program holds its lock.
+    /// Whether somebody holds the lock: a daemon or another program.
     package var isLocked: Bool { DaemonLock.isTaken(lockPath) }
 
     /// Who holds the lock; nil when nobody holds it.
@@ -29,12 +29,12 @@ package struct RuntimeDirectory: Sendable {
 
     /// Whether the given process holds the lock, as the kernel says.
     ///
-    /// The file may still contain the id of a daemon that has ended, and another process may have that id now.
+    /// An id that is read from a file may be that of a daemon that has ended, and another process may have it now.
     package func isLocked(by process: pid_t) -> Bool {
         DaemonLock.asking(lockPath) { LockHolder.isHolding(process, $0) } ?? false
     }
 
-    /// Replaces a file, 0600 and sticky: a reader sees the old bytes or the new ones.
+    /// Replaces a file as a whole, so that a reader sees either the old bytes or the new ones.
     ///
     /// Only the holder of the lock may call this.
     package func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {

@@ -1,7 +1,7 @@
 package import StretchBase
 package import StretchCore
 
-/// A guide as lines, for screen readers and pipes: a line for each change; remembers what was said last.
+/// A guide as lines, one or two for each change, for screen readers and pipes; it remembers what was said last.
 package struct GuideLines {
     private var said: (state: Guide.State, phase: Phase)?
     private var hasSaidKeys = false
@@ -19,7 +19,7 @@ package struct GuideLines {
         said = (guide.state, guide.phase)
         var lines = [guide.line(of: title, separator: terminal.separator, at: now)]
         let isOnTheWay = guide.phaseEnds != nil
-        // Say the usual keys once, and the keys of a question or a pause each time.
+        // Say the usual keys only once, but the keys of a question or a pause each time.
         if hasKeyboard, !(isOnTheWay && hasSaidKeys) {
             lines.append(guide.keysLine)
             if isOnTheWay { hasSaidKeys = true }
@@ -49,7 +49,7 @@ extension Guide {
     }
 }
 
-/// `15 s`, `1 min`, `1 min 30 s`.
+/// A duration in words: `15 s`, `1 min` or `1 min 30 s`.
 private func spokenSeconds(_ duration: Duration) -> String {
     let (minutes, seconds) = duration.secondsRoundedUp.quotientAndRemainder(dividingBy: 60)
     let parts = [(minutes, "min"), (seconds, "s")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

@@ -3,7 +3,8 @@ package import StretchCore
 
 /// A guide on the full screen of a terminal at one moment: words, digits and bars on a grid of characters.
 ///
-/// Pure layout: the terminal only paints it. It has exactly as many lines as the terminal, and none is wider.
+/// This is only the layout; the terminal paints it. The page has as many lines as the terminal, and no line is wider
+/// than the terminal.
 package struct GuidePage: Hashable, Sendable {
     package let lines: [Terminal.Line]
 
@@ -11,7 +12,7 @@ package struct GuidePage: Hashable, Sendable {
         let columns: Int
         let rows: Int
 
-        /// Below this the page only says that it is too small.
+        /// The minimum size; on a smaller terminal the page only says so, with the countdown and the title.
         static let least = Size(columns: 40, rows: 12)
     }
 
@@ -37,7 +38,7 @@ private typealias Line = Terminal.Line
 /// The countdown of a phase.
 private struct Countdown {
     let text: String
-    /// A text as wide as the widest in this phase, so that the countdown keeps its size.
+    /// A text as wide as the widest text in this phase, so that the countdown keeps its size.
     let widest: String
     /// How far the phase has come, from 0 to 1.
     let fraction: Double
@@ -63,7 +64,7 @@ private struct Countdown {
 private struct Parts {
     let terminal: Terminal
     let width: Int
-    /// The routine, and how long it still takes.
+    /// The routine's title, and how long the routine still takes.
     let headline: Line
     /// How far the routine has come.
     let routineBar: Line
@@ -75,7 +76,7 @@ private struct Parts {
     let feel: [Line]
     let next: [Line]
     let keys: [Line]
-    /// The numbers to choose from when the page asks for the pain; else empty.
+    /// The numbers to choose from when the page asks for the pain; otherwise empty.
     let painScale: [Line]
     let countdown: Countdown?
     let drawing: [String]
@@ -122,7 +123,7 @@ private struct Parts {
         for middle in middles(in: rows) {
             sections.middle = middle
             guard sections.height + 1 <= rows else { continue }
-            // What to feel is shown if all blank lines still have room.
+            // Show what should be felt only if there is still room for all blank lines.
             if sections.height + sections.all.count + 1 + feel.count <= rows, !feel.isEmpty {
                 sections.text += [[]] + feel
             }
@@ -140,7 +141,7 @@ private struct Parts {
     /// The possible contents between the title and the text, the best first.
     private func middles(in rows: Int) -> [[Line]] {
         guard let countdown else { return [painScale] }
-        // At most about a third of the page, so that the digits keep their size in a phase with more words.
+        // Big digits take about a third of the page at most, so that they keep their size in a phase with more words.
         let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
         let drawn = drawing.isEmpty ? [] : blocks.compactMap(besideDrawing) + blocks.map { $0 + [[]] + plainDrawing }
         return drawn + blocks + [[line(of: countdown)]]
@@ -152,10 +153,10 @@ private struct Parts {
         return [Piece(countdown.words + "  ", .bold)] + terminal.bar(countdown.fraction, width: rest, countdown.colour)
     }
 
-    /// The countdown in big digits, with the bar below; nil: it is too wide.
+    /// The countdown in big digits, with the bar below; nil when that is too wide for the page.
     private func block(of countdown: Countdown, scale: Int) -> [Line]? {
         let dot: Character = terminal.hasSymbols ? "█" : "#"
-        // At least 24 columns, so that the bar can show a second.
+        // At least 24 columns, so that one second can be seen in the bar.
         let blockWidth = max(digits(countdown.widest, scale: scale, dot: dot)[0].count, 24)
         guard blockWidth <= width else { return nil }
         let digits = digits(countdown.text, scale: scale, dot: dot).map { [Piece($0, countdown.colour)] }
@@ -164,7 +165,7 @@ private struct Parts {
 
     private var plainDrawing: [Line] { drawing.map { [Piece($0)] } }
 
-    /// The drawing at the right of the digits, aligned at the bottom; nil: it is too wide.
+    /// The digits with the drawing at their right, aligned at the bottom; nil when that is too wide for the page.
     private func besideDrawing(_ block: [Line]) -> [Line]? {
         let blockWidth = block.map(\.columns).max() ?? 0
         let drawingWidth = drawing.map(\.columns).max() ?? 0
@@ -193,19 +194,19 @@ private struct Parts {
     }
 }
 
-/// `1:05`, rounded up to whole seconds.
+/// A duration in minutes and seconds, such as `1:05`, rounded up to whole seconds.
 private func minutes(_ duration: Duration) -> String {
     let seconds = duration.secondsRoundedUp
     return "\(seconds / 60):\(padded(seconds % 60, 2))"
 }
 
 extension Guide {
-    /// Whether the present phase has a length, running or paused.
+    /// Whether the present phase has a length, and the guide is running or paused in it.
     fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
 
     fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
 
-    /// What comes after the present phase, in a few words; nil: there is nothing to show.
+    /// What comes after the present phase, in a few words; nil when there is nothing to show.
     fileprivate var next: String? {
         guard isCounting else { return nil }
         guard let phase = nextPhase else { return "done" }
@@ -221,7 +222,7 @@ extension Guide {
     }
 }
 
-/// The parts that found room, from top to bottom.
+/// The parts of the page that are shown, from top to bottom.
 private struct Sections {
     var head: [Line]
     var title: [Line]
@@ -238,14 +239,15 @@ private struct Sections {
     /// The lines of the page, with the keys at the bottom.
     func arranged(in rows: Int) -> [Line] {
         var spare = max(0, rows - height)
-        // A blank line above these sections while there is room, the most useful first: the two after the middle, the
-        // keys, the section after the head, the one before `next`.
+        // Put a blank line above these sections while there is room, in this order: the text, the middle, the keys, the
+        // title, `next`.
         var blanks = Array(repeating: 0, count: all.count)
         for section in [3, 2, 5, 1, 4] where spare > 0 && !all[section].isEmpty {
             blanks[section] = 1
             spare -= 1
         }
-        // A countdown keeps its place from phase to phase. A question moves towards the middle.
+        // A page with a countdown begins at the top, so that the countdown keeps its place in all phases. A page with a
+        // question moves towards the middle.
         let above = keepsPlace ? 0 : spare / 3
         blanks[1] += above
         blanks[5] += spare - above
@@ -294,7 +296,7 @@ extension Terminal {
         ]
     }
 
-    /// A bar: to an eighth of a character with symbols, else in ASCII between brackets.
+    /// A bar, exact to an eighth of a character with symbols, otherwise in ASCII between brackets.
     fileprivate func bar(_ fraction: Double, width: Int, _ colour: Colour?) -> Line {
         guard hasSymbols else {
             let full = filled(fraction, of: width - 2)

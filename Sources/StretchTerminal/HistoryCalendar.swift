@@ -28,9 +28,9 @@ package struct HistoryCalendar: Hashable, Sendable {
 
     package let blocks: [Block]
 
-    /// A mark and a blank; together they are about as wide as a line is high.
+    /// The columns of a week: a mark and a blank, which together are about as wide as a line is high.
     package static let columnsAWeek = 2
-    /// A year; more weeks in one block are hard to read.
+    /// The maximum number of weeks in a block: a year, because more are hard to read.
     package static let mostWeeks = 53
 
     /// - Parameters:
@@ -44,11 +44,11 @@ package struct HistoryCalendar: Hashable, Sendable {
         }
     }
 
-    /// The first day to show if one block is to end with the week of `last`.
+    /// The first day to show so that one block ends with the week of `last`.
     package static func firstDay(upTo last: Day, width: Int) -> Day {
         last - last.weekday - 7 * (weeks(fitting: width) - 1)
     }
 
-    /// How many weeks fit; one column stays free, as the name of a month may reach beyond the last week.
+    /// How many weeks fit; one column stays free, because the name of a month may reach beyond the last week.
     private static func weeks(fitting width: Int) -> Int { min(mostWeeks, max(1, (width - 1) / columnsAWeek)) }
 }

@@ -2,12 +2,12 @@ package import StretchCore
 
 /// The pain, 0 to 10, week by week.
 ///
-/// Pain before is a stroke, pain after is a bar, so that they differ without colours too.
+/// Pain before the routine is a stroke, pain after it is a bar. So they differ without colours too.
 package struct PainChart: Hashable, Sendable {
-    /// From the top, two characters for each week; a blank where there is nothing to see.
+    /// The lines from top to bottom, with two characters for each week.
     package let lines: [Terminal.Line]
 
-    /// In lines; each line stands for two steps of pain.
+    /// The height in lines; each line stands for two steps of pain.
     package static let height = 5
 
     package init(of weeks: [HistoryWeek], hasSymbols: Bool) {
@@ -37,13 +37,13 @@ private struct Signs {
     static let symbols = Signs(strokes: ["⣀", "⠤", "⠒", "⠉"], bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"])
     static let plain = Signs(strokes: ["="], bars: [".", ":"])
 
-    /// A stroke just below where a bar would end.
+    /// A stroke just below where a bar would end; nil when it is not in this line.
     func stroke(at pain: Double, in line: Int) -> String? {
         let place = max(1, steps(pain, of: strokes)) - 1
         return place / strokes.count == line ? strokes[place % strokes.count] : nil
     }
 
-    /// No pain is the lowest bar, since no bar means that nothing was said.
+    /// The part of a bar in this line; pain 0 gets the lowest bar, because no bar means that no pain was recorded.
     func bar(upTo pain: Double, in line: Int) -> String? {
         let filled = min(bars.count, max(1, steps(pain, of: bars)) - line * bars.count)
         return filled > 0 ? bars[filled - 1] : nil

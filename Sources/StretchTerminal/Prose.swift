@@ -3,7 +3,7 @@ internal import StretchBase
 /// Prose for a terminal: headings and paragraphs, wrapped at words.
 package struct Prose {
     package let terminal: Terminal
-    /// Longer lines are hard to read, however wide the terminal is.
+    /// The maximum width, because longer lines are hard to read, however wide the terminal is.
     private static let widest = 100
     private static let withoutTerminal = 80
     /// Stands for a blank at which a line must not break.

@@ -13,7 +13,7 @@ package struct Table {
         }
     }
 
-    /// The width of the columns before `column`, with a gap after each; nil: all columns.
+    /// The width of the columns before `column`, with a gap after each; nil means all columns.
     package func width(before column: Int? = nil) -> Int {
         widths.prefix(column ?? widths.count).reduce(0) { $0 + $1 + gap.columns }
     }
@@ -26,6 +26,6 @@ package struct Table {
         return Array(filled.map { [$0] }.joined(separator: [Terminal.Piece(gap)]))
     }
 
-    /// The same without colours.
+    /// A row like that of `line`, but without colours.
     package func text(_ cells: [String]) -> String { line(cells.map { Terminal.Piece($0) }).text }
 }

@@ -7,10 +7,10 @@ package struct Terminal: Sendable {
     private let hasColours: Bool
     /// Whether this is a terminal that shows only ASCII.
     private let needsASCII: Bool
-    /// In columns; nil: it is no terminal, or its width is unknown.
+    /// The width in columns; nil when this is no terminal, or when its width is unknown.
     package let width: Int?
 
-    /// - Parameter columns: the width of the terminal; nil: it is no terminal; 0: the width is unknown.
+    /// - Parameter columns: the width of the terminal; nil means no terminal, 0 that its width is unknown.
     package init(columns: Int?, environment: [String: String]) {
         let isTerminal = columns != nil
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
@@ -75,7 +75,7 @@ package struct Terminal: Sendable {
         return lines
     }
 
-    /// A text in lines that fit, broken at blanks; without a terminal it is one line, so that it can be searched.
+    /// A text in lines that fit, broken at blanks; one line if the width is unknown, so that it can be searched.
     package func wrapped(_ text: String, _ colour: Colour? = nil, indent: String = "") -> [String] {
         let lines = width.map { text.wrapped(to: max(1, $0 - indent.columns)) } ?? [text]
         return lines.map { indent + paint($0, colour) }

@@ -7,14 +7,14 @@ package import StretchCore
 package final class TerminalBoard {
     package var pressed: (Prompt.Subject, Prompt.Action) -> Void = { _, _ in }
 
-    /// The newest prompt is last; keys answer that one.
+    /// The prompts that wait for an answer, the newest last; keys answer the newest.
     private var prompts: [Prompt] = []
-    /// Nil: no prompt waits for an answer.
+    /// Reads the keys while a prompt waits for an answer; otherwise nil.
     private var keyboard: TerminalScreen?
-    /// The settings at the start of the daemon: later ones may be a shell's, which edits its line.
+    /// The terminal's settings at the start of the daemon; later ones may be those with which a shell edits its line.
     private let settings: TerminalScreen.Settings
 
-    /// Nil: there is no terminal, or we may not read it.
+    /// Nil when there is no terminal, or when we may not read from it.
     package init?() {
         guard TerminalScreen.isInForeground, isatty(STDOUT_FILENO) == 1, let settings = TerminalScreen.Settings() else {
             return nil
@@ -49,7 +49,7 @@ package final class TerminalBoard {
         keyboard = nil
     }
 
-    /// Reads single keys without echo while a prompt waits; else gives the terminal back.
+    /// Reads single keys without echo while a prompt waits; otherwise gives the terminal back.
     private func listen() {
         if prompts.isEmpty { return restore() }
         keyboard = keyboard ?? TerminalScreen(.answers, restoring: settings) { [weak self] in self?.received($0) }
@@ -64,7 +64,7 @@ package final class TerminalBoard {
     private func answer(with key: Character) {
         guard let prompt = prompts.last, let button = prompt.buttons.first(where: { $0.action.key == String(key) })
         else { return }
-        // The next prompt of the guide says what the key did. Until then, keys must not go to another prompt.
+        // Keep a guide's prompt: its next prompt says what the key did. Until then, no other prompt may get keys.
         if prompt.subject != .guide {
             prompts.removeLast()
             say("\(prompt.title): \(button.label)")
@@ -81,7 +81,7 @@ package final class TerminalBoard {
     }
 
     private func write(_ text: String) {
-        // A terminal stopped by Ctrl-S must not block the daemon. If this fails, there is nowhere to report it.
+        // A terminal stopped by Ctrl-S must not block the daemon. If the write fails, there is nowhere to report it.
         _ = TerminalScreen.write(text, patience: 100)
     }
 }
@@ -103,7 +103,7 @@ extension Prompt.Action {
         case .answer: "a"
         case .gentle: "e"
         case .rest: "r"
-        // This action is a click, which a terminal does not have.
+        // This action is never a button, only a click on a notification, which a terminal does not have.
         case .again: ""
         }
     }

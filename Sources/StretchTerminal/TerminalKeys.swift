@@ -10,18 +10,18 @@ package enum TerminalKey: Hashable, Sendable {
 
 /// Turns the bytes from a terminal into keys; the bytes may arrive in pieces of any size.
 ///
-/// It never waits for more bytes. A later call completes an escape sequence. Escape alone means nothing here; the
-/// next key drops it.
+/// It never waits for more bytes. If an escape sequence is not complete, a later call completes it. Escape alone has
+/// no meaning, and is dropped when the next key comes.
 package struct TerminalKeys: Sendable {
     private var sequence: [UInt8] = []
-    /// Longer than any sequence of a key.
+    /// A number of bytes that is larger than that of any key's sequence.
     private static let longest = 32
 
     package init() {}
 
     package mutating func keys(in bytes: some Sequence<UInt8>) -> [TerminalKey] { bytes.compactMap { key(after: $0) } }
 
-    /// The key that this byte completes.
+    /// The key that this byte completes; nil when it completes none.
     private mutating func key(after byte: UInt8) -> TerminalKey? {
         if byte == Self.escape {
             sequence = [byte]

@@ -4,14 +4,15 @@ internal import Glibc
 
 /// The terminal as a full screen or only as a keyboard; it reads raw keys, and restores the terminal on every exit.
 ///
-/// Its keyboard is standard input, its screen standard output. Ctrl-C is a key; Ctrl-Z works as everywhere.
+/// Its keyboard is standard input, its screen standard output. Ctrl-C is an ordinary key. Ctrl-Z works as in other
+/// programs.
 @MainActor
 package final class TerminalScreen {
     package enum Use {
         case screen
         /// Only keys; the program writes ordinary lines meanwhile.
         case keyboard
-        /// The same, but the terminal itself still handles Ctrl-C and Ctrl-S.
+        /// Like `keyboard`, but the terminal itself still handles Ctrl-C and Ctrl-S.
         case answers
     }
 
@@ -48,10 +49,10 @@ package final class TerminalScreen {
         return group >= 0 && group != getpgrp()
     }
 
-    /// Standard output.
+    /// The descriptor to write to: standard output or, if that is a terminal, a non-blocking copy.
     ///
-    /// A terminal is opened once more as non-blocking, so that it cannot block us, while other programs still write to
-    /// it in blocking mode.
+    /// The terminal is opened once more for the copy. So it cannot block us, and other programs still write to it in
+    /// blocking mode.
     private static let output: Int32 = {
         guard isatty(STDOUT_FILENO) == 1 else { return STDOUT_FILENO }
         let own = open("/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
@@ -62,11 +63,11 @@ package final class TerminalScreen {
     package struct Settings {
         fileprivate var value = termios()
 
-        /// Nil: standard input is no terminal.
+        /// Nil when standard input is no terminal.
         package init?() { if tcgetattr(STDIN_FILENO, &value) != 0 { return nil } }
     }
 
-    /// Nil: standard input is no terminal.
+    /// Takes the terminal over; nil when standard input is no terminal.
     ///
     /// - Parameter before: the settings that `restore` brings back.
     package init?(
@@ -82,7 +83,7 @@ package final class TerminalScreen {
 
     // MARK: The screen
 
-    /// 80 columns and 24 rows if standard output does not know its size.
+    /// The size of the terminal; 80 columns and 24 rows if it is unknown.
     package static var size: GuidePage.Size {
         var size = winsize()
         let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
@@ -108,7 +109,7 @@ package final class TerminalScreen {
         received(.gone)
     }
 
-    /// Writes to standard output; false: it cannot be written any more, or (EAGAIN) it takes nothing now.
+    /// Writes to standard output; returns false when that is no longer possible, or not now (EAGAIN).
     ///
     /// - Parameter patience: how long to wait for a terminal that takes nothing, in milliseconds.
     package static func write(_ text: String, patience: Int32 = 1000) -> Bool {
@@ -153,7 +154,7 @@ package final class TerminalScreen {
     package func restore() {
         guard isOurs else { return }
         isOurs = false
-        // Not our `write`: it would report `gone`, which does not matter here.
+        // Use the static `write`, because the other one would report `gone`, which does not matter here.
         if use == .screen { _ = Self.write(Self.leave) }
         var settings = before
         // In the background, the settings belong to another program, and changing them would stop us.
@@ -161,10 +162,10 @@ package final class TerminalScreen {
         stretchd_forget_crash()
     }
 
-    /// Alternate screen, no cursor, no line wrap.
+    /// Switches to the alternate screen, without cursor and line wrap.
     private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l" + clear
     private static let clear = "\u{1B}[2J"
-    /// Clears first, because not every terminal has an alternate screen.
+    /// Switches back; it clears first, because not every terminal has an alternate screen.
     private static let leave = "\u{1B}[0m\u{1B}[?7h\u{1B}[H\u{1B}[2J\u{1B}[?1049l\u{1B}[?25h"
 
     // MARK: What happens to it
@@ -223,12 +224,12 @@ package final class TerminalScreen {
 
     private func resume() {
         if Self.isInBackground, use == .screen { return resumeInBackground() }
-        // Take over even if another process stopped us: the settings may be the shell's now.
+        // Take the terminal over even if another process stopped us, because the settings may be the shell's now.
         if !Self.isInBackground { takeOver() }
         received(.continued)
     }
 
-    /// Stops the process again: in the background a full screen cannot be seen.
+    /// Stops the process again, because in the background a full screen cannot be seen.
     ///
     /// It waits a little, because `kill %1` and a shell that ends send SIGCONT together with the signal that ends us.
     private func resumeInBackground() {

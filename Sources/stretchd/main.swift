@@ -6,7 +6,7 @@ import StretchSystem
 ThisProcess.openStandardStreams()
 let context = Context.ofThisProcess
 
-// Swift would silently repair an argument that is not UTF-8, and it would then name another file.
+// Swift silently replaces bytes that are not UTF-8. A path with such bytes would then lead to another file.
 for index in 1..<max(1, Int(CommandLine.argc)) {
     guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
     let text = oneLine(String(cString: argument))

@@ -27,7 +27,7 @@ struct PainCurve {
         ).markup
     }
 
-    /// The weeks with a pain value, as runs without gaps; a line across weeks without a value would claim something.
+    /// The weeks with a pain value, as runs without gaps, because a line across other weeks would claim a value there.
     private func runs(of pain: KeyPath<HistoryWeek, Double?>, in panel: Panel) -> [[Point]] {
         report.weeks.split { $0[keyPath: pain] == nil }.map { run in
             run.map { week in (middle(of: week, in: panel), panel.y(week[keyPath: pain] ?? 0)) }
@@ -48,7 +48,7 @@ struct PainCurve {
         return .rectangle("bar", at: (left + 0.5, min(top, strip.y(0) - 1.2)), width, max(1.2, strip.y(0) - top))
     }
 
-    /// What was recorded, in sentences; they must not claim that one thing caused another.
+    /// What was recorded, in sentences, which must not claim that one thing caused another.
     var words: [String] {
         guard let pain = report.pain else { return [] }
         var sentences = ["Pain was recorded on \(counted(pain.days, "day"))."]
@@ -132,7 +132,7 @@ struct Panel {
                 let y = y(line.value)
                 return [
                     Markup.rule("grid", from: (Panel.left, y), Panel.width),
-                    // A label on both sides: on a narrow screen one of them is out of sight.
+                    // Labels on both sides, because on a narrow screen one side is out of sight.
                     .label(line.name, at: (Panel.left - 6, y + 4), anchor: "end"),
                     .label(line.name, at: (Panel.left + Panel.width + 6, y + 4)),
                 ]

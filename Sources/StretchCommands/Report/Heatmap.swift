@@ -11,7 +11,7 @@ struct Heatmap {
     private static let left = 31.0
     private static let top = 20.0
 
-    /// One calendar for up to 53 weeks, else one for each year.
+    /// One calendar for up to 53 weeks, otherwise one for each year.
     var markup: Markup {
         let (days, span) = (report.days, report.recorded)
         let monday = span.lowerBound - span.lowerBound.weekday
@@ -106,6 +106,6 @@ struct Heatmap {
 }
 
 extension History.Entry {
-    /// `done`; `missed, 1 of 3`.
+    /// The day's state in words, such as `done` or `missed, 1 of 3`.
     var words: String { state == .missed && tally.done > 0 ? "missed, \(tally.done) of \(tally.goal)" : state.rawValue }
 }

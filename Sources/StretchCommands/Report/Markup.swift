@@ -9,7 +9,7 @@ indirect enum Markup {
     case element(String, KeyValuePairs<String, String>, [Markup])
     /// Several parts in order.
     case parts([Markup])
-    /// Unescaped. `StaticString`, so that it can only come from this program.
+    /// A text that is not escaped; a `StaticString`, so that it can only come from this program.
     case verbatim(StaticString)
 
     static let nothing = Markup.parts([])
@@ -38,9 +38,9 @@ indirect enum Markup {
         }
     }
 
-    /// Elements without content and end tag.
+    /// The elements that have no content and no end tag.
     private static let void: Set = ["meta", "img", "br"]
-    /// Elements followed by a newline, so that people can read the file.
+    /// The elements that are followed by a newline, so that people can read the file.
     private static let ending: Set = [
         "title", "style", "head", "body", "header", "main", "section", "footer", "h1", "h2", "h3", "h4", "p", "li",
         "ul", "ol", "dl", "div", "figure", "svg", "tr", "table", "details",
@@ -88,7 +88,7 @@ extension Markup {
         return .element("tr", [:], [heading] + cells.dropFirst().map { .tag("td", [:], $0) })
     }
 
-    /// `15 Dec 2025`, for tables.
+    /// A date for tables, such as `15 Dec 2025`.
     static func date(_ day: Day) -> Markup {
         let (year, _, dayOfMonth) = day.components
         return .tag("time", ["datetime": day.description], "\(dayOfMonth) \(HumanTime.month(day)) \(year)")
@@ -98,19 +98,19 @@ extension Markup {
 /// A length in an SVG, with one decimal at most.
 func length(_ value: Double) -> String { decimal(value, whole: true) }
 
-/// `3.4`; `whole`: `3` for 3.0.
+/// A number with one decimal, such as `3.4`; with `whole`, 3.0 is `3`.
 func decimal(_ value: Double, whole: Bool = false) -> String {
     let text = "\((value * 10).rounded() / 10)"
     return whole && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
-/// `81 %`, which stays on one line.
+/// A ratio from 0 to 1 in percent, such as `81 %`, without a line break in it.
 func percentage(_ ratio: Double) -> String { percent(ratio).replacing(" ", with: "\u{A0}") }
 
 /// A picture, with a description for those who cannot see it.
 ///
-/// If it is wider than the screen, it scrolls sideways, also with the keyboard. It starts scrolled to the end, where
-/// the newest days are.
+/// If it is wider than the screen, it can be scrolled sideways, also with the keyboard. At first it shows its right
+/// end, where the newest days are.
 struct Picture {
     /// Unique on the page.
     let name: String
@@ -133,7 +133,7 @@ struct Picture {
                 [
                     .tag("title", ["id": "\(name)-title"], .text(title)),
                     .tag("desc", ["id": "\(name)-desc"], .text(description)),
-                    // Screen readers skip the parts: the table says the same better.
+                    // Screen readers skip the parts, because the table says the same better.
                     .element("g", ["aria-hidden": "true"], content),
                 ]))
     }

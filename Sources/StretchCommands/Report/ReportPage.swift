@@ -9,7 +9,7 @@ struct ReportPage {
     let made: Instant
     let zone: Zone
 
-    /// - Parameter picture: the PNG of a stretch; nil: there is none.
+    /// - Parameter picture: gives the PNG of a stretch, or nil when there is none.
     func html(_ picture: (Stretch) -> [UInt8]?) -> [UInt8] {
         // The page must load nothing and run nothing, whatever its texts say.
         let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -71,7 +71,7 @@ struct ReportPage {
 }
 
 extension ReportPage {
-    /// On a screen, light or dark by the person's preference; on paper always dark on light.
+    /// The style sheet: on a screen, light or dark as the person prefers; on paper, always dark on light.
     ///
     /// Every colour has a contrast to its background of at least 4.5 for text and 3 for shapes.
     static let style: StaticString = """

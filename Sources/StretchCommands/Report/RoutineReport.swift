@@ -29,7 +29,7 @@ struct RoutineReport {
 
     func count(_ state: History.State) -> Int { days.count { $0.state == state } }
 
-    /// The first and the last of `days`; for a report that has some.
+    /// From the first to the last of `days`, which must not be empty.
     var recorded: ClosedRange<Day> { days[0].day...days[days.count - 1].day }
 
     /// The section of this routine, complete except for its tables.
@@ -81,7 +81,7 @@ struct RoutineReport {
         return figure("Pain, and how much was done", chart.markup, table: "pains", legend: legend)
     }
 
-    /// The current numbers, each with its meaning.
+    /// The numbers at the end of the span, each with its meaning.
     private var whereItStands: Markup {
         let (done, due) = (count(.done), days.count(where: \.isDue))
         let since = standing.since.map { "Since \(HumanTime.fullDate($0)). " } ?? ""
@@ -114,7 +114,7 @@ struct RoutineReport {
 
     // MARK: The routine itself, for a reader who does not know it: what is done, how much, and what to take care of
 
-    /// - Parameter picture: the PNG of a stretch; nil: there is none.
+    /// - Parameter picture: gives the PNG of a stretch, or nil when there is none.
     func instructions(_ picture: (Stretch) -> [UInt8]?) -> Markup {
         .parts([
             .tag("h3", [:], "What is done"), .tag("p", [:], .text(plan)),
@@ -152,7 +152,7 @@ struct RoutineReport {
                     sources(stretch.sources))))
     }
 
-    /// The picture; else the drawing in plain text; else nothing.
+    /// The picture or, if there is none, the drawing in plain text; nothing if there is no drawing either.
     private func drawing(of stretch: Stretch, _ picture: [UInt8]?) -> Markup {
         if let picture {
             return .tag(
@@ -185,7 +185,7 @@ struct RoutineReport {
         ])
     }
 
-    /// A table that is folded on a screen and open on paper.
+    /// A table that is closed on a screen until somebody opens it, and always open on paper.
     private func folded(_ title: String, _ table: Markup) -> Markup {
         .tag(
             "details", [:], .tag("summary", [:], .text("\(title), week by week")),
@@ -218,7 +218,7 @@ struct RoutineReport {
             }, ["id": name("pains")])
     }
 
-    /// `Mon 4 → 3, Wed – → 2`.
+    /// The pains of each day, before and after, such as `Mon 4 → 3, Wed – → 2`.
     private func eachDay(_ week: HistoryWeek) -> String {
         week.days.filter { $0.tally.painBefore != nil || $0.tally.pain != nil }.map { entry in
             let pains = [entry.tally.painBefore, entry.tally.pain].map { $0.map(String.init) ?? "–" }
