@@ -25,7 +25,7 @@ package struct DaemonState: Hashable, Sendable {
     package var trouble: String?
     /// What the daemon noticed about this machine's journal file: a line each time it had lost lines or was gone.
     package var incidents: [String] = []
-    /// What cannot be watched, why, and what to do, with a line for each reason; changes there are seen late.
+    /// Which paths cannot be watched, so that their changes are seen late: a line for each reason, with what to do.
     package var unwatched: [String] = []
 
     package struct ConfigurationState: Hashable, Sendable {

@@ -73,7 +73,7 @@ package actor NotificationBoard {
     private struct Doubt {
         let call: UInt32
         let notification: BoardNotification
-        /// What to show in its place if it appears; nil if it must then be closed.
+        /// What to show in place of this notification if the server shows it after all; nil to close it then.
         var wanted: Prompt?
 
         var subject: Prompt.Subject { notification.prompt.subject }

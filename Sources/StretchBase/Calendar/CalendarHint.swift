@@ -118,6 +118,8 @@ enum CalendarHint {
             let weekdays = cronWeekdays(words[4])
         else { return nil }
         let names = weekdays == CalendarEvent.everyWeekday ? nil : Weekdays.text(weekdays)
+        // Cron takes each day that matches one of the two, a calendar event only days that match both.
+        if names != nil, day != "*" { return nil }
         let date = day == "*" && month == "*" ? nil : "*-\(month)-\(day)"
         return [names, date, "\(hour):\(minute)"].compactMap(\.self).joined(separator: " ")
     }

@@ -3,7 +3,7 @@ package enum TZifError: Error, Hashable, Sendable {
     /// The bytes are no TZif file.
     case foreign
     case damaged
-    /// The zone counts leap seconds, as those below `right/` do. The clock of Linux does not count them.
+    /// The zone counts leap seconds, like those of the directory `zoneinfo/right`. The clock of Linux does not count them.
     case leapSeconds
 }
 

@@ -98,7 +98,7 @@ package struct Timestamp: Hashable, Sendable, CustomStringConvertible, ByteReada
 }
 
 extension Instant {
-    /// The instant, cut to the milliseconds and years that a timestamp can write.
+    /// The instant, rounded down to a millisecond and limited to the years that a timestamp can write.
     package var writable: Instant {
         let milliseconds = floorDivide(microseconds, by: 1000)
         return Instant(microseconds: max(Self.first / 1000, min(Self.last / 1000, milliseconds)) * 1000)

@@ -15,6 +15,6 @@ package struct Pause: Hashable, Sendable {
         self.lastDay = lastDay
     }
 
-    /// `until`, or later than every instant there is.
+    /// The end; later than any other instant for a pause that somebody must end.
     package var end: Instant { until ?? .distantFuture }
 }

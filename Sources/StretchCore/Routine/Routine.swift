@@ -8,7 +8,7 @@ package struct Routine: Hashable, Sendable, Identifiable {
     package var schedule: Schedule
     /// How long after its time an occurrence may be asked for.
     package var window: Duration
-    /// The daily goal: how many times a day must be done to make it a done day.
+    /// The daily goal: how often the routine must be done on a day for the day to count as done.
     package var dailyGoal = 1
     package var steps: [Step]
 

@@ -17,7 +17,7 @@ package enum Safety {
     package static let warning =
         "Do not stretch, and get urgent care, with any of these: \(warningSigns.joined(separator: ", ")). \(stopRule)"
 
-    /// The signs for a screen with four lines of 35 characters, on which all of them must be visible.
+    /// The warning signs in short: all of them must be visible on four lines of 35 characters.
     package static let briefTitle = "Urgent care, not stretching, with"
     package static let briefWarning =
         "numbness at genitals or buttocks, bladder or bowel out of control, weak legs, an accident, fever."

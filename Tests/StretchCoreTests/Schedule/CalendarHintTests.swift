@@ -22,6 +22,13 @@ struct CalendarHintTests {
         _ = try CalendarEvent(parsing: meant)
     }
 
+    /// Cron asks on the first and on each Monday: no calendar event does.
+    @Test(arguments: ["30 7 1 * 1", "0 9 1,15 * MON-FRI"])
+    func whatNoCalendarEventSaysGetsNoHint(text: String) {
+        let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: text) }
+        #expect(error?.hint == nil)
+    }
+
     @Test(arguments: ["07:30 CEST", "daily EST", "Mon 07:30 PST", "07:30 +01:00", "07:30 GMT"])
     func zoneAbbreviationsAreAnsweredWithANameToWrite(text: String) {
         let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: text) }
