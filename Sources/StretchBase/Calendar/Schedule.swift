@@ -68,6 +68,8 @@ package struct Schedule: Hashable, Sendable {
             guard let nominal = candidate, nominal.timeline < reach.upperBound, let resolution = zone.resolve(nominal)
             else { continue }
             let elapse = Elapse(nominal: nominal, instant: resolution.instant, shifted: resolution.shifted)
+            // In the zone of a damaged file, the resolution may lie before the start. A search must always get further.
+            guard elapse.instant > instant else { continue }
             if best.map({ elapse.precedes($0) }) ?? true { best = elapse }
         }
         return best
