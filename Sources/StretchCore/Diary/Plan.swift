@@ -66,9 +66,8 @@ extension Plan.PlannedRoutine {
         self.routine = routine
         self.open = open
         self.next = next
-        // An occurrence closes when the next one opens, or earlier. In the zone of a damaged file, the next one may lie in
-        // the past. Then this holds for no time, and the calendar is searched each time.
-        holds = now..<max(now, open?.closes ?? next?.opens ?? .distantFuture)
+        // An occurrence closes when the next one opens, or earlier. Both lie after `now`.
+        holds = now..<(open?.closes ?? next?.opens ?? .distantFuture)
     }
 
     /// The routine at another moment.

@@ -268,10 +268,9 @@ package struct Session: Sendable {
 
     private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
         let now = agenda.now
-        let asked = agenda.items.filter(agenda.isToBeAsked)
         // Usually everything on the screen is still to be asked. Then nothing changes.
-        let known = asked.count { screen[$0.subject] != nil }
-        if known == screen.subjects.count, !guiding.isRunning, early == nil { return [] }
+        let kept = agenda.items.count { agenda.isToBeAsked($0) && screen[$0.subject] != nil }
+        if kept == screen.subjects.count, !guiding.isRunning, early == nil { return [] }
         let wanted = Dictionary(uniqueKeysWithValues: agenda.items.map { ($0.subject, $0) })
         var withdrawn: [Prompt.Subject] = []
         for subject in screen.subjects {
