@@ -48,8 +48,8 @@ enum Meant {
 
     /// An id made of a text that may be a title.
     static func ids(_ value: KeyedTable.Value?, of kind: String) -> [String] {
-        guard let text = words(value).first else { return ["\"my-\(kind)\""] }
-        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
+        guard let value else { return ["\"my-\(kind)\""] }
+        guard let text = words(value).first, text.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
         let parts = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }
         return ["\"\(parts.joined(separator: "-"))\""]
     }

@@ -187,15 +187,27 @@ struct TOMLSlip {
 enum Typing {
     /// The text with the quotes and blanks of TOML.
     static func plain(_ text: String) -> String {
-        String(text.map { quotes.contains($0) ? "\"" : isOddBlank($0) ? " " : $0 })
+        let characters = Array(text)
+        return String(
+            characters.indices.map { index in
+                isQuote(characters, index) ? "\"" : isOddBlank(characters[index]) ? " " : characters[index]
+            })
     }
 
     /// What is wrong with the quotes or blanks of a line; nil: nothing.
     static func fault(in line: String) -> String? {
-        if let quote = line.first(where: { quotes.contains($0) }) {
-            return "has the quote \(quote), and TOML knows only \" and '"
+        let characters = Array(line)
+        if let place = characters.indices.first(where: { isQuote(characters, $0) }) {
+            return "has the quote \(characters[place]), and TOML knows only \" and '"
         }
         return line.contains(where: isOddBlank) ? "has a blank that is none, such as a non-breaking one" : nil
+    }
+
+    /// A quote, but not the apostrophe in `don’t`.
+    private static func isQuote(_ characters: [Character], _ index: Int) -> Bool {
+        guard quotes.contains(characters[index]) else { return false }
+        let neighbours = [index - 1, index + 1].filter(characters.indices.contains).map { characters[$0] }
+        return neighbours.count < 2 || !neighbours.allSatisfy(\.isLetter)
     }
 
     private static let quotes: Set<Character> = [

@@ -47,7 +47,8 @@ struct HostileTextTests {
     func isRefusedWithItsPlace(_ text: String, _ message: String) {
         let hazard = TOMLHazard.first(in: text)
         let place = hazard?.line.map { "line \($0): " } ?? ""
-        #expect("\(place)\(hazard?.what ?? "")".hasPrefix(message), "\(String(describing: hazard))")
+        let told = place + (hazard?.what ?? "")
+        #expect(told.hasPrefix(message))
         // What it was probably meant to be is read instead, so there may be more to tell.
         let found = problems(text)
         #expect(found.first?.hasPrefix("config.toml: \(place)") == true, "\(found)")

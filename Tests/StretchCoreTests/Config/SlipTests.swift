@@ -181,6 +181,9 @@ private let wrongQuotes: [Slip] = [
         #"line 4: schedule = «07:30»: has the quote «, \#(quoteRule); write schedule = "07:30""#, #"schedule = "07:30""#
     ),
     Slip(
+        own, "title = Don’t wait", #"line 4: title = Don’t wait: is a text without quotes; write title = "Don’t wait""#,
+        #"title = "Don’t wait""#),
+    Slip(
         guide, "pain = ‘never’", #"line 2: pain = ‘never’: has the quote ‘, \#(quoteRule); write pain = "never""#,
         #"pain = "never""#),
     Slip(
