@@ -82,11 +82,6 @@ struct HistoryExport {
     }
 }
 
-/// A note on one line: newlines and tabs become spaces.
-private func spaced(_ note: String) -> String {
-    note.split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
-}
-
 /// A text as a CSV cell, quoted where needed.
 ///
 /// Spreadsheets would compute a text that begins like a formula. So such a text gets an apostrophe in front. Some

@@ -62,7 +62,7 @@ struct StatusReport: Answer {
 
 extension Workspace {
     /// The due occurrence of a routine, with the daemon's reason if it has one; nil when nothing is due.
-    fileprivate func told(_ routine: Routine, isNow: Bool) -> Due? {
+    func told(_ routine: Routine, isNow: Bool) -> Due? {
         let told = isNow ? installation.daemon?.due ?? [] : []
         // The person may have asked for a prompt before its time. Then the daemon has it as due.
         let early = timetable.next(routine, after: now).flatMap { next in

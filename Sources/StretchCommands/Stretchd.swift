@@ -10,7 +10,8 @@ struct Stretchd: ParsableCommand {
         abstract: "Asks for your stretch at the right moment, leads you through it, and remembers it.",
         version: version,
         subcommands: [
-            Run.self, Status.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self, Next.self, Done.self,
+            Run.self, Status.self, LogCommand.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self,
+            Next.self, Done.self,
             Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self,
             Stretches.self, Try.self, Check.self, JournalCommand.self, Reload.self, PlayCue.self, ReadSetting.self,
         ])
