@@ -61,11 +61,10 @@ struct VerdictAnswer {
     private func consequence(for routine: Routine, on day: Day, in workspace: Workspace) -> String? {
         let history = workspace.history(of: routine)
         guard let entry = history.entries.last(where: { $0.day == day }) else { return nil }
-        switch (verdict, entry.state) {
+        switch (verdict, entry.ground) {
         case (.done, _): return history.afterDone(on: day)
-        case (.skip, .skipped):
-            let skipped = history.entries.count { $0.state == .skipped && (day - 6...day).contains($0.day) }
-            guard skipped == 2 else { return nil }
+        case (.skip, .skipped(let inWeek)):
+            guard inWeek == 2 else { return nil }
             return "the second skipped day in a week, a third counts as missed; stretchd pause is for longer breaks"
         case (.skip, _):
             guard entry.tally.asked == entry.tally.skipped else { return nil }

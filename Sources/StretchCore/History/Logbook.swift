@@ -181,8 +181,8 @@ private struct Chapter {
 
     /// Takes the planned times that no record knows of.
     ///
-    /// The schedule may have been another one then. So they are left out before the first record, on days with a
-    /// record of a time that is not planned now, and before the day from which on records know that time of day.
+    /// The schedule may have been another one then. So they are left out before the first record. On a day with records
+    /// they are left out if one is of a time that is not planned now, or if no record knows that time of day before.
     private mutating func takeUnrecorded(on span: ClosedRange<Day>) {
         guard let firstDay else { return }
         let (first, last) = (max(firstDay, span.lowerBound), min(history.today, span.upperBound))
@@ -191,10 +191,11 @@ private struct Chapter {
             let day = Day(ordinal: ordinal)
             let planned = diary.timetable.occurrences(of: routine, on: day)
             if !planned.isEmpty { plannedDays.insert(day) }
-            let isOtherSchedule = entries[day]?.contains { $0.occurrence != nil && !$0.isPlanned } ?? false
+            let recorded = (entries[day] ?? []).filter { $0.occurrence != nil }
+            let isOtherSchedule = recorded.contains { !$0.isPlanned }
             for occurrence in planned where occurrence.opens <= now && !told.contains(occurrence.id) {
-                let isKnown =
-                    !isOtherSchedule && firstDays[occurrence.id.nominal.microsecondOfDay].map { $0 <= day } ?? true
+                let knownSince = firstDays[occurrence.id.nominal.microsecondOfDay] ?? day
+                let isKnown = recorded.isEmpty || !isOtherSchedule && knownSince <= day
                 guard isKnown || occurrence.id == open?.id,
                     diary.verdict(settling: occurrence, of: routine) == nil
                 else { continue }

@@ -87,6 +87,19 @@ struct LogbookTests {
             ])
     }
 
+    @Test func aWeekendWithoutRecordsIsNamedThoughItsTimeIsKnownLater() {
+        let records = [
+            Record.made(.done, .morning("2026-11-20T07:30"), at: "2026-11-20 07:40", in: .berlin),
+            .made(.done, .morning("2026-11-22T09:00"), at: "2026-11-22 09:10", in: .berlin),
+        ]
+        let week = Configuration(routines: [.daily("morning", "Mon..Fri 07:30", "Sat,Sun 09:00")])
+        #expect(
+            told(records, at: "2026-11-22 20:00", week) == [
+                "2026-11-20T07:30: done 07:40", "2026-11-20 done", "2026-11-21T09:00: unrecorded", "2026-11-21 free",
+                "2026-11-22T09:00: done 09:10", "2026-11-22 done",
+            ])
+    }
+
     @Test func onADayOfAnotherScheduleNothingIsMissing() {
         let records = [
             Record.made(.done, .morning("2026-11-23T07:30"), at: "2026-11-23 07:40", in: .berlin),
