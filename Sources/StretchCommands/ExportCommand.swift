@@ -20,7 +20,7 @@ struct ExportCommand: Command {
     @Option(help: "How to write it: csv or json.")
     var format = Format.csv
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise the first recorded one.")
+    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise the first recorded one.")
     var from: String?
 
     @Option(help: "The last day; otherwise today.")

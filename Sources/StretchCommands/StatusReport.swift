@@ -8,6 +8,8 @@ struct StatusReport: Answer {
     let routines: [RoutineStatus]
     let workspace: Workspace
     let daemon: DaemonState?
+    /// The pauses that have not begun.
+    let comingPauses: [ComingPause]
 
     struct RoutineStatus {
         let routine: Routine
@@ -25,6 +27,7 @@ struct StatusReport: Answer {
     init(of routines: [Routine], in workspace: Workspace, isNow: Bool) {
         self.workspace = workspace
         daemon = workspace.installation.daemon
+        comingPauses = workspace.comingPauses
         self.routines = routines.map { routine in
             RoutineStatus(
                 routine: routine, history: workspace.history(of: routine), due: workspace.told(routine, isNow: isNow),

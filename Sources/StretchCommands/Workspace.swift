@@ -25,11 +25,10 @@ struct Workspace {
     var context: Context { installation.context }
 
     /// - Parameters:
-    ///   - moment: the time to work at, as a time argument; nil means now. Records that are later are left out.
     ///   - zone: the name of the zone; nil means the system's zone.
     ///   - tellsTroubles: whether to report that the system's zone is wrong, or that a part of the journal cannot be
     ///     read. False for the text of `status`, which reports this itself.
-    init(in context: Context, at moment: String? = nil, zone: String? = nil, tellsTroubles: Bool = true) throws {
+    init(in context: Context, zone: String? = nil, tellsTroubles: Bool = true) throws {
         let installation = try Installation(context)
         installation.mentionOtherJournal()
         self.installation = installation
@@ -43,16 +42,9 @@ struct Workspace {
         host = Result { () throws(FileError) in try MachineID.host() }
 
         var journal = JournalDirectory(path: installation.journalPath, host: try? host.get())
-        var ledger = journal.read().whole ?? Ledger()
+        diary = Diary(timetable, journal.read().whole ?? Ledger())
         if tellsTroubles { for report in journal.unread { context.complain("\(report)") } }
-        if let moment {
-            let now = try TimeArgument.parse(moment, in: zone)
-            if now < installation.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
-            self.now = now
-        } else {
-            now = installation.now
-        }
-        diary = Diary(timetable, ledger)
+        now = installation.now
         clockDoubt = ClockDoubt(of: journal, at: installation.now)
         self.journal = journal
     }
@@ -61,6 +53,13 @@ struct Workspace {
     init(recordingIn context: Context) throws {
         try self.init(in: context)
         try requireRecording()
+    }
+
+    /// Moves to another time, to tell how things stood or will stand then; leaves out the records after it.
+    mutating func move(to moment: Instant) {
+        now = moment
+        guard now < installation.now else { return }
+        diary.ledger = Ledger(ledger.all.filter { $0.ts.instant <= moment })
     }
 
     /// Updates the time and reads new records; for a command that runs for a while.

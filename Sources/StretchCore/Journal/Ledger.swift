@@ -323,6 +323,15 @@ package struct Ledger: Hashable, Sendable {
         return pauses
     }
 
+    /// The records of the pauses that have not begun, in order of their beginning.
+    package func comingPauses(at now: Instant) -> [Record] {
+        let coming = notTakenBack(records(in: .pauses)[...]).compactMap { record -> (from: Instant, record: Record)? in
+            guard case .pause(let from, _) = record.kind, from > max(now, record.ts.instant) else { return nil }
+            return (from, record)
+        }
+        return coming.sorted { $0.from < $1.from }.map(\.record)
+    }
+
     /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.
     package func pauses(of routine: String) -> [Pause] {
         var resumed: (at: Instant, day: Day?)?
