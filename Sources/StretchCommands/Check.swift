@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchCore
 import StretchFiles
+import StretchTerminal
 
 struct Check: Command {
     static let configuration = CommandConfiguration(
@@ -23,6 +24,16 @@ struct Check: Command {
             throw Complaint(.badInput, error)
         }
         let summary = ConfigurationSummary(configuration, file: configuration.file, at: installation.now, in: zone)
-        try context.tell(summary.lines.joined(separator: "\n"))
+        var journal = JournalDirectory(path: installation.journalPath, host: nil)
+        let diary = Diary(Timetable(configuration, zone: zone), journal.read().whole ?? Ledger())
+        let remarks = ConfigurationRemarks(diary, at: installation.now).lines(on: context.terminal)
+        try context.tell((summary.lines + remarks).joined(separator: "\n"))
+    }
+}
+
+extension ConfigurationRemarks {
+    /// Each on a line of its own, or on more where the terminal is too narrow.
+    func lines(on terminal: Terminal) -> [String] {
+        lines.flatMap { terminal.wrapped("remark: \($0)", .yellow) }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchFiles
 import StretchTerminal
 
 struct Next: Command {
@@ -37,7 +38,7 @@ struct Next: Command {
             let zone = try event.zone.map { try installation.zone(named: $0) } ?? own
             try context.tell(EventExplanation(event, in: zone, after: now, count: count), asJSON: json)
         } else {
-            let timetable = Timetable(try installation.readConfiguration(), zone: own)
+            let timetable = Timetable(installation.readConfiguration().configuration, zone: own)
             try context.tell(ComingOccurrences(timetable, after: now, count: count), asJSON: json)
         }
     }
