@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchFiles
 import StretchTerminal
 
 struct Next: Command {

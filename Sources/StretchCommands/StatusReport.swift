@@ -56,8 +56,12 @@ struct StatusReport: Answer {
         lines += daemon.incidents.filter { !lines.contains($0) }
         lines += daemon.unwatched.map { "the daemon \($0)" }
         let configuration = daemon.configuration
-        if !configuration.problems.isEmpty {
+        // If this command finds the same, it says so at its end.
+        if !configuration.problems.isEmpty, !workspace.isFileWrong {
             lines += configuration.problems + ["the daemon goes on with \(configuration.before)"]
+        }
+        if let trouble = configuration.unkept {
+            lines.append("the daemon could not keep a copy of the configuration: \(trouble); then: stretchd reload")
         }
         return lines
     }

@@ -24,6 +24,7 @@ protocol Command: ParsableCommand { func run(in context: Context) throws }
 package func run(_ arguments: [String], in context: Context) -> Int32 {
     // A file that exceeds the size limit must be an ordinary error and not end the process.
     signal(SIGXFSZ, SIG_IGN)
+    defer { context.complainNow() }
     do {
         var command = try Stretchd.parseAsRoot(arguments)
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }

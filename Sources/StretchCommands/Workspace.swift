@@ -10,6 +10,8 @@ struct Workspace {
     private(set) var journal: JournalDirectory
     private(set) var now: Instant
     private(set) var diary: Diary
+    /// Whether the configuration file is wrong, so that the configuration before it counts.
+    let isFileWrong: Bool
     /// Why the machine's clock cannot be right; nil when the clock can be believed.
     private(set) var clockDoubt: ClockDoubt?
     /// The name of this machine's journal file, or why there is none; without a name nothing can be recorded.
@@ -33,12 +35,9 @@ struct Workspace {
         installation.mentionOtherJournal()
         self.installation = installation
         let zone = try installation.zone(named: zone, tells: tellsTroubles)
-        let timetable: Timetable
-        do { timetable = Timetable(try installation.readConfiguration(), zone: zone) } catch {
-            // Report the zone's trouble here, because the caller gets no workspace from which it could report it.
-            if !tellsTroubles, let trouble = installation.system.trouble { context.complain(trouble) }
-            throw error
-        }
+        let inForce = installation.readConfiguration()
+        isFileWrong = inForce.error != nil
+        let timetable = Timetable(inForce.configuration, zone: zone)
         host = Result { () throws(FileError) in try MachineID.host() }
 
         var journal = JournalDirectory(path: installation.journalPath, host: try? host.get())

@@ -271,13 +271,5 @@ struct AnswerTests {
         #expect(result.err.contains("\nstretchd: not recorded: "))
     }
 
-    @Test func aBrokenConfigurationIsNotAnsweredAgainst() throws {
-        let home = try CommandLineHome.atNoon("snooze = 3\nday_start = 4\n")
-        let result = try home.run("done")
-        #expect(result.code == 78)
-        #expect(result.err.split(separator: "\n").count == 3)
-        #expect(result.err.contains("stretchd check"))
-    }
-
     private static func day(_ text: String, plus count: Int) -> String? { Day(text).map { "\($0 + count)" } }
 }
