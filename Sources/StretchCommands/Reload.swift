@@ -22,6 +22,7 @@ struct Reload: Command {
         let workspace = try Workspace(in: context, tellsTroubles: false)
         let remarks = ConfigurationRemarks(workspace.diary, at: workspace.now).lines(on: context.terminal)
         context.say(([after.inForce] + remarks).joined(separator: "\n"))
+        if let trouble = after.unkept { context.complain("no copy of it could be kept: \(trouble); then reload again") }
     }
 
     private func daemon(_ context: Context) throws -> DaemonState {

@@ -81,6 +81,8 @@ package struct KeptConfiguration: Sendable {
             removeAll(FilePath(copy))
             throw error
         }
+        // The old copies go only when the link is safe on the disk, too.
+        try calling(.sync, on: directory) { () throws(Refusal) in try syncDirectory(directory) }
         removeCopies(of: name, but: Path.name(of: copy))
     }
 
@@ -121,7 +123,6 @@ package struct KeptConfiguration: Sendable {
             unlink(draft)
             try retrying { symlink(Path.name(of: copy), draft) }
             try retrying { rename(draft, link) }
-            try syncDirectory(directory)
         }
     }
 
