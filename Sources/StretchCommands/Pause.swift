@@ -56,7 +56,8 @@ extension Workspace {
     /// When something is asked for after a pause, in words; nil if the pause has no end or is over.
     fileprivate func asksAgain(after pause: StretchCore.Pause) -> String? {
         guard let until = pause.until, until > now else { return nil }
-        return diary.nextAsking(from: until).map { "asks again \(moment($0))" } ?? "nothing is to come after it"
+        guard let again = diary.nextAsking(from: until) else { return "nothing is to come after it" }
+        return "asks again \(HumanTime.short(timetable.zone.civil(again).wholeMinute, relativeTo: today))"
     }
 
     /// How many days are missed, of all routines together.

@@ -168,8 +168,10 @@ struct Workspace {
     func history(of routine: Routine) -> History { History(of: routine, in: diary, at: now) }
 
     /// A planned time in words: `07:30` if it is today, otherwise such as `Mon 07:30`.
+    ///
+    /// Before `day_start` it is still the day before. So at the end of Sunday the next time is `Mon 07:30`.
     func planned(_ instant: Instant) -> String {
-        HumanTime.short(timetable.zone.civil(instant), relativeTo: timetable.zone.civil(now).day)
+        HumanTime.short(timetable.zone.civil(instant), relativeTo: today)
     }
 
     /// Such as `morning 07:30, Monday 23 November`.

@@ -69,8 +69,9 @@ struct DailyRecords {
         records.append(record)
     }
 
-    mutating func pause(_ from: Instant, until: Instant?) {
-        records.append(make(.pause(from: from, until: until), .all, at: from))
+    /// - Parameter recorded: when it was recorded; nil means when it began.
+    mutating func pause(_ from: Instant, until: Instant?, recorded: Instant? = nil) {
+        records.append(make(.pause(from: from, until: until), .all, at: recorded ?? from))
     }
 
     mutating func resume(at instant: Instant) { records.append(make(.resume, .all, at: instant)) }

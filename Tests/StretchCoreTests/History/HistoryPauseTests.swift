@@ -46,6 +46,40 @@ private let today = DailyRecords.today
         #expect(diary.states(5) == "DNMDN")
     }
 
+    @Test func aPauseRecordedAfterwardsMakesMissedDaysFree() {
+        var diary = DailyRecords("DDMMDN")
+        #expect(diary.history.streak == 1)
+        diary.pause(
+            DailyRecords.instant(today - 4, "04:00"), until: DailyRecords.instant(today - 1, "04:00"),
+            recorded: diary.now)
+        // What is done in it stays done.
+        #expect(diary.states(6) == "DDNNDN")
+        #expect(diary.history.streak == 3)
+        diary.undo()
+        #expect(diary.states(6) == "DDMMDN")
+    }
+
+    @Test func aPauseToComeChangesNoDayBeforeIt() {
+        var diary = DailyRecords("DMDM", at: "08:00")
+        diary.pause(
+            DailyRecords.instant(today + 1, "04:00"), until: DailyRecords.instant(today + 9, "04:00"),
+            recorded: DailyRecords.instant(today - 2, "12:00"))
+        #expect(diary.states(4) == "DMDT")
+        diary.pause(DailyRecords.instant(today + 1, "04:00"), until: nil, recorded: diary.now)
+        #expect(diary.states(4) == "DMDT")
+    }
+
+    @Test func pausesThatOverlapAddUp() {
+        var diary = DailyRecords("DMMMMD")
+        diary.pause(
+            DailyRecords.instant(today - 4, "04:00"), until: DailyRecords.instant(today - 2, "04:00"),
+            recorded: diary.now)
+        diary.pause(
+            DailyRecords.instant(today - 3, "04:00"), until: DailyRecords.instant(today - 1, "04:00"),
+            recorded: diary.now)
+        #expect(diary.states(6) == "DNNNMD")
+    }
+
     @Test func aPauseThatEndsBeforeItBeginsTouchesNothing() {
         var diary = DailyRecords("MN")
         diary.pause(DailyRecords.instant(today - 1, "09:00"), until: DailyRecords.instant(today - 1, "09:00"))
