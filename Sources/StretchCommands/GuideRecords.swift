@@ -96,7 +96,10 @@ struct GuideRecords {
             return "stopped: \(routine.id), nothing is recorded"
         }
         let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
-        if case .snooze(let end) = records.last?.kind { return "snoozed until \(workspace.moment(end)): \(what)" }
+        // It may have been snoozed in another shell while the guide ran.
+        if let end = workspace.diary.snoozeEnd(of: occurrence.id, at: workspace.now) {
+            return "snoozed until \(workspace.moment(end)): \(what)"
+        }
         let isToCome = occurrence.opens > workspace.now
         return isToCome ? "stopped: \(what) is asked for at its time" : "stopped: \(what) is not done yet"
     }

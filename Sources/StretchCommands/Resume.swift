@@ -41,7 +41,7 @@ extension Workspace {
     }
 
     /// The line about what is due, or else what comes next.
-    fileprivate var prospect: String {
+    var prospect: String {
         let due = routines.compactMap { self.due($0)?.occurrence }
         if !due.isEmpty { return "due: " + due.map { "\($0.id.routine) \(planned($0.opens))" }.joined(separator: ", ") }
         let next = routines.compactMap { diary.nextAsked($0, after: now) }.min { $0.opens < $1.opens }

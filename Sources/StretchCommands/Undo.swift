@@ -6,36 +6,80 @@ import StretchTerminal
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(
-        commandName: "undo", abstract: "Takes back what this machine answered last, and says what that was.",
-        discussion: "Once more takes back the answer before it. Nothing is deleted: a line in the journal says so.")
+        commandName: "undo",
+        abstract: "Takes back the last done, skip, snooze or pause of this machine, and says what that was.",
+        discussion: "Once more takes back the one before it. Nothing is deleted: a line in the journal says so.")
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
-        let answer = workspace.ledger.lastAnswer(among: workspace.journal.ownRecords())
-        guard let last = answer.last, let verdict = last.verdict else {
+        let records = workspace.ledger.lastDecision(among: workspace.journal.ownRecords(), at: workspace.now)
+        guard let last = records.last else {
             let reason =
                 workspace.journal.lacksOwnRecords
-                ? "what this machine answered cannot be read" : "no answer of this machine counts"
+                ? "what this machine recorded cannot be read"
+                : "no answer, snooze or pause of this machine counts"
             throw Complaint(.badInput, "nothing is left to take back: \(reason)")
         }
-        try workspace.append(workspace.newRecord(.undo(answer.map(\.id)), of: last.subject, via: .cli))
-        let day = last.day(startingAt: workspace.timetable.configuration.dayStart)
-        let bonus = [last.routine.map(oneLine), workspace.longDate(day)].compactMap(\.self)
-        let what = last.occurrence.map(workspace.name) ?? "a bonus: \(bonus.joined(separator: ", "))"
-        let parts = ["taken back: \(verdict.word), \(what)", last.occurrence.flatMap(workspace.stateAfter)]
+        let what = workspace.words(for: last)
+        try workspace.append(workspace.newRecord(.undo(records.map(\.id)), of: last.subject, via: .cli))
+        let parts = ["taken back: \(what)", workspace.state(after: last)]
         context.say(parts.compactMap(\.self).joined(separator: context.terminal.separator))
     }
 }
 
 extension Workspace {
-    /// The state of an occurrence after its answer was taken back; nil when it will not be asked for any more.
-    fileprivate func stateAfter(_ id: OccurrenceID) -> String? {
-        if let verdict = ledger.verdict(of: id)?.verdict { return "\(verdict.word) again" }
-        guard let routine = timetable.configuration.routine(id.routine) else { return nil }
-        if let (occurrence, _) = due(routine), occurrence.id == id {
-            return "due again until \(planned(occurrence.closes))"
+    /// What was answered, snoozed or paused, such as `done, morning 07:30, Monday 23 November`.
+    fileprivate func words(for record: Record) -> String {
+        switch record.kind {
+        case .pause(let from, let until):
+            return StretchCore.Pause(from: from, until: until).words(in: timetable, at: now)
+        case .snooze(let until):
+            return [snoozed(until), record.occurrence.map(name)].compactMap(\.self).joined(separator: ", ")
+        default:
+            let verdict = record.verdict?.word ?? ""
+            if let occurrence = record.occurrence { return "\(verdict), \(name(of: occurrence))" }
+            let day = longDate(record.day(startingAt: timetable.configuration.dayStart))
+            return "\(verdict), a bonus: "
+                + [record.routine.map(oneLine), day].compactMap(\.self).joined(separator: ", ")
+        }
+    }
+
+    private func snoozed(_ until: Instant) -> String { "snoozed until \(moment(until))" }
+
+    /// How things stand after a record was taken back; nil when nothing is to be asked because of that.
+    fileprivate func state(after record: Record) -> String? {
+        if case .pause(let from, let until) = record.kind {
+            return from <= now && now < until ?? .distantFuture ? prospectAfterPause : nil
+        }
+        return record.occurrence.flatMap(state)
+    }
+
+    /// The state of an occurrence; nil when it will not be asked for any more.
+    private func state(of id: OccurrenceID) -> String? {
+        guard let routine = timetable.configuration.routine(id.routine) else {
+            return ledger.verdict(of: id).map(standing)
+        }
+        if let verdict = diary.verdict(on: id, of: routine) { return standing(verdict) }
+        if let (occurrence, state) = due(routine), occurrence.id == id {
+            switch state {
+            case .snoozed: return ledger.records(of: id).last(where: \.isSnooze).map(standing)
+            case .paused(let pause): return pause.words(in: timetable, at: now)
+            case .settled, .guided, .due: return "due again until \(planned(occurrence.closes))"
+            }
         }
         let next = diary.nextAsked(routine, after: now)
         return next?.id == id ? next.map { "asked for \(planned($0.opens))" } : nil
+    }
+
+    /// Whose answer or snooze counts now: `skipped again` or `skipped at 07:40 on another machine (phone) counts`.
+    private func standing(_ record: Record) -> String {
+        let what = if case .snooze(let until) = record.kind { snoozed(until) } else { record.verdict?.word ?? "" }
+        guard let machine = journal.machines(of: [record.id])[record.id] else { return "\(what) again" }
+        return "\(what) on another machine (\(oneLine(machine)), \(moment(record.ts.instant))) counts now"
+    }
+
+    /// What holds when a pause of this machine was taken back.
+    private var prospectAfterPause: String {
+        diary.pauseOfAll(at: now).map { "\($0.words(in: timetable, at: now)) by another pause" } ?? prospect
     }
 }

@@ -59,9 +59,9 @@ struct VerdictAnswer {
     private func record(
         _ subject: Record.Subject, on day: Day, _ routine: Routine, in workspace: inout Workspace
     ) throws {
-        var record = Record(
-            verdict, of: subject, on: day, goal: routine.dailyGoal, via: .cli, id: workspace.newID(),
-            at: workspace.diary.time(on: subject, at: workspace.now))
+        var record = workspace.diary.record(
+            of: verdict, on: subject, day: day, goal: routine.dailyGoal, via: .cli, id: workspace.newID(),
+            at: workspace.now)
         record.pain = pain
         record.note = note
         try workspace.append(record)

@@ -11,6 +11,12 @@ extension Diary {
         return pauses.min { $0.end < $1.end }
     }
 
+    /// When the next pause of any routine begins; nil if none is planned.
+    func nextPause(after now: Instant) -> Instant? {
+        configuration.routines.flatMap { ledger.unfinishedPauses(of: $0.id, at: now) }.map(\.from).filter { $0 > now }
+            .min()
+    }
+
     /// The pause because of which an occurrence is not asked for now; nil if there is none.
     ///
     /// The pause is in force, or it ended when the day after the occurrence began. Such a pause promises to ask again

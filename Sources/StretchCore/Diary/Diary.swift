@@ -24,7 +24,7 @@ package struct Diary: Sendable {
     }
 
     /// The same as `verdict(settling:of:)`, for an occurrence that may no longer be planned.
-    func verdict(on id: OccurrenceID, of routine: Routine) -> Record? {
+    package func verdict(on id: OccurrenceID, of routine: Routine) -> Record? {
         ledger.verdict(of: id) ?? strayVerdicts(of: routine, on: id.day(startingAt: configuration.dayStart))[id]
     }
 
@@ -46,6 +46,35 @@ package struct Diary: Sendable {
             unanswered.removeAll { $0 == nearest }
         }
         return settled
+    }
+
+    /// A verdict that is given now, ready for the journal.
+    package func record(
+        of verdict: Verdict, on subject: Record.Subject, day: Day, goal: Int, via: Record.Via, id: Record.ID,
+        at now: Instant
+    ) -> Record {
+        let kind: Record.Kind = verdict == .done ? .done : .skip
+        var record = Record(id: id, ts: time(on: subject, at: now), kind: kind, subject: subject)
+        record.day = day
+        record.late = subject.occurrence.map { isLate(verdict, on: $0, at: now) }
+        record.goal = goal
+        record.via = via
+        return record
+    }
+
+    /// Whether a verdict that is given now is late: the window is over, and no guide keeps it open (rule 15).
+    ///
+    /// A repeated verdict is as late as the first one was.
+    private func isLate(_ verdict: Verdict, on id: OccurrenceID, at now: Instant) -> Bool {
+        let records = ledger.records(of: id)
+        let closed = records.lazy.compactMap(\.closes).max()
+        if let standing = records.verdict, standing.verdict == verdict {
+            return standing.isLate(closing: closed, dayStart: configuration.dayStart)
+        }
+        if ledger.guideEnd(of: id, at: now) != nil { return false }
+        let planned = configuration.routine(id.routine).flatMap { timetable.occurrence(id, of: $0)?.closes }
+        if let closes = planned ?? closed { return now >= closes }
+        return timetable.day(at: now) > id.day(startingAt: configuration.dayStart)
     }
 
     /// The day that a record counts for: the day of its occurrence or, if it has none, today.

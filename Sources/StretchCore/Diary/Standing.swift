@@ -37,11 +37,6 @@ extension Diary {
 
 /// The slice must have the records of one occurrence, in order of time.
 extension ArraySlice<Record> {
-    /// When the snooze ends; of several snoozes the latest end counts.
-    fileprivate var snoozedUntil: Instant? {
-        compactMap { if case .snooze(let until) = $0.kind { until } else { nil } }.max()
-    }
-
     /// The prompts since the occurrence opened or its last snooze ended, whichever was later.
     ///
     /// A prompt whose time is a minute or more after now does not count. So the person is asked again after a clock

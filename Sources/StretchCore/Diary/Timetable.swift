@@ -47,6 +47,13 @@ package struct Timetable: Hashable, Sendable {
         return last.map { occurrence($0, of: routine) }.flatMap { $0.isOpen(at: now) ? $0 : nil }
     }
 
+    /// The routine's occurrence that closed last, if it opened after an instant.
+    func lastClosed(_ routine: Routine, after start: Instant, at now: Instant) -> Occurrence? {
+        let end = open(routine, at: now).map { $0.opens - .microseconds(1) } ?? now
+        guard start < end else { return nil }
+        return routine.schedule.last(upTo: end, notBefore: start, in: zone).map { occurrence($0, of: routine) }
+    }
+
     package func next(_ routine: Routine, after now: Instant) -> Occurrence? {
         routine.schedule.next(after: now, in: zone).map { occurrence($0, of: routine) }
     }

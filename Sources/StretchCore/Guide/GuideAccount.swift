@@ -76,7 +76,8 @@ package struct GuideAccount: Hashable, Sendable {
     ) -> [Record] {
         let undo = takeBack(in: diary, id: ids.next(at: now), at: now)
         guard let end = snoozeEnd(in: diary, at: now, disregarding: disregarded) else { return [undo] }
-        return [undo, record(.snooze(until: end), on: day, id: ids.next(at: now), at: undo.ts)]
+        let ts = diary.time(on: subject, at: now)
+        return [undo, record(.snooze(until: end), on: day, id: ids.next(at: now), at: ts)]
     }
 
     /// Takes the start back, and skips the occurrence.
@@ -117,9 +118,8 @@ package struct GuideAccount: Hashable, Sendable {
         // The occurrence may have a verdict from before the schedule was edited, under another id. Then the new verdict
         // has that id, too, and so replaces it.
         let subject = standing(in: diary)?.subject ?? subject
-        var record = Record(
-            verdict, of: subject, on: day, goal: configured(in: diary).dailyGoal, via: .guide, id: id,
-            at: diary.time(on: subject, at: now))
+        var record = diary.record(
+            of: verdict, on: subject, day: day, goal: configured(in: diary).dailyGoal, via: .guide, id: id, at: now)
         record.painBefore = painBefore
         return record
     }
@@ -147,10 +147,11 @@ package struct GuideAccount: Hashable, Sendable {
             occurrence.isOpen(at: now),
             case .until(let end) = diary.snooze(occurrence, at: now, disregarding: disregarded)
         else { return nil }
+        // Somebody snoozed it in a shell while the guide ran. That is what the person wants.
+        if diary.snoozeEnd(of: occurrence.id, at: now, disregarding: disregarded) != nil { return nil }
         switch diary.standing(of: occurrence, of: routine, at: now, disregarding: disregarded) {
         case .due, .guided: return end
-        case .snoozed(let until): return until < end ? end : nil
-        case .settled, .paused: return nil
+        case .settled, .paused, .snoozed: return nil
         }
     }
 }

@@ -41,22 +41,30 @@ package struct DayTally: Hashable, Sendable {
     ) {
         asked += 1
         var wasPrompted = false
+        var closes, guided: Instant?
         for index in records.indices {
             switch records[index].kind {
-            case .prompted:
+            case .prompted(let end, _):
                 wasPrompted = true
+                if let end { closes = max(closes ?? end, end) }
                 takeGoal(of: records[index])
             case .done, .skip:
                 takeGoal(of: records[index])
                 takeRemarks(of: records[index])
+            case .started:
+                // A guide that began in the window keeps it open. One that began later does not change a missed day.
+                guard let closes, records[index].ts.instant < closes, let until = records[index].holdEnds else { break }
+                guided = max(guided ?? until, until)
             default: break
             }
-            if verdict == nil, let end = records[index].holdsOpen, now < end { isOpen = true }
         }
         if wasPrompted { prompted += 1 }
-        guard let verdict else { return }
+        guard let verdict else {
+            if let closes, now < max(closes, guided ?? closes) { isOpen = true }
+            return
+        }
         if records[verdict].kind == .done { done += 1 } else { skipped += 1 }
-        if records[verdict].isLate(closing: records.closing, dayStart: dayStart) { late += 1 }
+        if records[verdict].isLate(closing: closes, dayStart: dayStart) { late += 1 }
     }
 
     fileprivate mutating func add(bonus record: Record) {
@@ -109,8 +117,10 @@ extension Diary {
         }
         if !isPaused(today) {
             let strays = strayVerdicts(of: routine, on: today)
+            // A guide may lead through one whose window is over, and for which nobody was asked.
+            let guided = guideHolds(at: now).map(\.occurrence)
             let toCome = timetable.occurrences(of: routine, on: today).filter {
-                now < $0.closes && !ledger.records(of: $0.id).contains(where: \.isPrompt)
+                (now < $0.closes || guided.contains($0.id)) && !ledger.records(of: $0.id).contains(where: \.isPrompt)
                     && ledger.verdict(of: $0.id) == nil && strays[$0.id] == nil
             }
             if !toCome.isEmpty {
@@ -143,20 +153,6 @@ extension ArraySlice<Record> {
 
     /// When the window ends or ended, by the prompts; nil if they do not say.
     var closing: Instant? {
-        compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()
+        lazy.compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()
     }
-}
-
-extension Record {
-    /// The verdict came after the window had closed or, if no prompt says when, after the day was over.
-    ///
-    /// Records of older versions do not say it, so it follows from the other records.
-    func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
-        if let late { return late }
-        if let closes { return ts.instant >= closes }
-        return (ts.civil - dayStart).day > day(startingAt: dayStart)
-    }
-
-    /// Until when the occurrence can be answered in time by this record: the end of its window or of the guide.
-    var holdsOpen: Instant? { if case .prompted(let closes, _) = kind { closes } else { holdEnds } }
 }

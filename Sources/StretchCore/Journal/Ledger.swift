@@ -282,19 +282,29 @@ package struct Ledger: Hashable, Sendable {
         allRecords(of: occurrence).last.map { max(now, $0.ts.instant + .milliseconds(1)) } ?? now
     }
 
-    /// The records that `undo` takes back (stretchd-journal(5)), in order of time; empty if there is none.
+    /// The records that `undo` takes back, in order of time; empty if there is none (rule 14).
     ///
-    /// If the machine's last answer is a bonus, `undo` takes back that record alone. If the answer is for an
-    /// occurrence, `undo` takes back the newest verdicts of that occurrence, as far back as they agree.
+    /// It is the newest verdict, snooze or pause of this machine that stands. With a verdict on an occurrence go those
+    /// of this machine before it that say the same.
     ///
-    /// - Parameter own: the records of that machine, in the order in which it wrote them.
-    package func lastAnswer(among own: [Record]) -> [Record] {
-        guard let last = own.last(where: { $0.verdict != nil && !undone.contains($0.id) }) else { return [] }
-        guard let occurrence = last.occurrence else { return [last] }
+    /// - Parameter own: the records of this machine, in the order in which it wrote them.
+    package func lastDecision(among own: [Record], at now: Instant) -> [Record] {
+        guard let last = own.last(where: { stands($0, at: now) }) else { return [] }
+        guard let occurrence = last.occurrence, let verdict = last.verdict else { return [last] }
+        let ids = Set(own.lazy.filter { $0.occurrence == occurrence }.map(\.id))
         let verdicts = records(of: occurrence).filter { $0.verdict != nil }
-        let standing = verdicts.last?.verdict
-        let begin = verdicts.lastIndex { $0.verdict != standing }.map { $0 + 1 } ?? verdicts.startIndex
-        return Array(verdicts[begin...])
+        let repeated = verdicts.reversed().drop { $0.id != last.id }.prefix { $0.verdict == verdict }
+        return repeated.filter { ids.contains($0.id) }.reversed()
+    }
+
+    /// Whether it makes a difference to take a record back, because it was a decision and still counts.
+    private func stands(_ record: Record, at now: Instant) -> Bool {
+        if undone.contains(record.id) { return false }
+        return switch record.kind {
+        case .done, .skip, .pause: true
+        case .snooze(let until): now < until
+        case .prompted, .started, .held, .resume, .undo, .unknown: false
+        }
     }
 
     // MARK: Pauses
@@ -307,15 +317,20 @@ package struct Ledger: Hashable, Sendable {
         unfinishedPauses(of: routine, at: now).filter { $0.from <= now }.max { $0.end < $1.end }
     }
 
-    /// The pauses of a routine that are not over and that no `resume` ended.
+    /// The pauses of a routine that are not over and that no `resume` ended; some may begin later.
     ///
     /// The clocks of the machines may differ. So a pause that began when it was recorded counts as soon as its record
-    /// arrives, and a `resume` ends all pauses recorded before it as soon as its record arrives.
+    /// arrives. As soon as a `resume` arrives, it ends the pauses recorded before it that began before its `ts`.
     package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
+        var resumed: Instant?
         var pauses: [Pause] = []
         for record in records(in: .pauses).reversed()
         where record.concerns(routine) && !undone.contains(record.id) {
-            guard case .pause(let from, let until) = record.kind else { break }
+            guard case .pause(let from, let until) = record.kind else {
+                resumed = resumed ?? record.ts.instant
+                continue
+            }
+            if let resumed, from <= resumed { continue }
             let hasBegun = from <= record.ts.instant
             let pause = Pause(from: hasBegun ? min(from, now) : from, until: until)
             if pause.end > now { pauses.append(pause) }
@@ -332,20 +347,20 @@ package struct Ledger: Hashable, Sendable {
         return coming.sorted { $0.from < $1.from }.map(\.record)
     }
 
-    /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.
+    /// All pauses of a routine, the newest one first.
+    ///
+    /// Each is ended by the first `resume` that was recorded after it and when it had begun.
     package func pauses(of routine: String) -> [Pause] {
-        var resumed: (at: Instant, day: Day?)?
+        var resumes: [Record] = []
         var pauses: [Pause] = []
         for record in notTakenBack(records(in: .pauses)[...]).reversed() where record.concerns(routine) {
             if case .pause(let from, let until) = record.kind {
                 let planned = Pause(from: from, until: until, firstDay: record.day, lastDay: record.lastDay)
-                let early = resumed.flatMap { $0.at < planned.end ? $0 : nil }
-                let ended = early.map { Pause(from: from, until: $0.at, firstDay: record.day, lastDay: $0.day) }
+                let resume = resumes.last { from <= $0.ts.instant }.flatMap { $0.made < planned.end ? $0 : nil }
+                let ended = resume.map { Pause(from: from, until: $0.made, firstDay: record.day, lastDay: $0.day) }
                 pauses.append(ended ?? planned)
             } else {
-                // The `ts` may be later than the real time, so that the record outranks one from a fast clock. The id
-                // has the real time.
-                resumed = (min(record.ts.instant, record.id.time ?? record.ts.instant), record.day)
+                resumes.append(record)
             }
         }
         return pauses

@@ -96,17 +96,12 @@ package struct Record: Hashable, Sendable, Identifiable {
         offset = Int16(ts.offset / 60)
     }
 
-    /// A verdict, ready for the journal.
-    package init(
-        _ verdict: Verdict, of subject: Subject, on day: Day, goal: Int, via: Via, id: RecordID, at ts: Timestamp
-    ) {
-        self.init(id: id, ts: ts, kind: verdict == .done ? .done : .skip, subject: subject)
-        self.day = day
-        self.goal = goal
-        self.via = via
-    }
-
     package var ts: Timestamp { Timestamp(whole: instant, offset: Int(offset) * 60) }
+
+    /// When the record was made, as well as it is known.
+    ///
+    /// The `ts` may be later, so that the record outranks one from a fast clock. The id has the real time.
+    var made: Instant { min(instant, id.time ?? instant) }
 
     /// The day the record counts for, fixed when the record was written; nil if it has none.
     package var day: Day? {
@@ -172,9 +167,13 @@ package struct Record: Hashable, Sendable, Identifiable {
         }
     }
 
+    /// When the window ends, as a prompt says it; nil if it does not, or if the record is no prompt.
+    var closes: Instant? { if case .prompted(let closes, _) = kind { closes } else { nil } }
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
     var isHeld: Bool { if case .held = kind { true } else { false } }
-    var isSnooze: Bool { if case .snooze = kind { true } else { false } }
+    package var isSnooze: Bool { snoozeEnds != nil }
+    /// Until when this snooze hides the prompt; nil if the record is no snooze.
+    var snoozeEnds: Instant? { if case .snooze(let until) = kind { until } else { nil } }
     /// The record says that a guide began, or that it takes longer than its last record said.
     var isGuide: Bool { if case .started = kind { true } else { false } }
 
@@ -193,6 +192,17 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// If the record has no day, this is the day of its occurrence, or else of its time.
     package func day(startingAt dayStart: Duration) -> Day {
         day ?? occurrence?.day(startingAt: dayStart) ?? (ts.civil - dayStart).day
+    }
+
+    /// The verdict came after the window had closed or, if nothing says when that was, after the day was over.
+    ///
+    /// Older versions did not record it. Then it follows from the other records.
+    ///
+    /// - Parameter closes: when the window closed, by the prompts of the occurrence; nil if there are none.
+    func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
+        if let late { return late }
+        if let closes { return instant >= closes }
+        return (ts.civil - dayStart).day > day(startingAt: dayStart)
     }
 
     /// Whether a record was made before another, by their times or, if these are equal, by their ids.

@@ -21,6 +21,7 @@ struct Agenda: Sendable {
         let standing: Standing
 
         var subject: Prompt.Subject { .occurrence(occurrence.id) }
+        var isDue: Bool { if case .due = standing { true } else { false } }
         var wasReminded: Bool { if case .due(let raised) = standing { raised.reminders > 0 } else { false } }
     }
 
@@ -30,8 +31,7 @@ struct Agenda: Sendable {
     private static let quietMargin: Duration = .minutes(30)
 
     func isToBeAsked(_ item: Item) -> Bool {
-        guard case .due = item.standing else { return false }
-        return !passedOver.contains(item.occurrence.id) || early == item.occurrence.id
+        item.isDue && (!passedOver.contains(item.occurrence.id) || early == item.occurrence.id)
     }
 
     var hasToBeAsked: Bool { items.contains { isToBeAsked($0) } }
@@ -135,10 +135,13 @@ struct Agenda: Sendable {
 
     /// The open and unanswered occurrences, with the reason why each is on the screen or not.
     func due(on screen: Screen) -> [Due] {
-        items.compactMap { item in
-            if case .settled = item.standing { return nil }
-            return Due(item.occurrence, Reason(item.standing) ?? reason(for: item, on: screen))
-        }
+        items.compactMap { item in reason(of: item, on: screen).map { Due(item.occurrence, $0) } }
+    }
+
+    /// Why an open occurrence is on the screen or not; nil if it is answered.
+    func reason(of item: Item, on screen: Screen) -> Reason? {
+        if case .settled = item.standing { return nil }
+        return Reason(item.standing) ?? reason(for: item, on: screen)
     }
 
     /// Why a due occurrence is on the screen or not; if several reasons hold, the first one in this order.

@@ -83,6 +83,25 @@ package enum Reason: Hashable, Sendable {
         }
     }
 
+    /// The word of the journal for what keeps the prompt back; nil if nothing does, or if the records say it already.
+    var hindrance: Hindrance? {
+        switch self {
+        case .away(.asleep, _), .asleep: .asleep
+        case .away(.locked, _): .locked
+        case .away(.idle, _): .idle
+        case .away(.inactive, _), .away(.noSession, _): .away
+        case .doNotDisturb: .doNotDisturb
+        case .noBus: .noBus
+        case .noServer, .noAnswer, .refused: .noServer
+        case .paused: .paused
+        case .clock: .clock
+        case .afterPrompt, .afterGuide: .busy
+        case .onScreen, .guided, .closed, .snoozed, .settling, .handedOver, .usedUp, .passedOver, .notPrompted,
+            .unseenByDaemon, .noDaemon, .silentDaemon, .distantDaemon:
+            nil
+        }
+    }
+
     /// The reason in words; nil if the state alone is enough.
     package func words(in timetable: Timetable, at now: Instant) -> String? {
         func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }

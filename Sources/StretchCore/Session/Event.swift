@@ -51,6 +51,16 @@ package enum Event: Hashable, Sendable {
     case stop
 }
 
+extension Event {
+    /// The clock was set, or is doubted, or is believed again.
+    var isOfClock: Bool {
+        switch self {
+        case .clockChanged, .clock: true
+        default: false
+        }
+    }
+}
+
 /// Why the notification server did not show a prompt.
 package enum Obstacle: Hashable, Sendable {
     case noBus

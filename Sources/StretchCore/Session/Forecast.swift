@@ -36,9 +36,14 @@ package struct Forecast: Sendable {
         passingOver passedOver: [OccurrenceID] = []
     ) {
         let timetable = diary.timetable
-        // If an occurrence is already open when a future span begins, it is asked for before that, when it opens.
-        let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound)?.opens }
-        let start = min(span.lowerBound, max(now ?? span.lowerBound, openings.min() ?? span.lowerBound))
+        // What is open when the span begins is on the screen then, because it was asked for when it opened. In a span
+        // that began before now, the diary may know when that was.
+        let known = now ?? span.lowerBound
+        let isPast = span.lowerBound < known
+        let openings = timetable.configuration.routines.compactMap { timetable.open($0, at: span.lowerBound) }
+            .filter { !isPast || !diary.ledger.records(of: $0.id).contains(where: \.isPrompt) }.map(\.opens)
+        let earliest = openings.min() ?? span.lowerBound
+        let start = min(span.lowerBound, isPast ? earliest : max(known, earliest))
         let rehearsal = Rehearsal(diary, in: start..<span.upperBound, awake: awake, passingOver: passedOver)
         self.span = span
         zone = timetable.zone

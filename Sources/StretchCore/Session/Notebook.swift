@@ -35,9 +35,9 @@ struct Notebook: Sendable {
     /// A verdict from a button, ready to be kept.
     mutating func verdict(_ verdict: Verdict, on subject: Record.Subject, at now: Instant) -> Record {
         let routine = subject.routine.flatMap(diary.configuration.routine)
-        return Record(
-            verdict, of: subject, on: diary.day(of: subject, at: now), goal: routine?.dailyGoal ?? 1,
-            via: .notification, id: ids.next(at: now), at: diary.time(on: subject, at: now))
+        return diary.record(
+            of: verdict, on: subject, day: diary.day(of: subject, at: now), goal: routine?.dailyGoal ?? 1,
+            via: .notification, id: ids.next(at: now), at: now)
     }
 
     /// Takes back the `started` records of a killed daemon's guide, unless they were taken back already.

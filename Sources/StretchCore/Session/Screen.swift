@@ -149,7 +149,7 @@ enum PromptState: Hashable, Sendable {
     case adopted
     /// It was lost with its server; it is posted again when a server appears, or at this time at the latest.
     case lost(until: Instant)
-    /// A pause or a guide removed it; it is posted again after that.
+    /// It is answered, snoozed, paused or guided; when it is due again, it is posted at once.
     case hidden
     case failed(Raise, Obstacle, at: Instant)
     /// "Do not disturb" holds it back or, if `isOver`, held it back until now; an older one may still be on the screen.
@@ -161,7 +161,8 @@ enum Raise: Hashable, Sendable {
     case first
     /// Nobody answered; counts against `reminders`.
     case reminder
-    /// The person is back, or a pause, a guide or "do not disturb" is over; does not count against `reminders`.
+    /// The person is back, a pause, a guide or "do not disturb" is over, or an answer was taken back; does not count
+    /// against `reminders`.
     case back
     /// It was lost with its server, or an earlier daemon posted it and its buttons are dead; does not count against
     /// `reminders`.

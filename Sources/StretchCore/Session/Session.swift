@@ -16,6 +16,7 @@ package struct Session: Sendable {
     private var early: OccurrenceID?
     private(set) var disregarded = DisregardedRecords()
     private var guiding = Guiding()
+    private var waiting = Waiting()
     private var notices = Notices()
     private var outlook: Outlook?
     /// When the one timer rings; nil if it is not set.
@@ -49,6 +50,8 @@ package struct Session: Sendable {
     /// Takes all events in this order, and only then decides.
     package mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
         if let effects = acknowledge(events, at: now) { return effects }
+        let gap = gap(before: events, at: now)
+        let wasInDoubt = clockDoubt != nil
         plan.turn(to: now, in: timetable)
         noticeSleep(before: events, at: now)
         followGuide(to: now, through: events)
@@ -59,12 +62,18 @@ package struct Session: Sendable {
         if events.contains(.stop) { return farewell(at: now) }
         var effects = answers
         effects += guiding.effects(on: &screen, isSeen: seesGuide, in: &notebook, disregarding: disregarded, at: now)
+        var agenda = agenda(at: now)
+        if !wasInDoubt, clockDoubt == nil {
+            for (id, reason) in waiting.held(by: diary, keeping: agenda, after: gap) {
+                notebook.keep(notebook.record(.held(reason), of: id, at: now))
+            }
+        }
         let failed = events.contains { if case .notWritten = $0 { true } else { false } }
         if !failed { effects += notebook.outbox.write() }
-        var agenda = agenda(at: now)
         effects += withdrawals(keeping: agenda)
         agenda.early = early
         effects += raises(of: agenda)
+        waiting.follow(agenda, on: screen, after: gap)
         effects += notices.effects(for: agenda, on: &screen, outbox: notebook.outbox) { [plan, diary] in
             Prompt(welcomeWithFirst: plan.nextAsked(in: diary, after: now), in: diary.timetable, at: now)
         }
@@ -186,10 +195,19 @@ package struct Session: Sendable {
         let kind = Record.Kind.prompted(closes: occurrence.closes, reminder: raise == .reminder)
         var record = notebook.record(kind, of: id, at: now)
         record.goal = routine.dailyGoal
+        waiting.explain(&record, of: occurrence, in: ledger)
         notebook.keep(record)
     }
 
     // MARK: - Sleep, and a clock that was set
+
+    /// The time since the last event, if the timer could not ring then, so that occurrences may have gone by unseen.
+    private func gap(before events: [Event], at now: Instant) -> Waiting.Gap? {
+        guard clockDoubt == nil, let latest, latest < now else { return nil }
+        if events.contains(.resumed) { return Waiting.Gap(start: latest, reason: .asleep) }
+        guard let wake, now - wake > Attendance.moment else { return nil }
+        return Waiting.Gap(start: latest, reason: events.contains(where: \.isOfClock) ? .clock : .asleep)
+    }
 
     private mutating func followGuide(to now: Instant, through events: [Event]) {
         var step = Duration.zero
@@ -206,12 +224,7 @@ package struct Session: Sendable {
         // This timer was set for the end of the time to settle. On a machine where timers are always late, a new
         // arrival here would begin that time again and again.
         if wake == attendance.settledAt, now - wake < .minutes(1) { return }
-        for event in events {
-            switch event {
-            case .clockChanged, .clock: return
-            default: break
-            }
-        }
+        if events.contains(where: \.isOfClock) { return }
         attendance.arrive(at: now)
     }
 
@@ -271,8 +284,15 @@ package struct Session: Sendable {
 
     private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
         let now = agenda.now
+        // What is not due may be due again, when a pause or a guide ends or an answer is taken back. Then it comes back
+        // at once, even if its reminders are used up.
+        if clockDoubt == nil {
+            for item in agenda.items where !item.isDue && screen[item.subject] == nil { screen[item.subject] = .hidden }
+        }
         // Usually everything on the screen is still to be asked. Then nothing changes.
-        let kept = agenda.items.count { agenda.isToBeAsked($0) && screen[$0.subject] != nil }
+        let kept = agenda.items.count {
+            agenda.isToBeAsked($0) ? screen[$0.subject] != nil : screen[$0.subject] == .hidden
+        }
         if kept == screen.subjects.count, !guiding.isRunning, early == nil { return [] }
         let wanted = Dictionary(uniqueKeysWithValues: agenda.items.map { ($0.subject, $0) })
         var withdrawn: [Prompt.Subject] = []
@@ -294,7 +314,8 @@ package struct Session: Sendable {
                     disregarded.insert(ledger.records(of: id).filter(\.isPrompt), at: now)
                 }
             }
-            screen[subject] = item.flatMap { isHidden(subject, by: $0.standing) ? .hidden : nil }
+            // While a guide runs, the prompt cannot stay, because a click on it would end the guide.
+            screen[subject] = item.map { !$0.isDue || guiding.isRunning } == true ? .hidden : nil
         }
         if !withdrawn.isEmpty { disregarded.forget(at: now) }
         if clockDoubt == nil, let early, wanted[.occurrence(early)].map(agenda.isToBeAsked) != true { self.early = nil }
@@ -305,17 +326,6 @@ package struct Session: Sendable {
     private func stays(_ subject: Prompt.Subject) -> Bool {
         guard clockDoubt != nil, screen.isPosted(subject), case .occurrence(let id) = subject else { return false }
         return configuration.routine(id.routine) != nil && ledger.verdict(of: id) == nil
-    }
-
-    /// True if a pause or a guide hides the prompt, so that it comes back when the pause or the guide ends.
-    private func isHidden(_ subject: Prompt.Subject, by standing: Standing) -> Bool {
-        switch standing {
-        case .paused: break
-        // The prompt cannot stay, because a click on it would end the guide.
-        case .due where guiding.isRunning: break
-        default: return false
-        }
-        return if case .dismissed = screen[subject] { false } else { true }
     }
 
     private mutating func raises(of agenda: Agenda) -> [Effect] {
@@ -355,9 +365,12 @@ package struct Session: Sendable {
             agenda.deadline(on: screen, isNoticePending: notices.isPending),
             guiding.running?.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
-        // A pause that is told as the reason needs a wake-up at its end. While nobody is there, the absence is told
-        // instead.
-        if attendance.isThere, clockDoubt == nil { times.append(diary.pauseOfAll(at: now)?.until) }
+        // A pause that is told as the reason needs a wake-up at its beginning and its end. While nobody is there, the
+        // absence is told instead. A pause that begins also takes the prompts from the screen.
+        if clockDoubt == nil {
+            if attendance.isThere { times.append(diary.pauseOfAll(at: now)?.until) }
+            if attendance.isThere || agenda.hasToBeAsked { times.append(diary.nextPause(after: now)) }
+        }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
 
@@ -414,7 +427,8 @@ package struct Session: Sendable {
             screen[.occurrence(id)] = .lost(until: now)
             return
         }
-        var record = notebook.record(.snooze(until: until), of: id, at: now)
+        var record = notebook.record(
+            .snooze(until: until), of: id, at: diary.time(on: .occurrence(id), at: now).instant)
         record.via = .notification
         notebook.keep(record)
         if early == id { early = nil }

@@ -46,6 +46,28 @@ struct LedgerPauseTests {
         #expect(end(pauses + [resume(.minutes(20), id: "c"), pause(.minutes(25), until: .hours(1), id: "d")]) == 60)
     }
 
+    @Test func aResumeLeavesWhatHasNotBegun() {
+        let planned = pause(.hours(2), until: .hours(3), id: "a", recorded: .zero)
+        let running = pause(.minutes(1), until: nil, id: "b")
+        let resume = resume(.minutes(20), id: "c")
+        #expect(end([planned, running, resume]) == nil)
+        #expect(end([planned, running, resume], at: 150) == 180)
+        let pauses = Ledger([planned, running, resume]).pauses(of: "morning")
+        #expect(pauses.map(\.until) == [Self.noon + .minutes(20), Self.noon + .hours(3)])
+    }
+
+    @Test func theFirstResumeAfterItBeganEndsAPause() {
+        let planned = pause(.hours(2), until: .hours(9), id: "a", recorded: .zero)
+        let resumes = [resume(.hours(1), id: "b"), resume(.hours(4), id: "c"), resume(.hours(5), id: "d")]
+        #expect(Ledger([planned] + resumes).pauses(of: "morning").map(\.until) == [Self.noon + .hours(4)])
+        #expect(end([planned] + resumes, at: 360) == nil)
+    }
+
+    @Test func aPauseThatIsRecordedAfterTheResumeHoldsWheneverItBegan() {
+        let ill = pause(.hours(-20), until: .hours(9), id: "b", recorded: .hours(1))
+        #expect(end([resume(.minutes(20), id: "a"), ill], at: 90) == 540)
+    }
+
     @Test func aPauseOfOneRoutineLeavesTheOthersAlone() {
         let desk = pause(until: nil, id: "a", routine: "desk")
         #expect(end([desk]) == nil)

@@ -83,7 +83,7 @@ import Testing
             let timetable = Timetable(.morningRoutine, zone: zone)
             let all = ledger.all.sorted { ($0.ts.instant, $0.id) < ($1.ts.instant, $1.id) }
             (count, routines, loose, hasGuided) = (ledger.count, ledger.routines, ledger.otherRecords, ledger.hasGuided)
-            last = ledger.lastAnswer(among: all)
+            last = ledger.lastDecision(among: all, at: .sample)
             for id in Set(all.compactMap(\.occurrence)) { records[id] = ledger.records(of: id) }
             for time in ["2026-11-23 12:00", "2027-06-01 12:00"] {
                 histories.append(

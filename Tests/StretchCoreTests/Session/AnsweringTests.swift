@@ -82,7 +82,7 @@ struct AnsweringTests {
         let done = day.journal.last
         day.read(.made(.undo([done?.id ?? ""]), occurrence, at: "2026-11-23 07:32", in: .berlin))
         day.run(until: "07:46")
-        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:45"])
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:31", "07:46"])
     }
 
     @Test func aPauseHidesThePromptAndItsEndAsksAgain() {

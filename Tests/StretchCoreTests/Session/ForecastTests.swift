@@ -106,6 +106,41 @@ struct ForecastTests {
         #expect(diary(day) == ["2026-11-23T07:30: 07:30 07:45 08:00 08:15"])
     }
 
+    /// Somebody asks what would have been: no daemon ran, so the journal knows of no prompt.
+    @Test func whatWasOpenBeforeAPastSpanWasAskedOnTime() throws {
+        let diary = Diary(Timetable(.morningRoutine, zone: .berlin), Ledger())
+        let zone = Zone.berlin
+        let span = zone.instant("2026-11-23 08:10")..<zone.instant("2026-11-24 00:00")
+        let past = Forecast(diary, in: span, from: zone.instant("2026-11-25 12:00"))
+        #expect(self.diary(past) == ["2026-11-23T07:30: 07:30 07:45 08:00 08:15"])
+        let now = Forecast(diary, in: span, from: span.lowerBound)
+        #expect(self.diary(now) == ["2026-11-23T07:30: 08:10 08:25 08:40 08:55"], "nobody asked before now")
+    }
+
+    @Test func aPauseToComeTakesWhatIsOnTheScreenAndBringsItBack() throws {
+        let zone = Zone.berlin
+        let pause = Record.Kind.pause(from: zone.instant("2026-11-23 08:05"), until: zone.instant("2026-11-23 09:00"))
+        let day = try forecast(
+            .morningRoutine.with { $0.prompt.reminders = 0 }, from: "2026-11-23 08:00", to: "2026-11-24 00:00",
+            journal: [
+                .made(
+                    .prompted(closes: nil, reminder: false), .morning("2026-11-23T07:30"), at: "2026-11-23 07:30",
+                    in: zone), .loose(pause, at: "2026-11-22 12:00"),
+            ])
+        #expect(diary(day) == ["2026-11-23T07:30: 07:30 09:00"])
+    }
+
+    /// At 23:00 nobody is there any more.
+    @Test func whatFallsDueAsTheHoursEndIsNotAsked() throws {
+        let configuration = Configuration(routines: [.daily("night", "22:45", "23:00", window: .hours(2))])
+        let days = try forecast(
+            configuration, from: "2026-11-23 12:00", to: "2026-11-24 06:00", awake: ["06:40..23:00"])
+        #expect(
+            diary(days) == [
+                "2026-11-23T22:45: 22:45", "2026-11-23T23:00: never, asleep until Tue 06:40, closed Tue 01:00",
+            ])
+    }
+
     @Test func whatTheDaemonPassedOverIsNotAsked() throws {
         let day = try forecast(
             from: "2026-11-23 08:00", to: "2026-11-24 00:00", passingOver: [.morning("2026-11-23T07:30")])

@@ -139,6 +139,106 @@ struct PausingTests {
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:00"])
     }
 
+    // MARK: A pause in the future or in the past
+
+    private func planned(_ from: String, until: String?, at time: String = "2026-11-23 06:00") -> Record {
+        let kind = Record.Kind.pause(from: Zone.berlin.instant(from), until: until.map(Zone.berlin.instant))
+        return .loose(kind, at: time)
+    }
+
+    private func morning(_ records: Record...) -> Simulation {
+        var day = Simulation(.morningRoutine, from: "2026-11-23 06:00", zone: .berlin, journal: [.longAgo])
+        for record in records { day.read(record) }
+        return day
+    }
+
+    @Test func aPauseThatBeginsLaterTakesThePromptAwayThenAndItComesBackAtItsEnd() {
+        var day = morning(planned("2026-11-23 08:05", until: "2026-11-23 09:00"))
+        #expect(day.reason == nil)
+        day.run(until: "08:04")
+        #expect(day.screen.count == 1)
+        day.run(until: "08:06")
+        #expect(day.withdrawn == ["08:05 \(occurrence)"])
+        #expect(day.reasons == ["paused until 09:00"])
+        day.run(until: "11:00")
+        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:45", "08:00", "09:00", "09:15"])
+        #expect(day.journal.count(where: \.isReminder) == 3)
+    }
+
+    /// The prompt is on a locked screen.
+    @Test func aPauseThatBeginsWhileNobodyIsThereTakesThePromptAway() {
+        var day = morning(planned("2026-11-23 08:05", until: nil))
+        day.run(until: "07:40")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "08:06")
+        #expect(day.withdrawn == ["08:05 \(occurrence)"])
+    }
+
+    @Test func holidaysInAdvanceAreAskedForUntilTheyBeginAndAfterTheyEnd() {
+        var life = morning(planned("2026-11-25 04:00", until: "2026-11-28 04:00"))
+        life.run(until: "2026-11-24 23:00")
+        #expect(life.shown.count == 8)
+        life.run(until: "2026-11-27 23:00")
+        #expect(life.shown.count == 8)
+        life.run(until: "2026-11-28 07:31")
+        #expect(life.shown.last == "07:30 morning@2026-11-28T07:30")
+    }
+
+    @Test func resumeLeavesAPauseThatHasNotBegun() {
+        var life = morning(
+            planned("2026-11-23 06:00", until: nil), planned("2026-11-25 04:00", until: "2026-11-26 04:00"))
+        life.run(until: "08:00")
+        life.read(.loose(.resume, at: "2026-11-23 08:00"))
+        #expect(life.shown == ["08:00 \(occurrence)"])
+        life.run(until: "2026-11-25 12:00")
+        #expect(life.shown.last?.hasSuffix("morning@2026-11-24T07:30") == true)
+        life.run(until: "2026-11-26 07:31")
+        #expect(life.shown.last == "07:30 morning@2026-11-26T07:30")
+    }
+
+    @Test func resumeEndsAPauseThatWasPlannedOnceItHasBegun() {
+        var life = morning(planned("2026-11-23 08:05", until: "2026-11-26 04:00"))
+        life.run(until: "08:30")
+        life.read(.loose(.resume, at: "2026-11-23 08:30"))
+        #expect(life.shown.last == "08:30 \(occurrence)")
+        life.run(until: "2026-11-24 07:31")
+        #expect(life.shown.last == "07:30 morning@2026-11-24T07:30")
+    }
+
+    /// Ill yesterday: the day was missed, and becomes free.
+    @Test func aPauseInThePastFreesItsDays() {
+        var life = morning()
+        life.run(until: "2026-11-24 07:31")
+        life.press(.done)
+        #expect(history(life).states(ofLast: 2).map(\.state) == [.missed, .done])
+        let diary = life.session.diary
+        let kind = Record.Kind.pause(
+            from: Zone.berlin.instant("2026-11-23 04:00"), until: Zone.berlin.instant("2026-11-24 04:00"))
+        life.read(diary.record(ofPause: kind, id: "ill", at: life.now))
+        #expect(history(life).states(ofLast: 2).map(\.state) == [.free, .done])
+        life.run(until: "2026-11-25 07:31")
+        #expect(life.shown.last == "07:30 morning@2026-11-25T07:30")
+        life.read(.loose(.undo(["ill"]), at: "2026-11-25 07:31"))
+        #expect(history(life).states(ofLast: 3).map(\.state) == [.missed, .done, .pending])
+    }
+
+    @Test func aPauseThatEndedBeforeTodayLeavesWhatIsDueAlone() {
+        var day = morning()
+        day.run(until: "07:31")
+        day.read(planned("2026-11-22 04:00", until: "2026-11-23 04:00", at: "2026-11-23 07:31"))
+        #expect(day.withdrawn == [])
+        #expect(day.screen.count == 1)
+    }
+
+    @Test func aRestartInAPauseBringsThePromptBackThoughItsRemindersAreUsedUp() {
+        let once = Configuration.morningRoutine.with { $0.prompt.reminders = 0 }
+        var before = prompted(once)
+        before.read(pause(before, until: "2026-11-23 09:00"))
+        var day = Simulation(once, from: "2026-11-23 08:00", zone: .berlin, journal: before.journal, seed: 2)
+        day.run(until: "2026-11-23 11:00")
+        #expect(day.shown == ["09:00 \(occurrence)"])
+    }
+
     // MARK: What is told of it
 
     @Test func whatIsNextIsWhatWillBeAsked() {

@@ -123,17 +123,6 @@ struct PromptingTests {
         #expect(day.screen.values.first?.buttons.map(\.action) == [.done, .skip])
     }
 
-    @Test func theLatestOfSeveralSnoozesCounts() {
-        var day = morning()
-        day.run(until: "07:31")
-        let long = Record.Kind.snooze(until: Zone.berlin.instant("2026-11-23 09:00"))
-        let short = Record.Kind.snooze(until: Zone.berlin.instant("2026-11-23 08:00"))
-        day.read(.made(long, .morning("2026-11-23T07:30"), at: "2026-11-23 07:31", in: .berlin))
-        day.read(.made(short, .morning("2026-11-23T07:30"), at: "2026-11-23 07:31", in: .berlin))
-        day.run(until: "09:01")
-        #expect(day.shown.map { $0.prefix(5) } == ["07:30", "09:00"])
-    }
-
     @Test func nextOccurrenceClosesTheOneBefore() {
         var twice = Configuration.morningRoutine
         twice.routines = [.daily("morning", "07:30", "08:00")]

@@ -1,0 +1,293 @@
+import StretchBase
+import StretchCore
+import TestSupport
+import Testing
+
+/// What the journal says of a prompt that came late or not at all (docs/rules.md, rules 3 and 11).
+struct WaitingTests {
+    private let occurrence = OccurrenceID.morning("2026-11-23T07:30")
+    private static let desk = Routine.daily("desk", "*-*-* 09,11,15:00", window: .hours(1))
+
+    private func morning(
+        _ configuration: Configuration = .morningRoutine, at clock: String = "06:00", obstacle: Obstacle? = nil
+    ) -> Simulation {
+        Simulation(
+            configuration, from: "2026-11-23 \(clock)", zone: .berlin, journal: [.longAgo], obstacle: obstacle)
+    }
+
+    /// `08:11 locked until 08:10`, or `08:11` alone; a line for each prompt.
+    private func asked(_ day: Simulation, _ routine: String = "morning") -> [String] {
+        day.journal.filter { $0.type == "prompted" && $0.routine == routine }.map { record in
+            let times = [record.ts.instant, record.waitedUntil].map { $0.map { HumanTime.clock(day.zone.civil($0)) } }
+            return [times[0], record.waited?.rawValue, times[1].map { "until \($0)" }].compactMap(\.self)
+                .joined(separator: " ")
+        }
+    }
+
+    /// `morning@2026-11-23T07:30 locked`; a line for each.
+    private func held(_ day: Simulation) -> [String] {
+        day.journal.compactMap { record in
+            guard case .held(let reason) = record.kind, let id = record.occurrence else { return nil }
+            #expect(record.day == id.day(startingAt: .hours(4)))
+            return "\(id) \(reason?.rawValue ?? "")"
+        }
+    }
+
+    // MARK: It came late
+
+    @Test func whoUnlocksLateLearnsThatItWaited() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "08:10")
+        day.happen(.presence(.present))
+        day.run(until: "08:30")
+        #expect(asked(day) == ["08:11 locked until 08:10", "08:26"])
+    }
+
+    @Test func whoIsAskedOnTimeIsToldNothing() {
+        var day = morning()
+        day.run(until: "07:31")
+        #expect(asked(day) == ["07:30"])
+    }
+
+    @Test(
+        "in the journal's words",
+        arguments: [
+            (Presence.Absence.idle, "idle"), (.inactive, "away"), (.noSession, "away"), (.asleep, "asleep"),
+        ])
+    func absences(absence: Presence.Absence, word: String) {
+        var day = morning()
+        day.happen(.presence(.away(absence)))
+        day.run(until: "08:10")
+        day.happen(.presence(.present))
+        day.run(until: "08:11")
+        #expect(asked(day) == ["08:11 \(word) until 08:10"])
+    }
+
+    @Test(arguments: SleepTests.orders)
+    func whoWakesTheMachineLearnsThatItSlept(events: [Event]) {
+        var day = morning()
+        for event in events { day.jump(to: Zone.berlin.instant("2026-11-23 08:10"), event) }
+        day.run(until: "08:15")
+        #expect(asked(day) == ["08:11 asleep until 08:10"])
+    }
+
+    @Test func ofSeveralReasonsTheLastOneIsTold() {
+        var day = morning()
+        day.happen(.presence(.away(.idle)))
+        day.run(until: "08:00")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "09:00")
+        day.happen(.presence(.away(.asleep)))
+        day.suspend(until: "10:00")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "10:05")
+        day.happen(.presence(.present))
+        day.run(until: "10:10")
+        #expect(asked(day) == ["10:06 locked until 10:05"])
+    }
+
+    @Test func aServerThatAppearsLateIsTold() {
+        var day = morning(obstacle: .noServer)
+        day.run(until: "08:00:30")
+        day.serverAppears()
+        #expect(asked(day) == ["08:00:30 no-server until 08:00:30"])
+    }
+
+    @Test func aServerThatRefusesOrHangsIsNone() {
+        for obstacle in [Obstacle.refused("no"), .noServer] {
+            var day = morning(obstacle: obstacle)
+            day.run(until: "07:35:20")
+            day.obstacle = nil
+            day.run(until: "07:40")
+            #expect(asked(day).map { $0.split(separator: " ")[1] } == ["no-server"])
+        }
+    }
+
+    @Test func aBusThatAppearsLateIsTold() {
+        var day = morning(obstacle: .noBus)
+        day.run(until: "07:35:20")
+        day.obstacle = nil
+        day.run(until: "07:40")
+        #expect(asked(day) == ["07:36 no-bus until 07:36"])
+    }
+
+    @Test func doNotDisturbIsTold() {
+        var day = morning(obstacle: .doNotDisturb)
+        day.run(until: "08:20")
+        day.quietEnds()
+        #expect(asked(day) == ["08:20 dnd until 08:20"])
+    }
+
+    @Test func aPauseThatEndsInTheWindowIsTold() {
+        var day = morning()
+        let until = Zone.berlin.instant("2026-11-23 09:00")
+        day.read(.loose(.pause(from: day.now, until: until), at: "2026-11-23 06:00"))
+        day.run(until: "09:30")
+        #expect(asked(day).first == "09:00 paused until 09:00")
+    }
+
+    @Test func whoComesThirdWasBusy() {
+        var day = morning(Configuration(routines: ["a", "b", "c"].map { .daily($0, "07:30") }))
+        day.run(until: "07:35")
+        #expect(asked(day, "a") == ["07:30"])
+        #expect(asked(day, "b") == ["07:31"], "a minute is not late")
+        #expect(asked(day, "c") == ["07:32 busy until 07:32"])
+    }
+
+    @Test func aClockInDoubtIsTold() {
+        var day = morning()
+        day.run(until: "07:00")
+        day.happen(.clock(.behindJournal(Zone.berlin.instant("2027-01-01 00:00"))))
+        day.run(until: "07:40")
+        day.happen(.clock(nil))
+        day.run(until: "07:50")
+        #expect(asked(day).map { $0.dropFirst(6) } == ["clock until 07:40"])
+    }
+
+    @Test func aClockSetForwardsOverTheOpeningIsTold() {
+        var day = morning()
+        day.setClock(to: "08:00")
+        day.run(until: "08:05")
+        #expect(asked(day) == ["08:01 clock until 08:00"])
+    }
+
+    @Test func whatAnotherMachineAskedFirstHasNotWaited() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "07:31")
+        day.read(.made(.prompted(closes: nil, reminder: false), occurrence, at: "2026-11-23 07:30", in: .berlin))
+        day.run(until: "08:10")
+        day.happen(.presence(.present))
+        day.run(until: "08:12")
+        #expect(asked(day) == ["07:30", "08:11"])
+    }
+
+    @Test func whoStartsTheDaemonLateIsToldNothing() {
+        var day = morning(at: "09:00")
+        day.run(until: "09:10")
+        #expect(asked(day) == ["09:01"])
+    }
+
+    // MARK: It did not come
+
+    @Test func whoWasAwayAllMorningLearnsWhyNobodyAsked() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "2026-11-23 23:00")
+        #expect(held(day) == ["\(occurrence) locked"])
+        #expect(day.journal.last?.ts.instant == Zone.berlin.instant("2026-11-23 11:30"))
+        let routine = day.session.timetable.configuration.routines[0]
+        #expect(History(of: routine, in: day.session.diary, at: day.now).entries.allSatisfy { $0.state == .skipped })
+    }
+
+    @Test func whoComesTooLateToSettleLearnsWhyNobodyAsked() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "11:29:30")
+        day.happen(.presence(.present))
+        day.run(until: "12:00")
+        #expect(day.shown.isEmpty)
+        #expect(held(day) == ["\(occurrence) locked"])
+    }
+
+    @Test func whatWasAskedOrAnsweredOnAnyMachineIsNotHeld() {
+        let kinds: [Record.Kind] = [.done, .skip, .prompted(closes: nil, reminder: false)]
+        for kind in kinds {
+            var day = morning()
+            day.happen(.presence(.away(.locked)))
+            day.run(until: "11:00")
+            day.read(.made(kind, occurrence, at: "2026-11-23 10:00", in: .berlin))
+            day.run(until: "12:00")
+            #expect(held(day) == [])
+        }
+        var asked = morning()
+        asked.run(until: "07:31")
+        asked.happen(.presence(.away(.locked)))
+        asked.run(until: "12:00")
+        #expect(held(asked) == [])
+    }
+
+    @Test func aDayOfAPauseIsHeldByIt() {
+        var day = morning()
+        day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 06:00"))
+        day.run(until: "2026-11-24 12:00")
+        #expect(held(day) == ["\(occurrence) paused", "morning@2026-11-24T07:30 paused"])
+    }
+
+    @Test func aMorningWithoutAServerIsHeldByThat() {
+        var day = morning(obstacle: .noServer)
+        day.run(until: "12:00")
+        #expect(held(day) == ["\(occurrence) no-server"])
+    }
+
+    @Test func afterASleepOfDaysOnlyTheNewestOfEachRoutineIsTold() {
+        var day = morning(Configuration(routines: [.daily("morning", "07:30"), Self.desk]))
+        day.happen(.presence(.away(.asleep)))
+        day.suspend(until: "2026-11-26 14:00")
+        day.happen(.presence(.present))
+        day.run(until: "2026-11-26 14:10")
+        #expect(held(day) == ["morning@2026-11-26T07:30 asleep", "desk@2026-11-26T11:00 asleep"])
+    }
+
+    @Test func ofWhatWasFollowedAndSleptThroughOnlyTheNewestIsTold() {
+        var day = morning(Configuration(routines: [Self.desk]))
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "09:30")
+        day.suspend(until: "14:00")
+        #expect(held(day) == ["desk@2026-11-23T11:00 asleep"])
+        day.run(until: "17:00")
+        #expect(held(day) == ["desk@2026-11-23T11:00 asleep", "desk@2026-11-23T15:00 locked"])
+    }
+
+    @Test func aClockSetForwardsOverDaysTellsTheNewest() {
+        var day = morning()
+        day.setClock(to: "2026-11-26 14:00")
+        #expect(held(day) == ["morning@2026-11-26T07:30 clock"])
+    }
+
+    @Test func inClockDoubtNothingIsHeld() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "11:00")
+        day.happen(.clock(.behindJournal(Zone.berlin.instant("2027-01-01 00:00"))))
+        day.run(until: "12:00")
+        day.setClock(to: "2027-01-01 12:00")
+        day.happen(.clock(nil))
+        day.run(until: "2027-01-01 13:00")
+        #expect(held(day) == [])
+    }
+
+    @Test func nothingIsHeldTwiceWhenTheClockGoesBack() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "11:31")
+        day.setClock(to: "11:00")
+        day.run(until: "12:00")
+        #expect(held(day) == ["\(occurrence) locked"])
+    }
+
+    @Test func whoFliesAwayFromAWindowHasNotMissedIt() {
+        var day = morning()
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "11:00")
+        day.happen(.zone(.newYork))
+        #expect(held(day) == [])
+        day.happen(.presence(.present))
+        day.run(until: "2026-11-23 13:31")
+        #expect(day.shown.count == 1)
+    }
+
+    @Test func aDaemonThatStartsAfterTheWindowKnowsNothing() {
+        var day = morning(at: "12:00")
+        day.run(until: "2026-11-23 20:00")
+        #expect(held(day) == [])
+    }
+
+    @Test func aTimeThatWasPassedOverIsNotHeld() {
+        var day = morning(at: "08:00")
+        day.happen(.configuration(Configuration(routines: [.daily("morning", "07:00")])))
+        day.run(until: "12:00")
+        #expect(held(day) == [])
+    }
+}
