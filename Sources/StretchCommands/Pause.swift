@@ -6,7 +6,7 @@ struct Pause: Command {
     static let configuration = CommandConfiguration(
         commandName: "pause",
         abstract: "Asks nothing for a while and leaves the streak alone: for holidays and illness.",
-        usage: "stretchd pause [<span> | today | [from <day>] [until <day>]]",
+        usage: "stretchd pause [<span> | today | [from <day>] [until <day> | for <span>]]",
         discussion: """
             Such as: stretchd pause 3d; stretchd pause until friday, which asks again on Friday; or for holidays to come \
             stretchd pause from 20 Dec until 4 Jan; or afterwards stretchd pause from yesterday until today. Without an \

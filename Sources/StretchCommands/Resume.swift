@@ -23,10 +23,8 @@ struct Resume: Command {
         context.say(
             isPaused
                 ? "resumed; \(workspace.prospect)" : coming.isEmpty ? "nothing was paused" : "nothing is paused now")
-        for pause in coming {
-            context.say(
-                all ? "taken back: \(pause.words)" : "stays: \(pause.words); to take it back: stretchd resume --all")
-        }
+        for pause in coming { context.say("\(all ? "taken back" : "stays"): \(pause.words)") }
+        if !all, !coming.isEmpty { context.say("to take that back, too: stretchd resume --all") }
     }
 }
 

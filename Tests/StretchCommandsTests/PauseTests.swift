@@ -307,7 +307,7 @@ struct PauseTests {
     @Test func resumeSaysWhatOfTheFutureStays() throws {
         let home = try wednesday()
         _ = try run(home, "pause from 20 Dec until 4 Jan")
-        let stays = "stays: pause from Sun 20 Dec until Mon 4 Jan; to take it back: stretchd resume --all\n"
+        let stays = "stays: pause from Sun 20 Dec until Mon 4 Jan\nto take that back, too: stretchd resume --all\n"
         #expect(try run(home, "resume").out == "nothing is paused now\n" + stays)
         _ = try run(home, "pause 1h")
         #expect(try run(home, "resume").out == "resumed; next: morning 07:30\n" + stays)

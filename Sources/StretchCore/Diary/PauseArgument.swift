@@ -107,7 +107,7 @@ package struct PauseArgument {
     /// - Parameter isGiven: whether the beginning was given, so that the pause may be over already.
     private func end(_ text: String, after start: Instant, isGiven: Bool) throws(ArgumentRefusal) -> Instant {
         if text.isEmpty { throw ArgumentRefusal("after until comes a day: \(examples)") }
-        if (try? TimeSpan.parse(text)) != nil {
+        if (try? TimeSpan.parse(text)) != nil, TimeSpan.doubt(about: text, unit: "d") == nil {
             throw ArgumentRefusal("\(quoted(text)) is no day; a span goes without until: stretchd pause \(text)")
         }
         let first = timetable.day(at: start)

@@ -86,6 +86,8 @@ struct PauseArgumentTests {
         ("until", "after until comes a day: \(days)"),
         ("from", "after from comes a day: today, \(days)"),
         ("from_tomorrow_until", "after until comes a day: \(days)"),
+        ("until_9", "\"9\" is no time; did you mean 9:00?"),
+        ("until_24.12.", "\"24.12.\" is no day; did you mean 24 Dec?"),
         ("until_3d", "\"3d\" is no day; a span goes without until: stretchd pause 3d"),
         (
             "2026-12-27",
