@@ -169,7 +169,7 @@ struct LogReport: Answer {
 
     private func rows(on terminal: Terminal) -> [Row] {
         let showsRoutine = Set(logbook.pages.map(\.routine)).count > 1
-        let showsTime = logbook.pages.contains { $0.entries.count > 1 }
+        let showsTime = logbook.pages.contains { page in page.entries.count { $0.occurrence != nil } > 1 }
         let arrow = terminal.hasSymbols ? "→" : "->"
         var rows: [Row] = []
         func add(_ words: String, routine: String = "", time: String = "", sign: Terminal.Piece? = nil) {

@@ -28,6 +28,10 @@ extension Workspace {
             .filter { !$0.history.entries.isEmpty }
         let all = routines.map { RoutineHistory(routine: $0, origin: .configured, history: history(of: $0)) } + others
         guard let name else { return all }
+        let isDay = (try? day(name, of: "--from", in: Day(ordinal: 0)...today)) != nil
+        if isDay, !all.contains(where: { $0.routine.id == name }) {
+            throw Complaint(.badInput, "no routine \(quoted(name)); did you mean --from \(name)?")
+        }
         let chosen = try routine(named: name, or: others.map(\.routine))
         return all.filter { $0.routine.id == chosen.id }
     }

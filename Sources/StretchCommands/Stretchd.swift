@@ -11,10 +11,19 @@ struct Stretchd: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, Status.self, LogCommand.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self,
-            Next.self, Done.self,
-            Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self,
-            Stretches.self, Try.self, Check.self, JournalCommand.self, Reload.self, PlayCue.self, ReadSetting.self,
+            Next.self, Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self,
+            GuideCommand.self, Stretches.self, Try.self, Check.self, JournalCommand.self, Reload.self, PlayCue.self,
+            ReadSetting.self,
         ])
+
+    /// What to say about a name that is no command; nil for a command or an option.
+    static func complaint(about name: String) -> String? {
+        let isKnown = configuration.subcommands.contains { $0._commandName == name } || name == "help"
+        guard !isKnown, !name.hasPrefix("-") else { return nil }
+        let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }
+        let near = Spelling.nearest(to: name, among: shown.map { $0._commandName }).map { "did you mean \($0)?" }
+        return "no command \(quoted(name)); \(near ?? "see them all: stretchd help")"
+    }
 }
 
 /// A command that works in a context.
@@ -37,8 +46,9 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         // The error is ArgumentParser's. Help goes to the output, a usage mistake to stderr.
         let code = Stretchd.exitCode(for: error)
         let message = Stretchd.fullMessage(for: error, columns: nil)
-        if let option = UnknownOption(in: message) {
-            context.complain("\(option)")
+        let unknown = arguments.first.flatMap(Stretchd.complaint) ?? UnknownOption(in: message)?.description
+        if let unknown, !code.isSuccess {
+            context.complain(unknown)
             return code.rawValue
         }
         if !message.isEmpty { context.say(message, to: code.isSuccess ? context.output : context.error) }

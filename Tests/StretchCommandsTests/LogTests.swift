@@ -200,7 +200,8 @@ struct LogTests {
 
     @Test func severalRoutinesAndExtraOnesHaveColumns() throws {
         let home = try Self.home(
-            configuration: routine("morning", "07:30") + routine("desk", "11:00"), record("done", 23, "07:31"),
+            configuration: routine("morning", "07:30") + routine("desk", "11:00", "15:00"),
+            record("done", 23, "07:31"), record("done", 23, "15:02", at: "15:00", routine: "desk"),
             record("done", 23, "11:05", at: "11:00", routine: "desk"),
             #"{"v":1,"id":"b","ts":"2026-11-23T20:00:00+01:00","type":"done","routine":"desk","via":"guide"}"#,
             record("done", 23, "12:00", at: "12:00", routine: "yoga"))
@@ -210,6 +211,7 @@ struct LogTests {
                 Mon 23 Nov  morning  07:30  done 07:31
                                             D done, day 1
                             desk     11:00  done 11:05
+                                     15:00  done 15:02
                                      extra  done 20:00 in the guide
                                             D done, day 1
                             yoga     12:00  done 12:00
@@ -218,6 +220,26 @@ struct LogTests {
                 """)
         let desk = try home.run(["log", "desk", "--to", "2026-11-23"], at: noon)
         #expect(desk.lines.first == "Mon 23 Nov  11:00  done 11:05")
+    }
+
+    @Test func anExtraOneBesideSinglePlannedTimesNeedsNoColumn() throws {
+        let home = try Self.home(
+            record("done", 23, "07:31"),
+            #"{"v":1,"id":"b","ts":"2026-11-23T20:00:00+01:00","type":"done","routine":"morning","via":"cli"}"#)
+        #expect(
+            try home.run(["log", "--to", "2026-11-23"], at: noon).lines.prefix(2) == [
+                "Mon 23 Nov  done 07:31", "            an extra one: done 20:00 by command",
+            ])
+    }
+
+    @Test(arguments: ["yesterday", "2026-11-23"])
+    func aDayInThePlaceOfTheRoutineIsNamed(day: String) throws {
+        let home = try Self.home(record("done", 23, "07:31"))
+        for command in ["log", "history", "export", "report"] {
+            let result = try home.run([command, day], at: noon)
+            #expect(result.code == 65)
+            #expect(result.err == "stretchd: no routine \"\(day)\"; did you mean --from \(day)?\n")
+        }
     }
 
     @Test func aRoutineThatIsNotConfiguredAnyMoreEndsWithItsLastDay() throws {
