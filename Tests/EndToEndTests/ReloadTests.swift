@@ -46,6 +46,17 @@ struct ReloadTests {
         }
     }
 
+    @Test func reloadSaysWhatTheSettingsTakeAway() async throws {
+        try await withMachine { machine in
+            _ = try await machine.start()
+            let text = "[[routine]]\nid = \"desk\"\nschedule = \"18:00\""
+            try text.write(to: machine.configuration, atomically: false, encoding: .utf8)
+            let lines = try await machine.stretchd("reload").output.split(separator: "\n")
+            #expect(lines.first == "\(machine.configuration.path) is in force")
+            #expect(lines.dropFirst().map { $0.hasPrefix("remark: the built-in morning is not asked for, ") } == [true])
+        }
+    }
+
     @Test func editedFileTakesForceByItself() async throws {
         try await withMachine { machine in
             try machine.configureDue()

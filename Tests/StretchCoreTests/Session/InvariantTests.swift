@@ -29,7 +29,7 @@ struct InvariantTests {
         let occurrence = OccurrenceID(
             routine: ["morning", "desk", "evening"].randomElement(using: &random) ?? "",
             nominal: life.zone.civil(life.now))
-        switch Int.random(in: 0..<30, using: &random) {
+        switch Int.random(in: 0..<32, using: &random) {
         case 0..<9: life.run(until: life.now + .minutes(Int.random(in: 1...400, using: &random)))
         case 9:
             let step = Duration.minutes(Int.random(in: -300...300, using: &random))
@@ -65,13 +65,20 @@ struct InvariantTests {
             life.read(begun)
         case 24: if life.obstacle == nil { life.obstacle = .doNotDisturb }
         case 25: if life.obstacle == .doNotDisturb { life.quietEnds() }
+        case 26:
+            life.happen(.mistake(ConfigurationError(file: "config.toml", "\(Int.random(in: 1...2, using: &random))")))
+        case 27:
+            life.happen(.configuration(life.session.timetable.configuration))
+            #expect(life.screen[.notice(.configuration)] == nil, "a mistake that is mended is on the screen")
         default: pressAnything(of: &life, using: &random)
         }
     }
 
     /// Any button that is on the screen; of a guide, if there is one.
     private func pressAnything(of life: inout Simulation, using random: inout SplitMix64) {
-        let prompt = life.screen[.guide] ?? life.screen.values.min { $0.subject.diaryName < $1.subject.diaryName }
+        let prompt =
+            life.screen[.guide]
+            ?? life.screen.values.filter { !$0.buttons.isEmpty }.min { $0.subject.diaryName < $1.subject.diaryName }
         if let prompt, let button = prompt.buttons.randomElement(using: &random) {
             life.press(button.action, on: prompt.subject)
         }
