@@ -38,7 +38,7 @@ struct Snooze: Command {
             let time = workspace.diary.time(on: subject, at: workspace.now).instant
             try workspace.append(
                 workspace.newRecord(.snooze(until: until), of: subject, on: occurrence.day, via: .cli, at: time))
-            let change = before.map { ", no longer until \(workspace.moment($0))" } ?? ""
+            let change = before.map { " instead of \(workspace.moment($0))" } ?? ""
             context.say("snoozed until \(workspace.moment(until))\(change): \(what)")
         case .usedUp:
             let limit = workspace.diary.configuration.prompt.snoozeLimit

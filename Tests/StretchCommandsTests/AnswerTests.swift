@@ -164,7 +164,7 @@ struct AnswerTests {
         let same = try home.run(["snooze", "morning", "until", "15:30"], at: noon)
         #expect(same.out == "already snoozed until 15:30: morning 08:00\n")
         let shorter = try home.run(["snooze", "until 13:00"], at: noon)
-        #expect(shorter.out == "snoozed until 13:00, no longer until 15:30: morning 08:00\n")
+        #expect(shorter.out == "snoozed until 13:00 instead of 15:30: morning 08:00\n")
         #expect(try home.records().count == 2)
     }
 
