@@ -116,7 +116,7 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 	    install -D -m 644 $(RENDERED)/$$id.png "$(DESTDIR)$(PICTUREDIR)/$$id.png" || exit; done
 	@[ -n "$(DESTDIR)" ] || scripts/refresh-icons "$(ICONDIR)"
 	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service" "$(DOCDIR)/stretchd-autostart.desktop"
-	@[ -n "$(DESTDIR)" ] || scripts/next-steps "$(PREFIX)/bin" "$(DOCDIR)"
+	@[ -n "$(DESTDIR)" ] || scripts/next-steps "$(PREFIX)/bin"
 
 uninstall: ## stop the service and remove what install put there; with PURGE=1 settings and journal, too, after a question
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
