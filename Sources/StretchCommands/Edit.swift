@@ -96,7 +96,8 @@ private struct Editor {
         let status = system("\(command) \"$STRETCHD_SETTINGS\"")
         let (signal, code) = (status & 0x7f, status >> 8 & 0xff)
         guard status != 0 else { return }
-        let how = status < 0 ? "could not be started" : signal != 0 ? "was ended by signal \(signal)" : "failed with \(code)"
+        let how =
+            status < 0 ? "could not be started" : signal != 0 ? "was ended by signal \(signal)" : "failed with \(code)"
         throw Complaint(
             .badInput, "the editor, \(oneLine(command)), \(how); name another, such as: EDITOR=nano stretchd edit")
     }
