@@ -29,12 +29,12 @@ struct Edit: Command {
                 throw error
             }
             if isNew, removeIfUnchanged(path) { return try context.tell("nothing changed; the defaults stay in force") }
-            do throws(ConfigurationError) {
+            do {
                 let configuration = try ConfigurationFile.read(path)
                 let summary = ConfigurationSummary(
                     configuration, file: configuration.file, at: installation.now, in: zone)
                 return try context.tell(summary.lines.joined(separator: "\n"))
-            } catch {
+            } catch let error as ConfigurationError {
                 context.complain("\(error)")
                 guard wantsToGoOn(in: context) else {
                     throw Complaint(.badConfiguration, "left as it is; it is not in force before it is mended")

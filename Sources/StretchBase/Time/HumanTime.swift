@@ -67,7 +67,7 @@ package enum HumanTime {
     /// The short name: `Nov`.
     package static func month(_ day: Day) -> String { months[day.components.month - 1] }
 
-    private static let longMonths = [
+    static let longMonths = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
