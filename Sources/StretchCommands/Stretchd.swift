@@ -12,8 +12,8 @@ struct Stretchd: ParsableCommand {
         subcommands: [
             Run.self, Status.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self, Next.self, Done.self,
             Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self,
-            Stretches.self, Try.self, Edit.self, Check.self, JournalCommand.self, Reload.self, PlayCue.self,
-            ReadSetting.self,
+            Stretches.self, Try.self, Edit.self, Check.self, JournalCommand.self, Import.self,
+            Reload.self, PlayCue.self, ReadSetting.self,
         ])
 }
 
