@@ -46,7 +46,7 @@ struct Edit: Command {
     /// Writes the example where no settings are; returns false if there are some.
     private func makeFromExample(_ path: String) throws -> Bool {
         // A link that leads nowhere stays: the editor makes the file behind it.
-        guard Path.isAbsent(path) else { return false }
+        guard access(path, F_OK) != 0, errno == ENOENT, Path.isAbsent(path) else { return false }
         try Complaint.ifFailed(.notWritten, "not written") { try ConfigurationFile.makeDirectory(for: path) }
         try Output.write(Self.example, toFile: path, replacing: false)
         return true
