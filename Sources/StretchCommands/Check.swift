@@ -1,6 +1,9 @@
 import ArgumentParser
+import Glibc
+import StretchBase
 import StretchCore
 import StretchFiles
+import StretchUnix
 
 struct Check: Command {
     static let configuration = CommandConfiguration(
@@ -19,10 +22,18 @@ struct Check: Command {
             configuration =
                 try file.map(ConfigurationFile.read(argument:))
                 ?? ConfigurationFile.read(installation.configurationPath)
+        } catch FileError.failed(_, on: let path, errno: EISDIR) {
+            throw Complaint(.badInput, "\(path) is a directory; \(advice(forDirectory: path, installation))")
         } catch let error as FileError {
             throw Complaint(.badInput, error)
         }
         let summary = ConfigurationSummary(configuration, file: configuration.file, at: installation.now, in: zone)
         try context.tell(summary.lines.joined(separator: "\n"))
+    }
+
+    private func advice(forDirectory path: String, _ installation: Installation) -> String {
+        let inside = path.hasSuffix("/") ? "\(path)config.toml" : "\(path)/config.toml"
+        if Path.resolved(inside) != nil { return "did you mean \(inside)?" }
+        return "name a file, or none for the one in use, \(oneLine(installation.configurationPath))"
     }
 }

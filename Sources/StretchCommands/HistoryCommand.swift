@@ -8,7 +8,7 @@ struct HistoryCommand: Command {
         commandName: "history", abstract: "Shows the last months as a calendar, and how much it hurt.",
         discussion: "A routine that is not configured any more keeps its history.")
 
-    @Argument(help: "The routine; not needed when there is only one.")
+    @Argument(help: "Only this routine; otherwise each that is configured.")
     var routine: String?
 
     @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise as many weeks as fit.")
@@ -23,18 +23,19 @@ struct HistoryCommand: Command {
     func run(in context: Context) throws {
         let workspace = try Workspace(in: context)
         let span = try DaySpan(from: from, to: to, workspace)
-        let report = HistoryReport(of: try workspace.routineToTell(named: routine), in: span, workspace)
-        try context.tell(report, asJSON: json)
-    }
-}
-
-extension Workspace {
-    /// The routine of this name, configured or known only from records; without a name, the only configured one.
-    fileprivate func routineToTell(named name: String?) throws -> RoutineHistory {
-        let told = try routinesToTell(named: name)
-        if let only = told.first, name != nil || routines.count == 1 { return only }
-        let only = try onlyRoutine(of: told.map(\.routine))
-        return told.first { $0.routine.id == only.id } ?? told[0]
+        let told = try workspace.routinesToTell(named: routine)
+        let shown = told.filter { routine != nil || $0.origin == .configured }
+        let reports = shown.map { HistoryReport(of: $0, in: span, workspace) }
+        // A script for one routine goes on working when there are more: each is an object of its own.
+        guard !json else { return try context.tell(reports.map(\.json.description).joined(separator: "\n")) }
+        var parts = reports.map { $0.text(on: context.terminal) }
+        let others = told.filter { other in !shown.contains { $0.routine.id == other.routine.id } }
+        if let first = others.first {
+            let ids = others.map { oneLine($0.routine.id) }.joined(separator: ", ")
+            let hint = "recorded, but not configured: \(ids); see stretchd history \(oneLine(first.routine.id))"
+            parts.append(context.terminal.wrapped(hint, .faint).joined(separator: "\n"))
+        }
+        try context.tell(parts.joined(separator: "\n\n"))
     }
 }
 

@@ -58,8 +58,8 @@ struct JournalVerdict: Answer {
     func text(on _: Terminal) -> String {
         let summary = "\(oneLine(journal.path)): \(counted(journal.fileCount, "file")), \(counted(records, "record"))"
         let quarantined = journal.quarantined
-        let verdict =
-            isFine ? "fine" : quarantined == 0 ? "not as it should be" : "\(counted(quarantined, "line")) quarantined"
+        let uncounted = "\(counted(quarantined, "line")) \(quarantined == 1 ? "does" : "do") not count"
+        let verdict = isFine ? "fine" : quarantined == 0 ? "not as it should be" : uncounted
         return ((findings + journal.unfinished).map(\.description) + ["\(summary), \(verdict)"]).joined(separator: "\n")
     }
 

@@ -8,6 +8,9 @@ struct Next: Command {
         commandName: "next", abstract: "Shows what comes next, and what a clock change does to it.",
         discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
 
+    @Argument(help: "Only this routine.")
+    var routine: String?
+
     @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
     var count = 5
 
@@ -25,6 +28,9 @@ struct Next: Command {
 
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("--count is \(count); allowed: 1 to 10000") }
+        if routine != nil, schedule != nil {
+            throw ValidationError("--schedule explains an event of no routine; leave out one of the two")
+        }
     }
 
     func run(in context: Context) throws {
@@ -37,24 +43,24 @@ struct Next: Command {
             let zone = try event.zone.map { try installation.zone(named: $0) } ?? own
             try context.tell(EventExplanation(event, in: zone, after: now, count: count), asJSON: json)
         } else {
-            let timetable = Timetable(try installation.readConfiguration(), zone: own)
-            try context.tell(ComingOccurrences(timetable, after: now, count: count), asJSON: json)
+            let configuration = try installation.readConfiguration()
+            let routines = try routine.map { [try configuration.routine(named: $0)] } ?? configuration.routines
+            try context.tell(ComingOccurrences(of: routines, in: own, after: now, count: count), asJSON: json)
         }
     }
 }
 
-/// The coming occurrences of all routines, in order of time.
+/// The coming occurrences of routines, in order of time.
 private struct ComingOccurrences: Answer {
     let zone: Zone
     let today: Day
     private(set) var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
 
-    init(_ timetable: Timetable, after now: Instant, count: Int) {
-        let zone = timetable.zone
+    init(of routines: [Routine], in zone: Zone, after now: Instant, count: Int) {
         self.zone = zone
         today = zone.civil(now).day
         // The next occurrence of each routine. The loop takes the earliest, and the routine's next one replaces it.
-        var heads = timetable.configuration.routines.compactMap { routine in
+        var heads = routines.compactMap { routine in
             routine.schedule.next(after: now, in: zone).map { (routine: routine, elapse: $0) }
         }
         while list.count < count,

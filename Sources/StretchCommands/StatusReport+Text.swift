@@ -55,8 +55,7 @@ private struct Row {
     private static func reason(_ state: Due.State, _ words: String?) -> String? {
         switch (state, words) {
         case (.snoozed, let until?): "snoozed \(until)"
-        case (.prompted, let reason?): "prompted, \(reason)"
-        case (.prompted, nil), (.resting, nil): state.rawValue
+        case (.prompted, nil): "on the screen"
         case (_, let reason): reason
         }
     }

@@ -36,6 +36,10 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         // The error is ArgumentParser's. Help goes to the output, a usage mistake to stderr.
         let code = Stretchd.exitCode(for: error)
         let message = Stretchd.fullMessage(for: error, columns: nil)
+        if let option = UnknownOption(in: message) {
+            context.complain("\(option)")
+            return code.rawValue
+        }
         if !message.isEmpty { context.say(message, to: code.isSuccess ? context.output : context.error) }
         return code.rawValue
     }

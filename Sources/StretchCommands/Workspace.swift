@@ -196,15 +196,7 @@ struct Workspace {
 
     /// - Parameter others: routines that are not configured but may be meant too.
     func routine(named name: String, or others: [Routine] = []) throws -> Routine {
-        if let routine = timetable.configuration.routine(name) ?? others.first(where: { $0.id == name }) {
-            return routine
-        }
-        // Ids from a journal may contain any character.
-        let known = (routines + others).map { oneLine($0.id) }
-        let remedy =
-            Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
-            ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
-        throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
+        try timetable.configuration.routine(named: name, or: others)
     }
 
     /// The routine that is due or, if none is due, the only one; throws when there are several.
@@ -232,5 +224,18 @@ struct Workspace {
         let standing = diary.standing(of: open, of: routine, at: now)
         if case .settled = standing { return nil }
         return (open, standing)
+    }
+}
+
+extension Configuration {
+    /// - Parameter others: routines that are not configured but may be meant too.
+    func routine(named name: String, or others: [Routine] = []) throws -> Routine {
+        if let routine = routine(name) ?? others.first(where: { $0.id == name }) { return routine }
+        // Ids from a journal may contain any character.
+        let known = (routines + others).map { oneLine($0.id) }
+        let remedy =
+            Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
+            ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
+        throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
     }
 }

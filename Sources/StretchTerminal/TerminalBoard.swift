@@ -23,7 +23,7 @@ package final class TerminalBoard {
     }
 
     package func show(_ prompt: Prompt) {
-        let answers = prompt.buttons.map { "[\($0.action.key)] \($0.label)" }.joined(separator: "   ")
+        let answers = prompt.buttons.map { "[\($0.action.keyName)] \($0.label)" }.joined(separator: "   ")
         // A guide rings the bell only if its sound could not be played otherwise.
         let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
         let parts = [prompt.title, prompt.body, answers].filter { !$0.isEmpty }
@@ -62,7 +62,8 @@ package final class TerminalBoard {
     }
 
     private func answer(with key: Character) {
-        guard let prompt = prompts.last, let button = prompt.buttons.first(where: { $0.action.key == String(key) })
+        let key = key.lowercased()
+        guard let prompt = prompts.last, let button = prompt.buttons.first(where: { $0.action.key == key })
         else { return }
         // Keep a guide's prompt: its next prompt says what the key did. Until then, no other prompt may get keys.
         if prompt.subject != .guide {
@@ -87,15 +88,17 @@ package final class TerminalBoard {
 }
 
 extension Prompt.Action {
-    fileprivate var key: String {
+    /// The key of a button.
+    ///
+    /// A key means the same here and in `stretchd guide`, whose keys are in `Guide.choices`.
+    package var key: String {
         switch self {
         case .start: "g"
         case .done: "d"
         case .snooze: "s"
-        case .skip: "n"
-        case .pause: "p"
-        case .resume: "c"
-        case .next: "f"
+        case .skip: "t"
+        case .pause, .resume: " "
+        case .next: "n"
         case .stop: "q"
         case .later: "l"
         case .less: "-"
@@ -107,4 +110,6 @@ extension Prompt.Action {
         case .again: ""
         }
     }
+
+    fileprivate var keyName: String { key == " " ? "space" : key }
 }

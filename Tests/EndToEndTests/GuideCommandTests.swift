@@ -99,7 +99,7 @@ struct GuideCommandTests {
         try await GuideTerminal.run { guide in
             try await guide.terminal.shows("hurt now?")
             guide.terminal.type("8")
-            try await guide.terminal.shows("g gentle routine   r rest day   n go on anyway")
+            try await guide.terminal.shows("e gentle routine   r rest day   n go on anyway")
             guide.terminal.type("r")
             #expect(try await guide.terminal.finish() == 0)
             #expect(guide.terminal.picture.lines.first?.hasPrefix("skipped: morning 08:00, ") == true)

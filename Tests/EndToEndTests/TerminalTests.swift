@@ -8,7 +8,7 @@ struct TerminalTests {
         try await withMachine { machine in
             let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
             try await terminal.line("Morning stretch", within: patience)
-            try await terminal.line("[g] Start   [d] Done   [s] Snooze 10 min   [n] Not today", within: patience)
+            try await terminal.line("[g] Start   [d] Done   [s] Snooze 10 min   [t] Not today", within: patience)
             terminal.send("d")
             let done = try await machine.record("done")
             #expect(done.map(\.via) == ["notification"])
@@ -52,7 +52,7 @@ struct TerminalTests {
                 ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
                 adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
             try await terminal.line("[g] Start   [d] Done", within: patience)
-            terminal.send("n")
+            terminal.send("t")
             try await machine.record("skip")
         }
     }

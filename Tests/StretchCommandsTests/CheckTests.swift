@@ -39,8 +39,22 @@ struct CheckTests {
         #expect(
             missing.err
                 == "stretchd: cannot read \(home.path)/nothing.toml: No such file or directory; check the name\n")
+    }
+
+    @Test func ofADirectoryItSaysWhatToName() throws {
+        let home = try CommandLineHome()
         let directory = try home.run("check", home.path)
         #expect(directory.code == 65)
-        #expect(directory.err.contains("Is a directory; move it away, or name a file"))
+        #expect(
+            directory.err
+                == "stretchd: \(home.path) is a directory; name a file, or none for the one in use, "
+                + "\(home.configurationFile)\n")
+        try home.write(twoRoutines, to: home.configurationFile)
+        let own = "\(home.path)/config/stretchd"
+        for name in [own, own + "/"] {
+            let result = try home.run("check", name)
+            #expect(result.code == 65)
+            #expect(result.err == "stretchd: \(name) is a directory; did you mean \(own)/config.toml?\n")
+        }
     }
 }

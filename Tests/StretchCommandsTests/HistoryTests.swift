@@ -163,14 +163,34 @@ struct HistoryTests {
                 == "stretchd: no routine \"dance\"; there are morning, yoga\n")
     }
 
-    @Test func ofSeveralRoutinesOneIsNamed() throws {
+    @Test func withoutANameEachConfiguredRoutineIsShown() throws {
         let home = try CommandLineHome(configuration: routine("morning", "07:30") + routine("desk", "18:00"))
         var chronicle = Chronicle()
+        chronicle.add("morning", from: "2024-01-01", "DD")
         chronicle.add("yoga", from: "2024-01-01", "D")
         try home.sync(chronicle)
-        let result = try home.run("history")
-        #expect(result.code == 65)
-        #expect(result.err == "stretchd: which routine? Name one of morning, desk, yoga\n")
+        let result = try home.run("history", "--to", "2024-01-02")
+        #expect(result.code == 0)
+        #expect(result.lines[0] == "morning   1 Jan 2024 to 2 Jan 2024")
+        #expect(
+            result.out.hasSuffix(
+                """
+                strength 10 %   100 % done in 30 days
+
+                nothing is recorded of desk yet; you are asked next \(try next("desk", in: home))
+
+                recorded, but not configured: yoga; see stretchd history yoga
+
+                """), "\(result.out)")
+        // In JSON each is an object of its own, as one alone is.
+        let json = try home.run("history", "--json", "--to", "2024-01-02")
+        #expect(json.lines.map { $0.prefix(20) } == [#"{"routine":"morning""#, #"{"routine":"desk","t"#, ""])
+    }
+
+    /// The next time of a routine, as it is told.
+    private func next(_ routine: String, in home: CommandLineHome) throws -> String {
+        let told = try home.run("history", routine).out
+        return try String(#require(told.firstMatch(of: /asked next (.*)\n/)).1)
     }
 
     @Test func aNameInTheJournalMovesNoCursor() throws {
@@ -185,8 +205,8 @@ struct HistoryTests {
         #expect(shown.lines[0] == "\u{FFFD}[2Jx   1 Jan 2024")
         try home.write(routine("morning", "07:30") + routine("desk", "18:00"), to: home.configurationFile)
         #expect(
-            try home.run("history").err
-                == "stretchd: which routine? Name one of morning, desk, \u{FFFD}[2Jx\n")
+            try home.run("history").out.hasSuffix(
+                "not configured: \u{FFFD}[2Jx; see stretchd history \u{FFFD}[2Jx\n"))
     }
 
     // MARK: Nothing to show, and what cannot be

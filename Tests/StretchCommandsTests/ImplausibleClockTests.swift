@@ -6,7 +6,7 @@ import Testing
 /// A clock that cannot be right (design 5): the commands refuse to record, and `status` says why.
 struct ImplausibleClockTests {
     private let inTheYear2001 = "2001-01-01T12:00:00+01:00"
-    private let words = "clock implausible: it shows 1 Jan 2001, this program was built "
+    private let words = "the clock must be wrong: it shows 1 Jan 2001, but this program was built "
 
     @Test(arguments: [
         ["done"], ["done", "--day", "yesterday"], ["skip"], ["snooze", "10min"], ["pause", "until", "2026-12-27"],
@@ -57,7 +57,7 @@ struct ImplausibleClockTests {
             #expect(line.hasPrefix(report))
             #expect(skip.code == 0)
         } else {
-            #expect(line.hasPrefix("clock implausible: it shows "))
+            #expect(line.hasPrefix("the clock must be wrong: it shows "))
             #expect(skip.code == 65)
             #expect(skip.err.contains(report))
         }

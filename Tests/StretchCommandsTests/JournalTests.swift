@@ -29,7 +29,7 @@ struct JournalTests {
                 \(home.journal)/other.jsonl:1: not counted, not a JSON object; mend or delete the line
                 \(home.journal)/other.jsonl:3: not counted, `v` is missing; mend or delete the line
                 \(home.journal)/phone.jsonl:2: not counted, not JSON at byte 23: a string does not end; mend or delete the line
-                \(home.journal): 2 files, 1 record, 3 lines quarantined
+                \(home.journal): 2 files, 1 record, 3 lines do not count
 
                 """)
     }

@@ -15,6 +15,18 @@ struct NextTests {
                 """)
     }
 
+    @Test func oneRoutineCanBeNamed() throws {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30") + routine("desk", "Mon 15:00"))
+        let result = try home.run("next", "desk", "--count", "2", "--from", "2026-11-30 07:00")
+        #expect(result.out == "Mon 30 Nov 15:00  desk\nMon  7 Dec 15:00  desk\n")
+        let unknown = try home.run("next", "dsk")
+        #expect(unknown.code == 65)
+        #expect(unknown.err == "stretchd: no routine \"dsk\"; did you mean desk?\n")
+        let both = try home.run("next", "desk", "--schedule", "daily")
+        #expect(both.code == 64)
+        #expect(both.err.contains("--schedule explains an event of no routine; leave out one of the two"))
+    }
+
     @Test func aClockChangeIsExplained() throws {
         let home = try CommandLineHome(configuration: routine("early", "02:30"))
         let result = try home.run("next", "--count", "1", "--from", "2026-03-28 12:00")

@@ -11,6 +11,32 @@ struct TerminalBoardTests {
     }
 }
 
+/// The keys of prompts in the terminal, beside those of `stretchd guide`.
+struct TerminalBoardKeyTests {
+    private let actions: [Prompt.Action] = [
+        .start, .done, .snooze, .skip, .pause, .resume, .next, .stop, .later, .less, .more, .answer, .gentle, .rest,
+    ]
+
+    @Test func aKeyMeansTheSameInAGuide() {
+        var shared: Set<String> = []
+        for choice in Guide.moments.flatMap(\.choices) {
+            guard let action = actions.first(where: { $0.rawValue == "\(choice.command)" }) else { continue }
+            for other in actions where other.key == String(choice.key) {
+                // The space bar pauses, and goes on where it is paused.
+                let isSame = other == action || [other, action].allSatisfy { [.pause, .resume].contains($0) }
+                #expect(isSame, "\(choice.keyName) is \(other), and \(action) in a guide")
+                shared.insert(other.rawValue)
+            }
+        }
+        #expect(shared == ["done", "pause", "resume", "next", "stop", "later", "gentle", "rest"])
+    }
+
+    @Test func noTwoButtonsOfAPromptHaveOneKey() {
+        let keys = actions.filter { $0 != .resume }.map(\.key)
+        #expect(Set(keys).count == keys.count)
+    }
+}
+
 @MainActor
 private func guideInTerminal() async throws {
     let terminal = try OwnTerminal()
@@ -32,13 +58,13 @@ private func guideInTerminal() async throws {
             1 of 4 · left side
             Lean forward until you feel it in the
             hip, on the side of the knee.
-            [p] Pause   [f] Next
+            [space] Pause   [n] Next
 
             """)
 
     // The key belongs to the guide until its next block comes; a sound nobody could play is a bell.
     for count in 1...2 {
-        terminal.type("f")
+        terminal.type(count == 1 ? "n" : "N")
         while pressed.count < count { try await Task.sleep(for: .milliseconds(1)) }
     }
     #expect(pressed == [.next, .next])

@@ -1,14 +1,41 @@
 /// Guesses the meaning of a calendar event that cannot be read.
-enum CalendarHint {
+package enum CalendarHint {
     /// A suggestion such as `did you mean 00/2:00?`; nil if there is none.
+    static func hint(for text: String) -> String? { suggestion(for: text).map { "did you mean \($0)?" } }
+
+    /// What was probably meant, such as `00/2:00`; nil if nothing comes near.
     ///
     /// The suggested text can always be read.
-    static func hint(for text: String) -> String? {
-        let words = text.split { " \t".contains($0) }.map(String.init)
+    package static func suggestion(for text: String) -> String? {
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         let candidate = cron(words) ?? corrected(words)
-        var parser = TextParser(candidate)
-        guard candidate != text, (try? parser.calendarEvent()) != nil else { return nil }
-        return "did you mean \(candidate)?"
+        return candidate != text && canBeRead(candidate) ? candidate : nil
+    }
+
+    /// The events in a text that holds several, such as `07:00, 19:00`, where one can hold only one.
+    ///
+    /// The weekdays of the first count for those without. Nil: the text does not hold several.
+    package static func list(in text: String) -> [String]? {
+        let pieces = text.replacing(" and ", with: ",").split { ",;&".contains($0) }
+            .map { $0.split(whereSeparator: \.isWhitespace).map(String.init).joined(separator: " ") }
+        // The weekdays of `Sat,Sun 09:00` belong to what follows.
+        let parts = pieces.reduce(into: [String]()) { parts, piece in
+            if let last = parts.last, !last.contains(":") {
+                parts[parts.count - 1] = "\(last),\(piece)"
+            } else {
+                parts.append(piece)
+            }
+        }
+        let first = parts.first?.split(separator: " ").map(String.init) ?? []
+        let days = first.count == 2 && isWeekdays(first[0]) ? "\(first[0]) " : ""
+        let events = parts.map { $0.first?.isNumber == true && !$0.contains(" ") ? days + $0 : $0 }
+            .map { canBeRead($0) ? $0 : suggestion(for: $0) ?? $0 }
+        return events.count > 1 && events.allSatisfy { $0.contains(":") && canBeRead($0) } ? events : nil
+    }
+
+    private static func canBeRead(_ text: String) -> Bool {
+        var parser = TextParser(text)
+        return (try? parser.calendarEvent()) != nil
     }
 
     /// Corrects each mistake separately, so that one text may contain several.
@@ -28,7 +55,7 @@ enum CalendarHint {
         "weekends": "Sat,Sun", "noon": "12:00", "midnight": "00:00",
     ]
 
-    private static func isWeekdays(_ word: String) -> Bool { Weekdays.prefix(of: Array(word.utf8)[...]) != nil }
+    package static func isWeekdays(_ word: String) -> Bool { Weekdays.prefix(of: Array(word.utf8)[...]) != nil }
 
     /// Splits `2026-11-23T07:30` at the `T`.
     private static func splitTimestamp(_ word: String) -> [String] {

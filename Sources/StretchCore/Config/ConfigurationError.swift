@@ -1,4 +1,5 @@
 internal import StretchBase
+internal import TOMLKit
 
 /// All problems of a configuration file and of the files it includes; the description has a line for each.
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
@@ -43,11 +44,41 @@ package struct TextRefusal: Error {
 
 /// The problems found so far in one file, shared by everything that reads it.
 final class ProblemList {
-    private(set) var list: [ConfigurationError.Problem] = []
+    private var noted: [ConfigurationError.Problem] = []
+    /// The slips by their lines, until the key of each is read: then its value may be wrong, too.
+    private var slips: [Int: TOMLSlip] = [:]
     /// The name of the file; messages begin with it.
     let file: String
+    /// Another file includes it.
+    let isIncluded: Bool
 
-    init(file: String) { self.file = file }
+    init(file: String, isIncluded: Bool = false) {
+        self.file = file
+        self.isIncluded = isIncluded
+    }
 
-    func note(_ place: String, _ text: String) { list.append(.init(file: file, place: place, text: oneLine(text))) }
+    /// A slip whose key nobody reads is among them.
+    var list: [ConfigurationError.Problem] {
+        slips.sorted { $0.key < $1.key }.map { problem("line \($0.key)", $0.value.text) } + noted
+    }
+
+    /// Something of the file could not be read.
+    var isIncomplete: Bool { !noted.isEmpty }
+
+    func note(_ place: String, _ text: String) { noted.append(problem(place, text)) }
+
+    func note(_ slip: (TOMLSlip, line: Int)) { note("line \(slip.line)", slip.0.text) }
+
+    /// Keeps a slip until its value is read.
+    func keep(_ slip: TOMLSlip, at line: Int) { slips[line] = slip }
+
+    /// The slip in the line of a value, if there was one; the caller has to note it.
+    func takeSlip(of value: KeyedTable.Value) -> (TOMLSlip, line: Int)? {
+        guard let table = value.table, table[TOMLSlip.mark] != nil, let line = table["line"]?.int else { return nil }
+        return slips.removeValue(forKey: line).map { ($0, line) }
+    }
+
+    private func problem(_ place: String, _ text: String) -> ConfigurationError.Problem {
+        .init(file: file, place: place, text: oneLine(text))
+    }
 }

@@ -19,15 +19,16 @@ package enum ConfigurationReader {
             configuration.includes = includes(root)
             var documents: [KeyedTable] = []
             for path in configuration.includes {
-                let problems = ProblemList(file: name(of: path, beside: file))
+                let problems = ProblemList(file: name(of: path, beside: file), isIncluded: true)
                 all.append(problems)
                 do throws(TextRefusal) {
                     documents += [KeyedTable(document: try included(path), problems: problems)].compactMap(\.self)
                 } catch {
-                    root.note("include", "\(quoted(path)): \(error.reason)")
+                    let hint = path.contains("\\") ? "; between directories write / and not \\" : ""
+                    root.note("include", "\(quoted(path)): \(error.reason)\(hint)")
                 }
             }
-            let lacksStretches = all.contains { !$0.list.isEmpty }
+            let lacksStretches = all.contains(where: \.isIncomplete)
             root.timeOfDay("day_start", into: &configuration.dayStart, upTo: .hours(12))
             read(root.table("prompt"), into: &configuration.prompt)
             read(root.table("presence"), into: &configuration.presence)

@@ -11,6 +11,12 @@ final class KeyedTable {
     private let table: TOMLTable?
     private let problems: ProblemList
     private var known: [String] = []
+    /// How the keys are written that are tables.
+    private var onlyTables: [String: String] = [:]
+    /// How the lists are written that may be tables, too.
+    private var headers: [String: String] = [:]
+
+    typealias Value = any TOMLValueConvertible
 
     init(_ table: TOMLTable?, prefix: String, problems: ProblemList) {
         self.table = table
@@ -20,18 +26,8 @@ final class KeyedTable {
 
     /// The top table of a document; if the text is not valid TOML, notes the problem and returns nil.
     convenience init?(document text: String, problems: ProblemList) {
-        if let (line, what) = TOMLHazard.first(in: text) {
-            problems.note(line.map { "line \($0)" } ?? "", what)
-            return nil
-        }
-        do {
-            self.init(try TOMLTable(string: text), prefix: "", problems: problems)
-        } catch {
-            let flaw = error as? TOMLParseError
-            let place = flaw.map { "line \($0.source.begin.line), column \($0.source.begin.column)" } ?? ""
-            problems.note(place, "\((flaw?.description ?? "\(error)").prefix(200)); allowed: TOML 1.0")
-            return nil
-        }
+        guard let table = TOMLDocument.table(text, noting: problems) else { return nil }
+        self.init(table, prefix: "", problems: problems)
     }
 
     func bool(_ key: String, into target: inout Bool) {
@@ -46,7 +42,9 @@ final class KeyedTable {
     func duration(_ key: String, into target: inout Duration, in range: ClosedRange<Duration>) {
         let ends = "\(TimeSpan.format(range.lowerBound)) to \(TimeSpan.format(range.upperBound))"
         let allowed = "a time span in quotes from \(ends), such as \"\(TimeSpan.format(target))\""
-        let value = take(key, allowed: allowed) { value throws(TextRefusal) -> Duration? in
+        let usual = target
+        let meant = { Meant.spans($0, like: usual) }
+        let value = take(key, allowed: allowed, meant: meant) { value throws(TextRefusal) -> Duration? in
             guard let text = value.string else { return nil }
             let span = Result { () throws(SyntaxError) in try TimeSpan.parse(text) }
             return try Optional(span.mapError(TextRefusal.init).get()).filter(range.contains)
@@ -57,7 +55,7 @@ final class KeyedTable {
     /// A time of day such as `"04:00"`, as the time since midnight.
     func timeOfDay(_ key: String, into target: inout Duration, upTo last: Duration) {
         let allowed = "a time in quotes from \"00:00\" to \"\(padded(Int(last.components.seconds) / 3600, 2)):00\""
-        let value = take(key, allowed: allowed) { value -> Duration? in
+        let value = take(key, allowed: allowed, meant: Meant.clocks) { value -> Duration? in
             value.string.flatMap { CivilTime("1970-01-01T\($0)") }
                 .map { .microseconds($0.microsecondOfDay) }.filter { $0 <= last }
         }
@@ -66,15 +64,17 @@ final class KeyedTable {
 
     func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, into target: inout Choice)
     where Choice.RawValue == String {
-        let allowed = Choice.allCases.map { quoted($0.rawValue) }.joined(separator: ", ")
-        if let value = take(key, allowed: allowed, { $0.string.flatMap(Choice.init) }) { target = value }
+        let names = Choice.allCases.map(\.rawValue)
+        let allowed = names.map { quoted($0) }.joined(separator: ", ")
+        let meant = { Meant.names($0, among: names) }
+        if let value = take(key, allowed: allowed, meant: meant, { $0.string.flatMap(Choice.init) }) { target = value }
     }
 
     func text(
         _ key: String, into target: inout String, required: Bool = false, allowed: String,
-        where isGood: (String) -> Bool
+        meant: (Value?) -> [String] = Meant.values, where isGood: (String) -> Bool
     ) {
-        let value = take(key, allowed: allowed, required: required) { $0.string.filter(isGood) }
+        let value = take(key, allowed: allowed, required: required, meant: meant) { $0.string.filter(isGood) }
         if let value { target = value }
     }
 
@@ -105,27 +105,33 @@ final class KeyedTable {
         _ key: String, into target: inout [Element], required: Bool = false, allowed: String,
         _ read: (String) throws(TextRefusal) -> Element, table readTable: ((KeyedTable) -> Element)? = nil
     ) {
-        let values = take(key, allowed: allowed, required: required) { value -> [(String, any TOMLValueConvertible)]? in
+        if readTable != nil { headers[key] = "[[\(prefix.prefix { $0 != " " }).\(key)]]" }
+        // Reading an element may have effects, and only a text is read twice.
+        let meant = { (value: Value?) in
+            Meant.values(value).filter { TOMLDocument.value($0)?.string.flatMap { try? read($0) } != nil }
+        }
+        let found = find(key, allowed: allowed, required: required, meant: meant) { value -> [(String, Value)]? in
             if value.type == .string { return [(key, value)] }
             guard let array = value.array, !(required && array.isEmpty) else { return nil }
             return array.enumerated().map { ("\(key)[\($0 + 1)]", $1) }
         }
-        guard let values else { return }
+        guard let (values, slip) = found else { return }
         target = values.compactMap { place, value in
             if let readTable, let table = value.table {
                 return readTable(KeyedTable(table, prefix: "\(prefix)\(place): ", problems: problems))
             }
             guard let text = value.string else {
-                note(place, "\(describe(value)); allowed: \(allowed)")
+                note(place, "\(describe(value)); allowed: \(allowed)", slip)
                 return nil
             }
             do throws(TextRefusal) {
                 return try read(text)
             } catch {
-                note(place, "\(quoted(text)): \(error.reason)")
+                note(place, "\(quoted(text)): \(error.reason)", slip)
                 return nil
             }
         }
+        if let slip, target.count == values.count { problems.note(slip) }
     }
 
     /// Reads the id of the routine or stretch; returns an empty text if it is missing or wrong.
@@ -136,7 +142,8 @@ final class KeyedTable {
     func id(of kind: String) -> String {
         var id = ""
         let allowed = "1 to 40 of a-z, 0-9, - and _, beginning with a letter or a digit"
-        text("id", into: &id, required: true, allowed: allowed) { text in
+        let meant = { Meant.ids($0 ?? self.table?["title"], of: kind) }
+        text("id", into: &id, required: true, allowed: allowed, meant: meant) { text in
             (1...40).contains(text.utf8.count) && text.utf8.allSatisfy(\.isOfName) && text == text.lowercased()
                 && !text.hasPrefix("-") && !text.hasPrefix("_")
         }
@@ -146,13 +153,15 @@ final class KeyedTable {
 
     /// The table under a key; if the key is missing, an empty table, so that its defaults are read.
     func table(_ key: String) -> KeyedTable {
+        onlyTables[key] = "[\(key)]"
         let value = take(key, allowed: "a table: write [\(key)]", { $0.table })
         return KeyedTable(value, prefix: "\(prefix)\(key).", problems: problems)
     }
 
     /// The tables written `[[key]]`; nil when there is none.
     func tables(_ key: String) -> [KeyedTable]? {
-        take(key, allowed: "tables, each beginning with a line [[\(key)]]") { value in
+        onlyTables[key] = "[[\(key)]]"
+        return take(key, allowed: "tables, each beginning with a line [[\(key)]]") { value in
             guard let array = value.array, !array.isEmpty, array.allSatisfy({ $0.table != nil }) else { return nil }
             return array.enumerated().map {
                 KeyedTable($1.table, prefix: "\(prefix)\(key) #\($0 + 1): ", problems: problems)
@@ -163,7 +172,14 @@ final class KeyedTable {
     /// Notes every key that was not read before this call as unknown.
     func finish(unknown: String = "unknown key") {
         for key in table?.keys ?? [] where !known.contains(key) {
-            note(key, "\(unknown); \(Spelling.remedy(for: key, among: known))")
+            let value = table?[key]
+            let isTable = value?.table != nil || value?.array?.first?.table != nil
+            let names = known.map { name in
+                KeyNames.Known(
+                    name: name, written: onlyTables[name] ?? (isTable ? headers[name] : nil) ?? name,
+                    canMean: isTable || onlyTables[name] == nil)
+            }
+            note(key, "\(unknown); \(KeyNames.remedy(for: key, among: names, isIncluded: problems.isIncluded))")
         }
     }
 
@@ -177,27 +193,56 @@ final class KeyedTable {
 
     func note(_ key: String, _ text: String) { problems.note(prefix + oneLine(key), text) }
 
-    private func take<Value>(
-        _ key: String, allowed: String, required: Bool = false,
-        _ read: (any TOMLValueConvertible) throws(TextRefusal) -> Value?
-    ) -> Value? {
-        known.append(key)
-        guard let value = table?[key] else {
-            if required { note(key, "is missing; allowed: \(allowed)") }
+    private func note(_ key: String, _ text: String, _ slip: (TOMLSlip, line: Int)?) {
+        guard let (slip, line) = slip else { return note(key, text) }
+        problems.note("line \(line)", "\(TOMLSlip.shown(slip.line)): \(text)")
+    }
+
+    private func take<Result>(
+        _ key: String, allowed: String, required: Bool = false, meant: (Value?) -> [String] = Meant.values,
+        _ read: (Value) throws(TextRefusal) -> Result?
+    ) -> Result? {
+        guard let (result, slip) = find(key, allowed: allowed, required: required, meant: meant, read) else {
             return nil
         }
+        if let slip { problems.note(slip) }
+        return result
+    }
+
+    /// The value of a key, and the slip in its line, which is still to be noted; nil, with a note: it is not there or
+    /// wrong.
+    ///
+    /// - Parameter meant: what to write instead, as TOML, the likeliest first; the first that can be read is told.
+    private func find<Result>(
+        _ key: String, allowed: String, required: Bool, meant: (Value?) -> [String],
+        _ read: (Value) throws(TextRefusal) -> Result?
+    ) -> (Result, slip: (TOMLSlip, line: Int)?)? {
+        func advice(_ value: Value?) -> String {
+            let text = meant(value).first { text in
+                TOMLDocument.value(text).flatMap { (try? read($0)) ?? nil } != nil
+            }
+            return text.map { "; write \(key) = \($0)" } ?? ""
+        }
+        known.append(key)
+        guard let found = table?[key] else {
+            let isMisspelt = (table?.keys ?? []).contains { KeyNames.mayMean($0, key) }
+            if required, !isMisspelt { note(key, "is missing; allowed: \(allowed)\(advice(nil))") }
+            return nil
+        }
+        let slip = problems.takeSlip(of: found)
+        let value = slip.flatMap { _ in found.table?[TOMLSlip.mark] } ?? found
         do throws(TextRefusal) {
-            if let result = try read(value) { return result }
-            note(key, "\(describe(value)); allowed: \(allowed)")
+            if let result = try read(value) { return (result, slip) }
+            note(key, "\(describe(value)); allowed: \(allowed)\(advice(value))", slip)
         } catch {
-            note(key, "\(describe(value)): \(error.reason); allowed: \(allowed)")
+            note(key, "\(describe(value)): \(error.reason); allowed: \(allowed)\(advice(value))", slip)
         }
         return nil
     }
 }
 
 /// Describes a value, in words that follow its key.
-private func describe(_ value: any TOMLValueConvertible) -> String {
+private func describe(_ value: KeyedTable.Value) -> String {
     switch value.type {
     case .string: "is \(quoted(value.string ?? ""))"
     case .int: "is the whole number \(value.int ?? 0)"

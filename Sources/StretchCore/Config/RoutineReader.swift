@@ -35,13 +35,25 @@ struct RoutineReader {
     private static let stepRule = "ids of stretches in quotes, or tables, each beginning with a line [[routine.steps]]"
 
     private static func event(_ text: String) throws(TextRefusal) -> CalendarEvent {
-        let parsed = Result { () throws(SyntaxError) in try CalendarEvent(parsing: text) }
-        let event = try parsed.mapError(TextRefusal.init).get()
+        let event: CalendarEvent
+        do throws(SyntaxError) { event = try CalendarEvent(parsing: text) } catch {
+            throw several(in: text) ?? TextRefusal(error)
+        }
         if let zone = event.zone {
             throw TextRefusal("has the zone \(zone); allowed: local time only, leave the zone out")
         }
         if event.hasFractions { throw TextRefusal("has fractions of a second; allowed: whole seconds") }
         return event
+    }
+
+    /// What to write instead of a text such as `07:00, 19:00`, or as `Schedule.words` has it; nil: it is none.
+    private static func several(in text: String) -> TextRefusal? {
+        let parts = text.split(separator: ", except ", maxSplits: 1).map(String.init)
+        let events = parts.first.map { CalendarHint.list(in: $0) ?? [$0] } ?? []
+        guard events.count + parts.count > 2 else { return nil }
+        let list = events.map(quoted).joined(separator: ", ")
+        let days = parts.count > 1 ? "; what follows except belongs into the key except" : ""
+        return TextRefusal("holds several; write each in quotes of its own, in a list: [\(list)]\(days)")
     }
 
     private static func days(_ text: String) throws(TextRefusal) -> CalendarEvent {
@@ -61,7 +73,10 @@ struct RoutineReader {
     /// A step with a dose from the routine.
     private func step(_ table: KeyedTable) -> Step {
         var id = ""
-        table.text("stretch", into: &id, required: true, allowed: "the id of a stretch", where: { !$0.isEmpty })
+        // Which stretches there are is asked below, so no other text is advised here.
+        table.text("stretch", into: &id, required: true, allowed: "the id of a stretch", meant: { _ in [] }) {
+            !$0.isEmpty
+        }
         var step = Step(Stretch(id: id))
         if !id.isEmpty {
             do throws(TextRefusal) { step = try self.step(id) } catch {

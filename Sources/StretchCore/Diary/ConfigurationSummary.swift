@@ -33,10 +33,10 @@ private func own(_ stretch: Stretch) -> String {
     StretchLibrary.ids.contains(stretch.id) ? "\(stretch.id) (instead of the built-in one)" : stretch.id
 }
 
-/// When and for how long a routine asks, such as `Mon..Fri 07:30, Sat,Sun 09:00, for 4h, again every 15min up to 3
-/// times`.
+/// When and for how long a routine asks, such as `["Mon..Fri 07:30", "Sat,Sun 09:00"], for 4h, again every 15min up to
+/// 3 times`.
 private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) -> String {
-    var parts = [routine.schedule.words, "for \(TimeSpan.format(routine.window))"]
+    var parts = [routine.schedule.toml, "for \(TimeSpan.format(routine.window))"]
     switch prompt.reminders {
     case 0: parts.append("once")
     case 1: parts.append("again after \(TimeSpan.format(prompt.remindEvery))")
@@ -73,6 +73,17 @@ extension Schedule {
     package var words: String {
         let exceptions = except.isEmpty ? [] : ["except " + except.map(brief).joined(separator: " and ")]
         return (events.map(brief) + exceptions).joined(separator: ", ")
+    }
+}
+
+extension Schedule {
+    /// The events as the configuration takes them: `["Mon..Fri 07:30", "Sat,Sun 09:00"], except "*-12-24..26"`.
+    fileprivate var toml: String {
+        func list(_ events: [CalendarEvent]) -> String {
+            let texts = events.map { "\"\(brief($0))\"" }
+            return texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
+        }
+        return list(events) + (except.isEmpty ? "" : ", except \(list(except))")
     }
 }
 

@@ -42,7 +42,7 @@ extension Guide {
             return (0...9).map { GuideChoice(Character("\($0)"), "", .pain($0)) }
                 + [GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "do not say", .next), stop]
         case .highPain:
-            return (offersGentle ? [GuideChoice("g", "gentle routine", .gentle)] : [])
+            return (offersGentle ? [GuideChoice("e", "gentle routine", .gentle)] : [])
                 + [GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next), stop]
         case .ready, .prepare, .hold, .changeSides, .rest: return [GuideChoice(" ", "pause", .pause)] + onTheWay
         }

@@ -133,7 +133,10 @@ extension [History.Entry] {
 
 extension Record {
     /// The verdict came after the window had closed or, if no prompt says when, after the day was over.
+    ///
+    /// Records of older versions do not say it, so it follows from the other records.
     fileprivate func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
+        if let late { return late }
         if let closes { return ts.instant >= closes }
         return (ts.civil - dayStart).day > day(startingAt: dayStart)
     }

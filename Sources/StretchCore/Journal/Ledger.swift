@@ -215,6 +215,12 @@ package struct Ledger: Hashable, Sendable {
         return records[start..<records.end(ofOccurrenceAt: start)]
     }
 
+    /// The newest record of why an occurrence was not asked for; nil if there is none, or if it was asked for anywhere.
+    package func held(_ occurrence: OccurrenceID) -> Record? {
+        let records = records(of: occurrence)
+        return records.contains(where: \.isPrompt) ? nil : records.last(where: \.isHeld)
+    }
+
     /// The records of guides that were made after an instant and not taken back, in order of time.
     func recentGuides(since start: Instant) -> ArraySlice<Record> {
         guard let newestGuide, newestGuide > start else { return [] }

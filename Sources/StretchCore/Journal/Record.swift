@@ -10,11 +10,17 @@ package struct Record: Hashable, Sendable, Identifiable {
     package var via: Via?
     private var narrowPain: Int8?
     private var narrowPainBefore: Int8?
+    /// Whether a verdict came after the window had closed, fixed when it was written; nil if the record does not say.
+    package var late: Bool?
     package let kind: Kind
     /// Minutes east of UTC.
     private let offset: Int16
     private var dayOrdinal = Record.noDay
     package let subject: Subject
+    /// Why this first prompt came more than a minute after the opening; nil if it did not, or if nobody knows.
+    package var waited: Hindrance?
+    /// How long before the record the waiting ended, in milliseconds.
+    private var waitEnded = Record.noWait
     private let instant: Instant
     private var rareMembers = RareMembers.none
 
@@ -41,6 +47,10 @@ package struct Record: Hashable, Sendable, Identifiable {
         case skip
         case snooze(until: Instant)
         case started(until: Instant)
+        /// The occurrence closed, and this daemon had not asked for it (rule 11).
+        ///
+        /// The reason is nil if this version does not know its word.
+        case held(Hindrance?)
         /// A pause; `until` is nil if it lasts until somebody resumes.
         indirect case pause(from: Instant, until: Instant?)
         case resume
@@ -105,6 +115,18 @@ package struct Record: Hashable, Sendable, Identifiable {
     }
     private static let noDay = Int32.min
 
+    /// When the reason in `waited` ended; nil if the record does not say.
+    ///
+    /// No prompt waits for more than a day. A time that is weeks away counts as none, so that a narrow number holds it.
+    package var waitedUntil: Instant? {
+        get { waitEnded == Record.noWait ? nil : instant - .milliseconds(Int(waitEnded)) }
+        set {
+            let span = newValue.map { (instant.microseconds - $0.writable.microseconds) / 1000 }
+            waitEnded = span.flatMap(Int32.init(exactly:)) ?? Record.noWait
+        }
+    }
+    private static let noWait = Int32.min
+
     /// The pain after stretching, from 0 to 10.
     package var pain: Int? {
         get { narrowPain.map(Int.init) }
@@ -151,6 +173,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     }
 
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
+    var isHeld: Bool { if case .held = kind { true } else { false } }
     var isSnooze: Bool { if case .snooze = kind { true } else { false } }
     /// The record says that a guide began, or that it takes longer than its last record said.
     var isGuide: Bool { if case .started = kind { true } else { false } }
@@ -198,7 +221,7 @@ extension Record.Kind {
         case .snooze(let until): .snooze(until: until.writable)
         case .started(let until): .started(until: until.writable)
         case .pause(let from, let until): .pause(from: from.writable, until: until?.writable)
-        case .done, .skip, .resume, .undo, .unknown: self
+        case .done, .skip, .held, .resume, .undo, .unknown: self
         }
     }
 }

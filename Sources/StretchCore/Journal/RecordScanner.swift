@@ -18,7 +18,7 @@ package struct RecordScanner: Sendable {
     package static let version = 1
 
     /// The values of the known members, indexed by `RecordMember.rawValue`.
-    private var values = [18 of JSONValue](repeating: .null)
+    private var values = [22 of JSONValue](repeating: .null)
     /// Which members the line has, one bit each.
     private var present: UInt32 = 0
 
@@ -77,7 +77,14 @@ package struct RecordScanner: Sendable {
         }
         var record = Record(read: id, ts: ts, kind: kind, subject: try subject(in: line))
         record.day = try day(.day, in: line)
-        if case .pause = kind { record.lastDay = try day(.lastDay, in: line) }
+        switch kind {
+        case .pause: record.lastDay = try day(.lastDay, in: line)
+        case .prompted:
+            record.waited = try hindrance(.waited, in: line)
+            record.waitedUntil = try timestamp(.waitedUntil, in: line)?.instant
+        case .done, .skip: record.late = try flag(.late)
+        default: break
+        }
         record.goal = try integer(.goal, in: line, 1...) ?? 1
         record.pain = try integer(.pain, in: line, 0...10)
         record.painBefore = try integer(.painBefore, in: line, 0...10)
@@ -89,9 +96,11 @@ package struct RecordScanner: Sendable {
 
     private func kind(_ type: String, at ts: Instant, in line: Span<UInt8>) throws(LineFlaw) -> Record.Kind {
         switch type {
-        case "prompted": .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder))
+        case "prompted":
+            .prompted(closes: try timestamp(.closes, in: line)?.instant, reminder: try flag(.reminder) ?? false)
         case "done": .done
         case "skip": .skip
+        case "held": .held(try hindrance(.reason, in: line))
         case "snooze": .snooze(until: try required(.until, timestamp(.until, in: line)).instant)
         case "started": .started(until: try required(.until, timestamp(.until, in: line)).instant)
         case "pause":
@@ -175,9 +184,15 @@ package struct RecordScanner: Sendable {
         return day
     }
 
-    private func flag(_ member: RecordMember) throws(LineFlaw) -> Bool {
+    /// Why a prompt waited; nil also for an unknown word, which may come from a later version.
+    private func hindrance(_ member: RecordMember, in line: Span<UInt8>) throws(LineFlaw) -> Hindrance? {
+        try string(member, in: line).flatMap(Hindrance.init)
+    }
+
+    private func flag(_ member: RecordMember) throws(LineFlaw) -> Bool? {
         switch value(member)?.kind {
-        case nil, .false: false
+        case nil: nil
+        case .false: false
         case .true: true
         default: throw unusable(member, "is neither true nor false")
         }

@@ -30,12 +30,16 @@ extension Record {
         case .prompted(let closes, let reminder):
             if let closes { put(.closes, closes) }
             if reminder { put(.reminder, .bool(true)) }
+            if let waited { put(.waited, .text(waited.rawValue)) }
+            if let waitedUntil { put(.waitedUntil, waitedUntil) }
+        case .done, .skip: if let late { put(.late, .bool(late)) }
+        case .held(let reason): if let reason { put(.reason, .text(reason.rawValue)) }
         case .snooze(let until), .started(let until): put(.until, until)
         case .pause(let from, let until):
             put(.from, from)
             if let until { put(.until, until) }
         case .undo(let ids): put(.ref, .array(ids.map { .text($0.description) }))
-        case .done, .skip, .resume, .unknown: break
+        case .resume, .unknown: break
         }
         if goal != 1 { put(.goal, .integer(goal)) }
         if let pain { put(.pain, .integer(pain)) }
@@ -51,6 +55,7 @@ extension Record {
         case .prompted: "prompted"
         case .done: "done"
         case .skip: "skip"
+        case .held: "held"
         case .snooze: "snooze"
         case .started: "started"
         case .pause: "pause"

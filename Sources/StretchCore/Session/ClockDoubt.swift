@@ -39,12 +39,12 @@ package enum ClockDoubt: Hashable, Sendable {
     /// The doubt may end although nobody sets the clock, because synchronisation begins.
     var canEndUnnoticed: Bool { if case .behindJournal = self { true } else { false } }
 
-    /// Such as `clock implausible: it shows 1 Jan 2001, this program was built 22 Nov 2026`.
+    /// Such as `the clock must be wrong: it shows 1 Jan 2001, but this program was built 22 Nov 2026`.
     package func words(at now: Instant, in zone: Zone) -> String {
-        let shown = "clock implausible: it shows \(date(now, in: zone))"
+        let shown = "the clock must be wrong: it shows \(date(now, in: zone))"
         return switch self {
-        case .beforeBuild(let built): "\(shown), this program was built \(date(built, in: .utc))"
-        case .behindJournal(let newest): "\(shown), this machine's newest record is of \(date(newest, in: zone))"
+        case .beforeBuild(let built): "\(shown), but this program was built \(date(built, in: .utc))"
+        case .behindJournal(let newest): "\(shown), but this machine's newest record is of \(date(newest, in: zone))"
         }
     }
 

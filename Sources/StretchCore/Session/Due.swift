@@ -89,26 +89,26 @@ package enum Reason: Hashable, Sendable {
         return switch self {
         case .onScreen, .notPrompted: nil
         case .guided: "a guide is running"
-        case .closed(let again): "closed; again at \(moment(again))"
+        case .closed(let again): "you closed it, it comes again at \(moment(again))"
         case .snoozed(let until): "until \(moment(until))"
         case .paused(let until): Pause.words(until: until, in: timetable, at: now)
         case .away(let absence, let since): "\(absence.rawValue) since \(moment(since))"
-        case .settling(let until): "settling until \(moment(until))"
+        case .settling(let until): "just back, waits until \(moment(until))"
         case .doNotDisturb: "do not disturb"
         case .noBus: "no session bus"
         case .noServer: "no notification server"
         case .noAnswer: "the notification server does not answer"
         case .refused(let words): "the notification server refused: \(words)"
-        case .handedOver: "handed to the notification server"
+        case .handedOver: "coming up now"
         case .clock(let doubt): doubt.words(at: now, in: timetable.zone)
-        case .afterPrompt: "after the prompt that just came up"
-        case .afterGuide: "after the guide that is running"
+        case .afterPrompt: "waits a minute after another prompt"
+        case .afterGuide: "waits until the guide ends"
         case .usedUp: "asked as often as configured"
-        case .passedOver: "its time had passed when the configuration changed"
+        case .passedOver: "not asked, as you changed the settings after its time"
         case .unseenByDaemon: "the daemon has not seen it yet"
         case .noDaemon: "no daemon is running"
-        case .silentDaemon: "the daemon tells nothing yet"
-        case .distantDaemon: "the daemon tells nothing here"
+        case .silentDaemon: "the daemon is starting"
+        case .distantDaemon: "the daemon uses another runtime directory"
         case .asleep(let until): until.map { "asleep until \(moment($0))" } ?? "asleep"
         }
     }

@@ -58,28 +58,28 @@ struct ConfigurationReaderTests {
         ("zzz = 1", "zzz: unknown key; allowed: include, day_start, prompt, presence, guide, stretch, routine"),
         ("[prompt]\nsnoze = \"1h\"", "prompt.snoze: unknown key; did you mean snooze?"),
         ("DAY_START = \"04:00\"", "DAY_START: unknown key; did you mean day_start?"),
-        ("[PROMPT]\nsnooze = \"1h\"", "PROMPT: unknown key; did you mean prompt?"),
+        ("[PROMPT]\nsnooze = \"1h\"", "PROMPT: unknown key; did you mean [prompt]?"),
         ("[prompt]\nSNOOZE = \"1h\"", "prompt.SNOOZE: unknown key; did you mean snooze?"),
         ("[prompt]\nSNOOZELIMIT = 2", "prompt.SNOOZELIMIT: unknown key; did you mean snooze_limit?"),
         ("[guide]\nPain = \"never\"", "guide.Pain: unknown key; did you mean pain?"),
-        ("day_start = \"4:00\"", "day_start: is \"4:00\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
+        ("day_start = \"soon\"", "day_start: is \"soon\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
         ("day_start = \"12:01\"", "day_start: is \"12:01\"; allowed: a time in quotes from \"00:00\" to \"12:00\""),
         (
             "day_start = 04:00:00",
-            "day_start: is a time without quotes; allowed: a time in quotes from \"00:00\" to \"12:00\""
+            "day_start: is a time without quotes; allowed: a time in quotes from \"00:00\" to \"12:00\"; write day_start = \"04:00\""
         ),
         ("prompt = 1", "prompt: is the whole number 1; allowed: a table: write [prompt]"),
         (
             "prompt.snooze = 10",
-            "prompt.snooze: is the whole number 10; allowed: a time span in quotes from 1min to 12h, such as \"10min\""
+            "prompt.snooze: is the whole number 10; allowed: a time span in quotes from 1min to 12h, such as \"10min\"; write snooze = \"10min\""
         ),
         (
             "day_start = \"04:00\"\nday_start = \"04:00\"",
-            "line 2, column 13: Error while parsing key-value pair: cannot redefine existing string 'day_start'; allowed: TOML 1.0"
+            "line 2, column 13: day_start = \"04:00\": is there already, in line 1; take one of them out"
         ),
         (
             "prompt.snooze = \"10\"",
-            "prompt.snooze: is \"10\"; allowed: a time span in quotes from 1min to 12h, such as \"10min\""
+            "prompt.snooze: is \"10\"; allowed: a time span in quotes from 1min to 12h, such as \"10min\"; write snooze = \"10min\""
         ),
         (
             "prompt.snooze = \"13h\"",
@@ -92,12 +92,12 @@ struct ConfigurationReaderTests {
             "prompt.sound = \"../x\"",
             "prompt.sound: is \"../x\"; allowed: a name of the sound theme such as \"message\", or \"\""
         ),
-        ("presence.wait = \"yes\"", "presence.wait: is \"yes\"; allowed: true or false"),
+        ("presence.wait = \"yes\"", "presence.wait: is \"yes\"; allowed: true or false; write wait = true"),
         (
             "presence.settle = []",
             "presence.settle: is an empty list; allowed: a time span in quotes from 0 to 1h, such as \"1min\""
         ),
-        ("guide.sound = \"yes\"", "guide.sound: is \"yes\"; allowed: true or false"),
+        ("guide.sound = \"yes\"", "guide.sound: is \"yes\"; allowed: true or false; write sound = true"),
         ("guide.pain = true", "guide.pain: is true; allowed: \"never\", \"terminal\", \"always\""),
         ("guide.spech = true", "guide.spech: unknown key; did you mean speech?"),
         ("stretch = \"a\"", "stretch: is \"a\"; allowed: tables, each beginning with a line [[stretch]]"),

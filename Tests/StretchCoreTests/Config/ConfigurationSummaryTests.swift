@@ -12,7 +12,7 @@ struct ConfigurationSummaryTests {
             lines.prefix(3) == [
                 "no configuration file: the defaults, 1 routine",
                 "morning  \"Morning stretch\"",
-                "  asks    Mon..Fri 07:30, Sat,Sun 09:00, except *-12-24..26, for 4h, again every 15min up to 3 times",
+                "  asks    [\"Mon..Fri 07:30\", \"Sat,Sun 09:00\"], except \"*-12-24..26\", for 4h, again every 15min up to 3 times",
             ])
         #expect(lines.count == 3 + Routine.morning.steps.count + 2)
         #expect(lines.last == "  next    Mon 23 Nov 07:30, Tue 24 Nov 07:30, Wed 25 Nov 07:30")
@@ -46,7 +46,7 @@ struct ConfigurationSummaryTests {
                 "  with    physio.toml, more/own.toml",
                 "  own     calf, half-kneeling-hip-flexor (instead of the built-in one)",
                 "a  \"A\"",
-                "  asks    07:00, for 4h, again every 15min up to 3 times",
+                "  asks    \"07:00\", for 4h, again every 15min up to 3 times",
                 "  steps   Calf, 3 times 15s, rest 10s",
                 "          Hip, left side 2 times 1min",
                 "          about 4 min",
@@ -73,11 +73,11 @@ struct ConfigurationSummaryTests {
             ConfigurationSummary(configuration, file: "config.toml", at: now, in: .utc).lines == [
                 "config.toml is fine: 2 routines",
                 "a     \"Past\"",
-                "  asks    2020-02-02 07:00:30, 2020-02-03, for 4h, once",
+                "  asks    [\"2020-02-02 07:00:30\", \"2020-02-03\"], for 4h, once",
                 "  steps   none, it only asks",
                 "  next    never: the schedule has no time to come",
                 "walk  \"Walk\"",
-                "  asks    *:00, Mon *-*-01 12:00, except *-12-24..26 and Sat,Sun, for 1d, once",
+                "  asks    [\"*:00\", \"Mon *-*-01 12:00\"], except [\"*-12-24..26\", \"Sat,Sun\"], for 1d, once",
                 "  steps   none, it only asks",
                 "  next    Mon 23 Nov 00:00, Mon 23 Nov 01:00, Mon 23 Nov 02:00",
             ])

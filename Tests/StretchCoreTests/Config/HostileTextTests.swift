@@ -1,6 +1,7 @@
 import StretchBase
-import StretchCore
 import Testing
+
+@testable import StretchCore
 
 /// The parser is C++: an exception out of it or an overflow of its stack would end the program.
 struct HostileTextTests {
@@ -25,8 +26,6 @@ struct HostileTextTests {
             Array(repeating: "a", count: 30_000).joined(separator: ".") + " = 1",
             "has over 1000 dots outside quotes; they nest tables: use headers"
         ),
-        ("[prompt", "line 1, column 8: "),
-        ("day_start = 99999999999999999999", "line 1, column 33: "),
         ("\n [[ [a]]", "line 2: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         ("[ü]", "line 1: a table's name cannot begin like this; allowed: [name] or [[name]]"),
         (String(repeating: "[", count: 100_000), "line 1: a table's name cannot begin like this"),
@@ -46,9 +45,22 @@ struct HostileTextTests {
         ("a = " + String(repeating: "{a=", count: 60_000), "line 1: has more than 32 brackets open"),
     ])
     func isRefusedWithItsPlace(_ text: String, _ message: String) {
+        let hazard = TOMLHazard.first(in: text)
+        let place = hazard?.line.map { "line \($0): " } ?? ""
+        let told = place + (hazard?.what ?? "")
+        #expect(told.hasPrefix(message))
+        // What it was probably meant to be is read instead, so there may be more to tell.
         let found = problems(text)
-        #expect(found.count == 1)
-        #expect(found.first?.hasPrefix("config.toml: " + message) == true, "\(found)")
+        #expect(found.first?.hasPrefix("config.toml: \(place)") == true, "\(found)")
+        #expect(found.allSatisfy { $0.count < 400 })
+    }
+
+    @Test(arguments: [
+        ("[prompt", "line 1: [prompt: is no table's name; write [prompt]"),
+        ("reminders = 99999999999999999999", "line 1: reminders = 99999999999999999999: is a text without quotes"),
+    ])
+    func whatTheParserRefusesHasItsPlace(_ text: String, _ message: String) {
+        #expect(problems(text).first?.hasPrefix("config.toml: \(message)") == true, "\(problems(text))")
     }
 
     /// What turns the text beside it around or is not seen at all makes a line say what is not there.

@@ -36,6 +36,19 @@ private let today = DailyRecords.today
         #expect(tally(diary, today - 1)?.late == 1)
     }
 
+    /// The window of the record that was written then is what counts, not a later prompt of another machine.
+    @Test func whatTheVerdictSaysOfItselfOutranksTheWindow() {
+        var diary = DailyRecords()
+        diary.prompt(today, "05:00", window: .hours(1))
+        diary.answer(.done, today, "05:00", after: .hours(1))
+        diary.records[1].late = false
+        #expect(tally(diary)?.late == 0)
+        diary.answer(.done, today - 1)
+        #expect(tally(diary, today - 1)?.late == 0)
+        diary.records[2].late = true
+        #expect(tally(diary, today - 1)?.late == 1)
+    }
+
     @Test func painAndNotesAreThoseOfTheVerdictsThatWereNotTakenBack() {
         var diary = DailyRecords("DD")
         diary.records[1].painBefore = 6

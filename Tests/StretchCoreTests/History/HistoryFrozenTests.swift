@@ -61,7 +61,7 @@ private let today = DailyRecords.today
             Record(
                 id: Record.ID("loose \($0)"), ts: Timestamp(.sample, offset: 0), kind: $0, subject: .routine("evening"))
         }
-        let strange = [Record.Kind.unknown("measured"), .resume, .undo([])].map {
+        let strange = [Record.Kind.unknown("measured"), .held(.locked), .resume, .undo([])].map {
             var record = Record(
                 id: Record.ID("strange \($0)"), ts: Timestamp(.sample, offset: 0), kind: $0,
                 subject: .occurrence(.morning("2026-11-03T07:30")))

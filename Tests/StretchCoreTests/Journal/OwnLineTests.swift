@@ -18,6 +18,13 @@ import Testing
                     record.goal = records.count % 7 == 0 ? 2 : 1
                     record.pain = records.count % 3 == 0 ? 4 : nil
                     record.via = via
+                    switch kind {
+                    case .done, .skip: record.late = [nil, true, false][records.count % 3]
+                    case .prompted where records.count % 2 == 0:
+                        record.waited = Hindrance.allCases[records.count % Hindrance.allCases.count]
+                        record.waitedUntil = records.count % 4 == 0 ? nil : .sample - .seconds(90)
+                    default: break
+                    }
                     records.append(record)
                 }
             }

@@ -20,7 +20,7 @@ import Testing
         arguments: [
             (.prompted(closes: .sample, reminder: false), #""prompted","closes":"2026-11-23T07:31:24.890+01:00""#),
             (.prompted(closes: nil, reminder: true), #""prompted","reminder":true"#),
-            (.skip, #""skip""#),
+            (.skip, #""skip""#), (.held(.noServer), #""held","reason":"no-server""#), (.held(nil), #""held""#),
             (.snooze(until: .sample), #""snooze","until":"2026-11-23T07:31:24.890+01:00""#),
             (.started(until: .sample), #""started","until":"2026-11-23T07:31:24.890+01:00""#),
             (.pause(from: .sample, until: nil), #""pause","from":"2026-11-23T07:31:24.890+01:00""#),
@@ -35,6 +35,26 @@ import Testing
     func ownMembers(kind: Record.Kind, members: String) {
         let text = Record.sample(kind, of: .all, id: "1").text
         #expect(text == #"{"v":1,"id":"1","ts":"2026-11-23T07:31:24.890+01:00","type":"# + members + "}")
+    }
+
+    @Test func theFirstPromptSaysWhatItWaitedFor() {
+        var record = Record.sample(.prompted(closes: nil, reminder: false), of: .all, id: "1")
+        (record.waited, record.waitedUntil) = (.locked, .sample - .minutes(1))
+        let members = #","waited":"locked","waited_until":"2026-11-23T07:30:24.890+01:00"}"#
+        #expect(record.text.hasSuffix(#""prompted""# + members))
+        #expect(scan(record.text) == .record(record))
+        #expect(record.waitedUntil == .sample - .minutes(1))
+        record.waitedUntil = .sample - .days(30)
+        #expect(record.waitedUntil == nil, "nothing waits for a month")
+    }
+
+    @Test(arguments: [true, false])
+    func aVerdictSaysWhetherItIsLate(late: Bool) {
+        var record = Record.sample(.skip, of: .all, id: "1")
+        #expect(!record.text.contains("late"))
+        record.late = late
+        #expect(record.text.hasSuffix(#""skip","late":\#(late)}"#))
+        #expect(scan(record.text) == .record(record))
     }
 
     @Test func goalIsWrittenOnlyWhenItIsNotOne() {
@@ -103,7 +123,8 @@ extension Record {
 extension Record.Kind {
     static let samples: [Record.Kind] = [
         .prompted(closes: nil, reminder: false), .prompted(closes: .sample, reminder: true), .done, .skip,
-        .snooze(until: .sample), .started(until: .sample), .pause(from: .sample, until: nil),
+        .held(.doNotDisturb), .held(nil), .snooze(until: .sample), .started(until: .sample),
+        .pause(from: .sample, until: nil),
         .pause(from: .sample, until: .sample), .resume, .undo([]), .undo(["a", "\"b\""]),
     ]
 }

@@ -63,6 +63,9 @@ import Testing
             (line(#","until":5"#, type: "snooze"), "`until` is no string"),
             (line(#","reminder":1"#, type: "prompted"), "`reminder` is neither true nor false"),
             (line(#","closes":"soon""#, type: "prompted"), "`closes` is no time like 2026-11-23T07:31:24.890+01:00"),
+            (line(#","late":"no""#), "`late` is neither true nor false"),
+            (line(#","waited":true"#, type: "prompted"), "`waited` is no string"),
+            (line(#","reason":1"#, type: "held"), "`reason` is no string"),
             (line(type: "undo"), "`ref` is missing"),
             (line(#","ref":"1""#, type: "undo"), "`ref` is no list of strings"),
             (line(#","ref":[1]"#, type: "undo"), "`ref` is no list of strings"),
@@ -155,6 +158,15 @@ import Testing
         #expect(scan(line) == .record(.sample(.unknown("measured"), of: .routine("morning"), id: "1")))
         let odd = Self.line(#","occ":"someday""#, type: "measured")
         #expect(scan(odd) == .record(.sample(.unknown("measured"), of: .all, id: "1")))
+    }
+
+    /// A later version may know more reasons.
+    @Test func anUnknownReasonCountsAsNone() {
+        #expect(
+            scan(Self.line(#","reason":"on-the-moon""#, type: "held"))
+                == .record(.sample(.held(nil), of: .all, id: "1")))
+        let waited = Self.line(#","waited":"on-the-moon""#, type: "prompted")
+        #expect(scan(waited) == .record(.sample(.prompted(closes: nil, reminder: false), of: .all, id: "1")))
     }
 
     @Test func aPauseWithoutABeginningBeginsWhenItWasRecorded() {

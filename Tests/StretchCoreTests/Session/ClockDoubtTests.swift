@@ -63,10 +63,10 @@ struct ClockDoubtTests {
         let now = Self.instant("2001-01-01 12:00")
         #expect(
             ClockDoubt.beforeBuild(Self.built).words(at: now, in: .berlin)
-                == "clock implausible: it shows 1 Jan 2001, this program was built 22 Nov 2026")
+                == "the clock must be wrong: it shows 1 Jan 2001, but this program was built 22 Nov 2026")
         #expect(
             ClockDoubt.behindJournal(Self.instant("2026-11-22 23:30")).words(at: now, in: .berlin)
-                == "clock implausible: it shows 1 Jan 2001, this machine's newest record is of 23 Nov 2026")
+                == "the clock must be wrong: it shows 1 Jan 2001, but this machine's newest record is of 23 Nov 2026")
     }
 
     // MARK: What the session does
@@ -90,7 +90,7 @@ struct ClockDoubtTests {
         day.setClock(to: "2001-01-01 07:00", doubted: Self.doubt)
         day.run(until: "2001-01-03 12:00")
         #expect(day.shown == [])
-        #expect(day.reason == "clock implausible: it shows 3 Jan 2001, this program was built 22 Nov 2026")
+        #expect(day.reason == "the clock must be wrong: it shows 3 Jan 2001, but this program was built 22 Nov 2026")
         #expect(day.outlook.due.isEmpty)
         day.run(until: "2001-01-04 08:00")
         #expect(day.reasons == [day.reason])
@@ -102,7 +102,7 @@ struct ClockDoubtTests {
         day.setClock(to: "2001-01-01 07:00", doubted: Self.doubt)
         day.run(until: "2001-01-01 08:00")
         day.setClock(to: "2026-11-23 08:00", doubted: nil)
-        #expect(day.reason == "settling until 08:01")
+        #expect(day.reason == "just back, waits until 08:01")
         day.run(until: "08:02")
         #expect(day.shown == ["08:01 \(occurrence)"])
         #expect(day.reason == nil)

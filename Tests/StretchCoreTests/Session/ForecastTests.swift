@@ -57,7 +57,7 @@ struct ForecastTests {
         let day = try forecast(
             .morningRoutine.with { $0.presence.settle = .minutes(5) }, from: "2026-11-23 00:00",
             to: "2026-11-24 00:00", awake: ["11:27..23:00"])
-        #expect(diary(day) == ["2026-11-23T07:30: never, settling until 11:32, closed 11:30"])
+        #expect(diary(day) == ["2026-11-23T07:30: never, just back, waits until 11:32, closed 11:30"])
     }
 
     @Test func aNightThroughMidnightIsOneSpan() throws {
@@ -110,7 +110,9 @@ struct ForecastTests {
         let day = try forecast(
             from: "2026-11-23 08:00", to: "2026-11-24 00:00", passingOver: [.morning("2026-11-23T07:30")])
         #expect(
-            diary(day) == ["2026-11-23T07:30: never, its time had passed when the configuration changed, closed 11:30"])
+            diary(day) == [
+                "2026-11-23T07:30: never, not asked, as you changed the settings after its time, closed 11:30"
+            ])
     }
 
     @Test func theSpanEndsBeforeItsEnd() throws {

@@ -45,7 +45,7 @@ struct OutlookTests {
         day.happen(.presence(.away(.locked)))
         day.run(until: "08:00")
         day.happen(.presence(.present))
-        #expect(day.reason == "settling until 08:01")
+        #expect(day.reason == "just back, waits until 08:01")
         day.run(until: "08:01")
         #expect(day.reason == nil)
     }
@@ -96,6 +96,6 @@ struct OutlookTests {
         day.happen(.clock(.behindJournal(Zone.berlin.instant("2026-12-24 12:00"))))
         #expect(
             day.reason
-                == "clock implausible: it shows 23 Nov 2026, this machine's newest record is of 24 Dec 2026")
+                == "the clock must be wrong: it shows 23 Nov 2026, but this machine's newest record is of 24 Dec 2026")
     }
 }

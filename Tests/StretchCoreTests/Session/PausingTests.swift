@@ -92,7 +92,7 @@ struct PausingTests {
         #expect(day.reasons == ["locked since 07:35"])
         day.run(until: "08:30")
         day.happen(.presence(.present))
-        #expect(day.reasons == ["settling until 08:31"])
+        #expect(day.reasons == ["just back, waits until 08:31"])
         day.run(until: "08:40")
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:31"])
     }
@@ -125,7 +125,7 @@ struct PausingTests {
         day.run(until: "08:35")
         day.read(.loose(.resume, at: "2026-11-23 08:35"))
         let waiting = day.reasons.compactMap(\.self)
-        #expect(waiting == Array(repeating: "after the prompt that just came up", count: 2))
+        #expect(waiting == Array(repeating: "waits a minute after another prompt", count: 2))
         day.run(until: "08:40")
         #expect(day.shown.dropFirst(3) == ids.indices.map { "08:3\(5 + $0) \(ids[$0])@2026-11-23T07:30" }[...])
         #expect(day.journal.count(where: \.isReminder) == 0)

@@ -72,7 +72,7 @@ struct PromptingTests {
         day.close()
         #expect(day.outlook.due.map(\.id) == [.morning("2026-11-23T07:30")])
         #expect(day.outlook.due.map(\.state) == [.prompted])
-        #expect(day.reasons == ["closed; again at 07:45"])
+        #expect(day.reasons == ["you closed it, it comes again at 07:45"])
         day.run(until: "07:50")
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "07:45"])
     }

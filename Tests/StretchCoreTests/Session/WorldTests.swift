@@ -150,7 +150,7 @@ struct WorldTests {
         #expect(day.shown == [])
         #expect(day.reasons == ["locked since 06:00"])
         day.happen(.presence(.present))
-        #expect(day.reasons == ["settling until 08:11"])
+        #expect(day.reasons == ["just back, waits until 08:11"])
         day.run(until: "08:20")
         #expect(day.shown == ["08:11 \(occurrence)"])
     }
