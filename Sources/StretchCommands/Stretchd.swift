@@ -9,11 +9,20 @@ struct Stretchd: ParsableCommand {
         commandName: "stretchd",
         abstract: "Asks for your stretch at the right moment, leads you through it, and remembers it.",
         version: version,
-        subcommands: [
-            Run.self, Status.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self, Next.self, Done.self,
-            Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self, GuideCommand.self,
-            Stretches.self, Try.self, Edit.self, Check.self, JournalCommand.self, Import.self,
-            Reload.self, PlayCue.self, ReadSetting.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Looking",
+                subcommands: [
+                    Status.self, HistoryCommand.self, Next.self, Simulate.self, ReportCommand.self, ExportCommand.self,
+                ]),
+            CommandGroup(name: "Stretching", subcommands: [GuideCommand.self, Stretches.self]),
+            CommandGroup(
+                name: "Answering",
+                subcommands: [Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self]),
+            CommandGroup(name: "Settings", subcommands: [Edit.self, Check.self, Try.self]),
+            CommandGroup(name: "Journal", subcommands: [JournalCommand.self, Import.self]),
+            CommandGroup(
+                name: "Daemon", subcommands: [Run.self, Reload.self, PlayCue.self, ReadSetting.self]),
         ])
 }
 
@@ -25,8 +34,15 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
     // A file that exceeds the size limit must be an ordinary error and not end the process.
     signal(SIGXFSZ, SIG_IGN)
     do {
-        var command = try Stretchd.parseAsRoot(arguments)
+        let commands = Stretchd.configuration.subcommands
+        if let word = FirstWord(of: arguments, among: commands.compactMap(\.configuration.commandName)) {
+            let routines = (try? Installation(context).readConfiguration().routines.map(\.id)) ?? []
+            let displayed = commands.map(\.configuration).filter(\.shouldDisplay).compactMap(\.commandName)
+            throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
+        }
+        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : arguments)
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
+        if arguments.isEmpty { context.say("stretchd help lists all commands") }
         return EXIT_SUCCESS
     } catch {
         if let complaint = Complaint(error) {
@@ -36,11 +52,11 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         // The error is ArgumentParser's. Help goes to the output, a usage mistake to stderr.
         let code = Stretchd.exitCode(for: error)
         let message = Stretchd.fullMessage(for: error, columns: nil)
-        if let option = UnknownOption(in: message) {
-            context.complain("\(option)")
-            return code.rawValue
+        if code.isSuccess {
+            if !message.isEmpty { context.say(message) }
+        } else {
+            context.complain(UnknownOption(in: message)?.description ?? UsageMistake(message).description)
         }
-        if !message.isEmpty { context.say(message, to: code.isSuccess ? context.output : context.error) }
         return code.rawValue
     }
 }
