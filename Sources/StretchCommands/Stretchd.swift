@@ -34,10 +34,10 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
     // A file that exceeds the size limit must be an ordinary error and not end the process.
     signal(SIGXFSZ, SIG_IGN)
     do {
-        let commands = Stretchd.configuration.subcommands
-        if let word = FirstWord(of: arguments, among: commands.compactMap(\.configuration.commandName)) {
+        let commands = Stretchd.configuration.subcommands.map { $0.configuration }
+        if let word = FirstWord(of: arguments, among: commands.compactMap(\.commandName)) {
             let routines = (try? Installation(context).readConfiguration().routines.map(\.id)) ?? []
-            let displayed = commands.map(\.configuration).filter(\.shouldDisplay).compactMap(\.commandName)
+            let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
             throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
         }
         var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : arguments)
