@@ -116,7 +116,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StretchCommandsTests",
-            dependencies: ["StretchBase", "StretchCore", "StretchSystem", "TestHome", "TestSupport"],
+            dependencies: ["StretchBase", "StretchCore", "StretchFiles", "StretchSystem", "TestHome", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -3,6 +3,7 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchFiles
+import StretchTerminal
 import StretchUnix
 
 struct Check: Command {
@@ -28,12 +29,22 @@ struct Check: Command {
             throw Complaint(.badInput, error)
         }
         let summary = ConfigurationSummary(configuration, file: configuration.file, at: installation.now, in: zone)
-        try context.tell(summary.lines.joined(separator: "\n"))
+        var journal = JournalDirectory(path: installation.journalPath, host: nil)
+        let diary = Diary(Timetable(configuration, zone: zone), journal.read().whole ?? Ledger())
+        let remarks = ConfigurationRemarks(diary, at: installation.now).lines(on: context.terminal)
+        try context.tell((summary.lines + remarks).joined(separator: "\n"))
     }
 
     private func advice(forDirectory path: String, _ installation: Installation) -> String {
         let inside = path.hasSuffix("/") ? "\(path)config.toml" : "\(path)/config.toml"
         if Path.resolved(inside) != nil { return "did you mean \(inside)?" }
         return "name a file, or none for the one in use, \(oneLine(installation.configurationPath))"
+    }
+}
+
+extension ConfigurationRemarks {
+    /// Each on a line of its own, or on more where the terminal is too narrow.
+    func lines(on terminal: Terminal) -> [String] {
+        lines.flatMap { terminal.wrapped("remark: \($0)", .yellow) }
     }
 }

@@ -25,7 +25,7 @@ struct Complaint: Error, CustomStringConvertible {
     init?(_ error: any Error) {
         switch error {
         case let complaint as Complaint: self = complaint
-        case is SyntaxError, is ZoneError, is PauseArgument.Refusal: self.init(.badInput, "\(error)")
+        case is SyntaxError, is ZoneError, is ArgumentRefusal: self.init(.badInput, "\(error)")
         case let error as ConfigurationError: self.init(.badConfiguration, error)
         case let error as FileError: self.init(error.isForeignHome ? .badInput : .noDaemon, error)
         case let error as SystemError: self.init(.noDaemon, error)

@@ -2,6 +2,7 @@ import Glibc
 package import StretchBase
 import StretchSystem
 import StretchTerminal
+import Synchronization
 
 /// The environment, clock and outputs of a command; it is a value, so that a test can make one.
 package struct Context: Sendable {
@@ -14,6 +15,7 @@ package struct Context: Sendable {
     let error: Int32
     /// What the terminal behind `output` can show.
     let terminal: Terminal
+    private let lastComplaints = LastComplaints()
 
     /// - Parameter columns: the width of the terminal at `output`, 0 if it is unknown; nil if `output` is no terminal.
     package init(
@@ -71,6 +73,25 @@ package struct Context: Sendable {
         // If this write fails, there is nowhere left to report it.
         let bytes = Array(lines.joined().utf8)
         _ = write(error, bytes, bytes.count)
+    }
+
+    /// Keeps a problem until the command ends, so that it stands below everything else.
+    func complainAtLast(_ text: String) { lastComplaints.add(text) }
+
+    func complainNow() { for text in lastComplaints.take() { complain(text) } }
+}
+
+/// The problems that a command tells at its end, each once.
+private final class LastComplaints: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    func add(_ text: String) { texts.withLock { texts in if !texts.contains(text) { texts.append(text) } } }
+
+    func take() -> [String] {
+        texts.withLock { texts in
+            defer { texts = [] }
+            return texts
+        }
     }
 }
 

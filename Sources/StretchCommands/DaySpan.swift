@@ -2,21 +2,19 @@ import StretchBase
 import StretchCore
 
 extension Workspace {
-    /// A day as the value of an option: `today`, `yesterday` or `2026-11-22`.
+    /// A day as the value of an option that looks back: `today`, `monday`, `22 Nov` or `2026-11-22`.
     func day(_ text: String, of option: String, in allowed: ClosedRange<Day>) throws -> Day {
-        let day: Day? =
-            switch text.lowercased() {
-            case "today": today
-            case "yesterday": today - 1
-            default: Day(text)
-            }
-        guard let day else {
-            throw Complaint(
-                .badInput, "\(option) is \"\(oneLine(text))\"; allowed: today, yesterday or a date such as \(today)")
+        let found = try Complaint.ifFailed(.badInput, option) { try DayArgument.day(text, .past, of: today) }
+        guard let day = found else {
+            let examples = DayArgument.examples(.past, of: today)
+            throw Complaint(.badInput, "\(option): \(quoted(text)) is no day; allowed: \(examples)")
         }
         guard allowed.contains(day) else {
             // After midnight, the day before may not be over yet. The message then explains this.
-            let parts = ["\(option) is \(text)", "allowed: \(allowed.lowerBound) to \(allowed.upperBound)"]
+            let parts = [
+                "\(option) is \(text == "\(day)" ? text : "\(quoted(text)), \(day)")",
+                "allowed: \(allowed.lowerBound) to \(allowed.upperBound)",
+            ]
             throw Complaint(.badInput, (parts + [lateHours].compactMap(\.self)).joined(separator: "; "))
         }
         return day

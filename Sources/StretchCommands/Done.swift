@@ -1,7 +1,5 @@
 import ArgumentParser
-import StretchBase
 import StretchCore
-import StretchTerminal
 
 struct Done: Command {
     static let configuration = CommandConfiguration(
@@ -11,7 +9,7 @@ struct Done: Command {
     @Argument(help: "The routine; not needed when one is due or there is only one.")
     var routine: String?
 
-    @Option(help: "The day it is for: today, yesterday or 2026-11-22; up to 2 days back.")
+    @Option(help: "The day it is for: today, yesterday, monday, '22 Nov' or 2026-11-22; up to 14 days back.")
     var day: String?
 
     @Option(help: "How much your back hurt, from 0 (not at all) to 10.")
@@ -25,14 +23,7 @@ struct Done: Command {
             throw Complaint(.badInput, "--pain is \(pain); allowed: 0 (not at all) to 10")
         }
         var workspace = try Workspace(recordingIn: context)
-        let today = workspace.today
-        let lateHours = day == nil ? nil : workspace.lateHours
-        let day = try day.map { try workspace.day($0, of: "--day", in: today - 2...today) } ?? today
-        let routine =
-            try routine.map { try workspace.routine(named: $0) }
-            ?? (day == today ? workspace.routineToAnswer() : workspace.onlyRoutine(of: workspace.routines))
         let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
-        let told = try answer.give(for: routine, on: day, in: &workspace)
-        context.say([told, lateHours].compactMap(\.self).joined(separator: context.terminal.separator))
+        context.say(try answer.give(for: routine, on: day, in: &workspace))
     }
 }

@@ -20,7 +20,7 @@ struct ExportCommand: Command {
     @Option(help: "How to write it: csv or json.")
     var format = Format.csv
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise the first recorded one.")
+    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise the first recorded one.")
     var from: String?
 
     @Option(help: "The last day; otherwise today.")
@@ -80,11 +80,6 @@ struct HistoryExport {
             "routines": .array(routines.map { $0.json(idKey: "id", from: first, to: last) }),
         ])
     }
-}
-
-/// A note on one line: newlines and tabs become spaces.
-private func spaced(_ note: String) -> String {
-    note.split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
 }
 
 /// A text as a CSV cell, quoted where needed.

@@ -44,6 +44,11 @@ func trimmed(_ line: String) -> String {
     return String(line)
 }
 
+/// A note on one line: newlines and tabs become spaces.
+func spaced(_ note: String) -> String {
+    note.split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
+}
+
 /// A ratio from 0 to 1 in percent, such as `64 %`.
 func percent(_ ratio: Double) -> String { "\(Int((ratio * 100).rounded())) %" }
 

@@ -11,7 +11,7 @@ struct HistoryCommand: Command {
     @Argument(help: "Only this routine; otherwise each that is configured.")
     var routine: String?
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise as many weeks as fit.")
+    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise as many weeks as fit.")
     var from: String?
 
     @Option(help: "The last day; otherwise today, or the last one of a routine that is not configured any more.")

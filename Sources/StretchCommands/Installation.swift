@@ -97,12 +97,28 @@ struct Installation {
     }
 
     /// The configuration that a running daemon and every command share.
-    func readConfiguration() throws -> Configuration {
-        do throws(ConfigurationError) { return try ConfigurationFile.read(configurationPath) } catch {
-            let before = daemon.map { "the daemon goes on with \($0.configuration.before); " } ?? ""
-            let advice = "\(before)mend the file; stretchd check says whether it is fine"
-            throw Complaint(.badConfiguration, "\(error)\n\(advice)")
-        }
+    ///
+    /// While the file is wrong, it is the one before it, and the command says so at its end (rule 18).
+    func readConfiguration() -> ConfigurationInForce {
+        let kept = KeptConfiguration(
+            in: daemon?.configuration.state ?? places.state, of: configurationPath, with: journalPath)
+        let inForce = ConfigurationInForce(of: configurationPath, orElse: kept)
+        if let error = inForce.error { context.complainAtLast(complaint(of: error, inForce)) }
+        return inForce
+    }
+
+    private func complaint(of error: ConfigurationError, _ inForce: ConfigurationInForce) -> String {
+        let own = DaemonState.ConfigurationState.Source(of: inForce.configuration).before
+        let going =
+            if let daemon, daemon.configuration.before != own || daemon.configuration.unkept != nil {
+                "the daemon goes on with \(daemon.configuration.before), which is not kept; this command with \(own)"
+            } else {
+                "\(daemon == nil ? "this command" : "the daemon") goes on with \(own)"
+            }
+        let problems = error.problems.map(\.description)
+        let more = problems.count > 1 ? " all \(problems.count) mistakes" : " whether it is fine"
+        let advice = "\(going); mend the file; stretchd check says\(more)"
+        return ([problems.first, inForce.lack].compactMap(\.self) + [advice]).joined(separator: "\n")
     }
 
     /// Warns when the environment names another journal than the daemon's, because there must be only one.

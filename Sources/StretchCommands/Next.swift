@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchFiles
 import StretchTerminal
 
 struct Next: Command {
@@ -14,7 +15,7 @@ struct Next: Command {
     @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
     var count = 5
 
-    @Option(help: "Start after this time: '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    @Option(help: "Start after this time: friday, '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
     var from: String?
 
     @Option(help: "Explain this calendar event, such as 'Mon..Fri 07:30'.")
@@ -34,19 +35,27 @@ struct Next: Command {
     }
 
     func run(in context: Context) throws {
+        guard let schedule else {
+            let workspace = try Workspace(in: context, zone: zone)
+            let now = workspace.now
+            let start = try from.map { try moment($0, today: workspace.today, at: now, in: workspace.timetable.zone) }
+            let routines = try routine.map { [try workspace.routine(named: $0)] } ?? workspace.routines
+            return try context.tell(
+                ComingOccurrences(of: routines, in: workspace.diary, after: start ?? now, count: count), asJSON: json)
+        }
         let installation = try Installation(context)
         let own = try installation.zone(named: zone)
-        let now = try from.map { try TimeArgument.parse($0, in: own) } ?? installation.now
-        if let schedule {
-            let event = try CalendarEvent(parsing: schedule)
-            // A zone written at the end of the event takes precedence over the option.
-            let zone = try event.zone.map { try installation.zone(named: $0) } ?? own
-            try context.tell(EventExplanation(event, in: zone, after: now, count: count), asJSON: json)
-        } else {
-            let configuration = try installation.readConfiguration()
-            let routines = try routine.map { [try configuration.routine(named: $0)] } ?? configuration.routines
-            try context.tell(ComingOccurrences(of: routines, in: own, after: now, count: count), asJSON: json)
-        }
+        let now = installation.now
+        let start = try from.map { try moment($0, today: own.civil(now).day, at: now, in: own) }
+        let event = try CalendarEvent(parsing: schedule)
+        // A zone written at the end of the event takes precedence over the option.
+        let zone = try event.zone.map { try installation.zone(named: $0) } ?? own
+        try context.tell(EventExplanation(event, in: zone, after: start ?? now, count: count), asJSON: json)
+    }
+
+    /// The moment that `--from` names; a day alone means its midnight.
+    private func moment(_ text: String, today: Day, at now: Instant, in zone: Zone) throws -> Instant {
+        try TimeArgument(text, .either, today: today, at: now, in: zone).instant(in: zone, of: zone.midnight)
     }
 }
 
@@ -54,9 +63,11 @@ struct Next: Command {
 private struct ComingOccurrences: Answer {
     let zone: Zone
     let today: Day
-    private(set) var list: [(routine: Routine, elapse: Schedule.Elapse)] = []
+    private(set) var list: [(routine: Routine, elapse: Schedule.Elapse, isPaused: Bool)] = []
 
-    init(of routines: [Routine], in zone: Zone, after now: Instant, count: Int) {
+    /// - Parameter routines: those that are wanted.
+    init(of routines: [Routine], in diary: Diary, after now: Instant, count: Int) {
+        let zone = diary.timetable.zone
         self.zone = zone
         today = zone.civil(now).day
         // The next occurrence of each routine. The loop takes the earliest, and the routine's next one replaces it.
@@ -67,7 +78,7 @@ private struct ComingOccurrences: Answer {
             let first = heads.indices.min(by: { heads[$0].elapse.instant < heads[$1].elapse.instant })
         {
             let (routine, elapse) = heads[first]
-            list.append((routine, elapse))
+            list.append((routine, elapse, diary.isPaused(elapse, of: routine)))
             if let following = routine.schedule.next(after: elapse.instant, in: zone) {
                 heads[first].elapse = following
             } else {
@@ -81,17 +92,19 @@ private struct ComingOccurrences: Answer {
         let rows = list.map { [TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today), $0.routine.id] }
         let table = Table(rows, gap: "  ")
         return zip(rows, list).map { row, item in
-            trimmed(table.text(row + [item.elapse.explanation(in: zone)].compactMap(\.self)))
+            let remarks = [item.isPaused ? "(paused)" : nil, item.elapse.explanation(in: zone)]
+            return trimmed(table.text(row + [remarks.compactMap(\.self).joined(separator: "  ")]))
         }.joined(separator: "\n")
     }
 
     var json: JSON {
         .array(
-            list.map { routine, elapse in
+            list.map { routine, elapse, isPaused in
                 .object([
                     "occ": .text(OccurrenceID(routine: routine.id, nominal: elapse.nominal).description),
                     "at": .text(elapse.instant.rfc3339(in: zone)), "epoch": .epoch(elapse.instant),
                     "routine": .text(routine.id), "shifted": .bool(elapse.shifted),
+                    "paused": .bool(isPaused),
                 ])
             })
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import StretchCore
 import StretchDaemon
 import StretchUnix
 
@@ -18,7 +19,9 @@ struct Reload: Command {
             let advice = "\nthe daemon goes on with \(after.before); mend the file, then reload again"
             throw Complaint(.badConfiguration, after.problems.joined(separator: "\n") + advice)
         }
-        context.say(after.inForce)
+        let workspace = try Workspace(in: context, tellsTroubles: false)
+        let remarks = ConfigurationRemarks(workspace.diary, at: workspace.now).lines(on: context.terminal)
+        context.say(([after.inForce] + remarks).joined(separator: "\n"))
     }
 
     private func daemon(_ context: Context) throws -> DaemonState {

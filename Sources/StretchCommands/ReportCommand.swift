@@ -23,7 +23,7 @@ struct ReportCommand: Command {
     @Flag(help: "Replace the file if it is there.")
     var force = false
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise 53 weeks up to the last.")
+    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise 53 weeks up to the last.")
     var from: String?
 
     @Option(help: "The last day; otherwise today.")

@@ -1,27 +1,45 @@
 import ArgumentParser
+import StretchBase
 import StretchCore
 
 struct Resume: Command {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Ends every pause, from whatever machine: what is still open is asked again.")
+        commandName: "resume",
+        abstract: "Ends every pause that has begun, from whatever machine: what is still open is asked again.")
+
+    @Flag(help: "Take back the pauses that have not begun, too.")
+    var all = false
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
-        let isPaused = workspace.routines.contains { routine in
-            // A pause that has ended may still apply to an occurrence that opened the evening before.
-            if case .paused = workspace.due(routine)?.standing { return true }
-            return !workspace.ledger.unfinishedPauses(of: routine.id, at: workspace.now).isEmpty
-        }
-        guard isPaused else {
+        let coming = workspace.comingPauses
+        let isPaused = workspace.isPaused
+        if isPaused { try workspace.record(.resume) }
+        if all, !coming.isEmpty {
+            try workspace.append(workspace.newRecord(.undo(coming.map(\.record)), of: .all, via: .cli))
+        } else if !isPaused {
             try workspace.makeSafe()
-            return context.say("nothing was paused")
         }
-        try workspace.record(.resume)
-        context.say("resumed; \(workspace.prospect)")
+        context.say(
+            isPaused
+                ? "resumed; \(workspace.prospect)" : coming.isEmpty ? "nothing was paused" : "nothing is paused now")
+        for pause in coming {
+            context.say(
+                all ? "taken back: \(pause.words)" : "stays: \(pause.words); to take it back: stretchd resume --all")
+        }
     }
 }
 
 extension Workspace {
+    /// Whether a pause that has begun holds something back.
+    fileprivate var isPaused: Bool {
+        routines.contains { routine in
+            // A pause that has ended may still apply to an occurrence that opened the evening before.
+            if case .paused = due(routine)?.standing { return true }
+            return ledger.pause(of: routine.id, at: now) != nil
+        }
+    }
+
     /// The line about what is due, or else what comes next.
     fileprivate var prospect: String {
         let due = routines.compactMap { self.due($0)?.occurrence }

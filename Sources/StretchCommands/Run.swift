@@ -12,7 +12,7 @@ struct Run: Command {
             SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it within two seconds.
             """)
 
-    @Flag(help: "Raise today's next occurrence at once; when none is left today, an extra prompt.")
+    @Flag(help: "Ask at once for what is due or planned next today; when nothing is left, for an extra one.")
     var now = false
 
     func run(in context: Context) throws {

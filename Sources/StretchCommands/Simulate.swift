@@ -16,7 +16,7 @@ struct Simulate: Command {
             More keys may come.
             """)
 
-    @Option(help: "Begin at this time, otherwise now: 2026-11-23, '2026-11-23 07:30', RFC 3339, or @ and seconds.")
+    @Option(help: "Begin at this time, otherwise now: friday, '2026-11-23 07:30', RFC 3339, or @ and seconds.")
     var from: String?
 
     @Option(help: "End before this time, otherwise a week later; 10 years at most.")
@@ -36,10 +36,11 @@ struct Simulate: Command {
 
     func run(in context: Context) throws {
         let hours = try awake.map(AwakeHours.init(parsing:))
-        let workspace = try Workspace(in: context, at: from.map(withTime), zone: zone)
+        var workspace = try Workspace(in: context, zone: zone)
+        if let from { workspace.move(to: try workspace.moment(from)) }
         if from == nil, workspace.clockDoubt != nil { workspace.clockTroubles.forEach(context.complain) }
         let timetable = workspace.timetable
-        let span = try span(from: workspace.now, in: timetable.zone)
+        let span = try span(in: workspace)
         guard !timetable.plans(moreThan: Simulate.limit, in: span) else {
             throw Complaint(
                 .badInput,
@@ -57,9 +58,10 @@ struct Simulate: Command {
     /// It is enough for ten years with five times a day, or for two weeks with one each minute.
     private static let limit = 20_000
 
-    private func span(from start: Instant, in zone: Zone) throws -> Range<Instant> {
+    private func span(in workspace: Workspace) throws -> Range<Instant> {
+        let (start, zone) = (workspace.now, workspace.timetable.zone)
         guard let to else { return start..<Simulate.later(start, days: 7, in: zone) }
-        let end = try TimeArgument.parse(withTime(to), in: zone)
+        let end = try workspace.moment(to)
         guard end > start else {
             throw Complaint(.badInput, "--to is \(to); allowed: a time after \(from ?? "now"), where the span begins")
         }
@@ -69,12 +71,16 @@ struct Simulate: Command {
         return start..<end
     }
 
-    /// Adds midnight to a date without a time.
-    private func withTime(_ text: String) -> String { Day(text) == nil ? text : text + " 00:00" }
-
     /// The same time of day some days later.
     private static func later(_ start: Instant, days: Int, in zone: Zone) -> Instant {
         zone.resolve(zone.civil(start) + .days(days))?.instant ?? start + .days(days)
+    }
+}
+
+extension Workspace {
+    /// A moment as the value of an option that looks ahead; a day alone means its midnight.
+    fileprivate func moment(_ text: String) throws -> Instant {
+        try timetable.moment(text, .either, at: installation.now, ofDay: timetable.zone.midnight)
     }
 }
 

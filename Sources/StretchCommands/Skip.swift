@@ -3,19 +3,21 @@ import StretchCore
 
 struct Skip: Command {
     static let configuration = CommandConfiguration(
-        commandName: "skip", abstract: "Records that you leave it out today: what is due, or what comes next today.",
+        commandName: "skip", abstract: "Records that you leave it out: what is due, or what comes next today.",
         discussion: "Up to two skipped days in a week leave the streak alone.")
 
     @Argument(help: "The routine; not needed when one is due or there is only one.")
     var routine: String?
+
+    @Option(help: "The day it is for: today, yesterday, monday, '22 Nov' or 2026-11-22; up to 14 days back.")
+    var day: String?
 
     @Option(help: "A note to keep with it.")
     var note: String?
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
-        let routine = try routine.map { try workspace.routine(named: $0) } ?? workspace.routineToAnswer()
         let answer = VerdictAnswer(verdict: .skip, note: note)
-        context.say(try answer.give(for: routine, on: workspace.today, in: &workspace))
+        context.say(try answer.give(for: routine, on: day, in: &workspace))
     }
 }

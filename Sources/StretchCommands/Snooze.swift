@@ -5,12 +5,15 @@ import StretchCore
 struct Snooze: Command {
     static let configuration = CommandConfiguration(
         commandName: "snooze", abstract: "Hides what is due for a while.",
-        usage: "stretchd snooze [<routine>] [<span>]",
-        discussion: "Such as: stretchd snooze 20min. Of several snoozes the one that ends last counts.")
+        usage: "stretchd snooze [<routine>] [<span> | until <time>]",
+        discussion: """
+            Such as: stretchd snooze 20min; or stretchd snooze until 15:30. Of several snoozes the last one counts, so \
+            that one can be made shorter. stretchd undo takes it back.
+            """)
 
     @Argument(
         help: ArgumentHelp(
-            "The routine, where more than one is due; and how long, from 1min to 12h (10min unless configured otherwise).",
+            "The routine, where more than one is due; and how long, from 1min to 12h (10min unless configured otherwise), or until when.",
             valueName: "routine-or-span"))
     var words: [String] = []
 
@@ -18,38 +21,47 @@ struct Snooze: Command {
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
-        let (name, span) = try read(words, in: workspace)
+        let (name, span) = try read(words.flatMap { $0.split(separator: " ") }.map(String.init), in: workspace)
         let routine = try name.map { try workspace.routine(named: $0) } ?? workspace.routineToAnswer()
         guard let (occurrence, standing) = workspace.due(routine) else {
             throw Complaint(.badInput, "nothing of \(routine.id) is due; \(workspace.adviceOnNext(routine))")
         }
         if case .paused = standing { throw Complaint(.badInput, "\(routine.id) is paused: there is nothing to snooze") }
+        let before: Instant? = if case .snoozed(let until) = standing { until } else { nil }
         let what = "\(routine.id) \(HumanTime.clock(occurrence.id.nominal))"
         switch workspace.diary.snooze(occurrence, for: span, at: workspace.now) {
+        case .until(let until) where until == before:
+            try workspace.makeSafe()
+            context.say("already snoozed until \(workspace.moment(until)): \(what)")
         case .until(let until):
-            if case .snoozed(let longer) = standing, longer >= until {
-                throw Complaint(
-                    .badInput,
-                    "\(what) is snoozed until \(workspace.moment(longer)) already; the longest snooze counts")
-            }
+            let subject = Record.Subject.occurrence(occurrence.id)
+            let time = workspace.diary.time(on: subject, at: workspace.now).instant
             try workspace.append(
-                workspace.newRecord(
-                    .snooze(until: until), of: .occurrence(occurrence.id), on: occurrence.day, via: .cli))
-            context.say("snoozed until \(workspace.moment(until)): \(what)")
+                workspace.newRecord(.snooze(until: until), of: subject, on: occurrence.day, via: .cli, at: time))
+            let change = before.map { ", no longer until \(workspace.moment($0))" } ?? ""
+            context.say("snoozed until \(workspace.moment(until))\(change): \(what)")
         case .usedUp:
             let limit = workspace.diary.configuration.prompt.snoozeLimit
-            throw Complaint(.badInput, "\(what) was snoozed \(limit) times, which is the limit")
+            throw Complaint(.badInput, "\(what) was snoozed \(counted(limit, "time")), which is the limit")
         case .tooLate:
             let closes = workspace.planned(occurrence.closes)
             throw Complaint(.badInput, "\(what) closes at \(closes); a snooze must end 5 min before that")
         }
     }
 
-    /// Reads the words: all of them are a span, such as `1h 30min`, or the first one is the routine.
+    /// Reads the words: a span such as `1h 30min`, or until and a time; the first one may be the routine.
     private func read(_ words: [String], in workspace: Workspace) throws -> (routine: String?, span: Duration?) {
+        if let until = words.firstIndex(where: { $0.lowercased() == "until" }) {
+            let span = try span(until: words[(until + 1)...].joined(separator: " "), in: workspace)
+            guard until > 1 else { return (words[..<until].first, span) }
+            throw Complaint(.badInput, "before until comes a routine or nothing: stretchd snooze until 15:30")
+        }
         if words.isEmpty { return (nil, nil) }
+        if let last = words.last, last.contains(":") {
+            throw Complaint(.badInput, "a time needs until before it: stretchd snooze until \(last)")
+        }
         let text = words.joined(separator: " ")
-        if let span = try? TimeSpan.parse(text) { return (nil, try allowed(span)) }
+        if (try? TimeSpan.parse(text)) != nil { return (nil, try span(text)) }
         let rest = words.dropFirst().joined(separator: " ")
         let routines = workspace.routines.map(\.id)
         if words[0].first?.isNumber == true, !routines.contains(words[0]) {
@@ -61,15 +73,30 @@ struct Snooze: Command {
             // The words are meant as a span. Its error says more than that there is no such routine.
             return (nil, try TimeSpan.parse(text))
         }
-        return (words[0], rest.isEmpty ? nil : try allowed(try TimeSpan.parse(rest)))
+        return (words[0], rest.isEmpty ? nil : try span(rest))
     }
 
-    private func allowed(_ span: Duration) throws -> Duration {
+    private func span(_ text: String) throws -> Duration {
+        let span = try TimeSpan.parse(text)
+        if let doubt = TimeSpan.doubt(about: text, unit: "min") { throw doubt }
         guard Snooze.allowed.contains(span) else {
-            let hint =
-                words.last.flatMap { Int($0) }.map { "; a number alone means seconds, did you mean \($0)min?" } ?? ""
-            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h\(hint)")
+            throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h")
         }
         return span
+    }
+
+    private func span(until text: String, in workspace: Workspace) throws -> Duration {
+        let (now, timetable) = (workspace.now, workspace.timetable)
+        let argument = try TimeArgument(
+            text, .after(workspace.today), today: workspace.today, at: now, in: timetable.zone)
+        guard case .instant(let end) = argument else {
+            throw Complaint(.badInput, "a snooze ends at a time: stretchd snooze until 15:30")
+        }
+        guard Snooze.allowed.contains(end - now) else {
+            let last = workspace.moment(now + Snooze.allowed.upperBound)
+            throw Complaint(
+                .badInput, "a snooze until \(workspace.moment(end)); allowed: 1min to 12h, so until \(last) at most")
+        }
+        return end - now
     }
 }

@@ -12,12 +12,17 @@ struct Status: Command {
     @Flag(help: "Print JSON, for scripts.")
     var json = false
 
-    @Option(help: "How things stood or will stand: '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    @Option(
+        help: "How things stood or will stand: yesterday (its end), '2026-11-23 07:30', RFC 3339, or @ and seconds.")
     var at: String?
 
     func run(in context: Context) throws {
         // The JSON has no place for troubles, so they go to stderr.
-        let workspace = try Workspace(in: context, at: at, tellsTroubles: json)
+        var workspace = try Workspace(in: context, tellsTroubles: json)
+        if let at {
+            let timetable = workspace.timetable
+            workspace.move(to: try timetable.moment(at, .past, at: workspace.now, ofDay: timetable.end))
+        }
         let routines = try routine.map { [try workspace.routine(named: $0)] } ?? workspace.routines
         let report = StatusReport(of: routines, in: workspace, isNow: at == nil)
         try context.tell(report, asJSON: json)

@@ -8,6 +8,13 @@ extension StatusReport {
         let installation = workspace.installation
         return .object([
             "routines": .array(routines.map(json)),
+            "pauses": .array(
+                comingPauses.map { coming in
+                    .object([
+                        "from": .text(time(coming.pause.from)), "until": .text(coming.pause.until.map(time)),
+                        "routine": .text(coming.routine),
+                    ])
+                }),
             "daemon": .object([
                 "running": .bool(daemon != nil || installation.silence.isDaemon),
                 "reason": .text(daemon == nil ? words(for: installation.noDaemon) : reason),

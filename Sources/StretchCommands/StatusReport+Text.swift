@@ -3,7 +3,7 @@ import StretchCore
 import StretchTerminal
 
 extension StatusReport {
-    /// The routines in columns, as many as the terminal has room for, and the troubles.
+    /// The routines in columns, as many as the terminal has room for, the pauses to come, and the troubles.
     func text(on terminal: Terminal) -> String {
         let strengthWidth = routines.map { percent($0.history.strength).columns }.max() ?? 0
         let rows = routines.map { Row($0, strengthWidth: strengthWidth, in: workspace) }
@@ -22,8 +22,9 @@ extension StatusReport {
                 + (shape.nextIsBelow ? terminal.wrapped(row.next, indent: indent) : [])
                 + (row.due.map { terminal.wrapped($0, .yellow, indent: indent) } ?? [])
         }
+        let pauses = comingPauses.flatMap { terminal.wrapped($0.words) }
         let troubles = troubles.flatMap { terminal.wrapped($0, .yellow) }
-        return (lines + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
+        return (lines + pauses + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
     }
 }
 

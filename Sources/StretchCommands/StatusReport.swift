@@ -8,6 +8,8 @@ struct StatusReport: Answer {
     let routines: [RoutineStatus]
     let workspace: Workspace
     let daemon: DaemonState?
+    /// The pauses that have not begun.
+    let comingPauses: [ComingPause]
 
     struct RoutineStatus {
         let routine: Routine
@@ -25,6 +27,7 @@ struct StatusReport: Answer {
     init(of routines: [Routine], in workspace: Workspace, isNow: Bool) {
         self.workspace = workspace
         daemon = workspace.installation.daemon
+        comingPauses = workspace.comingPauses
         self.routines = routines.map { routine in
             RoutineStatus(
                 routine: routine, history: workspace.history(of: routine), due: workspace.told(routine, isNow: isNow),
@@ -53,8 +56,12 @@ struct StatusReport: Answer {
         lines += daemon.incidents.filter { !lines.contains($0) }
         lines += daemon.unwatched.map { "the daemon \($0)" }
         let configuration = daemon.configuration
-        if !configuration.problems.isEmpty {
+        // If this command finds the same, it says so at its end.
+        if !configuration.problems.isEmpty, !workspace.isFileWrong {
             lines += configuration.problems + ["the daemon goes on with \(configuration.before)"]
+        }
+        if let trouble = configuration.unkept {
+            lines.append("the daemon could not keep a copy of the configuration: \(trouble); then: stretchd reload")
         }
         return lines
     }
@@ -62,7 +69,7 @@ struct StatusReport: Answer {
 
 extension Workspace {
     /// The due occurrence of a routine, with the daemon's reason if it has one; nil when nothing is due.
-    fileprivate func told(_ routine: Routine, isNow: Bool) -> Due? {
+    func told(_ routine: Routine, isNow: Bool) -> Due? {
         let told = isNow ? installation.daemon?.due ?? [] : []
         // The person may have asked for a prompt before its time. Then the daemon has it as due.
         let early = timetable.next(routine, after: now).flatMap { next in

@@ -13,7 +13,8 @@ struct Stretchd: ParsableCommand {
             CommandGroup(
                 name: "Looking",
                 subcommands: [
-                    Status.self, HistoryCommand.self, Next.self, Simulate.self, ReportCommand.self, ExportCommand.self,
+                    Status.self, LogCommand.self, HistoryCommand.self, Next.self, Simulate.self, ReportCommand.self,
+                    ExportCommand.self,
                 ]),
             CommandGroup(name: "Stretching", subcommands: [GuideCommand.self, Stretches.self]),
             CommandGroup(
@@ -21,8 +22,7 @@ struct Stretchd: ParsableCommand {
                 subcommands: [Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self]),
             CommandGroup(name: "Settings", subcommands: [Edit.self, Check.self, Try.self]),
             CommandGroup(name: "Journal", subcommands: [JournalCommand.self, Import.self]),
-            CommandGroup(
-                name: "Daemon", subcommands: [Run.self, Reload.self, PlayCue.self, ReadSetting.self]),
+            CommandGroup(name: "Daemon", subcommands: [Run.self, Reload.self, PlayCue.self, ReadSetting.self]),
         ])
 }
 
@@ -33,10 +33,11 @@ protocol Command: ParsableCommand { func run(in context: Context) throws }
 package func run(_ arguments: [String], in context: Context) -> Int32 {
     // A file that exceeds the size limit must be an ordinary error and not end the process.
     signal(SIGXFSZ, SIG_IGN)
+    defer { context.complainNow() }
     do {
         let commands = Stretchd.configuration.subcommands.map { $0.configuration }
         if let word = FirstWord(of: arguments, among: commands.compactMap(\.commandName)) {
-            let routines = (try? Installation(context).readConfiguration().routines.map(\.id)) ?? []
+            let routines = (try? Installation(context).readConfiguration().configuration.routines.map(\.id)) ?? []
             let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
             throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchFiles
 import StretchTerminal
 
 struct Stretches: Command {
@@ -15,7 +16,7 @@ struct Stretches: Command {
     var json = false
 
     func run(in context: Context) throws {
-        let list = StretchList(try Installation(context).readConfiguration())
+        let list = StretchList(try Installation(context).readConfiguration().configuration)
         if let id { try context.tell(list.entry(id), asJSON: json) } else { try context.tell(list, asJSON: json) }
     }
 }
@@ -24,6 +25,8 @@ struct Stretches: Command {
 struct StretchList: Answer {
     let entries: [Entry]
     let routines: [Routine]
+    /// A routine that is asked for only as long as the file has none; nil if the file has some.
+    let fallback: Routine.ID?
 
     struct Entry: Answer {
         let stretch: Stretch
@@ -38,6 +41,7 @@ struct StretchList: Answer {
         let others = StretchLibrary.all.filter { stretch in !own.contains { $0.id == stretch.id } }
         entries = own.map { Entry(stretch: $0, isOwn: true) } + others.map { Entry(stretch: $0, isOwn: false) }
         // A configured routine replaces the built-in one of the same id. One without steps cannot be guided.
+        fallback = configuration.hasOwnRoutines ? nil : configuration.routines.first?.id
         routines = Routine.builtIn.map { configuration.routine($0.id) ?? $0 }.filter { !$0.steps.isEmpty }
     }
 
@@ -116,7 +120,12 @@ extension StretchList {
         prose.paragraph(
             "Step by step, now: \(Prose.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
                 + Prose.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
-                + Prose.unbroken("man 5 stretchd") + ".", .faint)
+                + Prose.unbroken("man 5 stretchd") + "."
+                + (fallback.map {
+                    " Add \($0) as well to keep it: the first [[routine]] in the file replaces it."
+                }
+                    ?? ""),
+            .faint)
     }
 
     /// Writes a line for each stretch, or two if one is too wide for the terminal.

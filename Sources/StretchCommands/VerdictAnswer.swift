@@ -8,13 +8,43 @@ struct VerdictAnswer {
     var pain: Int?
     var note: String?
 
+    /// How many days back an answer may be given.
+    private static let farthestDay = 14
+
     /// Records the answer; returns the line for the person when the answer is on the disk.
-    func give(for routine: Routine, on day: Day, in workspace: inout Workspace) throws -> String {
+    ///
+    /// - Parameters:
+    ///   - name: the routine; nil means what is due, or the only one.
+    ///   - dayName: the value of `--day`; nil means today.
+    func give(for name: String?, on dayName: String?, in workspace: inout Workspace) throws -> String {
+        let today = workspace.today
+        let lateHours = dayName == nil ? nil : workspace.lateHours
+        let day = try dayName.map { try workspace.day($0, of: "--day", in: today - Self.farthestDay...today) } ?? today
+        let told = try give(for: try routine(named: name, on: day, in: workspace), on: day, in: &workspace)
+        return [told, lateHours].compactMap(\.self).joined(separator: workspace.context.terminal.separator)
+    }
+
+    private func routine(named name: String?, on day: Day, in workspace: Workspace) throws -> Routine {
+        guard let name else {
+            let isToday = day == workspace.today
+            return try isToday ? workspace.routineToAnswer() : workspace.onlyRoutine(of: workspace.routines)
+        }
+        if workspace.timetable.configuration.routine(name) == nil,
+            case .some(.some) = try? DayArgument.day(name, .past, of: workspace.today)
+        {
+            let command = "stretchd \(verdict.rawValue) --day \(oneLine(name).lowercased())"
+            throw Complaint(.badInput, "\(quoted(name)) is a day, and here goes a routine; did you mean \(command)?")
+        }
+        return try workspace.routine(named: name)
+    }
+
+    private func give(for routine: Routine, on day: Day, in workspace: inout Workspace) throws -> String {
         let target = workspace.diary.target(of: verdict, for: routine, on: day, at: workspace.now)
         switch target {
         case .nothing:
-            let what = "nothing is left to skip today of \(routine.id)"
-            let parts = [what, workspace.adviceOnNext(routine), workspace.lateHours]
+            let isToday = day == workspace.today
+            let what = "nothing is left to skip \(isToday ? "today" : "on \(workspace.longDate(day))") of \(routine.id)"
+            let parts = [what, isToday ? workspace.adviceOnNext(routine) : nil, workspace.lateHours]
             throw Complaint(.badInput, parts.compactMap(\.self).joined(separator: "; "))
         case .already where pain == nil && note == nil: try workspace.makeSafe()
         case .already(let occurrence), .occurrence(let occurrence, _, _):
@@ -50,22 +80,35 @@ struct VerdictAnswer {
             let addition = added.isEmpty ? "" : ", \(added.joined(separator: " and ")) added"
             return "already \(verdict.word)\(addition): \(workspace.name(of: occurrence.id))"
         case .occurrence(let occurrence, let timing, let before):
-            let when = timing == .due ? verdict.word : "\(verdict.word) \(timing.rawValue)"
+            let isPlain = timing == .due || timing == .late && isFirst(occurrence, of: routine, in: workspace)
+            let when = isPlain ? verdict.word : "\(verdict.word) \(timing.rawValue)"
             let how = before.map { "changed from \($0.rawValue) to \(verdict.word)" } ?? when
             return withConsequence("\(how): \(workspace.name(of: occurrence.id))", occurrence.day)
-        case .bonus: return withConsequence("done, a bonus: \(routine.id), \(workspace.longDate(day))", day)
+        case .bonus:
+            let done = workspace.timetable.occurrences(of: routine, on: day).last {
+                workspace.diary.verdict(settling: $0, of: routine)?.verdict == .done
+            }
+            let beside = done.map { ", beside \(HumanTime.clock($0.id.nominal))" } ?? ""
+            return withConsequence("done, an extra one\(beside): \(routine.id), \(workspace.longDate(day))", day)
         }
+    }
+
+    /// Whether nothing was recorded before the day of an occurrence, nor was it ever asked for.
+    ///
+    /// So it is on the day of installing. Nobody is late then.
+    private func isFirst(_ occurrence: Occurrence, of routine: Routine, in workspace: Workspace) -> Bool {
+        let first = workspace.history(of: routine).entries.first
+        return first.map { $0.day == occurrence.day && $0.tally.prompted == 0 } ?? true
     }
 
     /// The effect of the answer on the day and the streak, in words; nil when there is none to tell.
     private func consequence(for routine: Routine, on day: Day, in workspace: Workspace) -> String? {
         let history = workspace.history(of: routine)
         guard let entry = history.entries.last(where: { $0.day == day }) else { return nil }
-        switch (verdict, entry.state) {
+        switch (verdict, entry.ground) {
         case (.done, _): return history.afterDone(on: day)
-        case (.skip, .skipped):
-            let skipped = history.entries.count { $0.state == .skipped && (day - 6...day).contains($0.day) }
-            guard skipped == 2 else { return nil }
+        case (.skip, .skipped(let inWeek)):
+            guard inWeek == 2 else { return nil }
             return "the second skipped day in a week, a third counts as missed; stretchd pause is for longer breaks"
         case (.skip, _):
             guard entry.tally.asked == entry.tally.skipped else { return nil }

@@ -10,6 +10,8 @@ struct Workspace {
     private(set) var journal: JournalDirectory
     private(set) var now: Instant
     private(set) var diary: Diary
+    /// Whether the configuration file is wrong, so that the configuration before it counts.
+    let isFileWrong: Bool
     /// Why the machine's clock cannot be right; nil when the clock can be believed.
     private(set) var clockDoubt: ClockDoubt?
     /// The name of this machine's journal file, or why there is none; without a name nothing can be recorded.
@@ -25,34 +27,23 @@ struct Workspace {
     var context: Context { installation.context }
 
     /// - Parameters:
-    ///   - moment: the time to work at, as a time argument; nil means now. Records that are later are left out.
     ///   - zone: the name of the zone; nil means the system's zone.
     ///   - tellsTroubles: whether to report that the system's zone is wrong, or that a part of the journal cannot be
     ///     read. False for the text of `status`, which reports this itself.
-    init(in context: Context, at moment: String? = nil, zone: String? = nil, tellsTroubles: Bool = true) throws {
+    init(in context: Context, zone: String? = nil, tellsTroubles: Bool = true) throws {
         let installation = try Installation(context)
         installation.mentionOtherJournal()
         self.installation = installation
         let zone = try installation.zone(named: zone, tells: tellsTroubles)
-        let timetable: Timetable
-        do { timetable = Timetable(try installation.readConfiguration(), zone: zone) } catch {
-            // Report the zone's trouble here, because the caller gets no workspace from which it could report it.
-            if !tellsTroubles, let trouble = installation.system.trouble { context.complain(trouble) }
-            throw error
-        }
+        let inForce = installation.readConfiguration()
+        isFileWrong = inForce.error != nil
+        let timetable = Timetable(inForce.configuration, zone: zone)
         host = Result { () throws(FileError) in try MachineID.host() }
 
         var journal = JournalDirectory(path: installation.journalPath, host: try? host.get())
-        var ledger = journal.read().whole ?? Ledger()
+        diary = Diary(timetable, journal.read().whole ?? Ledger())
         if tellsTroubles { for report in journal.unread { context.complain("\(report)") } }
-        if let moment {
-            let now = try TimeArgument.parse(moment, in: zone)
-            if now < installation.now { ledger = Ledger(ledger.all.filter { $0.ts.instant <= now }) }
-            self.now = now
-        } else {
-            now = installation.now
-        }
-        diary = Diary(timetable, ledger)
+        now = installation.now
         clockDoubt = ClockDoubt(of: journal, at: installation.now)
         self.journal = journal
     }
@@ -61,6 +52,13 @@ struct Workspace {
     init(recordingIn context: Context) throws {
         try self.init(in: context)
         try requireRecording()
+    }
+
+    /// Moves to another time, to tell how things stood or will stand then; leaves out the records after it.
+    mutating func move(to moment: Instant) {
+        now = moment
+        guard now < installation.now else { return }
+        diary.ledger = Ledger(ledger.all.filter { $0.ts.instant <= moment })
     }
 
     /// Updates the time and reads new records; for a command that runs for a while.

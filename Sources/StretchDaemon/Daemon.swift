@@ -17,6 +17,9 @@ package final class Daemon {
     private var clockDoubt: ClockDoubt?
     private let runner: EffectRunner
     private let configurationPath: String
+    private let kept: KeptConfiguration
+    /// What is wrong with the configuration file since the start; nil if nothing is.
+    private let mistake: ConfigurationError?
     private let environment: [String: String]
     private let log: DaemonLog
     private let service = ServiceManager()
@@ -52,11 +55,14 @@ package final class Daemon {
         let directory = try RuntimeDirectory(places.runtime)
         try Places.requireOwn(directory.path)
         log = DaemonLog(environment: environment)
-        let configuration = try ConfigurationFile.read(places.configuration)
         let host = try MachineID.host()
         claim = try Claim(journal: places.journal, in: directory) { [log] in log.write(.warning, $0) }
         let zone = ZoneReader(environment: environment).system()
         let former = try DaemonState.read(from: directory)
+        kept = KeptConfiguration(in: places.state, of: places.configuration, with: places.journal)
+        let inForce = ConfigurationInForce(of: places.configuration, orElse: kept)
+        let configuration = inForce.configuration
+        mistake = inForce.error
 
         journal = JournalDirectory(path: places.journal, host: host)
         if let trouble = zone.trouble { log.write(.warning, trouble, [.event: "zone"]) }
@@ -66,7 +72,9 @@ package final class Daemon {
         // may be killed too.
         let state = DaemonState(
             pid: getpid(), version: version, journal: places.journal,
-            configuration: .init(path: places.configuration, reads: 1, problems: [], source: .init(of: configuration)),
+            configuration: .init(
+                path: places.configuration, reads: 1, problems: inForce.error?.problems.map(\.description) ?? [],
+                source: .init(of: configuration), state: places.state),
             zone: zone.zone.identifier, zoneTrouble: zone.trouble, posted: posted, passedOver: former?.passedOver ?? [],
             guide: guide)
         self.state = StateFile(state, in: directory, log: log)
@@ -84,6 +92,8 @@ package final class Daemon {
         configurationPath = places.configuration
         self.environment = environment
         self.askNow = askNow
+        if let files = inForce.files { keep(files) }
+        if let mistake { logMistake(mistake, lack: inForce.lack) }
     }
 
     /// Runs until a signal or the end of the session bus ends the process.
@@ -115,7 +125,7 @@ package final class Daemon {
 
     private func begin() {
         hasBegun = true
-        news += [start] + waiting
+        news += [start] + (mistake.map { [.mistake($0)] } ?? []) + waiting
         waiting = askNow ? [.askNow] : []
         handleAll()
         service.ready(status: runner.status)
@@ -206,7 +216,7 @@ package final class Daemon {
         follow(claim.directory.path, .removals) { $0.keepFindable() }
         follow(journal.path, .entries) { $0.handleAll() }
         configurationWatch = follow(configurationPath, .contents) { $0.configurationChanged() }
-        followIncludes(session.timetable.configuration.includes)
+        followIncludes(mistake?.includes ?? session.timetable.configuration.includes)
         clocks = try ClockWatch { [weak self] in self?.clockChanged(by: $0, suspended: $1) }
         // An update of tzdata replaces this file.
         if let path = ZoneReader(environment: environment).path { follow(path, .contents) { $0.zoneChanged() } }
@@ -343,22 +353,39 @@ package final class Daemon {
         // Attach the watch before reading, so that no change after the reading is missed.
         configurationWatch?.attach()
         do throws(ConfigurationError) {
-            let configuration = try ConfigurationFile.read(configurationPath)
+            let files = try ConfigurationFile.files(configurationPath)
+            let configuration = files.configuration
             followIncludes(configuration.includes)
             receive(.configuration(configuration))
+            keep(files)
             verdict([], .init(of: configuration))
             log.write(.notice, state.state.configuration.inForce, [.event: "reload"])
         } catch {
             // Watch the included files too, because a correction there may correct the configuration.
             followIncludes(error.includes)
-            for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
-            let before = state.state.configuration
-            log.write(.warning, "going on with \(before.before)", [.event: "reload"])
-            verdict(error.problems.map(\.description), before.source)
-            handleAll()
+            logMistake(error)
+            verdict(error.problems.map(\.description), state.state.configuration.source)
+            receive(.mistake(error))
         }
         if isRunning { service.ready(status: runner.status) }
         return state.state.configuration.problems
+    }
+
+    /// Keeps what is in force now, for a start with a broken file and for the commands.
+    private func keep(_ files: ConfigurationFiles) {
+        var trouble: String?
+        do throws(FileError) { try kept.keep(files) } catch {
+            trouble = "\(error)"
+            log.write(.warning, "the configuration in force is not kept: \(error)", [.event: "reload"])
+        }
+        state.update { $0.configuration.unkept = trouble }
+    }
+
+    /// - Parameter lack: why the built-in configuration is in force, and not the one before.
+    private func logMistake(_ error: ConfigurationError, lack: String? = nil) {
+        for problem in error.problems { log.write(.error, "\(problem)", [.event: "reload"]) }
+        if let lack { log.write(.warning, lack, [.event: "reload"]) }
+        log.write(.warning, "going on with \(state.state.configuration.before)", [.event: "reload"])
     }
 
     /// Publishes the result of reading the file, for the commands `reload` and `status`.

@@ -35,6 +35,10 @@ package struct DaemonState: Hashable, Sendable {
         /// What is wrong with the file, a line each; if anything is wrong, the configuration before it stays in force.
         package var problems: [String]
         package var source = Source.file
+        /// The directory of its copy, `Places.state`; nil if another version of the daemon wrote none.
+        package var state: String?
+        /// Why the one in force could not be kept, so that it will be gone with the daemon; nil if it is kept.
+        package var unkept: String?
 
         /// Where the configuration in force comes from.
         package enum Source: String, Hashable, Sendable {
@@ -43,6 +47,9 @@ package struct DaemonState: Hashable, Sendable {
             case defaults
 
             package init(of configuration: Configuration) { self = configuration.file == nil ? .defaults : .file }
+
+            /// The name of the configuration that stays in force when the file is wrong.
+            package var before: String { self == .file ? "the configuration before it" : "the defaults" }
         }
 
         /// The message after a successful reload.
@@ -51,7 +58,7 @@ package struct DaemonState: Hashable, Sendable {
         }
 
         /// The name of the configuration that stays in force when the file is wrong.
-        package var before: String { source == .file ? "the configuration before it" : "the defaults" }
+        package var before: String { source.before }
     }
 
     package struct Notification: Hashable, Sendable {
@@ -92,7 +99,8 @@ extension DaemonState {
             "configuration": .object([
                 "path": .text(configuration.path), "reads": .integer(configuration.reads),
                 "problems": .array(configuration.problems.map { .text($0) }),
-                "source": .text(configuration.source.rawValue),
+                "source": .text(configuration.source.rawValue), "state": .text(configuration.state),
+                "unkept": .text(configuration.unkept),
             ]),
             "zone": .text(zone), "zone_trouble": .text(zoneTrouble), "due": .array(due.map(\.json)),
             "posted": .array(posted.map(\.json)),
@@ -114,7 +122,8 @@ extension DaemonState {
             configuration: ConfigurationState(
                 path: path, reads: reads, problems: problems,
                 // A daemon of another version may have written no such key.
-                source: configuration.text("source").flatMap(ConfigurationState.Source.init) ?? .file),
+                source: configuration.text("source").flatMap(ConfigurationState.Source.init) ?? .file,
+                state: configuration.text("state"), unkept: configuration.text("unkept")),
             zone: zone, zoneTrouble: object.text("zone_trouble"),
             due: due.compactMap(Due.init), posted: posted.compactMap(Notification.init),
             passedOver: object.texts("passed_over") ?? [], guide: object.texts("guide")?.map { Record.ID($0) } ?? [],

@@ -10,18 +10,23 @@ package enum ConfigurationFile {
     /// It never waits. So it refuses a pipe in the file's place, because the pipe's writer may never come. It refuses a
     /// file that is too long, too.
     package static func read(_ path: String) throws(ConfigurationError) -> Configuration {
+        try files(path).configuration
+    }
+
+    /// The same, with the texts.
+    package static func files(_ path: String) throws(ConfigurationError) -> ConfigurationFiles {
         let text: String?
         do throws(Refusal) {
             let file = try Descriptor(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
             text = isPipe(file) ? nil : try self.text(of: file)
         } catch {
-            if error.code == ENOENT, Path.isAbsent(path) { return .standard }
+            if error.code == ENOENT, Path.isAbsent(path) { return .none }
             throw ConfigurationError(file: path, "cannot be read, \(KernelRefusal(error.code, to: .follow))")
         }
         guard let text else {
             throw ConfigurationError(file: path, "is a pipe; put a file there, pipes are for: stretchd check FILE")
         }
-        return try configuration(text, of: path)
+        return try files(text, of: path)
     }
 
     /// Reads the file that a person names; waits for a slow writer of a pipe.
@@ -38,7 +43,7 @@ package enum ConfigurationFile {
         } catch {
             throw FileError.failed(.read, on: oneLine(name), errno: error.code)
         }
-        return try configuration(text, of: name, isAlone: isAlone)
+        return try files(text, of: name, isAlone: isAlone).configuration
     }
 
     /// Makes the directory in which the file is to be.
@@ -50,17 +55,15 @@ package enum ConfigurationFile {
     }
 
     /// - Parameter isAlone: whether the text is not in a file. It then lies in no directory and can include no files.
-    private static func configuration(
+    private static func files(
         _ text: String, of name: String, isAlone: Bool = false
-    ) throws(ConfigurationError) -> Configuration {
+    ) throws(ConfigurationError) -> ConfigurationFiles {
         // If the file is a link, this is the directory of the link, which is in the path that the person knows.
         let directory = Path.directory(of: name)
-        var configuration = try ConfigurationReader.read(text, file: name) { included throws(TextRefusal) in
+        return try ConfigurationFiles(text, of: name) { included throws(TextRefusal) in
             if isAlone { throw TextRefusal("nothing lies beside a pipe; check the file itself") }
             return try IncludedFile(path: included, directory: directory).text()
         }
-        configuration.file = name
-        return configuration
     }
 
     /// The text of a file; when the file is too long, only so much of it that the reader refuses it.

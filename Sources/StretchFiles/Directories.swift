@@ -37,8 +37,20 @@ func journalFiles(in directory: String) throws(Refusal) -> [FilePath] {
     }
 }
 
-/// The names in a directory, byte for byte and in no order, without those that begin with a dot.
-func names(in directory: String) throws(Refusal) -> [[UInt8]] {
+/// Removes a file, or a directory with all that is in it; what cannot be removed stays.
+func removeAll(_ path: FilePath) {
+    // A link is never followed, because what it leads to is not ours.
+    guard unlink(path.cString) != 0, Path.isOwnDirectory(path.description) else { return }
+    for name in (try? names(in: path.description, hidden: true)) ?? [] {
+        removeAll(FilePath(directory: path.description, name: name))
+    }
+    rmdir(path.cString)
+}
+
+/// The names in a directory, byte for byte and in no order.
+///
+/// - Parameter hidden: whether those that begin with a dot are among them.
+func names(in directory: String, hidden: Bool = false) throws(Refusal) -> [[UInt8]] {
     guard let stream = opendir(directory) else { throw Refusal(code: errno) }
     defer { closedir(stream) }
     var names: [[UInt8]] = []
@@ -46,7 +58,8 @@ func names(in directory: String) throws(Refusal) -> [[UInt8]] {
         errno = 0
         guard let entry = readdir(stream) else { break }
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-        if name.first != UInt8(ascii: ".") { names.append(name) }
+        let isHidden = name.first == UInt8(ascii: ".")
+        if !isHidden || hidden && name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
     }
     let code = errno
     guard code == 0 else { throw Refusal(code: code) }

@@ -107,12 +107,30 @@ package struct JournalDirectory: Sendable {
     }
 
     /// The records of this machine's own file, in the order in which it wrote them.
-    package func ownRecords() -> [Record] {
-        guard let ownPath else { return [] }
+    package func ownRecords() -> [Record] { ownPath.map(records) ?? [] }
+
+    /// For each of these records that this machine did not write: the name of the file that has it, up to the first dot.
+    ///
+    /// stretchd names its files after machines. A copy of a file that a sync tool made has the same beginning.
+    package func machines(of ids: Set<Record.ID>) -> [Record.ID: String] {
+        let own = ownPath.map { String(Path.name(of: "\($0)").prefix { $0 != "." }) }
+        var machines: [Record.ID: String] = [:]
+        for path in files.keys.sorted() {
+            let machine = String(Path.name(of: "\(path)").prefix { $0 != "." })
+            guard machine != own else { continue }
+            for record in records(in: path) where ids.contains(record.id) && machines[record.id] == nil {
+                machines[record.id] = machine
+            }
+        }
+        if !machines.isEmpty { for record in ownRecords() { machines[record.id] = nil } }
+        return machines
+    }
+
+    private func records(in path: FilePath) -> [Record] {
         var (file, scanner) = (FollowedFile(), RecordScanner())
         var records: [Record] = []
         do {
-            _ = try file.readOn(ownPath) { line, isWhole, _ in
+            _ = try file.readOn(path) { line, isWhole, _ in
                 if isWhole, case .record(let record) = scanner.scan(line) { records.append(record) }
             }
         } catch {}  // There is no such file, or the reading just before has reported why it cannot be read.

@@ -8,6 +8,8 @@ package struct Places: Hashable, Sendable {
     package let configuration: String
     /// The directory of the journal; it need not exist.
     package let journal: String
+    /// The directory of what only this machine needs, and a restart too: the copy of the configuration.
+    package let state: String
     /// The directory for files that last until logout; nil when there is no login session.
     package let runtime: String?
 
@@ -25,10 +27,12 @@ package struct Places: Hashable, Sendable {
         let home = try path("HOME") ?? home()
         if let home, let error = NotUTF8("the home directory in passwd", home) { throw .notUTF8(error) }
         guard let configuration = try path("XDG_CONFIG_HOME") ?? home.map({ $0 + "/.config" }),
-            let data = try path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" })
+            let data = try path("XDG_DATA_HOME") ?? home.map({ $0 + "/.local/share" }),
+            let state = try path("XDG_STATE_HOME") ?? home.map({ $0 + "/.local/state" })
         else { throw .noHome }
         self.configuration = configuration + "/stretchd/config.toml"
         journal = data + "/stretchd/journal"
+        self.state = state + "/stretchd"
         runtime = (try path("XDG_RUNTIME_DIR") ?? login).map { $0 + "/stretchd" }
     }
 

@@ -159,7 +159,7 @@ struct GuideCommandTests {
             try await guide.terminal.shows("hurt after it?")
             guide.terminal.type("0")
             #expect(try await guide.terminal.finish() == 0)
-            #expect(guide.terminal.picture.lines.first?.hasPrefix("done, a bonus: desk, ") == true)
+            #expect(guide.terminal.picture.lines.first?.hasPrefix("done, an extra one: desk, ") == true)
             // The second one, with the pain, comes in the place of the first: it is done once.
             let records = try guide.home.records()
             #expect(records.map { $0["type"] } == ["started", "undo", "done", "undo", "done"])

@@ -30,6 +30,21 @@ struct CheckTests {
 
     private let twoRoutines = routine("morning", "07:30") + routine("desk", "18:00")
 
+    @Test func checkSaysWhatTheConfigurationTakesAway() throws {
+        let home = try CommandLineHome(configuration: routine("desk", "daily"))
+        try home.sync(
+            #"{"v":1,"id":"a","ts":"2026-03-02T07:31:00Z","type":"done","occ":"morning@2026-03-02T07:30","day":"2026-03-02"}"#
+        )
+        let remarks = try home.run(["check"], adding: ["NO_COLOR": "1"], columns: 80).lines.suffix(4)
+        #expect(
+            remarks.joined(separator: " ").replacing(#/\s+/#, with: " ").contains(
+                "remark: 1 done day of morning, which is not configured any more; was it renamed?"))
+        #expect(remarks.allSatisfy { $0.count <= 80 })
+        #expect(
+            try home.run("check").out.contains(
+                "remark: routine \"desk\": schedule: \"daily\""))
+    }
+
     // MARK: What is no file on the disk
 
     @Test func whatCannotBeReadIsToldWithWhatToDo() throws {

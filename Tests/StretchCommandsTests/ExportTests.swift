@@ -128,7 +128,7 @@ struct ExportTests {
     }
 
     @Test(arguments: [
-        (["export", "--from", "tomorrow"], "--from is \"tomorrow\"; allowed: today, yesterday or a date such as "),
+        (["export", "--from", "tomorrow"], "--from is \"tomorrow\", 2"),
         (["export", "--to", "2999-01-01"], "--to is 2999-01-01; allowed: 1970-01-01 to "),
         (["report", "--from", "2026-02-02", "--to", "2026-02-01"], "--from is 2026-02-02, which is after --to"),
         (["export", "evening"], "no routine \"evening\"; there is morning"),

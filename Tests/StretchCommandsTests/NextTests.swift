@@ -41,7 +41,7 @@ struct NextTests {
         #expect(
             result.out
                 == #"[{"occ":"morning@2026-11-23T07:30","at":"2026-11-23T07:30:00+01:00","epoch":1795415400,"#
-                + #""routine":"morning","shifted":false}]"# + "\n")
+                + #""routine":"morning","shifted":false,"paused":false}]"# + "\n")
     }
 
     @Test func anyCalendarEventIsExplained() throws {
@@ -77,7 +77,7 @@ struct NextTests {
             "no time zone \"Europa/Berlin\"; did you mean Europe/Berlin?"
         ),
         (["--schedule", "daily Europe/Berlim"], "no time zone \"Europe/Berlim\"; did you mean Europe/Berlin?"),
-        (["--from", "tomorrow"], "\"tomorrow\", column 1: a time begins with a date"),
+        (["--from", "tomorow"], "\"tomorow\" is no day; did you mean tomorrow?"),
     ])
     func badInputIsRefusedWithAReason(arguments: [String], complaint: String) throws {
         let result = try CommandLineHome().run(["next"] + arguments)

@@ -15,7 +15,8 @@ struct PauseTests {
         let result = try home.run("pause", "until", "\(date)")
         #expect(result.code == 0)
         #expect(result.err == "")
-        #expect(result.out.contains(/^paused until \w+ \d+ \w+; resume with: stretchd resume\n$/))
+        let end = "\(HumanTime.weekday(date)) \(HumanTime.date(date, relativeTo: try home.today))"
+        #expect(result.out == "paused until \(end), asks again \(end) 08:00\nto end it earlier: stretchd resume\n")
         let record = try #require(try home.records().first)
         #expect(record["type"] == "pause")
         #expect(record["until"]?.hasPrefix("\(date)T04:00:00.000") == true)
@@ -28,8 +29,8 @@ struct PauseTests {
 
     @Test func pauseTakesASpanInSeveralWordsOrNothing() throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
-        #expect(try home.run("pause", "1h", "30min").out.contains(/^paused until 1[34]:\d\d;/))
-        #expect(try home.run("pause", "3d").out.contains(/^paused until \w+ 12:\d\d;/))
+        #expect(try home.run("pause", "1h", "30min").out.contains(/^paused until 1[34]:\d\d, asks again 1[34]:\d\d\n/))
+        #expect(try home.run("pause", "3d").out.contains(/^paused until \w+ 12:\d\d, asks again \w+ 12:\d\d\n/))
         #expect(try home.run("pause").out == "paused until stretchd resume\n")
         #expect(try home.records().map { $0["until"] == nil } == [false, false, true])
     }
@@ -170,9 +171,10 @@ struct PauseTests {
 
     @Test(arguments: [
         (["pause", "until", "2020-01-01"], "2020-01-01 is over; allowed: "),
-        (["pause", "2030-01-01"], "a date needs until before it: stretchd pause until 2030-01-01"),
+        (["pause", "2090-01-01"], "a day needs until before it: stretchd pause until 2090-01-01; only that day: "),
+        (["pause", "from", "tomorrow", "until", "today"], "a pause from "),
         (["pause", "morning"], "\"morning\" is a routine; a pause holds for all of them, leave it out"),
-        (["pause", ""], "\"\", column 1: a time span such as 1h 30min is missing; or a date: until "),
+        (["pause", ""], "\"\", column 1: a time span such as 1h 30min is missing; or until and a day: "),
     ])
     func badInputIsRefusedWithAReason(arguments: [String], complaint: String) throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
@@ -182,6 +184,139 @@ struct PauseTests {
         #expect(result.err.hasPrefix("stretchd: " + complaint))
         #expect(result.err.split(separator: "\n").count == 1)
         #expect(try home.records().isEmpty)
+    }
+
+    // MARK: In advance and afterwards
+
+    /// Wednesday 25 November, with a routine at 07:30 that was missed on Tuesday and done on Monday.
+    private func wednesday() throws -> CommandLineHome {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30"))
+        var chronicle = Chronicle()
+        chronicle.add("morning", from: "2099-11-20", "DDDDM")
+        try home.sync(chronicle)
+        return home
+    }
+
+    private func run(_ home: CommandLineHome, _ line: String, at time: String = "2099-11-25T06:00:00+01:00") throws
+        -> CommandLineHome.Result
+    {
+        try home.run(line.split(separator: " ").map(String.init), at: time)
+    }
+
+    @Test func holidaysInAdvanceAreShownUntilTheyBegin() throws {
+        let home = try wednesday()
+        let planned = try run(home, "pause from 2099-12-20 until 2100-01-04")
+        #expect(planned.code == 0)
+        #expect(
+            planned.out == """
+                pause from Sun 20 Dec until Mon 4 Jan, asks again Mon 4 Jan 07:30
+                to take it back: stretchd undo
+
+                """)
+        let record = try #require(try home.records().first)
+        #expect(record["from"] == "2099-12-20T04:00:00.000+01:00")
+        #expect(record["until"] == "2100-01-04T04:00:00.000+01:00")
+        #expect(record["day"] == "2099-12-20" && record["last_day"] == "2100-01-03")
+        let status = try run(home, "status")
+        #expect(status.lines[0].hasSuffix("   next 07:30"))
+        #expect(status.lines[1] == "pause from Sun 20 Dec until Mon 4 Jan")
+        // The last day before, in the holidays, and the last day of them.
+        #expect(
+            try run(home, "next --count 2 --from 2099-12-19").out == """
+                Sat 19 Dec 07:30  morning
+                Sun 20 Dec 07:30  morning  (paused)
+
+                """)
+        #expect(
+            try run(home, "next --count 2 --from 2100-01-03").out == """
+                Sun  3 Jan 07:30  morning  (paused)
+                Mon  4 Jan 07:30  morning
+
+                """)
+        let holidays = "2099-12-20T05:00:00+01:00"
+        #expect(
+            try run(home, "status", at: holidays).lines[0].hasSuffix("   paused until Mon 4 Jan, next Mon 4 Jan 07:30"))
+    }
+
+    @Test func statusNextKnowsOfPausesToCome() throws {
+        let home = try wednesday()
+        _ = try run(home, "pause from tomorrow until saturday")
+        let evening = "2099-11-25T20:00:00+01:00"
+        #expect(try run(home, "status", at: evening).lines[0].hasSuffix("   next Sat 07:30"))
+        _ = try run(home, "pause from saturday")
+        #expect(try run(home, "status", at: evening).lines[0].hasSuffix("   nothing to come"))
+        #expect(try run(home, "status", at: evening).lines[2] == "pause from Sat 28 Nov until stretchd resume")
+    }
+
+    @Test func daysOfIllnessBecomeFreeAfterwards() throws {
+        let home = try wednesday()
+        let noon = "2099-11-25T12:00:00+01:00"
+        #expect(try run(home, "status", at: noon).lines[0].hasPrefix("morning   0 days (longest 4)"))
+        let told = try run(home, "pause from yesterday until today", at: noon)
+        #expect(
+            told.out == """
+                paused from Tue 24 Nov until Wed 25 Nov; 1 missed day is free now
+                to take it back: stretchd undo
+
+                """)
+        #expect(try run(home, "status", at: noon).lines[0].hasPrefix("morning   4 days since 20 Nov (longest 4)"))
+        // What is done stays done.
+        let again = try run(home, "pause from 20 Nov until 24 Nov", at: noon)
+        #expect(again.out.hasPrefix("paused from Fri 20 Nov until Tue 24 Nov\n"))
+        #expect(try run(home, "status", at: noon).lines[0].hasPrefix("morning   4 days since 20 Nov (longest 4)"))
+        // The days are free already.
+        let repeated = try run(home, "pause from yesterday until today", at: noon)
+        #expect(repeated.out == "already paused from Tue 24 Nov until Wed 25 Nov\n")
+        #expect(try home.records().count == 2)
+    }
+
+    @Test func todayAloneIsAPauseOfADay() throws {
+        let home = try wednesday()
+        let told = try run(home, "pause today", at: "2099-11-25T08:00:00+01:00")
+        #expect(
+            told.out == "paused until Thu 26 Nov, asks again Thu 07:30\nto end it earlier: stretchd resume\n")
+        #expect(try home.records().map { $0["day"] } == ["2099-11-25"])
+        #expect(try home.records().map { $0["last_day"] } == ["2099-11-25"])
+    }
+
+    @Test func itIsAskedAgainForWhatIsStillOpenWhenThePauseEnds() throws {
+        let home = try wednesday()
+        #expect(try run(home, "pause until 10:00").out.hasPrefix("paused until 10:00, asks again 10:00\n"))
+        let later = try wednesday()
+        #expect(try run(later, "pause until 14:01").out.hasPrefix("paused until 14:01, asks again Thu 07:30\n"))
+    }
+
+    @Test func aPauseWithinAnotherOneIsRefused() throws {
+        let home = try wednesday()
+        _ = try run(home, "pause from 20 Dec until 4 Jan")
+        let shorter = try run(home, "pause from 24 Dec until 27 Dec")
+        #expect(shorter.code == 65)
+        #expect(
+            shorter.err == "stretchd: already planned: pause from Sun 20 Dec until Mon 4 Jan, which is longer; "
+                + "to shorten it: stretchd resume --all, then pause again\n")
+        #expect(
+            try run(home, "pause from 21 Dec until 4 Jan").out
+                == "already planned: pause from Sun 20 Dec until Mon 4 Jan\n")
+        // One that reaches further is added.
+        #expect(
+            try run(home, "pause from 24 Dec until 10 Jan").out.hasPrefix("pause from Thu 24 Dec until Sun 10 Jan, "))
+        #expect(try run(home, "next --count 1 --from 2100-01-09").out.contains("(paused)"))
+        #expect(try home.records().count == 2)
+    }
+
+    @Test func resumeSaysWhatOfTheFutureStays() throws {
+        let home = try wednesday()
+        _ = try run(home, "pause from 20 Dec until 4 Jan")
+        let stays = "stays: pause from Sun 20 Dec until Mon 4 Jan; to take it back: stretchd resume --all\n"
+        #expect(try run(home, "resume").out == "nothing is paused now\n" + stays)
+        _ = try run(home, "pause 1h")
+        #expect(try run(home, "resume").out == "resumed; next: morning 07:30\n" + stays)
+        #expect(try run(home, "status").out.contains("pause from Sun 20 Dec"))
+        #expect(
+            try run(home, "resume --all").out
+                == "nothing is paused now\ntaken back: pause from Sun 20 Dec until Mon 4 Jan\n")
+        #expect(!(try run(home, "status").out.contains("pause from")))
+        #expect(try run(home, "resume --all").out == "nothing was paused\n")
     }
 
     private func statusOfMorning(_ home: CommandLineHome, _ more: String...) throws -> [String: Any] {

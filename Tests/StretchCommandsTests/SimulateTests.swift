@@ -151,7 +151,7 @@ struct SimulateTests {
             ["--from", "2026-01-01", "--to", "2036-01-03"],
             "--to is 2036-01-03; allowed: up to 10 years after 2026-01-01"
         ),
-        (["--from", "tomorrow"], "\"tomorrow\", column 1: a time begins with a date"),
+        (["--from", "soon"], "\"soon\" is no time; allowed: 15:30, friday, "),
         (
             ["--awake", "06:40-23:00"],
             "\"06:40-23:00\", column 1: here go two times with two dots between them; awake times"

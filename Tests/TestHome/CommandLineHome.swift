@@ -83,7 +83,10 @@ package final class CommandLineHome: Sendable {
     package func run(
         _ arguments: [String], adding variables: [String: String] = [:], at time: String? = nil, columns: Int? = nil
     ) throws -> Result {
-        let instant = try time.map { try TimeArgument.parse($0, in: .utc) }
+        let instant = try time.map { time in
+            guard let timestamp = Timestamp(time) else { throw SubprocessError.failed("no time: \(time)") }
+            return timestamp.instant
+        }
         let (out, err) = (try TemporaryFile(in: path), try TemporaryFile(in: path))
         let context = Context(
             environment: environment.merging(variables) { $1 }, clock: { instant ?? SystemClock.now() },

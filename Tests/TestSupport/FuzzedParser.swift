@@ -154,6 +154,8 @@ extension Findings {
             let span = try TimeSpan.parse(text)
             let form = TimeSpan.format(span)
             expect((try? TimeSpan.parse(form)) == span, "the span \(form) is not \(span)")
+            expect(TimeSpan.doubt(about: form, unit: "min") == nil, "the span \(form) is doubtful")
+            if let doubt = TimeSpan.doubt(about: text, unit: "min") { refusal(doubt) }
         } catch {
             refusal(error)
         }
@@ -165,18 +167,21 @@ extension Findings {
         }
         if let nominal = CivilTime(text) { expect(CivilTime("\(nominal)") == nominal, "\(nominal) was \(text)") }
         if let day = Day(text) { expect("\(day)" == text, "\(day) was written \(text)") }
-        do throws(SyntaxError) {
-            let instant = try TimeArgument.parse(text, in: zone)
-            _ = instant.rfc3339(in: zone)
-        } catch {
-            refusal(error)
+        let today = zone.civil(now).day
+        for side in [DayArgument.Side.past, .after(today), .either] {
+            do throws(ArgumentRefusal) {
+                let argument = try TimeArgument(text, side, today: today, at: now, in: zone)
+                _ = try argument.instant(in: zone, of: zone.midnight).rfc3339(in: zone)
+            } catch {
+                expectOneLine(error.description, "a refusal")
+            }
         }
     }
 
     private mutating func pause(_ text: String) {
-        do throws(PauseArgument.Refusal) {
-            let end = try PauseArgument.end(of: [text], in: Timetable(.morningRoutine, zone: zone), at: now)
-            expect(end.map { $0 > now } ?? true, "a pause ends before it begins")
+        do throws(ArgumentRefusal) {
+            let pause = try PauseArgument.pause(of: [text], in: Timetable(.morningRoutine, zone: zone), at: now)
+            expect(pause.end > pause.from, "a pause ends before it begins")
         } catch {
             expectOneLine(error.description, "a refusal")
         }

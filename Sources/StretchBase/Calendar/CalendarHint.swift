@@ -7,30 +7,35 @@ package enum CalendarHint {
     ///
     /// The suggested text can always be read.
     package static func suggestion(for text: String) -> String? {
-        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let words = self.words(of: text)
         let candidate = cron(words) ?? corrected(words)
         return candidate != text && canBeRead(candidate) ? candidate : nil
     }
 
     /// The events in a text that holds several, such as `07:00, 19:00`, where one can hold only one.
     ///
-    /// The weekdays of the first count for those without. Nil: the text does not hold several.
+    /// An event without days gets those of the event before it. Nil if the text does not hold several.
     package static func list(in text: String) -> [String]? {
-        let pieces = text.replacing(" and ", with: ",").split { ",;&".contains($0) }
-            .map { $0.split(whereSeparator: \.isWhitespace).map(String.init).joined(separator: " ") }
-        // The weekdays of `Sat,Sun 09:00` belong to what follows.
-        let parts = pieces.reduce(into: [String]()) { parts, piece in
-            if let last = parts.last, !last.contains(":") {
-                parts[parts.count - 1] = "\(last),\(piece)"
-            } else {
-                parts.append(piece)
+        let words = self.words(of: text).flatMap { $0.split { ",;&".contains($0) }.map(String.init) }
+        var events: [String] = []
+        var days: [String] = []
+        var areDaysUsed = true
+        for word in joined(words.filter { $0.lowercased() != "and" }).map(correctedWord) {
+            if word.contains(":") {
+                events.append((days.isEmpty ? "" : days.joined(separator: ",") + " ") + word)
+                areDaysUsed = true
+            } else if !fillers.contains(word.lowercased()) {
+                days = (areDaysUsed ? [] : days) + [word]
+                areDaysUsed = false
             }
         }
-        let first = parts.first?.split(separator: " ").map(String.init) ?? []
-        let days = first.count == 2 && isWeekdays(first[0]) ? "\(first[0]) " : ""
-        let events = parts.map { $0.first?.isNumber == true && !$0.contains(" ") ? days + $0 : $0 }
-            .map { canBeRead($0) ? $0 : suggestion(for: $0) ?? $0 }
-        return events.count > 1 && events.allSatisfy { $0.contains(":") && canBeRead($0) } ? events : nil
+        return areDaysUsed && events.count > 1 && events.allSatisfy(canBeRead) ? events : nil
+    }
+
+    /// The words of a text, with `..` where a range is written in another way, such as `Monday to Friday`.
+    private static func words(of text: String) -> [String] {
+        let text = [" to ", " through ", " - ", " – ", "–"].reduce(text) { $0.replacing($1, with: "..") }
+        return text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
     private static func canBeRead(_ text: String) -> Bool {
@@ -40,7 +45,7 @@ package enum CalendarHint {
 
     /// Corrects each mistake separately, so that one text may contain several.
     private static func corrected(_ words: [String]) -> String {
-        var words = joined(words.flatMap(splitTimestamp)).map(correctedWord)
+        var words = joined(dated(words).flatMap(splitTimestamp)).map(correctedWord)
         if words.count > 1 { words.removeAll { fillers.contains($0.lowercased()) } }
         // In a calendar event the weekdays come first.
         if let last = words.last, words.count > 1, isWeekdays(last), !isWeekdays(words[0]) {
@@ -56,6 +61,25 @@ package enum CalendarHint {
     ]
 
     package static func isWeekdays(_ word: String) -> Bool { Weekdays.prefix(of: Array(word.utf8)[...]) != nil }
+
+    /// Turns `24 Dec` and `December 24, 2026` into `*-12-24` and `2026-12-24`.
+    private static func dated(_ words: [String]) -> [String] {
+        let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        let month = words.indices.lazy.compactMap { place in
+            names.firstIndex(of: words[place].prefix(3).lowercased()).map { (place: place, number: $0 + 1) }
+        }.first
+        guard let month else { return words }
+        func value(_ place: Int) -> Int? {
+            words.indices.contains(place) ? number(words[place].prefix(while: \.isNumber)[...]) : nil
+        }
+        let isDayFirst = value(month.place - 1) != nil
+        guard let day = value(isDayFirst ? month.place - 1 : month.place + 1), day <= 31 else { return words }
+        let end = isDayFirst ? month.place : month.place + 1
+        let year = value(end + 1).flatMap { $0 > 999 ? $0 : nil }
+        let date = "\(year.map(String.init) ?? "*")-\(padded(month.number, 2))-\(padded(day, 2))"
+        let start = isDayFirst ? month.place - 1 : month.place
+        return words[..<start] + [date] + words[(year == nil ? end + 1 : end + 2)...]
+    }
 
     /// Splits `2026-11-23T07:30` at the `T`.
     private static func splitTimestamp(_ word: String) -> [String] {
@@ -81,8 +105,17 @@ package enum CalendarHint {
     private static func correctedWord(_ word: String) -> String {
         if let meant = spoken[word.lowercased()] { return meant }
         if word.hasPrefix("@"), word.dropFirst().allSatisfy(\.isLetter) { return String(word.dropFirst()) }
+        if let days = longer(word) { return days }
         if isWeekdays(word) { return word.split(separator: ",").map(unrolled).joined(separator: ",") }
         return time(word) ?? fields(word)
+    }
+
+    /// Turns `Mo-Fr` into `Mon-Fri`; nil if there are no weekdays of two letters.
+    private static func longer(_ word: String) -> String? {
+        let names = word.split { "-.,".contains($0) }
+        let days = names.map { name in Weekdays.short.first { $0.dropLast().lowercased() == name.lowercased() } }
+        guard !days.isEmpty, days.allSatisfy({ $0 != nil }) else { return nil }
+        return zip(names, days).reduce(word) { $0.replacing($1.0, with: $1.1 ?? "") }
     }
 
     /// Turns `Sat..Mon`, which runs over the end of the week, into `Sat,Sun,Mon`.

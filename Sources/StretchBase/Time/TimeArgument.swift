@@ -1,58 +1,134 @@
-/// A moment as it is written on the command line: RFC 3339, `2026-11-23 07:30`, or `@` and seconds since the epoch.
-package enum TimeArgument {
-    /// A time without an offset is read in `zone`.
-    package static func parse(_ text: String, in zone: Zone) throws(SyntaxError) -> Instant {
-        if text.hasPrefix("@") { return try epoch(text) }
-        guard let day = Day(text.prefix(10)) else {
-            throw failure(text, at: 0, "a time begins with a date that exists")
+/// A moment as it is written on the command line: a day, a time of day or both, RFC 3339, or `@` and seconds since 1970.
+package enum TimeArgument: Hashable, Sendable {
+    case instant(Instant)
+    /// A day without a time of day.
+    case day(Day)
+
+    /// - Parameters:
+    ///   - side: where a weekday and a date without a year are looked for. If it is `after` a day, a time alone is the
+    ///     next such time; otherwise it is a time of the present date.
+    ///   - today: the day that the words `today` and `tomorrow` are about.
+    package init(
+        _ text: String, _ side: DayArgument.Side, today: Day, at now: Instant, in zone: Zone
+    ) throws(ArgumentRefusal) {
+        let unknown = TimeArgument.refusal(of: text, side, today: today)
+        if text.hasPrefix("@") {
+            guard let instant = TimeArgument.epoch(text) else { throw unknown }
+            self = .instant(instant)
+            return
         }
-        let bytes = Array(text.utf8)
-        guard bytes.count > 10, "Tt ".utf8.contains(bytes[10]) else {
-            throw failure(text, at: 10, "after the date comes a blank or T, and a time such as 07:30")
+        var words = TimeArgument.words(of: text)
+        guard let last = words.last, last.contains(":") else {
+            guard let day = try DayArgument.day(text, side, of: today) else { throw unknown }
+            self = .day(day)
+            return
         }
-        var index = 16
-        guard let time = timeOfDay(bytes.span, at: &index), index == bytes.count || "Zz+-".utf8.contains(bytes[index])
-        else { throw failure(text, at: 11, "after the date comes a time such as 07:30 or 07:30:15") }
-        let civil = CivilTime(day: day, microsecondOfDay: time)
-        if index == bytes.count {
-            if let resolution = zone.resolve(civil) { return resolution.instant }
-            throw failure(text, at: 0, "the calendar of \(oneLine(zone.identifier)) skipped that day")
+        words.removeLast()
+        // The program itself writes `tomorrow at 07:30`.
+        if words.count > 1, words.last?.lowercased() == "at" { words.removeLast() }
+        guard let clock = ClockArgument(last) else { throw unknown }
+        var civil = CivilTime(day: zone.civil(now).day, microsecondOfDay: clock.microsecondOfDay)
+        if !words.isEmpty {
+            guard let day = try DayArgument.day(words.joined(separator: " "), side, of: today) else { throw unknown }
+            civil = CivilTime(day: day, microsecondOfDay: clock.microsecondOfDay)
+        } else if case .after = side, let instant = clock.instant(of: civil, in: zone), instant <= now {
+            civil = civil + .days(1)
         }
-        guard let offset = Timestamp.offset(bytes.span, from: index) else {
-            throw failure(text, at: index, "an offset is written Z or +01:00")
-        }
-        return Instant(microseconds: civil.timeline) - .seconds(offset)
+        guard let instant = clock.instant(of: civil, in: zone) else { throw .skipped(civil.day, in: zone) }
+        self = .instant(instant)
     }
 
-    private static func epoch(_ text: String) throws(SyntaxError) -> Instant {
+    /// The instant; a day without a time of day is the instant that `moment` gives, or nil if the calendar skips it.
+    package func instant(in zone: Zone, of moment: (Day) -> Instant?) throws(ArgumentRefusal) -> Instant {
+        switch self {
+        case .instant(let instant): return instant
+        case .day(let day):
+            guard let instant = moment(day) else { throw .skipped(day, in: zone) }
+            return instant
+        }
+    }
+
+    private static func refusal(of text: String, _ side: DayArgument.Side, today: Day) -> ArgumentRefusal {
+        if let clock = ClockArgument.meant(by: text) {
+            return ArgumentRefusal("\(quoted(text)) is no time; did you mean \(clock)?")
+        }
+        // What ends later is typed by people. What is looked at may be typed by programs.
+        let more = if case .after = side { "" } else { ", RFC 3339 or @ and seconds since 1970" }
+        let date = HumanTime.date(today + 7, relativeTo: today)
+        return ArgumentRefusal(
+            "\(quoted(text)) is no time; allowed: 15:30, friday, \"friday 15:30\", \"\(date) 15:30\", \(today + 7)\(more)"
+        )
+    }
+
+    /// The words of a text; in RFC 3339 the `T` separates them like a blank.
+    private static func words(of text: String) -> [Substring] {
+        let date = text.prefix(10)
+        let rest = text[date.endIndex...]
+        let isJoined = Day(date) != nil && (rest.hasPrefix("T") || rest.hasPrefix("t"))
+        return isJoined ? [date, rest.dropFirst()] : text.split(whereSeparator: \.isWhitespace)
+    }
+
+    private static func epoch(_ text: String) -> Instant? {
         let bytes = Array(text.utf8)
         let digits = bytes.dropFirst().prefix(while: \.isDigit).count
         var index = 1 + digits
         // 12 digits mean 30,000 years at most, which cannot overflow.
         guard (1...12).contains(digits), let seconds = bytes.span.digits(digits, at: 1),
             let fraction = Timestamp.fraction(bytes.span, at: &index), index == bytes.count
-        else { throw failure(text, at: 1, "after @ come the seconds since 1970, such as @1795415400 or @1795415400.5") }
+        else { return nil }
         return Instant(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
     }
+}
 
-    /// Reads `07:30`, `07:30:15` or `07:30:15.25` after a date, in microseconds since midnight.
-    ///
-    /// - Parameter index: the index of the byte after the minutes; becomes the index of the byte after the time.
-    private static func timeOfDay(_ text: Span<UInt8>, at index: inout Int) -> Int64? {
-        guard let minutes = text.clock(at: 11) else { return nil }
-        var (second, fraction) = (0, 0)
-        if text.has(":", at: 16) {
-            index = 19
-            guard let digits = text.digits(2, at: 17), digits < 60, let rest = Timestamp.fraction(text, at: &index)
+extension ArgumentRefusal {
+    /// The calendar of the zone has no such day.
+    package static func skipped(_ day: Day, in zone: Zone) -> ArgumentRefusal {
+        ArgumentRefusal("the calendar of \(zone.identifier) skips \(day)")
+    }
+}
+
+/// A time of day such as `7:30`, `07:30:15.25` or `07:30+01:00`.
+private struct ClockArgument {
+    let microsecondOfDay: Int64
+    /// Seconds east of UTC; nil if none is given.
+    private let offset: Int?
+
+    init?(_ text: Substring) {
+        let hasShortHour = text.dropFirst().first == ":"
+        let bytes = Array((hasShortHour ? "0\(text)" : String(text)).utf8)
+        guard let minutes = bytes.span.clock(at: 0) else { return nil }
+        var (second, fraction, index) = (0, 0, 5)
+        if bytes.span.has(":", at: 5) {
+            index = 8
+            guard let digits = bytes.span.digits(2, at: 6), digits < 60,
+                let rest = Timestamp.fraction(bytes.span, at: &index)
             else { return nil }
             (second, fraction) = (digits, rest)
         }
-        return Int64(minutes * 60 + second) * 1_000_000 + Int64(fraction)
+        microsecondOfDay = Int64(minutes * 60 + second) * 1_000_000 + Int64(fraction)
+        offset = index == bytes.count ? nil : Timestamp.offset(bytes.span, from: index)
+        if index < bytes.count, offset == nil { return nil }
     }
 
-    private static func failure(_ text: String, at offset: Int, _ problem: String) -> SyntaxError {
-        SyntaxError(
-            text: text, offset: offset, problem: problem,
-            hint: "times are written 2026-11-23 07:30, 2026-11-23T07:30:00+01:00 or @1795415400")
+    /// The instant when a clock shows this civil time, with the offset or else in the zone.
+    func instant(of civil: CivilTime, in zone: Zone) -> Instant? {
+        if let offset { return Instant(microseconds: civil.timeline) - .seconds(offset) }
+        return zone.resolve(civil)?.instant
+    }
+
+    /// The time that was probably meant by such as `15`, `15.30`, `1530`, `15h30` or `3pm`; nil if none was.
+    static func meant(by text: String) -> String? {
+        guard !text.hasSuffix("."), !text.contains("-"), !text.contains("/"),
+            var parts = DayArgument.parts(of: text.lowercased())
+        else { return nil }
+        let half = parts.last.flatMap { $0 == "am" || $0 == "pm" ? $0 : nil }
+        parts.removeAll { $0 == "h" || $0 == half }
+        if parts.count == 1, (3...4).contains(parts[0].count) { parts = [parts[0].dropLast(2), parts[0].suffix(2)] }
+        guard (1...2).contains(parts.count), var hour = number(parts[0]),
+            let minute = number(parts.count > 1 ? parts[1] : "0"),
+            hour < 24, minute < 60
+        else { return nil }
+        if let half { hour = hour % 12 + (half == "pm" ? 12 : 0) }
+        return "\(hour):\(padded(minute, 2))"
     }
 }

@@ -4,8 +4,36 @@
 package enum TimeSpan {
     /// Reads numbers with units and adds them up, in whole microseconds; a number without a unit means seconds.
     package static func parse(_ text: String) throws(SyntaxError) -> Duration {
+        var total: Int64 = 0
         var parser = TextParser(text)
-        return try parser.timeSpan()
+        for term in try parser.timeSpan() {
+            let (sum, overflow) = total.addingReportingOverflow(term.length)
+            guard !overflow else { throw parser.failure("the span is too long") }
+            total = sum
+        }
+        return .microseconds(total)
+    }
+
+    /// What is doubtful about a span; nil if nothing is.
+    ///
+    /// That is a number without a unit: it means seconds, which is often not what people mean. The hint says what to
+    /// write instead, such as `1h 30min` for `1h30`.
+    ///
+    /// - Parameter unit: the unit that is probably meant if the first number has none, in its normal form.
+    package static func doubt(about text: String, unit: String) -> SyntaxError? {
+        var parser = TextParser(text)
+        guard let terms = try? parser.timeSpan(), let doubtful = terms.first(where: { $0.unit == nil && $0.length > 0 })
+        else { return nil }
+        var meant: [String] = []
+        var probable = written.firstIndex { $0.suffix == unit } ?? 0
+        for term in terms {
+            let index = term.unit.flatMap { unit in written.firstIndex { $0.length == unit } } ?? probable
+            meant.append(term.number + written[index].suffix)
+            // After another unit people leave out the next smaller one.
+            probable = min(index + 1, written.count - 1)
+        }
+        return parser.failure(
+            "\(doubtful.number) has no unit", at: doubtful.start, hint: "did you mean \(meant.joined(separator: " "))?")
     }
 
     /// The normal form: `1h 30min`, `2d`, `1.500000s`, `0`.
@@ -48,24 +76,31 @@ package enum TimeSpan {
     private static let year = 36_525 * day / 100
 }
 
+/// A number of a span with its unit; lengths are in microseconds.
+private struct Term {
+    /// The index of its first byte.
+    let start: Int
+    let number: String
+    /// The length of its unit; nil if it has none, and so means seconds.
+    let unit: Int64?
+    let length: Int64
+}
+
 extension TextParser {
-    fileprivate mutating func timeSpan() throws(SyntaxError) -> Duration {
+    fileprivate mutating func timeSpan() throws(SyntaxError) -> [Term] {
         skipBlanks()
         let start = position
         if take("infinity") { throw failure("infinity is not possible here: a span must end", at: start) }
         guard next != nil else { throw failure("a time span such as 1h 30min is missing") }
-        var total: Int64 = 0
+        var terms: [Term] = []
         while next != nil {
-            let (sum, overflow) = total.addingReportingOverflow(try parseTerm())
-            guard !overflow else { throw failure("the span is too long") }
-            total = sum
+            terms.append(try term())
             skipBlanks()
         }
-        return .microseconds(total)
+        return terms
     }
 
-    /// A number and its unit, in microseconds.
-    private mutating func parseTerm() throws(SyntaxError) -> Int64 {
+    private mutating func term() throws(SyntaxError) -> Term {
         let start = position
         if next == UInt8(ascii: "-") { throw failure("a span cannot be negative") }
         _ = take("+")
@@ -78,16 +113,18 @@ extension TextParser {
         } else if whole.isEmpty {
             throw failure("a number is expected: write a span as 10min, 1h 30min, 90s or 2 days")
         }
-        let unit = try parseUnit()
+        let written = String(decoding: bytes[start..<position], as: UTF8.self)
+        let unit = try unit()
+        let length = unit ?? TimeSpan.second
         let number = whole.isEmpty ? 0 : Int64(String(decoding: whole, as: UTF8.self))
-        let (product, overflow) = (number ?? .max).multipliedReportingOverflow(by: unit)
-        let (length, isTooLong) = product.addingReportingOverflow(fractionLength(fraction, of: unit))
+        let (product, overflow) = (number ?? .max).multipliedReportingOverflow(by: length)
+        let (sum, isTooLong) = product.addingReportingOverflow(fractionLength(fraction, of: length))
         guard number != nil, !overflow, !isTooLong else { throw failure("the span is too long", at: start) }
-        return length
+        return Term(start: start, number: written, unit: unit, length: sum)
     }
 
-    /// Reads blanks and a unit; one second when there is no unit.
-    private mutating func parseUnit() throws(SyntaxError) -> Int64 {
+    /// Reads blanks and a unit, as its length; nil when there is no unit.
+    private mutating func unit() throws(SyntaxError) -> Int64? {
         let end = position
         skipBlanks()
         for (names, length) in TimeSpan.units {
@@ -96,7 +133,7 @@ extension TextParser {
         guard position > end || next == nil else {
             throw failure("this is no unit", hint: "units are us, ms, s, min, h, d, w, month and y")
         }
-        return TimeSpan.second
+        return nil
     }
 
     /// The length of the decimals, in microseconds.

@@ -71,6 +71,9 @@ package struct Zone: Hashable, Sendable {
         return dateExists ? Resolution(instant: instant, shifted: true) : nil
     }
 
+    /// When a date begins; nil if a clock change skips it.
+    package func midnight(of day: Day) -> Instant? { resolve(CivilTime(day: day, hour: 0, minute: 0))?.instant }
+
     /// The civil times that are read with the offset of a period, in microseconds of the civil time line.
     ///
     /// If a period ends with a gap, the times in the gap belong to it. If it begins with an overlap, the times that

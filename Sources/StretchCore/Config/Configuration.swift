@@ -10,8 +10,12 @@ package struct Configuration: Hashable, Sendable {
     /// The person's own stretches; each replaces the built-in stretch with the same id, if there is one.
     package var stretches: [Stretch] = []
     package var routines: [Routine]
+    /// Whether the routines are those of the file, and not the built-in one that a file without any leaves in place.
+    package var hasOwnRoutines = false
     /// The paths of the included files, relative to the directory of `config.toml`, as written there.
     package var includes: [String] = []
+    /// What holds, but means something else than many think: a line each.
+    package var remarks: [String] = []
     /// The name of the file that was read; nil if there is no file and the defaults apply.
     package var file: String?
 

@@ -19,6 +19,20 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
 
         /// One line, such as `config.toml: routine "morning": window: is "25h"; allowed: …`.
         package var description: String { ([file, place, text].filter { !$0.isEmpty }).joined(separator: ": ") }
+
+        /// What is wrong, for a person who does not look at the file now: `routine morning, window, is 25h`.
+        var spoken: String {
+            let fault = text.split(separator: "; ").first.map(String.init) ?? text
+            let words = [place, fault].filter { !$0.isEmpty }.joined(separator: ", ").replacing(": ", with: ", ")
+                .replacing("\"", with: "")
+            return words.count <= 100 ? words : words.prefix(99) + "…"
+        }
+
+        /// What is allowed, or what to do; nil if the text does not say.
+        var remedy: String? {
+            let parts = text.split(separator: "; ", maxSplits: 1)
+            return parts.count == 2 ? parts[1].prefix(1).uppercased() + parts[1].dropFirst() : nil
+        }
     }
 
     package var description: String { problems.map(\.description).joined(separator: "\n") }
@@ -45,6 +59,8 @@ package struct TextRefusal: Error {
 /// The problems found so far in one file, shared by everything that reads it.
 final class ProblemList {
     private var noted: [ConfigurationError.Problem] = []
+    /// What holds, and is better written in another way.
+    private(set) var remarks: [ConfigurationError.Problem] = []
     /// The slips by their lines, until the key of each is read: then its value may be wrong, too.
     private var slips: [Int: TOMLSlip] = [:]
     /// The name of the file; messages begin with it.
@@ -64,6 +80,8 @@ final class ProblemList {
 
     /// Something of the file could not be read.
     var isIncomplete: Bool { !noted.isEmpty }
+
+    func remark(_ place: String, _ text: String) { remarks.append(problem(place, text)) }
 
     func note(_ place: String, _ text: String) { noted.append(problem(place, text)) }
 

@@ -39,6 +39,7 @@ package enum ConfigurationReader {
         }
         let found = all.flatMap(\.list)
         guard found.isEmpty else { throw ConfigurationError(problems: found, includes: configuration.includes) }
+        configuration.remarks = all.flatMap(\.remarks).map { "\($0.place): \($0.text)" }
         return configuration
     }
 
@@ -49,6 +50,7 @@ package enum ConfigurationReader {
         configuration.stretches = documents.elements("stretch", StretchReader.stretch)
         let reader = RoutineReader(configuration: configuration, lacksStretches: lacksStretches)
         let routines = documents.elements("routine", reader.routine)
+        configuration.hasOwnRoutines = !routines.isEmpty
         configuration.routines =
             routines.isEmpty ? configuration.routines.map { configuration.builtIn($0.id) ?? $0 } : routines
     }

@@ -46,7 +46,7 @@ enum KeyNames {
         let canMean: Bool
     }
 
-    /// What to say of a key that its table does not have.
+    /// What to do about a key that its table does not have.
     ///
     /// - Parameter isIncluded: the file may have stretches and routines only.
     static func remedy(for key: String, among known: [Known], isIncluded: Bool) -> String {
@@ -58,6 +58,9 @@ enum KeyNames {
         }
         if let near = Spelling.nearest(to: key, among: known.map(\.name)) {
             return "did you mean \(known.first { $0.name == near }?.written ?? near)?"
+        }
+        if ["id", "title"].contains(word), known.contains(where: { $0.name == "routine" }) {
+            return "it belongs below [[routine]] or [[stretch]]"
         }
         for name in [word] + meant {
             let places = isIncluded ? tables.filter { $0.header.hasPrefix("[[") } : tables

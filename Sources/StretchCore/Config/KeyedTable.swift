@@ -49,7 +49,12 @@ final class KeyedTable {
             let span = Result { () throws(SyntaxError) in try TimeSpan.parse(text) }
             return try Optional(span.mapError(TextRefusal.init).get()).filter(range.contains)
         }
-        if let value { target = value }
+        guard let value else { return }
+        target = value
+        if let text = table?[key]?.string, text.last?.isNumber == true, value > .zero {
+            let span = TimeSpan.format(value)
+            remark(key, "\(quoted(text)) means \(span), as a number without a unit is seconds; write \(quoted(span))")
+        }
     }
 
     /// A time of day such as `"04:00"`, as the time since midnight.
@@ -179,7 +184,12 @@ final class KeyedTable {
                     name: name, written: onlyTables[name] ?? (isTable ? headers[name] : nil) ?? name,
                     canMean: isTable || onlyTables[name] == nil)
             }
-            note(key, "\(unknown); \(KeyNames.remedy(for: key, among: names, isIncluded: problems.isIncluded))")
+            let isRoutine = value?.table?["schedule"] != nil && Spelling.nearest(to: key, among: known) == nil
+            let remedy =
+                isRoutine
+                ? "a routine begins with [[routine]]; write that, and id = \(quoted(key)) below it"
+                : KeyNames.remedy(for: key, among: names, isIncluded: problems.isIncluded)
+            note(key, "\(unknown); \(remedy)")
         }
     }
 
@@ -192,6 +202,8 @@ final class KeyedTable {
     var file: String { problems.file }
 
     func note(_ key: String, _ text: String) { problems.note(prefix + oneLine(key), text) }
+
+    func remark(_ key: String, _ text: String) { problems.remark(prefix + oneLine(key), text) }
 
     private func note(_ key: String, _ text: String, _ slip: (TOMLSlip, line: Int)?) {
         guard let (slip, line) = slip else { return note(key, text) }
@@ -209,8 +221,9 @@ final class KeyedTable {
         return result
     }
 
-    /// The value of a key, and the slip in its line, which is still to be noted; nil, with a note: it is not there or
-    /// wrong.
+    /// The value of a key, and the slip in its line, which the caller has to note.
+    ///
+    /// Nil if the value is missing or wrong; that is noted here.
     ///
     /// - Parameter meant: what to write instead, as TOML, the likeliest first; the first that can be read is told.
     private func find<Result>(

@@ -15,7 +15,11 @@ struct RoutineReader {
         table.line("title", into: &routine.title, required: builtIn == nil, of: 1...100)
         var events: [CalendarEvent] = []
         var except: [CalendarEvent] = []
-        table.list("schedule", into: &events, required: true, allowed: Self.eventRule, Self.event)
+        table.list("schedule", into: &events, required: true, allowed: Self.eventRule) { text throws(TextRefusal) in
+            let event = try Self.event(text)
+            if event.isDateOnly, !text.contains(":") { table.remark("schedule", Self.midnight(text, event)) }
+            return event
+        }
         table.list("except", into: &except, allowed: Self.dayRule, Self.days)
         routine.schedule = Schedule(events, except: except)
         table.limit("except", to: 1000, "entries", in: except.count)
@@ -46,7 +50,14 @@ struct RoutineReader {
         return event
     }
 
-    /// What to write instead of a text such as `07:00, 19:00`, or as `Schedule.words` has it; nil: it is none.
+    /// What to say of an event without a time, such as `daily`.
+    private static func midnight(_ text: String, _ event: CalendarEvent) -> String {
+        let days = event.description.split(separator: " ").dropLast().filter { $0 != "*-*-*" }
+        let meant = quoted((days + ["07:30"]).joined(separator: " "))
+        return "\(quoted(text)) means at midnight, 00:00; write a time, such as \(meant)"
+    }
+
+    /// What to write instead of a text such as `07:00, 19:00`; nil if it does not hold several events.
     private static func several(in text: String) -> TextRefusal? {
         let parts = text.split(separator: ", except ", maxSplits: 1).map(String.init)
         let events = parts.first.map { CalendarHint.list(in: $0) ?? [$0] } ?? []

@@ -6,7 +6,7 @@ internal import TOMLKit
 /// A line that TOML cannot read is noted. When it is clear what it means, reading goes on with that, so that all
 /// problems of a file are found at once.
 enum TOMLDocument {
-    /// The top table; nil, with a note: there is a line nobody can make sense of.
+    /// The top table; nil if a line makes no sense, which is noted.
     static func table(_ text: String, noting problems: ProblemList) -> TOMLTable? {
         var text = text
         for _ in 0..<mostSlips {
@@ -28,7 +28,7 @@ enum TOMLDocument {
         return nil
     }
 
-    /// Each costs some ten readings of the text.
+    /// The limit on slips in one file, because for each the text is read some ten times.
     private static let mostSlips = 20
 
     static func parse(_ text: String) throws(TOMLFlaw) -> TOMLTable {
@@ -42,10 +42,10 @@ enum TOMLDocument {
         }
     }
 
-    /// The value of a text such as `"4h"` or `[1, 2]`; nil: TOML does not read it.
+    /// The value of a text such as `"4h"` or `[1, 2]`; nil if TOML cannot read it.
     static func value(_ text: String) -> (any TOMLValueConvertible)? { (try? parse("x = \(text)"))?["x"] }
 
-    /// The line to mend, and how: after that, reading comes beyond it.
+    /// The line to mend, and how; nil if no guess gets the reading any further.
     private static func mend(_ lines: [String], _ flaw: TOMLFlaw) -> (index: Int, slip: TOMLSlip)? {
         guard let line = flaw.line, line <= lines.count else { return nil }
         let here = line - 1
@@ -64,14 +64,14 @@ enum TOMLDocument {
                 _ = try parse(mended.joined(separator: "\n"))
                 return true
             } catch {
-                return error.comes(after: flaw)
+                return error.comes(after: flaw, mendedIn: index + 1)
             }
         }
     }
 }
 
 extension TOMLDocument {
-    /// How a list that is still open after a line may go on or end there.
+    /// The slips that a line may have if a list is still open after it.
     private static func continuations(_ lines: [String], at index: Int) -> [(Int, TOMLSlip)] {
         guard let start = lines[...index].lastIndex(where: { $0.contains("=") && $0.contains("[") }) else { return [] }
         let list = lines[start...index].joined()
@@ -83,11 +83,11 @@ extension TOMLDocument {
 
 /// Why TOML cannot read a text.
 struct TOMLFlaw: Error {
-    /// Counted from 1, as the column; nil: it concerns the whole text.
+    /// The line, counted from 1, as is the column; nil if the flaw concerns the whole text.
     let line: Int?
     var column: Int?
     let what: String
-    /// Found by `TOMLHazard`, which reads all of the text before the parser sees any.
+    /// Whether `TOMLHazard` found it, which reads all of the text before the parser sees any.
     var isHazard = false
 
     var place: String { line.map { "line \($0)" + (column.map { ", column \($0)" } ?? "") } ?? "" }
@@ -126,9 +126,11 @@ struct TOMLFlaw: Error {
         return "is there already\(place(header)); take this line out, and write what is below it there"
     }
 
-    /// Whether reading came further than to another flaw.
-    func comes(after other: TOMLFlaw) -> Bool {
-        guard let line, let old = other.line, line != old else { return false }
+    /// Whether reading came further than to another flaw, after a line was mended.
+    func comes(after other: TOMLFlaw, mendedIn mended: Int) -> Bool {
+        guard let line, let old = other.line else { return false }
+        // The mended line may have hidden that the one after it has a flaw of its own.
+        if line == old { return mended < line && other.isHazard && !isHazard }
         return line > old || other.isHazard && !isHazard
     }
 }

@@ -8,12 +8,15 @@ struct TOMLSlip {
     let what: String
     /// The line as it should be.
     let mended: String
-    /// The key and the value of the mended line; nil: it has none.
+    /// The key and the value of the mended line; nil if it has none.
     private var pair: (key: String, value: String)?
 
     var text: String { "\(Self.shown(line)): \(what); write \(mended)" }
 
-    /// The line for the parser: its value is marked, so that the one note about it says all that is wrong with it.
+    /// The mended line for the parser.
+    ///
+    /// Its value is in a table with a mark. So whoever reads the value knows of the slip, and one note says all that is
+    /// wrong with the line.
     func reading(at number: Int) -> String {
         pair.map { "\($0.key) = {\"\(Self.mark)\" = \($0.value), line = \(number)}" } ?? mended
     }
@@ -26,7 +29,7 @@ struct TOMLSlip {
         return text.count <= 80 ? text : text.prefix(79) + "…"
     }
 
-    /// Nothing is in the line, or only a comment.
+    /// Whether nothing is in the line, or only a comment.
     static func isEmpty(_ line: String) -> Bool { trimmed(line).isEmpty || trimmed(line).hasPrefix("#") }
 
     // MARK: Guesses, the likeliest first; whoever reads the text on decides which of them is right
@@ -36,11 +39,12 @@ struct TOMLSlip {
         guard line.utf8.count <= 1000 else { return [] }
         let plain = Typing.plain(line)
         let (text, comment) = withoutComment(plain)
+        if let slip = foreignComment(line, plain) { return [slip] }
         if let header = header(text) {
             return [TOMLSlip(line: line, what: "is no table's name", mended: header + comment)]
         }
         guard let (key, raw) = pair(text) else { return element(line, text, comment) }
-        let inLine = Typing.fault(in: line) ?? separatorFault(text)
+        let inLine = Typing.fault(in: line) ?? separatorFault(text) ?? (plain.contains(" //") ? commentFault : nil)
         let values = values(raw, isPath: key == "include").filter { value, _ in
             (value != raw || inLine != nil) && TOMLDocument.value(value) != nil
         }
@@ -50,7 +54,7 @@ struct TOMLSlip {
         }
     }
 
-    /// The line, if the list that it belongs to ends or goes on after it.
+    /// The slips that the line may have as a part of a list that ends or goes on after it.
     static func continuations(of line: String) -> [TOMLSlip] {
         let (text, comment) = withoutComment(line)
         guard !text.isEmpty, !text.hasPrefix("[") else { return [] }
@@ -58,11 +62,21 @@ struct TOMLSlip {
         return ends.map { TOMLSlip(line: line, what: "lacks \($0) at its end", mended: "\(text)\($0)\(comment)") }
     }
 
-    /// What is wrong between the key and its value; nil: nothing.
+    /// What is wrong between the key and its value; nil if nothing is.
     private static func separatorFault(_ text: String) -> String? {
         guard let equals = text.firstIndex(of: "=") else { return "lacks the = between key and value" }
         if text[equals...].hasPrefix("==") { return "has more than one =" }
         return trimmed(text[..<equals]).contains(" ") ? "has a blank in its key" : nil
+    }
+
+    private static let commentFault = "has a comment that does not begin with #"
+
+    /// The line with the comment of another language in it, such as `// not long`.
+    private static func foreignComment(_ line: String, _ plain: String) -> TOMLSlip? {
+        let text = trimmed(plain)
+        guard let sign = ["//", "; ", ";", "--"].first(where: text.hasPrefix) else { return nil }
+        let comment = "# " + trimmed(text.dropFirst(sign.count))
+        return TOMLSlip(line: line, what: commentFault, mended: comment)
     }
 
     /// A table's name in its brackets: `[[routine]]` for `[[routine]` and `[Routine]]`.
@@ -173,11 +187,12 @@ struct TOMLSlip {
     private static func withoutComment(_ line: String) -> (text: String, comment: String) {
         let hash = line.indices.first { index in
             let before = line[..<index]
-            guard line[index] == "#", before.last?.isWhitespace ?? true else { return false }
+            guard line[index...].hasPrefix("#") || line[index...].hasPrefix("// "), before.last?.isWhitespace ?? true
+            else { return false }
             return before.count { $0 == "\"" } % 2 == 0 || !line[index...].contains("\"")
         }
         guard let hash else { return (trimmed(line), "") }
-        return (trimmed(line[..<hash]), "  " + line[hash...])
+        return (trimmed(line[..<hash]), "  " + line[hash...].replacing("//", with: "#", maxReplacements: 1))
     }
 
     private static func trimmed(_ text: some StringProtocol) -> String { text.trimmed(where: \.isWhitespace) }
@@ -194,7 +209,7 @@ enum Typing {
             })
     }
 
-    /// What is wrong with the quotes or blanks of a line; nil: nothing.
+    /// What is wrong with the quotes or blanks of a line; nil if nothing is.
     static func fault(in line: String) -> String? {
         let characters = Array(line)
         if let place = characters.indices.first(where: { isQuote(characters, $0) }) {
@@ -203,7 +218,7 @@ enum Typing {
         return line.contains(where: isOddBlank) ? "has a blank that is none, such as a non-breaking one" : nil
     }
 
-    /// A quote, but not the apostrophe in `don’t`.
+    /// Whether a character is a quote, and not the apostrophe in `don’t`.
     private static func isQuote(_ characters: [Character], _ index: Int) -> Bool {
         guard quotes.contains(characters[index]) else { return false }
         let neighbours = [index - 1, index + 1].filter(characters.indices.contains).map { characters[$0] }

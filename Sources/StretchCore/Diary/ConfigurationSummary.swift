@@ -20,7 +20,7 @@ package struct ConfigurationSummary {
         for routine in configuration.routines {
             lines.append("\(column(routine.id, width))  \"\(routine.title)\"")
             lines.append("  asks    \(asks(routine, configuration.prompt))")
-            lines += goal(routine, in: Timetable(configuration, zone: zone), at: now)
+            lines += goal(routine)
             lines += steps(routine)
             lines.append("  next    \(next(routine, at: now, in: zone))")
         }
@@ -45,27 +45,9 @@ private func asks(_ routine: Routine, _ prompt: Configuration.PromptSettings) ->
     return parts.joined(separator: ", ")
 }
 
-/// The daily goal, if it is more than one, with a note when no day to come has enough occurrences for it.
-private func goal(_ routine: Routine, in timetable: Timetable, at now: Instant) -> [String] {
-    guard routine.dailyGoal > 1 else { return [] }
-    let goal = "  goal    \(routine.dailyGoal) times a day"
-    let most = mostTimes(of: routine, in: timetable, after: now)
-    guard (1..<routine.dailyGoal).contains(most) else { return [goal] }
-    return ["\(goal), but no day to come has more than \(most): all of those make a done day"]
-}
-
-/// The maximum number of occurrences on one day to come; the search stops when a day reaches the goal.
-private func mostTimes(of routine: Routine, in timetable: Timetable, after now: Instant) -> Int {
-    var most = 0
-    var start = now
-    // 366 planned days show every pattern that repeats within a year.
-    for _ in 0..<366 where most < routine.dailyGoal {
-        guard let next = timetable.next(routine, after: start) else { break }
-        let times = timetable.occurrences(of: routine, on: next.day)
-        most = max(most, times.count)
-        start = max(next.opens, times.last?.opens ?? next.opens)
-    }
-    return most
+/// The daily goal, if it is more than one.
+private func goal(_ routine: Routine) -> [String] {
+    routine.dailyGoal > 1 ? ["  goal    \(routine.dailyGoal) times a day"] : []
 }
 
 extension Schedule {
@@ -108,7 +90,7 @@ private func steps(_ routine: Routine) -> [String] {
 }
 
 /// A step in words, such as `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.
-private func dose(_ step: Step) -> String {
+func dose(_ step: Step) -> String {
     let side = "\(step.dose.sides.rawValue) side\(step.dose.sides == .both ? "s" : "") "
     let sides = step.dose.sides == .none ? "" : side
     let times = step.dose.repeats == 1 ? "" : "\(step.dose.repeats) times "

@@ -23,6 +23,64 @@ extension Diary {
         return ledger.unfinishedPauses(of: routine, at: eve).first { $0.from <= eve && $0.until == dayAfter }
     }
 
+    /// When an occurrence is asked for, as far as pauses allow it.
+    package enum Asking: Hashable, Sendable {
+        case begins(Instant)
+        /// The pause lasts until the occurrence closes, or longer.
+        case never(Pause)
+    }
+
+    /// - Parameter start: a moment at which the occurrence is open; without a pause it is asked for then.
+    package func asking(for occurrence: Occurrence, from start: Instant) -> Asking {
+        var moment = start
+        while let pause = pause(of: occurrence, at: moment) {
+            guard let until = pause.until, moment < until, until < occurrence.closes else { return .never(pause) }
+            moment = until
+        }
+        return .begins(moment)
+    }
+
+    /// Whether pauses hold from the opening of a planned time until it closes, so that it is not asked for.
+    package func isPaused(_ elapse: Schedule.Elapse, of routine: Routine) -> Bool {
+        let occurrence = timetable.occurrence(elapse, of: routine)
+        if case .never = asking(for: occurrence, from: occurrence.opens) { return true }
+        return false
+    }
+
+    /// When anything is asked for, from a moment on, if nobody answers before; nil if nothing is to come.
+    package func nextAsking(from start: Instant) -> Instant? {
+        configuration.routines.compactMap { nextAsking(of: $0, from: start) }.min()
+    }
+
+    private func nextAsking(of routine: Routine, from start: Instant) -> Instant? {
+        if let open = open(routine, at: start), verdict(settling: open, of: routine) == nil,
+            case .begins(let moment) = asking(for: open, from: start)
+        {
+            switch standing(of: open, of: routine, at: moment) {
+            case .snoozed(let until), .guided(let until): return until
+            default: return moment
+            }
+        }
+        guard let next = nextAsked(routine, after: start),
+            case .begins(let moment) = asking(for: next, from: next.opens)
+        else { return nil }
+        return moment
+    }
+
+    /// The pause that covers a whole other one, for every routine; nil if any routine has none.
+    package func pause(covering pause: Pause, at now: Instant) -> Pause? {
+        var found: Pause?
+        for routine in configuration.routines {
+            // Of pauses that are not over, only `unfinishedPauses` knows that they have begun, whatever the clock of
+            // another machine showed.
+            let pauses = ledger.unfinishedPauses(of: routine.id, at: now) + ledger.pauses(of: routine.id)
+            let covering = pauses.filter { $0.from <= pause.from && pause.end <= $0.end }.min { $0.end < $1.end }
+            guard let covering else { return nil }
+            found = found ?? covering
+        }
+        return found
+    }
+
     /// A pause or a resume for every routine, ready for the journal.
     ///
     /// The days of the pause are fixed here, so that a journey or another `day_start` does not change the past.
@@ -40,19 +98,29 @@ extension Diary {
 }
 
 extension Pause {
-    /// `paused until Sun 27 Dec` if it ends as that day begins, else such as `paused until Sun 09:00`.
-    ///
-    /// For a pause without an end, names the command that ends it.
+    /// Such as `paused until Sun 27 Dec`; before it begins `pause from Sun 20 Dec until Mon 4 Jan`, when it is over
+    /// `paused from Sun 20 Dec until Mon 4 Jan`.
     package func words(in timetable: Timetable, at now: Instant) -> String {
-        Pause.words(until: until, in: timetable, at: now)
+        if from <= now, now < end { return Pause.words(until: until, in: timetable, at: now) }
+        let ends = [from, until].map { $0.map { Pause.words(for: $0, in: timetable, at: now) } ?? Pause.endless }
+        return "\(from > now ? "pause" : "paused") from \(ends.joined(separator: " until "))"
     }
 
+    /// The words for a pause that has begun: `paused until Sun 27 Dec` or such as `paused until Sun 09:00`.
+    ///
+    /// For a pause without an end, names the command that ends it.
     package static func words(until: Instant?, in timetable: Timetable, at now: Instant) -> String {
-        guard let until else { return "paused until stretchd resume" }
-        let (end, today) = (timetable.zone.civil(until).day, timetable.zone.civil(now).day)
-        guard timetable.beginning(of: end) == until, end > today || until <= now else {
-            return "paused until \(HumanTime.moment(until, in: timetable.zone, at: now))"
-        }
-        return "paused until \(HumanTime.weekday(end)) \(HumanTime.date(end, relativeTo: today))"
+        "paused until \(until.map { words(for: $0, in: timetable, at: now) } ?? endless)"
     }
+
+    /// A date if a day begins then and it is no later time of today, else such as `Sun 09:00`.
+    private static func words(for instant: Instant, in timetable: Timetable, at now: Instant) -> String {
+        let (day, today) = (timetable.zone.civil(instant).day, timetable.zone.civil(now).day)
+        guard timetable.beginning(of: day) == instant, day > today || instant <= now else {
+            return HumanTime.moment(instant, in: timetable.zone, at: now)
+        }
+        return "\(HumanTime.weekday(day)) \(HumanTime.date(day, relativeTo: today))"
+    }
+
+    private static let endless = "stretchd resume"
 }

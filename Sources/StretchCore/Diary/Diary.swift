@@ -82,23 +82,24 @@ package struct Diary: Sendable {
         return candidate
     }
 
-    /// The next occurrence of a routine that will be asked for; nil if there is none, or in a pause without an end.
+    /// The next occurrence of a routine that will be asked for; nil if there is none, or none before a pause without
+    /// an end.
     ///
-    /// It was not answered early. In a pause, it may be an occurrence that opens before the end of the pause and is
-    /// still open then.
+    /// It was not answered early. It may open during a pause, if it is still open at the end of the pause.
     package func nextAsked(_ routine: Routine, after now: Instant) -> Occurrence? {
-        timetable.next(routine, after: now).flatMap { asked(routine, from: $0, at: now) }
+        timetable.next(routine, after: now).flatMap { asked(routine, from: $0) }
     }
 
     /// The same as `nextAsked`, for a routine whose next occurrence is known.
-    func asked(_ routine: Routine, from next: Occurrence, at now: Instant) -> Occurrence? {
-        guard let pause = ledger.pause(of: routine.id, at: now) else { return unanswered(routine, from: next) }
-        guard let until = pause.until else { return nil }
-        if let open = timetable.open(routine, at: until), open.opens > now, self.pause(of: open, at: until) == nil,
-            verdict(settling: open, of: routine) == nil
-        {
-            return open
+    func asked(_ routine: Routine, from next: Occurrence) -> Occurrence? {
+        var candidate = unanswered(routine, from: next)
+        while let occurrence = candidate, case .never(let pause) = asking(for: occurrence, from: occurrence.opens) {
+            guard let until = pause.until else { return nil }
+            // The occurrence that is open when the pause ends may have opened during the pause.
+            let open = timetable.open(routine, at: until).flatMap { $0.opens > occurrence.opens ? $0 : nil }
+            let following = open ?? timetable.next(routine, after: max(until, occurrence.opens))
+            candidate = following.flatMap { unanswered(routine, from: $0) }
         }
-        return nextUnanswered(routine, after: until)
+        return candidate
     }
 }

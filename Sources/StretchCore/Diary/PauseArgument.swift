@@ -1,94 +1,148 @@
 package import StretchBase
 
-/// The end of a pause, as written on the command line: `3d`, `1h 30min`, `until 2026-12-27`, `until tomorrow`.
+/// A pause as it is written on the command line: `3d`, `until friday`, `today`, `from 20 Dec until 4 Jan`.
 package struct PauseArgument {
-    /// Why the words do not mean a pause, and what is allowed.
-    package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
-        package let description: String
-    }
-
     private let timetable: Timetable
     private let now: Instant
 
     /// From a minute to a year; in time spans of systemd a year has 365.25 days.
     private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(8766)
+    /// How far away a pause may begin, and one that begins now may end.
+    private static let farthest = 365
 
-    /// The end that these words mean; nil if there are no words, which means a pause without an end.
-    package static func end(of words: [String], in timetable: Timetable, at now: Instant) throws(Refusal) -> Instant? {
-        if words.isEmpty { return nil }
+    /// The pause that these words mean; without words, one from now on that has no end.
+    package static func pause(of words: [String], in timetable: Timetable, at now: Instant) throws(ArgumentRefusal)
+        -> Pause
+    {
         let argument = PauseArgument(timetable: timetable, now: now)
-        return try argument.end(of: words.flatMap { $0.split(separator: " ") }.map(String.init))
+        if words.isEmpty { return Pause(from: now, until: nil) }
+        return try argument.pause(try argument.clauses(words))
     }
 
-    private func end(of words: [String]) throws(Refusal) -> Instant {
-        if let first = words.first {
-            if first.lowercased() == "until" { return try beginning(ofDate: words.dropFirst().joined(separator: " ")) }
-            if date(first) != nil { throw refusal("a date needs until before it: stretchd pause until \(first)") }
+    /// The words after `from`, `until` and `for`; words before all of them are as those after `for`.
+    private func clauses(_ words: [String]) throws(ArgumentRefusal) -> [String: String] {
+        var clauses: [String: [String]] = [:]
+        var name = "for"
+        for word in words.flatMap({ $0.split(whereSeparator: \.isWhitespace) }).map(String.init) {
+            switch word.lowercased() {
+            case "from", "until", "for":
+                name = word.lowercased()
+                guard clauses[name] == nil else { throw ArgumentRefusal("\(name) is there twice; once is allowed") }
+                clauses[name] = []
+            case "to", "till":
+                throw ArgumentRefusal(
+                    "\"\(word)\" could include the last day; write until, and the day on which to ask again")
+            default: clauses[name, default: []].append(word)
+            }
         }
-        return now + (try span(words))
+        // A single argument may be empty.
+        if clauses.isEmpty { clauses["for"] = [] }
+        return clauses.mapValues { $0.joined(separator: " ") }
     }
 
-    private func span(_ words: [String]) throws(Refusal) -> Duration {
-        let text = words.joined(separator: " ")
+    private func pause(_ clauses: [String: String]) throws(ArgumentRefusal) -> Pause {
+        if clauses.count == 1, clauses["for"]?.lowercased() == "today" {
+            return try pause(["from": "today", "until": "tomorrow"])
+        }
+        let from = try clauses["from"].map { text throws(ArgumentRefusal) in try beginning(text) }
+        let start = from ?? now
+        guard let span = clauses["for"] else {
+            guard let text = clauses["until"] else { return Pause(from: start, until: nil) }
+            return Pause(from: start, until: try end(text, after: start, isGiven: from != nil))
+        }
+        guard clauses["until"] == nil else {
+            throw ArgumentRefusal(
+                "a pause has a span or an end, not both: stretchd pause 3d, or stretchd pause until \(today + 3)")
+        }
+        let length = try length(span)
+        guard from != nil else { return Pause(from: now, until: now + length) }
+        // From a day on, `2w` ends at the beginning of a day, whatever clock changes lie between.
+        let end = timetable.zone.resolve(timetable.zone.civil(start) + length)
+        return Pause(from: start, until: end?.instant ?? start + length)
+    }
+
+    // MARK: A span
+
+    private func length(_ text: String) throws(ArgumentRefusal) -> Duration {
         let span: Duration
-        do throws(SyntaxError) { span = try TimeSpan.parse(text) } catch {
-            if let routine = words.first(where: { timetable.configuration.routine($0) != nil }) {
-                throw refusal("\"\(routine)\" is a routine; a pause holds for all of them, leave it out")
-            }
-            // A text that begins with a digit and has a letter looks like a span. Any other text may be meant as a
-            // date.
-            let isSpan = text.first?.isNumber == true && text.contains(where: \.isLetter)
-            throw refusal("\(error)" + (isSpan ? "" : "; or a date: until \(example)"))
-        }
+        do throws(SyntaxError) { span = try TimeSpan.parse(text) } catch { throw noSpan(text, error) }
+        if let doubt = TimeSpan.doubt(about: text, unit: "d") { throw ArgumentRefusal("\(doubt)") }
         guard !Self.allowed.contains(span) else { return span }
-        let advice =
-            if span > Self.allowed.upperBound {
-                "; stretchd pause alone lasts until stretchd resume"
-            } else if let number = Int(text), number > 0 {
-                "; a number alone means seconds, did you mean \(number)d?"
-            } else { "" }
-        throw refusal("a pause of \(TimeSpan.format(span)); allowed: 1min to 1y\(advice)")
+        let advice = span > Self.allowed.upperBound ? "; \(Self.withoutEnd)" : ""
+        throw ArgumentRefusal("a pause of \(TimeSpan.format(span)); allowed: 1min to 1y\(advice)")
     }
 
-    /// The instant when the day of this date begins, at `day_start`; prompts start again then.
-    private func beginning(ofDate text: String) throws(Refusal) -> Instant {
-        guard let day = date(text) else {
-            if text.isEmpty { throw refusal("after until comes a date: tomorrow, or such as \(example)") }
-            if (try? TimeSpan.parse(text)) != nil {
-                throw refusal("\"\(text)\" is no date; a span goes without until: stretchd pause \(text)")
-            }
-            if date(text.prefix { $0 != " " && $0 != "T" }) != nil {
-                throw refusal("\"\(text)\" is more than a date; such a pause ends when the day begins")
-            }
-            throw refusal("\"\(text)\" is no date; allowed: tomorrow, or a date such as \(example)")
+    private func noSpan(_ text: String, _ error: SyntaxError) -> ArgumentRefusal {
+        let words = text.split(separator: " ").map(String.init)
+        if let routine = words.first(where: { timetable.configuration.routine($0) != nil }) {
+            return ArgumentRefusal("\"\(routine)\" is a routine; a pause holds for all of them, leave it out")
         }
-        let (first, last) = (today + 1, today + 365)
-        let allowed = "allowed: \(first) to \(last)"
+        if case .some(.some(let day)) = try? DayArgument.day(text, .either, of: today) {
+            let alone = "only that day: stretchd pause from \(day) until \(day + 1)"
+            return ArgumentRefusal(
+                day <= today
+                    ? "a day needs from or until before it; \(alone)"
+                    : "a day needs until before it: stretchd pause until \(text); \(alone)")
+        }
+        // A text that begins with a digit and has a letter looks like a span.
+        if text.first?.isNumber == true, text.contains(where: \.isLetter) { return ArgumentRefusal("\(error)") }
+        return ArgumentRefusal("\(error); or until and a day: \(examples)")
+    }
+
+    // MARK: The ends
+
+    /// When the pause begins; a day means its beginning, at `day_start`.
+    private func beginning(_ text: String) throws(ArgumentRefusal) -> Instant {
+        if text.isEmpty { throw ArgumentRefusal("after from comes a day: \(DayArgument.examples(.either, of: today))") }
+        let start = try timetable.moment(text, .either, at: now, ofDay: timetable.beginning)
+        let (first, last) = (today - Self.farthest, today + Self.farthest)
+        guard (first...last).contains(timetable.day(at: start)) else {
+            throw ArgumentRefusal("from \(text) is too far away; allowed: from \(first) to \(last)")
+        }
+        return start
+    }
+
+    /// When the pause ends; a day means its beginning, at `day_start`, and prompts start again then.
+    ///
+    /// - Parameter isGiven: whether the beginning was given, so that the pause may be over already.
+    private func end(_ text: String, after start: Instant, isGiven: Bool) throws(ArgumentRefusal) -> Instant {
+        if text.isEmpty { throw ArgumentRefusal("after until comes a day: \(examples)") }
+        if (try? TimeSpan.parse(text)) != nil {
+            throw ArgumentRefusal("\(quoted(text)) is no day; a span goes without until: stretchd pause \(text)")
+        }
+        let first = timetable.day(at: start)
+        let argument = try TimeArgument(text, .after(first), today: today, at: start, in: timetable.zone)
+        let end = try argument.instant(in: timetable.zone, of: timetable.beginning)
+        let name = if case .day(let day) = argument { "\(day)" } else { moment(end) }
+        guard end > start else { throw isGiven ? overBefore(start, name) : over(argument, name) }
+        guard timetable.day(at: end) <= max(first, today) + Self.farthest else {
+            throw ArgumentRefusal("\(name) is too far away; \(allowedDays(after: first)); \(Self.withoutEnd)")
+        }
+        return end
+    }
+
+    private func overBefore(_ start: Instant, _ name: String) -> ArgumentRefusal {
+        let first = timetable.day(at: start)
+        return ArgumentRefusal(
+            "a pause from \(moment(start)) until \(name) is over before it begins; \(allowedDays(after: first))")
+    }
+
+    private func over(_ argument: TimeArgument, _ name: String) -> ArgumentRefusal {
         let lateHours = timetable.lateHours(at: now).map { "; \($0)" } ?? ""
-        if day < today { throw refusal("\(day) is over; \(allowed)\(lateHours)") }
-        if day > last {
-            throw refusal("\(day) is too far away; \(allowed); stretchd pause alone lasts until stretchd resume")
-        }
-        guard let beginning = timetable.beginning(of: day) else {
-            throw refusal("the calendar of \(oneLine(timetable.zone.identifier)) skips \(day)")
-        }
+        let allowed = "\(allowedDays(after: today))\(lateHours)"
         // This is so for today. It is so for tomorrow, too, if clocks were set back just after tomorrow began.
-        if beginning <= now {
-            throw refusal("\(day) has begun already; \(allowed)\(lateHours); or a span, such as stretchd pause 4h")
+        if case .day(let day) = argument, day >= today {
+            return ArgumentRefusal("\(name) has begun already; \(allowed); or a span, such as stretchd pause 4h")
         }
-        return beginning
+        return ArgumentRefusal(
+            "\(name) is over; \(allowed); for days that are over: stretchd pause from \(today - 1) until \(today)")
     }
 
-    private func date(_ text: some StringProtocol) -> Day? {
-        switch text.lowercased() {
-        case "today": today
-        case "tomorrow": today + 1
-        default: Day(text)
-        }
-    }
+    private func allowedDays(after day: Day) -> String { "allowed: \(day + 1) to \(max(day, today) + Self.farthest)" }
 
+    private func moment(_ instant: Instant) -> String { HumanTime.moment(instant, in: timetable.zone, at: now) }
+
+    private static let withoutEnd = "stretchd pause alone lasts until stretchd resume"
     private var today: Day { timetable.day(at: now) }
-    private var example: Day { today + 7 }
-
-    private func refusal(_ description: String) -> Refusal { Refusal(description: oneLine(description)) }
+    private var examples: String { DayArgument.examples(.after(today), of: today) }
 }

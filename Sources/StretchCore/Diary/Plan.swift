@@ -47,7 +47,7 @@ struct Plan: Sendable {
         for planned in routines {
             // Only an occurrence that may be the first one is looked up in the ledger.
             guard let next = planned.next, first.map({ next.opens < $0.opens }) ?? true,
-                let asked = diary.asked(planned.routine, from: next, at: now)
+                let asked = diary.asked(planned.routine, from: next)
             else { continue }
             if first.map({ asked.opens < $0.opens }) ?? true { first = asked }
         }

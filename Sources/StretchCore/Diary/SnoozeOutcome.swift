@@ -6,6 +6,9 @@ package enum SnoozeOutcome: Hashable, Sendable {
     case usedUp
     /// The snooze would end less than five minutes before the occurrence closes.
     case tooLate
+
+    /// The least time between the end of a snooze and the end of the window.
+    static let margin: Duration = .minutes(5)
 }
 
 extension Diary {
@@ -20,6 +23,6 @@ extension Diary {
         let end = now + (span ?? settings.snooze)
         let count = ledger.records(of: occurrence.id).count { $0.isSnooze && !disregarded.contains($0.id) }
         if count >= settings.snoozeLimit { return .usedUp }
-        return end > occurrence.closes - .minutes(5) ? .tooLate : .until(end)
+        return end > occurrence.closes - SnoozeOutcome.margin ? .tooLate : .until(end)
     }
 }

@@ -74,7 +74,7 @@ package struct Timetable: Hashable, Sendable {
             && routine.schedule.plans(id.nominal, in: zone)
     }
 
-    private func occurrence(_ elapse: Schedule.Elapse, of routine: Routine) -> Occurrence {
+    func occurrence(_ elapse: Schedule.Elapse, of routine: Routine) -> Occurrence {
         let id = OccurrenceID(routine: routine.id, nominal: elapse.nominal)
         let following = routine.schedule.next(after: elapse.instant, in: zone)
         let windowEnd = elapse.instant + routine.window

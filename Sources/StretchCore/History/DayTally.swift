@@ -41,12 +41,10 @@ package struct DayTally: Hashable, Sendable {
     ) {
         asked += 1
         var wasPrompted = false
-        var closes: Instant?
         for index in records.indices {
             switch records[index].kind {
-            case .prompted(let end, _):
+            case .prompted:
                 wasPrompted = true
-                if let end { closes = max(closes ?? end, end) }
                 takeGoal(of: records[index])
             case .done, .skip:
                 takeGoal(of: records[index])
@@ -58,7 +56,7 @@ package struct DayTally: Hashable, Sendable {
         if wasPrompted { prompted += 1 }
         guard let verdict else { return }
         if records[verdict].kind == .done { done += 1 } else { skipped += 1 }
-        if records[verdict].isLate(closing: closes, dayStart: dayStart) { late += 1 }
+        if records[verdict].isLate(closing: records.closing, dayStart: dayStart) { late += 1 }
     }
 
     fileprivate mutating func add(bonus record: Record) {
@@ -81,21 +79,26 @@ package struct DayTally: Hashable, Sendable {
 }
 
 extension Diary {
+    /// The days of all pauses of a routine, up to today; the ranges may overlap.
+    func pausedDays(of routine: Routine, upTo today: Day) -> [ClosedRange<Day>] {
+        ledger.pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
+    }
+
     /// The tallies of a routine by day, up to today, in order of time.
     ///
-    /// The states of the days are not set yet. A day without occurrences and bonus stretches has no tally.
-    func tallies(of routine: Routine, at now: Instant) -> [History.Entry] {
+    /// How the days count is not decided yet. A day without occurrences and bonus stretches has no tally.
+    ///
+    /// - Parameter paused: the days on which an unanswered occurrence does not count.
+    func tallies(of routine: Routine, pausedOn paused: [ClosedRange<Day>], at now: Instant) -> [History.Entry] {
         let today = timetable.day(at: now)
         let dayStart = configuration.dayStart
-        let paused = ledger.pauses(of: routine.id).compactMap { timetable.days(of: $0, upTo: today) }
         func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
         var tallies: [History.Entry] = []
         ledger.forEachOccurrence(of: routine.id) { records in
             // Uses indices, because copying every record, twenty thousand after ten years, would cost as much as all
             // the rest.
             let verdict = records.lastIndex { $0.verdict != nil }
-            guard let decisive = verdict ?? records.lastIndex(where: \.isPrompt) else { return }
-            let day = records[decisive].day(startingAt: dayStart)
+            guard let day = records.countedDay(startingAt: dayStart) else { return }
             if day > today || verdict == nil && isPaused(day) { return }
             let index = tallies.index(of: day)
             tallies[index].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
@@ -131,16 +134,29 @@ extension [History.Entry] {
     }
 }
 
+/// The slice must have the records of one occurrence that were not taken back, in order of time.
+extension ArraySlice<Record> {
+    /// The day that the occurrence counts for; nil if it counts for none, because it was neither asked nor answered.
+    func countedDay(startingAt dayStart: Duration) -> Day? {
+        (lastIndex { $0.verdict != nil } ?? lastIndex(where: \.isPrompt)).map { self[$0].day(startingAt: dayStart) }
+    }
+
+    /// When the window ends or ended, by the prompts; nil if they do not say.
+    var closing: Instant? {
+        compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()
+    }
+}
+
 extension Record {
     /// The verdict came after the window had closed or, if no prompt says when, after the day was over.
     ///
     /// Records of older versions do not say it, so it follows from the other records.
-    fileprivate func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
+    func isLate(closing closes: Instant?, dayStart: Duration) -> Bool {
         if let late { return late }
         if let closes { return ts.instant >= closes }
         return (ts.civil - dayStart).day > day(startingAt: dayStart)
     }
 
     /// Until when the occurrence can be answered in time by this record: the end of its window or of the guide.
-    fileprivate var holdsOpen: Instant? { if case .prompted(let closes, _) = kind { closes } else { holdEnds } }
+    var holdsOpen: Instant? { if case .prompted(let closes, _) = kind { closes } else { holdEnds } }
 }

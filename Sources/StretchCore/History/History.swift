@@ -6,18 +6,54 @@ package import StretchBase
 package struct History: Hashable, Sendable {
     package enum State: String, Hashable, Sendable { case done, skipped, free, pending, missed }
 
+    /// Why a day has its state.
+    package enum Ground: Hashable, Sendable {
+        /// It was done as often as the daily goal says.
+        case goalReached
+        /// Everything that was asked and not skipped was done; that is less often than the daily goal says.
+        case allDone
+        /// All of it was skipped, for the first or second time in a week.
+        case skipped(inWeek: Int)
+        /// All of it was skipped, for the third time in a week or more.
+        case skippedTooOften
+        case paused
+        case notAsked
+        /// The day is not over.
+        case today
+        /// The day is over, but something of it can still be answered in time.
+        case open
+        /// Nothing was done, and something was asked and not answered.
+        case unanswered
+        /// It was done, but less often than the daily goal says.
+        case tooFew
+
+        var state: State {
+            switch self {
+            case .goalReached, .allDone: .done
+            case .skipped: .skipped
+            case .paused, .notAsked: .free
+            case .today, .open: .pending
+            case .skippedTooOften, .unanswered, .tooFew: .missed
+            }
+        }
+    }
+
     package struct Entry: Hashable, Sendable {
         package let day: Day
-        package internal(set) var state = State.free
+        package internal(set) var ground = Ground.notAsked
         package internal(set) var tally: DayTally
         /// The streak and the strength at the end of this day.
         package internal(set) var streak = 0
         package internal(set) var strength = 0.0
+
+        package var state: State { ground.state }
     }
 
     package let today: Day
     /// The days on which something was asked or done, in order; all other days are free.
     package private(set) var entries: [Entry]
+    /// The days of pauses; the ranges may overlap.
+    private let paused: [ClosedRange<Day>]
     /// The number of done days since the last missed day.
     package private(set) var streak = 0
     /// The day the streak began; nil if there is no streak.
@@ -31,22 +67,26 @@ package struct History: Hashable, Sendable {
 
     package init(of routine: Routine, in diary: Diary, at now: Instant) {
         let today = diary.timetable.day(at: now)
-        var entries = diary.tallies(of: routine, at: now)
+        let paused = diary.pausedDays(of: routine, upTo: today)
+        var entries = diary.tallies(of: routine, pausedOn: paused, at: now)
         History.judge(&entries, today: today)
-        self.init(entries, today: today)
+        self.init(entries, pausedOn: paused, today: today)
     }
 
-    private init(_ entries: [Entry], today: Day) {
+    private init(_ entries: [Entry], pausedOn paused: [ClosedRange<Day>], today: Day) {
         self.today = today
         self.entries = entries
+        self.paused = paused
         let recent = entries.reversed().prefix { $0.day > today - 30 }.filter(\.isDue)
         rate = recent.isEmpty ? nil : Double(recent.count { $0.state == .done }) / Double(recent.count)
         walk()
     }
 
+    func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
+
     /// The history as it was at the end of a day.
     package func upTo(_ day: Day) -> History {
-        History(Array(entries.prefix { $0.day <= day }), today: min(day, today))
+        History(Array(entries.prefix { $0.day <= day }), pausedOn: paused, today: min(day, today))
     }
 
     /// Computes streaks and strength, from the first day to the last.
@@ -74,19 +114,22 @@ package struct History: Hashable, Sendable {
         days(in: today - (count - 1)...today).map { ($0.day, $0.state) }
     }
 
-    /// Sets the state of each day, from the first to the last.
+    /// Decides how each day counts, from the first to the last.
     private static func judge(_ entries: inout [Entry], today: Day) {
         // The last two skipped days.
         var (last, lastButOne) = (Day(ordinal: .min / 2), Day(ordinal: .min / 2))
         for index in entries.indices {
             let (day, tally) = (entries[index].day, entries[index].tally)
             if tally.isDone {
-                entries[index].state = .done
+                entries[index].ground = tally.done >= tally.goal ? .goalReached : .allDone
             } else if tally.asked == tally.skipped, lastButOne < day - 6 {
-                entries[index].state = .skipped
+                entries[index].ground = .skipped(inWeek: last < day - 6 ? 1 : 2)
                 (last, lastButOne) = (day, last)
+            } else if day == today || tally.isOpen {
+                entries[index].ground = day == today ? .today : .open
             } else {
-                entries[index].state = day == today || tally.isOpen ? .pending : .missed
+                entries[index].ground =
+                    tally.asked == tally.skipped ? .skippedTooOften : tally.done > 0 ? .tooFew : .unanswered
             }
         }
     }
@@ -128,7 +171,9 @@ extension History {
         return (range.lowerBound.ordinal...range.upperBound.ordinal).map { ordinal in
             let day = Day(ordinal: ordinal)
             guard let entry = rest.first, entry.day == day else {
-                return Entry(day: day, tally: DayTally(), streak: last?.streak ?? 0, strength: last?.strength ?? 0)
+                return Entry(
+                    day: day, ground: isPaused(day) ? .paused : .notAsked, tally: DayTally(), streak: last?.streak ?? 0,
+                    strength: last?.strength ?? 0)
             }
             last = entry
             rest.removeFirst()

@@ -170,6 +170,11 @@ package struct Ledger: Hashable, Sendable {
         forEachOccurrence(of: routine, from: nil) { visit(notTakenBack($0)) }
     }
 
+    /// The same with the records that were taken back.
+    func forEachOccurrenceWithUndone(of routine: String, _ visit: (_ records: ArraySlice<Record>) -> Void) {
+        forEachOccurrence(of: routine, from: nil, visit)
+    }
+
     /// The occurrences of a routine that may have records since an instant.
     ///
     /// Each slice has the records of one occurrence, including those that were taken back.
@@ -230,12 +235,24 @@ package struct Ledger: Hashable, Sendable {
         return notTakenBack(guides.sorted(by: Record.isEarlier)[...])
     }
 
+    /// For each record that was taken back, the first record that says so.
+    var undos: [Record.ID: Record] {
+        var undos: [Record.ID: Record] = [:]
+        for record in all {
+            guard case .undo(let ids) = record.kind else { continue }
+            for id in ids where undos[id].map({ Record.isEarlier(record, than: $0) }) ?? true { undos[id] = record }
+        }
+        return undos
+    }
+
     // MARK: Verdicts
 
     /// The records without an occurrence, except pauses and resumes, in order of time.
     ///
     /// These are bonus verdicts, undos of bonus verdicts and unknown types. Records that were taken back are left out.
     package var otherRecords: ArraySlice<Record> { notTakenBack(records(in: .others)[...]) }
+
+    var otherRecordsWithUndone: [Record] { records(in: .others) }
 
     /// The verdict that counts: the newest one that was not taken back.
     package func verdict(of occurrence: OccurrenceID) -> Record? { records(of: occurrence).verdict }
@@ -282,6 +299,9 @@ package struct Ledger: Hashable, Sendable {
 
     // MARK: Pauses
 
+    /// The pauses and resumes in order of time, including those that were taken back.
+    var pausesWithUndone: [Record] { records(in: .pauses) }
+
     /// The pause in force for a routine; if there are several, the one that ends last.
     package func pause(of routine: String, at now: Instant) -> Pause? {
         unfinishedPauses(of: routine, at: now).filter { $0.from <= now }.max { $0.end < $1.end }
@@ -301,6 +321,15 @@ package struct Ledger: Hashable, Sendable {
             if pause.end > now { pauses.append(pause) }
         }
         return pauses
+    }
+
+    /// The records of the pauses that have not begun, in order of their beginning.
+    package func comingPauses(at now: Instant) -> [Record] {
+        let coming = notTakenBack(records(in: .pauses)[...]).compactMap { record -> (from: Instant, record: Record)? in
+            guard case .pause(let from, _) = record.kind, from > max(now, record.ts.instant) else { return nil }
+            return (from, record)
+        }
+        return coming.sorted { $0.from < $1.from }.map(\.record)
     }
 
     /// All pauses of a routine, each ended by the first `resume` after it was recorded; the newest one first.

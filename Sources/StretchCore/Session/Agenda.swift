@@ -105,9 +105,9 @@ struct Agenda: Sendable {
     // MARK: When to look again
 
     /// The earliest time at which anything here can change without an event.
-    func deadline(on screen: Screen, isWelcomePending: Bool) -> Instant? {
+    func deadline(on screen: Screen, isNoticePending: Bool) -> Instant? {
         var times: [Instant] = []
-        if attendance.isThere, isWelcomePending || hasToBeAsked {
+        if attendance.isThere, isNoticePending || hasToBeAsked {
             if let clockDoubt {
                 if clockDoubt.canEndUnnoticed { times.append(now + .minutes(1)) }
             } else {

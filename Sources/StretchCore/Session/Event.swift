@@ -22,6 +22,8 @@ package enum Event: Hashable, Sendable {
     case journalReplaced(Ledger)
     /// A new configuration takes effect.
     case configuration(Configuration)
+    /// The configuration file is wrong; the configuration in force stays (rule 18).
+    case mistake(ConfigurationError)
     case presence(Presence)
     /// Whether there is a session bus; without one, nothing can be shown until a later prompt finds one.
     case bus(present: Bool)

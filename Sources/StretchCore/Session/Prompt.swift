@@ -52,6 +52,8 @@ package struct Prompt: Hashable, Sendable {
         case welcome
         /// An answer could not be written to the journal yet.
         case journal
+        /// The configuration file is wrong.
+        case configuration
     }
 
     package struct Brief: Hashable, Sendable {

@@ -47,6 +47,20 @@ extension Prompt {
             body: "The journal cannot be written: \(reason). The answer is kept and tried again every minute.")
     }
 
+    /// - Parameter configuration: the one that is in force while the file is wrong.
+    init(mistake error: ConfigurationError, insteadOf configuration: Configuration) {
+        let count = error.problems.count
+        let title = "Your settings have \(count == 1 ? "a mistake" : "\(count) mistakes")"
+        let first = error.problems.first
+        let before = configuration.file == nil ? "the built-in settings" : "your settings from before"
+        let body = [
+            first?.remedy, "Until that is mended, \(before) hold.", "In a terminal: stretchd check",
+        ]
+        self.init(
+            subject: .notice(.configuration), title: [title, first?.spoken].compactMap(\.self).joined(separator: ": "),
+            body: body.compactMap(\.self).joined(separator: "\n"))
+    }
+
     init(welcomeWithFirst first: Occurrence?, in timetable: Timetable, at now: Instant) {
         let today = timetable.zone.civil(now).day
         let title = first.map { "Your first stretch: \(HumanTime.spoken($0.id.nominal, relativeTo: today))" }

@@ -124,7 +124,10 @@ package struct Session: Sendable {
             }
             notebook.replace(by: ledger)
             disregardAhead(at: now)
-        case .configuration(let configuration): take(configuration, at: now)
+        case .configuration(let configuration):
+            notices.mistake = nil
+            take(configuration, at: now)
+        case .mistake(let error): notices.mistake = error
         case .presence(let presence):
             // On a locked screen nobody sees the guide, so it pauses. It goes on while the person is idle, because on
             // the floor nobody moves a mouse.
@@ -349,7 +352,7 @@ package struct Session: Sendable {
         let now = agenda.now
         var times = [
             plan.nextOpening, notebook.outbox.trouble?.retry,
-            agenda.deadline(on: screen, isWelcomePending: notices.isWelcomePending),
+            agenda.deadline(on: screen, isNoticePending: notices.isPending),
             guiding.running?.deadline(after: now, on: screen, isSeen: seesGuide),
         ]
         // A pause that is told as the reason needs a wake-up at its end. While nobody is there, the absence is told

@@ -48,6 +48,16 @@ struct SlipTests {
             ])
     }
 
+    /// A bracket that is missing looks like a flaw of the line below it.
+    @Test func aHeaderAndTheLineBelowItMayBothHaveASlip() {
+        #expect(
+            problems("[[routine]\nid = morning\nschedule = 07:30") == [
+                "config.toml: line 1: [[routine]: is no table's name; write [[routine]]",
+                #"config.toml: line 2: id = morning: is a text without quotes; write id = "morning""#,
+                #"config.toml: line 3: schedule = 07:30: is a text without quotes; write schedule = "07:30""#,
+            ])
+    }
+
     @Test func aFileWithMoreThanAFewSlipsIsNotReadToItsEnd() {
         let found = problems((1...30).map { "key\($0) = a b" }.joined(separator: "\n"))
         #expect(found.count == 21)
@@ -177,10 +187,6 @@ private let wrongQuotes: [Slip] = [
         #"line 4: schedule = „07:30“: has the quote „, \#(quoteRule); write schedule = "07:30""#, #"schedule = "07:30""#
     ),
     Slip(
-        bare, "schedule = «07:30»",
-        #"line 4: schedule = «07:30»: has the quote «, \#(quoteRule); write schedule = "07:30""#, #"schedule = "07:30""#
-    ),
-    Slip(
         own, "title = Don’t wait", #"line 4: title = Don’t wait: is a text without quotes; write title = "Don’t wait""#,
         #"title = "Don’t wait""#),
     Slip(
@@ -295,9 +301,6 @@ private let names: [Slip] = [
         "", "[[routines]]\nid = \"morning\"\nschedule = \"07:00\"", "routines: unknown key; did you mean [[routine]]?",
         "[[routine]]\nid = \"morning\"\nschedule = \"07:00\""),
     Slip(
-        "", "[[Routine]]\nid = \"morning\"\nschedule = \"07:00\"", "Routine: unknown key; did you mean [[routine]]?",
-        "[[routine]]\nid = \"morning\"\nschedule = \"07:00\""),
-    Slip(
         "", "[routine]\nid = \"morning\"\nschedule = \"07:00\"",
         "routine: is a table; allowed: tables, each beginning with a line [[routine]]",
         "[[routine]]\nid = \"morning\"\nschedule = \"07:00\""),
@@ -338,7 +341,6 @@ private let names: [Slip] = [
     Slip(
         bare, #"days = "Mon""#, #"routine "a": days: unknown key; write schedule instead"#, #"schedule = "Mon 07:30""#),
     Slip(stretch, "reps = 2", #"stretch "s": reps: unknown key; write repeats instead"#, "repeats = 2"),
-    Slip(stretch, "repeat = 2", #"stretch "s": repeat: unknown key; write repeats instead"#, "repeats = 2"),
     Slip(
         stretch, #"duration = "20s""#, #"stretch "s": duration: unknown key; write hold instead"#, #"hold = "20s""#),
     Slip(stretch, "seconds = 20", #"stretch "s": seconds: unknown key; write hold instead"#, #"hold = "20s""#),
@@ -424,6 +426,18 @@ private let values: [Slip] = [
 
 private let times: [Slip] = [
     Slip(
+        bare, #"schedule = "07:00 19:00""#,
+        #"routine "a": schedule: "07:00 19:00": holds several; write each in quotes of its own, in a list: ["07:00", "19:00"]"#,
+        #"schedule = ["07:00", "19:00"]"#),
+    Slip(
+        bare, #"schedule = "Mon, Tue 7.30; Sat 9""#,
+        #"routine "a": schedule: "Mon, Tue 7.30; Sat 9": holds several; write each in quotes of its own, in a list: ["Mon,Tue 07:30", "Sat 09:00"]"#,
+        #"schedule = ["Mon,Tue 07:30", "Sat 09:00"]"#),
+    Slip(
+        bare, #"schedule = "7 am and 7 pm""#,
+        #"routine "a": schedule: "7 am and 7 pm": holds several; write each in quotes of its own, in a list: ["07:00", "19:00"]"#,
+        #"schedule = ["07:00", "19:00"]"#),
+    Slip(
         bare, #"schedule = "7:30am""#,
         #"routine "a": schedule: "7:30am": column 5: after a number comes one of , .. / - ~ : or a blank; did you mean 07:30?"#,
         #"schedule = "07:30""#),
@@ -447,6 +461,15 @@ private let times: [Slip] = [
 ]
 
 private let others: [Slip] = [
+    Slip(
+        "", "[morning]\nschedule = \"07:30\"",
+        #"morning: unknown key; a routine begins with [[routine]]; write that, and id = "morning" below it"#, own),
+    Slip(
+        "", "[prompt]\nsnooze = \"5min\" // short",
+        #"line 2: snooze = "5min" // short: has a comment that does not begin with #; write snooze = "5min""#,
+        "[prompt]\nsnooze = \"5min\""),
+    Slip("", "; short", "line 1: ; short: has a comment that does not begin with #; write # short", "# short"),
+    Slip("", "id = \"morning\"", "id: unknown key; it belongs below [[routine]] or [[stretch]]", own),
     Slip(
         routine, "steps = [\"cat-camel\"]\n[[routine.steps]]\nstretch = \"glute-bridge\"",
         "line 6, column 1: [[routine.steps]]: the steps are there already, in line 5; take that line out, or write these steps in it",

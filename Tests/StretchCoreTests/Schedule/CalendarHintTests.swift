@@ -15,6 +15,9 @@ struct CalendarHintTests {
         ("2026-11-23T07:30", "2026-11-23 07:30"), ("Mon\t07:30", "Mon 07:30"), (" 07:30 ", "07:30"),
         ("daily at 7am", "07:00"), ("weekdays 07:30", "Mon..Fri 07:30"), ("weekend 9am", "Sat,Sun 09:00"),
         ("07:30 Mon..Fri", "Mon..Fri 07:30"), ("@daily", "daily"), ("every day 07:30", "07:30"), ("noon", "12:00"),
+        ("Monday to Friday at 7:30", "Monday..Friday 7:30"), ("Mon - Fri 07:30", "Mon..Fri 07:30"),
+        ("Mo-Fr 07:30", "Mon-Fri 07:30"), ("Sa,Su 9am", "Sat,Sun 09:00"),
+        ("24 Dec", "*-12-24"), ("December 24, 2026", "2026-12-24"), ("on 24 Dec 2026 at 9am", "2026-12-24 09:00"),
     ])
     func slipsAreAnsweredWithWhatWasMeant(text: String, meant: String) throws {
         let error = #expect(throws: SyntaxError.self) { try CalendarEvent(parsing: text) }
@@ -41,7 +44,7 @@ struct CalendarHintTests {
         ("Sat..Mon 07:30", 5, "a range of weekdays runs from Monday to Sunday and not over the end of the week"),
         ("*-13-01", 2, "months go from 1 to 12"),
         ("07:30:", 6, "a number is expected here, or * alone for every value"),
-        ("Mo 07:30", 0, "the words that may stand here are Mon to Sun, and alone daily, weekly, monthly and so on"),
+        ("Moo 07:30", 0, "the words that may stand here are Mon to Sun, and alone daily, weekly, monthly and so on"),
         ("", 0, "a calendar event is missing, such as Mon..Fri 07:30"),
         ("07:30 CEST", 6, "CEST is a zone's abbreviation, and those mean different zones in different places"),
         ("*:0/0", 4, "a repetition cannot be 0"), ("10..5:00", 0, "a range goes up"),

@@ -48,4 +48,30 @@ struct TimeSpanTests {
         #expect(error?.offset == offset)
         #expect(error?.problem == problem)
     }
+
+    @Test(arguments: [
+        ("10", 0, "10 has no unit", "10min"), ("1h30", 2, "30 has no unit", "1h 30min"),
+        ("1h 30", 3, "30 has no unit", "1h 30min"), ("2 hours 15", 8, "15 has no unit", "2h 15min"),
+        ("1d12", 2, "12 has no unit", "1d 12h"), ("10min30", 5, "30 has no unit", "10min 30s"),
+        ("1w3", 2, "3 has no unit", "1w 3d"), ("1.5", 0, "1.5 has no unit", "1.5min"),
+        ("+5", 0, "+5 has no unit", "+5min"),
+        ("2 30", 0, "2 has no unit", "2min 30s"), ("0h 30", 3, "30 has no unit", "0h 30min"),
+    ])
+    func aNumberWithoutAUnitIsDoubtful(text: String, offset: Int, problem: String, better: String) throws {
+        let doubt = try #require(TimeSpan.doubt(about: text, unit: "min"))
+        #expect(doubt.offset == offset)
+        #expect(doubt.problem == problem)
+        #expect(doubt.hint == "did you mean \(better)?")
+        #expect(TimeSpan.doubt(about: better, unit: "min") == nil)
+    }
+
+    @Test(arguments: ["1h 30min", "90s", "0", "2 days", "1h0", "5 parsecs", ""])
+    func whereEachNumberHasItsUnitNothingIsDoubtful(text: String) {
+        #expect(TimeSpan.doubt(about: text, unit: "d") == nil)
+    }
+
+    @Test func theUnitOfANumberAloneIsThatOfItsPlace() {
+        #expect(TimeSpan.doubt(about: "3", unit: "d")?.hint == "did you mean 3d?")
+        #expect(TimeSpan.doubt(about: "600", unit: "s")?.hint == "did you mean 600s?")
+    }
 }
