@@ -38,13 +38,14 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 MINUTES ?= 5
 
 build: setup ## build for development
-	swift build $(SWIFT_FLAGS)
+	scripts/build $(SWIFT_FLAGS)
 
 release: setup pictures ## build what is installed
-	swift build $(RELEASE_FLAGS)
+	@[ -e $(PROGRAM) ] || echo "Building stretchd. The first time takes some minutes; then the prompt or the installation follows."
+	scripts/build $(RELEASE_FLAGS)
 
 run: release ## try it: a prompt right away, your own settings and journal untouched
-	@scripts/apart .build/release/stretchd run --now
+	@scripts/trial .build/release/stretchd
 
 test: setup-test ## run all tests
 	swift test $(TEST_FLAGS) --filter '$(COMPUTING)'
@@ -105,6 +106,8 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 	    "$(DESTDIR)$(ICONDIR)/symbolic/apps/$(APPLICATION)-symbolic.svg"
 	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
 	install -m 644 LICENSE "$(DESTDIR)$(DOCDIR)/LICENSE"
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' desktop/stretchd-autostart.desktop > "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
+	chmod 644 "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
 	install -d "$(DESTDIR)$(DOCDIR)/licences"
 	install -m 644 docs/licences/* "$(DESTDIR)$(DOCDIR)/licences"
 	@for page in $(MANUAL); do [ ! -e .build/man/$$page ] || \
@@ -112,9 +115,10 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 	@for id in $(PICTURES); do [ ! -e $(RENDERED)/$$id.png ] || \
 	    install -D -m 644 $(RENDERED)/$$id.png "$(DESTDIR)$(PICTUREDIR)/$$id.png" || exit; done
 	@[ -n "$(DESTDIR)" ] || scripts/refresh-icons "$(ICONDIR)"
-	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service"
+	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service" "$(DOCDIR)/stretchd-autostart.desktop"
+	@[ -n "$(DESTDIR)" ] || scripts/next-steps "$(PREFIX)/bin"
 
-uninstall: ## stop the service and remove what install put there; the journal stays
+uninstall: ## stop the service and remove what install put there; with PURGE=1 settings and journal, too, after a question
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
 	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
 	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
@@ -126,6 +130,7 @@ uninstall: ## stop the service and remove what install put there; the journal st
 	@# With the default PREFIX the journal is in share/stretchd, and stays.
 	@if cd "$(DESTDIR)$(PREFIX)"; then rmdir -p --ignore-fail-on-non-empty $(DIRECTORIES) 2>/dev/null || true; fi
 	@[ -n "$(DESTDIR)" ] || scripts/service forget
+	@[ -n "$(DESTDIR)" ] || scripts/left-behind $(if $(PURGE),--purge)
 
 clean: ## remove what was built
 	rm -rf .build

@@ -69,7 +69,8 @@ let package = Package(
                 "StretchTerminal", "StretchDaemon",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings),
+            // A link to the example at the top of the repository.
+            resources: [.embedInCode("config.toml.example")], swiftSettings: settings),
         .executableTarget(
             name: "stretchd", dependencies: ["StretchBase", "StretchCommands", "StretchSystem"],
             swiftSettings: settings,

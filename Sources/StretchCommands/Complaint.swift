@@ -6,6 +6,7 @@ import StretchSystem
 /// Ends a command with one clear line on stderr and the exit code that scripts look at (sysexits.h).
 struct Complaint: Error, CustomStringConvertible {
     enum Code: Int32 {
+        case usage = 64
         case badInput = 65
         case noDaemon = 69
         case notWritten = 74

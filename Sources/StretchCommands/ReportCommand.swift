@@ -2,6 +2,7 @@ import ArgumentParser
 import StretchBase
 import StretchCore
 import StretchFiles
+import StretchTerminal
 
 struct ReportCommand: Command {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct ReportCommand: Command {
         abstract: "Writes a report to read, to print or to hand to a physiotherapist: one HTML file.",
         discussion: """
             Each day, strength and streak, pain where it was recorded, notes, and the routine itself with its drawings and \
-            cautions. The file needs nothing else and loads nothing. Without --output it goes to standard output.
+            cautions. The file needs nothing else and loads nothing. Without --output it goes to standard output, but not \
+            to a terminal.
             """)
 
     @Argument(help: "Only this routine; it need not be configured any more.")
@@ -33,6 +35,10 @@ struct ReportCommand: Command {
     }
 
     func run(in context: Context) throws {
+        if output == nil, context.terminal.isTerminal {
+            throw Complaint(
+                .badInput, "the report is a page for a browser; write it to a file: stretchd report -o report.html")
+        }
         let workspace = try Workspace(in: context)
         let routines = try workspace.routinesToTell(named: routine)
         let span = ReportCommand.days(

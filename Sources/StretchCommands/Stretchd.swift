@@ -9,21 +9,21 @@ struct Stretchd: ParsableCommand {
         commandName: "stretchd",
         abstract: "Asks for your stretch at the right moment, leads you through it, and remembers it.",
         version: version,
-        subcommands: [
-            Run.self, Status.self, LogCommand.self, HistoryCommand.self, ReportCommand.self, ExportCommand.self,
-            Next.self, Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self, Simulate.self,
-            GuideCommand.self, Stretches.self, Try.self, Check.self, JournalCommand.self, Reload.self, PlayCue.self,
-            ReadSetting.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Looking",
+                subcommands: [
+                    Status.self, LogCommand.self, HistoryCommand.self, Next.self, Simulate.self, ReportCommand.self,
+                    ExportCommand.self,
+                ]),
+            CommandGroup(name: "Stretching", subcommands: [GuideCommand.self, Stretches.self]),
+            CommandGroup(
+                name: "Answering",
+                subcommands: [Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self]),
+            CommandGroup(name: "Settings", subcommands: [Edit.self, Check.self, Try.self]),
+            CommandGroup(name: "Journal", subcommands: [JournalCommand.self, Import.self]),
+            CommandGroup(name: "Daemon", subcommands: [Run.self, Reload.self, PlayCue.self, ReadSetting.self]),
         ])
-
-    /// What to say about a name that is no command; nil for a command or an option.
-    static func complaint(about name: String) -> String? {
-        let isKnown = configuration.subcommands.contains { $0._commandName == name } || name == "help"
-        guard !isKnown, !name.hasPrefix("-") else { return nil }
-        let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }
-        let near = Spelling.nearest(to: name, among: shown.map { $0._commandName }).map { "did you mean \($0)?" }
-        return "no command \(quoted(name)); \(near ?? "see them all: stretchd help")"
-    }
 }
 
 /// A command that works in a context.
@@ -35,8 +35,15 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
     signal(SIGXFSZ, SIG_IGN)
     defer { context.complainNow() }
     do {
-        var command = try Stretchd.parseAsRoot(arguments)
+        let commands = Stretchd.configuration.subcommands.map { $0.configuration }
+        if let word = FirstWord(of: arguments, among: commands.compactMap(\.commandName)) {
+            let routines = (try? Installation(context).readConfiguration().configuration.routines.map(\.id)) ?? []
+            let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
+            throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
+        }
+        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : arguments)
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
+        if arguments.isEmpty { context.say("stretchd help lists all commands") }
         return EXIT_SUCCESS
     } catch {
         if let complaint = Complaint(error) {
@@ -46,12 +53,11 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         // The error is ArgumentParser's. Help goes to the output, a usage mistake to stderr.
         let code = Stretchd.exitCode(for: error)
         let message = Stretchd.fullMessage(for: error, columns: nil)
-        let unknown = arguments.first.flatMap(Stretchd.complaint) ?? UnknownOption(in: message)?.description
-        if let unknown, !code.isSuccess {
-            context.complain(unknown)
-            return code.rawValue
+        if code.isSuccess {
+            if !message.isEmpty { context.say(message) }
+        } else {
+            context.complain(UnknownOption(in: message)?.description ?? UsageMistake(message).description)
         }
-        if !message.isEmpty { context.say(message, to: code.isSuccess ? context.output : context.error) }
         return code.rawValue
     }
 }

@@ -39,7 +39,7 @@ extension Workspace {
             let verdict = record.verdict?.word ?? ""
             if let occurrence = record.occurrence { return "\(verdict), \(name(of: occurrence))" }
             let day = longDate(record.day(startingAt: timetable.configuration.dayStart))
-            return "\(verdict), a bonus: "
+            return "\(verdict), an extra one: "
                 + [record.routine.map(oneLine), day].compactMap(\.self).joined(separator: ", ")
         }
     }

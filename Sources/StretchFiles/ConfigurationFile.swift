@@ -3,7 +3,7 @@ import StretchBase
 package import StretchCore
 import StretchUnix
 
-/// `config.toml` on the disk, with the files that it includes; never written.
+/// `config.toml` on the disk, with the files that it includes.
 package enum ConfigurationFile {
     /// Reads the file that the daemon and the commands share; gives the built-in configuration when there is no file.
     ///
@@ -44,6 +44,14 @@ package enum ConfigurationFile {
             throw FileError.failed(.read, on: oneLine(name), errno: error.code)
         }
         return try files(text, of: name, isAlone: isAlone).configuration
+    }
+
+    /// Makes the directory in which the file is to be.
+    package static func makeDirectory(for path: String) throws(FileError) {
+        let directory = Path.directory(of: path)
+        do throws(Refusal) { try StretchFiles.makeDirectory(directory) } catch {
+            throw FileError.failed(.createDirectory, on: oneLine(directory), errno: error.code)
+        }
     }
 
     /// - Parameter isAlone: whether the text is not in a file. It then lies in no directory and can include no files.

@@ -3,7 +3,7 @@ internal import StretchBase
 package import StretchCore
 internal import StretchUnix
 
-/// This machine's own file of the journal; no other journal file is ever written.
+/// A file of the journal that this machine writes: its own, or that of an import; no other is ever written.
 ///
 /// Any number of processes may append at once. Each append takes the file's lock and is one `write`. The call returns
 /// when its records are on the disk.
@@ -11,7 +11,7 @@ package struct JournalFile: Sendable {
     package let path: String
     private let directory: String
 
-    /// The file of a machine in a journal directory; nothing is created before the first append.
+    /// The file of this name in a journal directory; nothing is created before the first append.
     package init(directory: String, host: String) {
         self.directory = directory
         self.path = "\(directory)/\(host).jsonl"

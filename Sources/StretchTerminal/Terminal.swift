@@ -2,6 +2,7 @@ internal import StretchBase
 
 /// What a terminal can show, and how to format text for it.
 package struct Terminal: Sendable {
+    package let isTerminal: Bool
     /// Whether the terminal shows characters outside ASCII correctly.
     package let hasSymbols: Bool
     private let hasColours: Bool
@@ -12,7 +13,7 @@ package struct Terminal: Sendable {
 
     /// - Parameter columns: the width of the terminal; nil means no terminal, 0 that its width is unknown.
     package init(columns: Int?, environment: [String: String]) {
-        let isTerminal = columns != nil
+        isTerminal = columns != nil
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
         let encoding = locale.lowercased().filter { $0 != "-" }
         hasSymbols = isTerminal && encoding.contains("utf8")

@@ -62,12 +62,14 @@ struct ReportInBrowserTests {
         #expect(sight.complaints == [])
 
         // WCAG 2: AA for text, and for what shapes say.
-        #expect(sight.seen.count == 4)
+        #expect(sight.seen.count == 7)
         for (name, view) in sight.seen {
             #expect(view.text.ratio >= 4.5, "\(name): \(view.text.element)")
             #expect(view.shape.ratio >= 3, "\(name): \(view.shape.element)")
             #expect(view.wide <= 0, "\(name)")
         }
+        // AAA for people who ask for more contrast.
+        for name in ["light-more", "dark-more"] { #expect(sight.seen[name]?.text.ratio ?? 0 >= 7, "\(name)") }
         #expect(sight.seen["light-wide"]?.ground == "rgb(255, 255, 255)")
         #expect(sight.seen["dark-wide"]?.ground != sight.seen["light-wide"]?.ground)
 

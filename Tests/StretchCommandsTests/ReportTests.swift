@@ -100,6 +100,14 @@ struct ReportTests {
         #expect(drawings == ["Wall &lt;b&gt;angel&lt;/b&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;", "Cat-camel"])
     }
 
+    @Test func aTerminalGetsNoPageUnlessItIsAskedFor() throws {
+        let (home, _) = try home()
+        let refused = try home.run(["report"], columns: 80)
+        #expect(refused.code == 65 && refused.out == "")
+        #expect(refused.err.hasSuffix("write it to a file: stretchd report -o report.html\n"))
+        #expect(try home.run(["report", "-o", "-"], columns: 80).out.hasPrefix("<!DOCTYPE html>"))
+    }
+
     @Test func theNumbersAreThoseOfStatus() throws {
         let (home, _) = try home()
         let html = try home.run("report", "morning").out

@@ -52,7 +52,7 @@ import Testing
         #expect(try home.run("undo").out.hasSuffix(", asked for 18:00\n"))
         try home.write(Self.daily.replacing("11:30", with: "2020-01-06 07:30"), to: home.configurationFile)
         #expect(try home.run("done").out.hasPrefix("done, an extra one: morning, "))
-        #expect(try home.run("undo").out.hasPrefix("taken back: done, a bonus: morning, "))
+        #expect(try home.run("undo").out.hasPrefix("taken back: done, an extra one: morning, "))
         #expect(try home.run("status").out.contains("no days yet"))
     }
 

@@ -7,6 +7,14 @@ enum Weekdays {
     ///
     /// Three or more days in a row are written as a range.
     static func text(_ set: UInt8) -> String {
+        runs(of: set).map { run in
+            run.count > 2 ? "\(short[run.lowerBound])..\(short[run.upperBound])" : short[run].joined(separator: ",")
+        }
+        .joined(separator: ",")
+    }
+
+    /// The days in a row that a set consists of.
+    static func runs(of set: UInt8) -> [ClosedRange<Int>] {
         var runs: [ClosedRange<Int>] = []
         for day in 0..<7 where set & (1 << UInt8(day)) != 0 {
             if let run = runs.last, run.upperBound == day - 1 {
@@ -15,10 +23,7 @@ enum Weekdays {
                 runs.append(day...day)
             }
         }
-        return runs.map { run in
-            run.count > 2 ? "\(short[run.lowerBound])..\(short[run.upperBound])" : short[run].joined(separator: ",")
-        }
-        .joined(separator: ",")
+        return runs
     }
 
     /// The weekday whose name begins a text, and the length of the name; nil if the text begins otherwise.

@@ -81,6 +81,15 @@ extension ReportPage {
         @media screen and (prefers-color-scheme:dark){:root{--ground:#14181c;--text:#e7eaed;--faint:#a9b3bc;
         --rule:#363e46;--panel:#1d2329;--done:#63c98d;--missed:#ff8a80;--skipped:#a9b3bc;--free:#7f8a94;--pending:#e3b341;
         --line:#7db8f7;--area:#1f344b;--before:#f0a35e;--after:#7db8f7;--care:#2c2515;--edge:#d9a441;--link:#8ec2fb}}
+        @media screen and (prefers-contrast:more){:root{--ground:#fff;--text:#000;--faint:#2b3036;--rule:#70777d;
+        --done:#0c4f2c;--missed:#8c0f08;--skipped:#2b3036;--free:#4a5157;--pending:#5c3a00;--line:#0b3f7a;--before:#6b3300;
+        --after:#0b3f7a;--edge:#6b3300;--link:#0a3a73}}
+        @media screen and (prefers-contrast:more) and (prefers-color-scheme:dark){:root{--ground:#000;--text:#fff;
+        --faint:#dfe4e8;--rule:#8f979e;--done:#8ff0b5;--missed:#ffb3ab;--skipped:#dfe4e8;--free:#b9c0c6;--pending:#ffd76b;
+        --line:#a9d2ff;--before:#ffc48f;--after:#a9d2ff;--edge:#ffd76b;--link:#b3d8ff}}
+        @media (forced-colors:active){:root{--ground:Canvas;--text:CanvasText;--faint:CanvasText;--rule:GrayText;
+        --done:Highlight;--missed:CanvasText;--skipped:CanvasText;--free:GrayText;--pending:CanvasText;--line:Highlight;
+        --area:Canvas;--before:CanvasText;--after:Highlight;--care:Canvas;--edge:CanvasText;--link:LinkText}}
         *{box-sizing:border-box}
         body{margin:0 auto;padding:1.5rem 1.25rem 3rem;max-width:48rem;background:var(--ground);color:var(--text);
         font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}

@@ -125,7 +125,7 @@ struct RoutineReport {
     }
 
     private var plan: String {
-        let schedule = routine.schedule.words
+        let schedule = routine.schedule.prose ?? routine.schedule.words
         var sentences = [schedule.isEmpty ? "It is not planned for fixed times." : "Planned: \(schedule)."]
         if routine.dailyGoal > 1 { sentences.append("The goal is \(routine.dailyGoal) times a day.") }
         sentences.append(

@@ -137,7 +137,7 @@ package struct Ledger: Hashable, Sendable {
     package func knows(_ record: Record) -> Bool { recordInPlace(of: record) == record }
 
     /// The ledger has a record with this id.
-    func contains(_ record: Record) -> Bool { known(like: record) != nil }
+    package func contains(_ record: Record) -> Bool { known(like: record) != nil }
 
     /// The ids of all routines that have records, in ascending order.
     package var routines: [String] {

@@ -23,6 +23,25 @@ struct ScheduleTests {
             ])
     }
 
+    @Test(
+        arguments: [
+            (
+                ["Mon..Fri 07:30", "Sat,Sun 09:00"], ["*-12-24..26"],
+                "Monday to Friday at 07:30, Saturday and Sunday at 09:00; not on 24 to 26 December"
+            ),
+            (["07:30"], [], "every day at 07:30"),
+            (["Mon,Wed,Fri 10,16:00"], [], "Monday, Wednesday and Friday at 10:00 and 16:00"),
+            (["Mon..Fri 10..16:05"], [], "Monday to Friday every hour from 10:05 to 16:05"),
+            (["*-01-01 12:00"], ["Sun", "*-07-04"], "1 January at 12:00; not on Sunday and 4 July"),
+            // These have no short sentence.
+            (["07:30", "*-*-01 08:00"], [], nil), (["*:0/20"], [], nil), (["07:30 UTC"], [], nil),
+            (["07:30:15"], [], nil),
+            (["*-02~01 07:30"], [], nil), (["2027-*-* 07:30"], [], nil), ([], [], nil),
+        ] as [([String], [String], String?)])
+    func scheduleInASentence(events: [String], except: [String], sentence: String?) throws {
+        #expect(try schedule(events, except: except).prose == sentence)
+    }
+
     @Test func exceptedDaysAreLeftOutWhateverTheirTime() throws {
         let schedule = try schedule(["daily"], except: ["*-12-24..26", "Sun 12:00"])
         let next = schedule.next(after: try utc("2026-12-23T00:00"), in: .utc)

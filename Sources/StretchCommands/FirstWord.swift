@@ -1,0 +1,70 @@
+import StretchBase
+import StretchCore
+
+/// The first word of a command line, which names the command.
+///
+/// ArgumentParser would take a word that is no command for a surplus argument of `stretchd` itself.
+struct FirstWord {
+    private let word: String
+
+    /// Nil if the command line begins with a command or an option.
+    init?(of arguments: [String], among commands: [String]) {
+        var words = arguments[...]
+        if words.first == "help" { words.removeFirst() }
+        guard let word = words.first, !word.hasPrefix("-"), !word.isEmpty, word != "help", !commands.contains(word)
+        else {
+            return nil
+        }
+        self.word = word
+    }
+
+    /// What to type instead, in one line.
+    ///
+    /// - Parameter routines: the ids of the routines that can be named.
+    func remedy(commands: [String], routines: [String]) -> String {
+        let quoted = "\"\(oneLine(word))\""
+        if routines.contains(word) {
+            return "\(quoted) is a routine; write what to do with it: stretchd guide \(word), stretchd done \(word)"
+        }
+        if let meant = Self.meanings[word.lowercased()] { return "no command \(quoted); \(meant)" }
+        let near = Spelling.nearest(to: word, among: commands + routines).map { "; did you mean \($0)?" }
+        return "no command \(quoted)\(near ?? "")\(near == nil ? "; stretchd help lists all of them" : "")"
+    }
+
+    /// What people call a command that has another name here.
+    private static let meanings: [String: String] = [
+        "config": settings, "configure": settings, "settings": settings, "setup": settings,
+        "list": lists, "ls": lists, "show": lists,
+        "today": "stretchd status shows today, and stretchd next what comes",
+        "stats": "stretchd history and stretchd report show how it went",
+        "version": "stretchd --version says which this is",
+        "start": "stretchd guide leads you through; the daemon is started with: systemctl --user start stretchd",
+        "stop": "stretchd pause asks nothing for a while; the daemon is stopped with: systemctl --user stop stretchd",
+        "restart": "the daemon is started anew with: systemctl --user restart stretchd",
+        "later": "stretchd snooze hides what is due for a while",
+        "holiday": holidays, "holidays": holidays, "vacation": holidays,
+    ]
+    private static let settings = "stretchd edit opens your settings, and stretchd check says what they mean"
+    private static let lists = "stretchd next lists what comes, and stretchd stretches what there is to do"
+    private static let holidays = "stretchd pause until 2026-12-27 is for holidays"
+}
+
+/// A usage mistake that ArgumentParser found, in the style of all complaints: one line, with the page that helps.
+struct UsageMistake: CustomStringConvertible {
+    let description: String
+
+    /// - Parameter message: ArgumentParser's message, which ends with the usage of the command.
+    init(_ message: String) {
+        let parts = message.split(separator: "\nUsage: ", maxSplits: 1)
+        let lines = (parts.first ?? "").split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("Help: ") }
+        var text = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+        if text.hasPrefix("Error: ") { text.removeFirst("Error: ".count) }
+        // ArgumentParser's messages are sentences.
+        if text.dropFirst().first?.isLowercase == true { text = text.prefix(1).lowercased() + text.dropFirst() }
+        if text.hasSuffix(".") { text.removeLast() }
+        let command = (parts.last ?? "").split(whereSeparator: \.isWhitespace).dropFirst().prefix {
+            $0.allSatisfy(\.isLetter)
+        }
+        description = oneLine("\(text); see: \((["stretchd help"] + command).joined(separator: " "))")
+    }
+}
