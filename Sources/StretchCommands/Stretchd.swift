@@ -3,6 +3,7 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchDaemon
+import StretchFiles
 
 struct Stretchd: ParsableCommand {
     static let configuration = CommandConfiguration(
