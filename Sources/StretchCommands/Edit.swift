@@ -92,10 +92,10 @@ private struct Editor {
     /// Returns when the editor has ended.
     func edit(_ path: String) throws {
         // system(3) leaves the terminal to the editor, and Ctrl-C as well.
-        setenv("STRETCHD_SETTINGS", path, 1)
-        let status = system("\(command) \"$STRETCHD_SETTINGS\"")
+        let status = system("\(command) '\(path.replacing("'", with: "'\\''"))'")
         let (signal, code) = (status & 0x7f, status >> 8 & 0xff)
-        guard status != 0 else { return }
+        // The shell around the editor may end with Ctrl-C, too.
+        guard status != 0, signal != SIGINT else { return }
         let how =
             status < 0 ? "could not be started" : signal != 0 ? "was ended by signal \(signal)" : "failed with \(code)"
         throw Complaint(

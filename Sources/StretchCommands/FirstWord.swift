@@ -62,9 +62,9 @@ struct UsageMistake: CustomStringConvertible {
         // ArgumentParser's messages are sentences.
         if text.dropFirst().first?.isLowercase == true { text = text.prefix(1).lowercased() + text.dropFirst() }
         if text.hasSuffix(".") { text.removeLast() }
-        let command = (parts.last ?? "").split(whereSeparator: \.isWhitespace).dropFirst().prefix {
-            $0.allSatisfy(\.isLetter)
-        }
+        // The usage begins with the words of the command; the rest of it may take more lines.
+        let usage = (parts.last ?? "").prefix { !$0.isNewline }
+        let command = usage.split(separator: " ").dropFirst().prefix { $0.allSatisfy(\.isLetter) }
         description = oneLine("\(text); see: \((["stretchd help"] + command).joined(separator: " "))")
     }
 }

@@ -114,7 +114,7 @@ struct LogReport: Answer {
 
     func text(on terminal: Terminal) -> String {
         let rows = rows(on: terminal)
-        if rows.isEmpty { return nothing }
+        if rows.isEmpty { return ([nothing] + missingDaemon(on: terminal)).joined(separator: "\n") }
         // What is outside a terminal is searched, so there each planned time is one line.
         let table = Table(rows.map(\.lead), gap: LogReport.gap)
         let isBeside = terminal.width.map { $0 - table.width() >= LogReport.leastRoom } ?? true
@@ -130,10 +130,12 @@ struct LogReport: Answer {
             let head = lead.filter { !$0.text.isEmpty }.map { terminal.paint([$0]) }
             return (head.isEmpty ? [] : [head.joined(separator: LogReport.gap)]) + texts.map { blanks(indent) + $0 }
         }
-        if to == workspace.today, workspace.installation.daemon == nil {
-            lines += [""] + terminal.wrapped(workspace.installation.missingDaemon, .yellow)
-        }
-        return lines.joined(separator: "\n")
+        return (lines + missingDaemon(on: terminal)).joined(separator: "\n")
+    }
+
+    private func missingDaemon(on terminal: Terminal) -> [String] {
+        guard to == workspace.today, workspace.installation.daemon == nil else { return [] }
+        return [""] + terminal.wrapped(workspace.installation.missingDaemon, .yellow)
     }
 
     private static let gap = "  "

@@ -54,8 +54,9 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         // The error is ArgumentParser's. Help goes to the output, a usage mistake to stderr.
         let code = Stretchd.exitCode(for: error)
         let message = Stretchd.fullMessage(for: error, columns: nil)
+        if message.isEmpty { return code.rawValue }
         if code.isSuccess {
-            if !message.isEmpty { context.say(message) }
+            context.say(message)
         } else {
             context.complain(UnknownOption(in: message)?.description ?? UsageMistake(message).description)
         }

@@ -107,8 +107,9 @@ final class EffectRunner {
 
     private func logWritten(_ record: Record) {
         guard let occurrence = record.occurrence else { return }
+        let reason = if case .held(let reason?) = record.kind { ": \(reason.rawValue)" } else { "" }
         log.write(
-            .info, "\(record.type) \(occurrence)",
+            .info, "\(record.type) \(occurrence)\(reason)",
             [.event: record.type, .routine: occurrence.routine, .occurrence: "\(occurrence)"])
     }
 

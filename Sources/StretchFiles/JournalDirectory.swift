@@ -73,6 +73,7 @@ package struct JournalDirectory: Sendable {
 
     /// When this machine wrote its newest record, by its own clock.
     ///
+    /// A `held` record does not count, because nobody was there to see that the clock was wrong.
     /// The time in the record may be later, because an answer must be newer than what a machine with a fast clock
     /// recorded before.
     package var newestOwnRecord: Instant? {
@@ -179,7 +180,7 @@ package struct JournalDirectory: Sendable {
                 let continued = try file.readOn(path) { line, isWhole, number in
                     switch isWhole ? scanner.scan(line) : .quarantined("longer than a megabyte") {
                     case .record(let record):
-                        if newest.map({ $0.time.instant <= record.ts.instant }) ?? true {
+                        if !record.isHeld, newest.map({ $0.time.instant <= record.ts.instant }) ?? true {
                             newest = (record.ts, record.id, number)
                         }
                         take(record)

@@ -56,7 +56,7 @@ package struct KeptConfiguration: Sendable {
             return files.configuration
         } catch {
             let first = error.problems.first.map { "\([$0.place, $0.text].joined(separator: ": "))" } ?? ""
-            throw TextRefusal("this version of stretchd refuses it: \(first)")
+            throw TextRefusal("this version refuses it: \(first)")
         }
     }
 
@@ -161,7 +161,7 @@ private struct Origin: Hashable {
         let text = try IncludedFile(path: Self.name, directory: copy).text()
         let object = JSONObject(Array(text.utf8))
         if let version = object?.integer("v"), version > Self.version {
-            throw TextRefusal("a newer version of stretchd wrote it")
+            throw TextRefusal("a newer version wrote it")
         }
         guard let configuration = object?.text("configuration"), let journal = object?.text("journal"),
             let files = object?.texts("files")

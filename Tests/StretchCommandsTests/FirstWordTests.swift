@@ -26,7 +26,7 @@ struct FirstWordTests {
         (["today"], "no command \"today\"; stretchd status shows today, and stretchd next what comes"),
         (["version"], "no command \"version\"; stretchd --version says which this is"),
         (["help", "nosuch"], "no command \"nosuch\"; stretchd help lists all of them"),
-        (["a\nb"], "no command \"a b\"; stretchd help lists all of them"),
+        (["a\nb"], "no command \"a\u{FFFD}b\"; stretchd help lists all of them"),
     ])
     func aWordThatIsNoCommandIsAnswered(arguments: [String], complaint: String) throws {
         let result = try CommandLineHome().run(arguments)

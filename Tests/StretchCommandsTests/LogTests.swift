@@ -273,7 +273,12 @@ struct LogTests {
     @Test func withoutRecordsItSaysSo() throws {
         let home = try Self.home()
         #expect(
-            try home.run(["log"], at: noon).out == "nothing is recorded yet; you are asked next Sat 07:30\n")
+            try home.run(["log"], at: "2026-11-27T05:00:00Z").lines.first
+                == "nothing is recorded yet; you are asked next 07:30")
+        // On the first day somebody asks why nothing came.
+        let first = try home.run(["log"], at: noon)
+        #expect(first.lines.first?.hasSuffix("not asked: the daemon was not running, or the machine was asleep") == true)
+        #expect(first.out.contains("no daemon is running, so nothing is asked: systemctl --user start stretchd"))
         let later = try Self.home(record("done", 23, "07:31"))
         #expect(
             try later.run(["log", "--from", "2026-11-01", "--to", "2026-11-20"], at: noon).out

@@ -207,7 +207,7 @@ struct ReportTests {
 
     @Test func aFileWithoutANameIsAMistakeOfUsage() throws {
         let result = try CommandLineHome().run("report", "--output", "")
-        #expect(result.code == 64 && result.err.contains("--output names no file."))
+        #expect(result.code == 64 && result.err.contains("--output names no file; see: stretchd help report"))
     }
 
     @Test func withoutAFileThereIsNothingToReplace() throws {

@@ -70,7 +70,7 @@ enum KeyNames {
             }
             return name == word ? "it belongs below \(header)" : "write \(name) below \(header) instead"
         }
-        if top.contains(word), !isIncluded { return "it belongs to the top of the file, above the first [table]" }
+        if top.contains(word), !isIncluded { return "it belongs to the top of the file, above the first table" }
         return "allowed: \(known.map(\.name).joined(separator: ", "))"
     }
 

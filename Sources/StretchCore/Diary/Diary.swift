@@ -71,9 +71,8 @@ package struct Diary: Sendable {
         if let standing = records.verdict, standing.verdict == verdict {
             return standing.isLate(closing: closed, dayStart: configuration.dayStart)
         }
-        if ledger.guideEnd(of: id, at: now) != nil { return false }
         let planned = configuration.routine(id.routine).flatMap { timetable.occurrence(id, of: $0)?.closes }
-        if let closes = planned ?? closed { return now >= closes }
+        if let closes = planned ?? closed { return now >= records.closing(keptOpenAfter: closes) }
         return timetable.day(at: now) > id.day(startingAt: configuration.dayStart)
     }
 

@@ -41,7 +41,7 @@ package struct DayTally: Hashable, Sendable {
     ) {
         asked += 1
         var wasPrompted = false
-        var closes, guided: Instant?
+        var closes: Instant?
         for index in records.indices {
             switch records[index].kind {
             case .prompted(let end, _):
@@ -51,16 +51,12 @@ package struct DayTally: Hashable, Sendable {
             case .done, .skip:
                 takeGoal(of: records[index])
                 takeRemarks(of: records[index])
-            case .started:
-                // A guide that began in the window keeps it open. One that began later does not change a missed day.
-                guard let closes, records[index].ts.instant < closes, let until = records[index].holdEnds else { break }
-                guided = max(guided ?? until, until)
             default: break
             }
         }
         if wasPrompted { prompted += 1 }
         guard let verdict else {
-            if let closes, now < max(closes, guided ?? closes) { isOpen = true }
+            if let closes, now < records.closing(keptOpenAfter: closes) { isOpen = true }
             return
         }
         if records[verdict].kind == .done { done += 1 } else { skipped += 1 }
@@ -149,6 +145,13 @@ extension ArraySlice<Record> {
     /// The day that the occurrence counts for; nil if it counts for none, because it was neither asked nor answered.
     func countedDay(startingAt dayStart: Duration) -> Day? {
         (lastIndex { $0.verdict != nil } ?? lastIndex(where: \.isPrompt)).map { self[$0].day(startingAt: dayStart) }
+    }
+
+    /// When an occurrence closes whose window ends then: later if a guide keeps it open (rule 15).
+    ///
+    /// A guide that began before the end keeps it open. One that began later does not open it again.
+    func closing(keptOpenAfter end: Instant) -> Instant {
+        reduce(end) { end, record in record.ts.instant < end ? Swift.max(end, record.holdEnds ?? end) : end }
     }
 
     /// When the window ends or ended, by the prompts; nil if they do not say.

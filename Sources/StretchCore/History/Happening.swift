@@ -80,9 +80,10 @@ extension Happening {
             default: break
             }
         }
-        // A prompt on any machine outranks the reason why there was none on another.
+        // A prompt on any machine outranks the reason why there was none on another, and so does an earlier answer.
         if !list.contains(where: \.isPrompt), let record = records.last(where: { $0.isHeld && standing($0) }),
-            case .held(let reason) = record.kind
+            case .held(let reason) = record.kind,
+            !records.contains(where: { $0.verdict != nil && standing($0) && Record.isEarlier($0, than: record) })
         {
             list.append(Happening(record, .held(reason)))
         }

@@ -155,11 +155,12 @@ private struct Chapter {
         if let open, open.id == id { return .open(until: open.closes) }
         if let end = standing.closing, now < end { return .open(until: end) }
         if standing.contains(where: \.isPrompt) { return .unanswered }
-        if standing.contains(where: \.isHeld) { return .held }
+        // A journey may bring a time back that was held in the zone before.
         let day = id.day(startingAt: dayStart)
         if day >= history.today, let opens = diary.timetable.occurrence(id, of: routine)?.opens, opens > now {
             return .toCome(opens)
         }
+        if standing.contains(where: \.isHeld) { return .held }
         return history.isPaused(day) ? .paused : .unrecorded
     }
 
@@ -181,11 +182,12 @@ private struct Chapter {
 
     /// Takes the planned times that no record knows of.
     ///
-    /// The schedule may have been another one then. So they are left out before the first record. On a day with records
-    /// they are left out if one is of a time that is not planned now, or if no record knows that time of day before.
+    /// The schedule may have been another one then. So they are left out before the first record, or before today if
+    /// there is none. On a day with records they are left out if one is of a time that is not planned now, or if no
+    /// record knows that time of day before.
     private mutating func takeUnrecorded(on span: ClosedRange<Day>) {
-        guard let firstDay else { return }
-        let (first, last) = (max(firstDay, span.lowerBound), min(history.today, span.upperBound))
+        // Without any record, today is the first day: somebody who has just begun asks why nothing came.
+        let (first, last) = (max(firstDay ?? history.today, span.lowerBound), min(history.today, span.upperBound))
         guard first <= last else { return }
         for ordinal in first.ordinal...last.ordinal {
             let day = Day(ordinal: ordinal)

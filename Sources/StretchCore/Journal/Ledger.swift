@@ -220,12 +220,6 @@ package struct Ledger: Hashable, Sendable {
         return records[start..<records.end(ofOccurrenceAt: start)]
     }
 
-    /// The newest record of why an occurrence was not asked for; nil if there is none, or if it was asked for anywhere.
-    package func held(_ occurrence: OccurrenceID) -> Record? {
-        let records = records(of: occurrence)
-        return records.contains(where: \.isPrompt) ? nil : records.last(where: \.isHeld)
-    }
-
     /// The records of guides that were made after an instant and not taken back, in order of time.
     func recentGuides(since start: Instant) -> ArraySlice<Record> {
         guard let newestGuide, newestGuide > start else { return [] }
@@ -301,13 +295,22 @@ package struct Ledger: Hashable, Sendable {
     private func stands(_ record: Record, at now: Instant) -> Bool {
         if undone.contains(record.id) { return false }
         return switch record.kind {
-        case .done, .skip, .pause: true
+        case .done, .skip: true
+        case .pause(let from, _): !isResumed(record, from: from)
         case .snooze(let until): now < until
         case .prompted, .started, .held, .resume, .undo, .unknown: false
         }
     }
 
     // MARK: Pauses
+
+    /// Whether a `resume` ended a pause.
+    private func isResumed(_ pause: Record, from: Instant) -> Bool {
+        records(in: .pauses).contains { resume in
+            resume.kind == .resume && !undone.contains(resume.id) && from <= resume.ts.instant
+                && Record.isEarlier(pause, than: resume)
+        }
+    }
 
     /// The pauses and resumes in order of time, including those that were taken back.
     var pausesWithUndone: [Record] { records(in: .pauses) }

@@ -170,7 +170,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// When the window ends, as a prompt says it; nil if it does not, or if the record is no prompt.
     var closes: Instant? { if case .prompted(let closes, _) = kind { closes } else { nil } }
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
-    var isHeld: Bool { if case .held = kind { true } else { false } }
+    package var isHeld: Bool { if case .held = kind { true } else { false } }
     package var isSnooze: Bool { snoozeEnds != nil }
     /// Until when this snooze hides the prompt; nil if the record is no snooze.
     var snoozeEnds: Instant? { if case .snooze(let until) = kind { until } else { nil } }

@@ -31,7 +31,11 @@ struct Agenda: Sendable {
     private static let quietMargin: Duration = .minutes(30)
 
     func isToBeAsked(_ item: Item) -> Bool {
-        item.isDue && (!passedOver.contains(item.occurrence.id) || early == item.occurrence.id)
+        item.isDue && !isPassedOver(item)
+    }
+
+    func isPassedOver(_ item: Item) -> Bool {
+        passedOver.contains(item.occurrence.id) && early != item.occurrence.id
     }
 
     var hasToBeAsked: Bool { items.contains { isToBeAsked($0) } }

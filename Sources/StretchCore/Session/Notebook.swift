@@ -25,9 +25,13 @@ struct Notebook: Sendable {
     mutating func keep(_ write: (Diary, inout RecordIDs) -> [Record]) { keep(write(diary, &ids)) }
 
     /// A record of an occurrence, ready to be kept.
-    mutating func record(_ kind: Record.Kind, of id: OccurrenceID, at now: Instant) -> Record {
-        let ts = Timestamp(now, in: diary.timetable.zone)
-        var record = Record(id: ids.next(at: ts.instant), ts: ts, kind: kind, subject: .occurrence(id))
+    ///
+    /// - Parameter ts: the time of the record if it must be later than now, because others of the occurrence are.
+    mutating func record(
+        _ kind: Record.Kind, of id: OccurrenceID, at now: Instant, ts: Timestamp? = nil
+    ) -> Record {
+        let ts = ts ?? Timestamp(now, in: diary.timetable.zone)
+        var record = Record(id: ids.next(at: now), ts: ts, kind: kind, subject: .occurrence(id))
         record.day = id.day(startingAt: diary.configuration.dayStart)
         return record
     }

@@ -111,7 +111,8 @@ package struct Session: Sendable {
         case .started(let adopted, let abandoned):
             for subject in adopted { screen[subject] = .adopted }
             notebook.takeBack(abandoned: abandoned, at: now)
-            notices.isWelcomePending = ledger.isEmpty
+            // That nobody could be asked is no beginning.
+            notices.isWelcomePending = ledger.all.allSatisfy(\.isHeld)
             disregardAhead(at: now)
         case .timer, .stop: break
         case .clockChanged: clockChanged(at: now)
@@ -369,7 +370,8 @@ package struct Session: Sendable {
         // absence is told instead. A pause that begins also takes the prompts from the screen.
         if clockDoubt == nil {
             if attendance.isThere { times.append(diary.pauseOfAll(at: now)?.until) }
-            if attendance.isThere || agenda.hasToBeAsked { times.append(diary.nextPause(after: now)) }
+            let isAnythingPosted = agenda.items.contains { screen.isPosted($0.subject) }
+            if attendance.isThere || isAnythingPosted { times.append(diary.nextPause(after: now)) }
         }
         return times.compactMap(\.self).filter { $0 > now }.min()
     }
@@ -428,7 +430,7 @@ package struct Session: Sendable {
             return
         }
         var record = notebook.record(
-            .snooze(until: until), of: id, at: diary.time(on: .occurrence(id), at: now).instant)
+            .snooze(until: until), of: id, at: now, ts: diary.time(on: .occurrence(id), at: now))
         record.via = .notification
         notebook.keep(record)
         if early == id { early = nil }

@@ -22,7 +22,7 @@ struct Waiting: Sendable {
     mutating func follow(_ agenda: Agenda, on screen: Screen, after gap: Gap?) {
         var followed: [OccurrenceID: Wait] = [:]
         for item in agenda.items {
-            guard let reason = agenda.reason(of: item, on: screen) else { continue }
+            guard let reason = agenda.reason(of: item, on: screen), !agenda.isPassedOver(item) else { continue }
             var wait = waits[item.occurrence.id] ?? Wait()
             if let gap, item.occurrence.opens < agenda.now { wait = Wait(reason: gap.reason, until: agenda.now) }
             if let hindrance = reason.hindrance {
@@ -60,11 +60,21 @@ struct Waiting: Sendable {
             let occurrences = ids.compactMap { diary.timetable.occurrence($0, of: routine) }
             // One that a change of the zone or the clock moved to a later time has not closed.
             guard let newest = occurrences.filter({ $0.closes <= agenda.now }).max(by: { $0.opens < $1.opens }),
-                let reason = gap?.reason == .asleep ? .asleep : waits[newest.id]?.reason ?? gap?.reason,
+                let reason = reason(for: newest, by: diary, after: gap), !agenda.passedOver.contains(newest.id),
                 diary.verdict(settling: newest, of: routine) == nil,
-                !diary.ledger.records(of: newest.id).contains(where: { $0.isPrompt || $0.isHeld })
+                // A record from before it closed is of another zone, where its time had passed already.
+                !diary.ledger.records(of: newest.id).contains(where: {
+                    $0.isPrompt || $0.isHeld && newest.closes <= $0.ts.instant
+                })
             else { return nil }
             return (newest.id, reason)
         }
+    }
+
+    /// Why an occurrence that has closed was not asked for; nil if nothing is known of it.
+    private func reason(for occurrence: Occurrence, by diary: Diary, after gap: Gap?) -> Hindrance? {
+        // In a pause nobody would have been asked, whatever the machine did.
+        if case .never = diary.asking(for: occurrence, from: occurrence.opens) { return .paused }
+        return gap?.reason == .asleep ? .asleep : waits[occurrence.id]?.reason ?? gap?.reason
     }
 }

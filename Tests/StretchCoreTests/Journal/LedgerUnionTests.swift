@@ -56,17 +56,6 @@ import Testing
         }
     }
 
-    /// Two machines followed it: one was locked, the other one asked.
-    @Test func whatWasAskedAnywhereOutranksThatItWasHeld() {
-        var ledger = Ledger([.sample(.held(.locked), of: .occurrence(Self.morning), id: "a")])
-        #expect(ledger.held(Self.morning)?.kind == .held(.locked))
-        #expect(ledger.held(Self.evening) == nil)
-        let prompted = Record.sample(.prompted(closes: nil, reminder: false), of: .occurrence(Self.morning), id: "b")
-        ledger.merge([prompted])
-        #expect(ledger.held(Self.morning) == nil)
-        #expect(Ledger([prompted]).held(Self.morning) == nil)
-    }
-
     /// All that anybody asks of a ledger.
     private struct Answers: Equatable {
         let count: Int
