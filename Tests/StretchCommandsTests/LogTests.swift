@@ -277,7 +277,8 @@ struct LogTests {
                 == "nothing is recorded yet; you are asked next 07:30")
         // On the first day somebody asks why nothing came.
         let first = try home.run(["log"], at: noon)
-        #expect(first.lines.first?.hasSuffix("not asked: the daemon was not running, or the machine was asleep") == true)
+        #expect(
+            first.lines.first?.hasSuffix("not asked: the daemon was not running, or the machine was asleep") == true)
         #expect(first.out.contains("no daemon is running, so nothing is asked: systemctl --user start stretchd"))
         let later = try Self.home(record("done", 23, "07:31"))
         #expect(
