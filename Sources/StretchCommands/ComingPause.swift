@@ -5,7 +5,7 @@ import StretchCore
 struct ComingPause {
     let record: Record.ID
     let pause: StretchCore.Pause
-    /// The routine if it is for one alone, as nobody but people who edit the journal record it.
+    /// The routine if it is for one alone, which only a person who edits the journal can record.
     let routine: String?
     /// Such as `pause from Sun 20 Dec until Mon 4 Jan`, with the routine if it is for one alone.
     let words: String

@@ -4,10 +4,12 @@ import StretchCore
 struct Done: Command {
     static let configuration = CommandConfiguration(
         commandName: "done", abstract: "Records that you did it: what is due, or what comes next today.",
+        usage: "stretchd done [<routine>] [--day <day>] [--pain <pain>] [--note <note>]",
         discussion: "What is done already stays as it is. Outside the schedule it counts as a bonus.")
 
-    @Argument(help: "The routine; not needed when one is due or there is only one.")
-    var routine: String?
+    @Argument(
+        help: ArgumentHelp("The routine; not needed when one is due or there is only one.", valueName: "routine"))
+    var words: [String] = []
 
     @Option(help: "The day it is for: today, yesterday, monday, '22 Nov' or 2026-11-22; up to 14 days back.")
     var day: String?
@@ -24,6 +26,6 @@ struct Done: Command {
         }
         var workspace = try Workspace(recordingIn: context)
         let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
-        context.say(try answer.give(for: routine, on: day, in: &workspace))
+        context.say(try answer.give(for: words, on: day, in: &workspace))
     }
 }

@@ -55,7 +55,7 @@ struct Next: Command {
 
     /// The moment that `--from` names; a day alone means its midnight.
     private func moment(_ text: String, today: Day, at now: Instant, in zone: Zone) throws -> Instant {
-        try TimeArgument(text, .either, today: today, at: now, in: zone).instant(in: zone, of: zone.midnight)
+        try TimeArgument(text, .after(today), today: today, at: now, in: zone).instant(in: zone, of: zone.midnight)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchFiles
 
 struct Pause: Command {
     static let configuration = CommandConfiguration(
@@ -25,20 +26,23 @@ struct Pause: Command {
         let pause = try PauseArgument.pause(of: words, in: timetable, at: now)
         if let covering = workspace.diary.pause(covering: pause, at: now) {
             let already = "already \(covering.from > now ? "planned: " : "")\(covering.words(in: timetable, at: now))"
-            // What is over, or ends as the other one does, is as it should be.
+            // Nothing is missing if the pause is over, or ends when the other one does.
             if pause.end <= now || covering.end == pause.end {
                 try workspace.makeSafe()
                 return context.say(already)
             }
-            let command = covering.from > now ? "stretchd resume --all" : "stretchd resume"
-            throw Complaint(.badInput, "\(already), which is longer; to shorten it: \(command), then pause again")
+            let advice = workspace.adviceOnShortening(covering)
+            throw Complaint(.badInput, "\(already), which is longer\(advice.map { "; to shorten it: \($0)" } ?? "")")
         }
         let missed = workspace.missedDays
-        try workspace.record(.pause(from: pause.from, until: pause.until))
+        try workspace.append(workspace.newRecord(ofPause: .pause(from: pause.from, until: pause.until)))
         let freed = missed - workspace.missedDays
         let parts = [pause.words(in: timetable, at: now), workspace.asksAgain(after: pause)]
         let free = freed > 0 ? "; \(counted(freed, "missed day")) \(freed == 1 ? "is" : "are") free now" : ""
-        context.say(parts.compactMap(\.self).joined(separator: ", ") + free)
+        // Between midnight and `day_start`, people take the day before for over.
+        let isOfDays = [pause.from, pause.end].contains { timetable.beginning(of: timetable.day(at: $0)) == $0 }
+        let lateHours = isOfDays ? workspace.lateHours.map { "; \($0)" } ?? "" : ""
+        context.say(parts.compactMap(\.self).joined(separator: ", ") + free + lateHours)
         guard pause.until != nil || pause.from > now else { return }
         let isInForce = pause.from <= now && now < pause.end
         context.say(isInForce ? "to end it earlier: stretchd resume" : "to take it back: stretchd undo")
@@ -46,11 +50,22 @@ struct Pause: Command {
 }
 
 extension Workspace {
-    /// Records a pause or the end of all pauses that have begun.
-    mutating func record(_ kind: Record.Kind) throws {
+    /// A new record of a pause, or of the end of all pauses that have begun.
+    mutating func newRecord(ofPause kind: Record.Kind) -> Record {
         var record = diary.record(ofPause: kind, id: newID(), at: now)
         record.via = .cli
-        try append(record)
+        return record
+    }
+
+    /// The commands that make a pause shorter and touch no other one; nil if there are none.
+    fileprivate func adviceOnShortening(_ pause: StretchCore.Pause) -> String? {
+        let last = ledger.lastDecision(among: journal.ownRecords(), at: now).last
+        if case .pause(let from, let until) = last?.kind, from == pause.from, until == pause.until {
+            return "stretchd undo, then pause again"
+        }
+        if pause.from <= now { return pause.until == nil ? nil : "stretchd resume, then pause again" }
+        let isAlone = comingPauses.count == 1 && diary.pauseOfAll(at: now) == nil
+        return isAlone ? "stretchd resume --all, then pause again" : nil
     }
 
     /// When something is asked for after a pause, in words; nil if the pause has no end or is over.

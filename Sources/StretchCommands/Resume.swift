@@ -14,12 +14,12 @@ struct Resume: Command {
         var workspace = try Workspace(recordingIn: context)
         let coming = workspace.comingPauses
         let isPaused = workspace.isPaused
-        if isPaused { try workspace.record(.resume) }
+        var records: [Record] = []
+        if isPaused { records.append(workspace.newRecord(ofPause: .resume)) }
         if all, !coming.isEmpty {
-            try workspace.append(workspace.newRecord(.undo(coming.map(\.record)), of: .all, via: .cli))
-        } else if !isPaused {
-            try workspace.makeSafe()
+            records.append(workspace.newRecord(.undo(coming.map(\.record)), of: .all, via: .cli))
         }
+        if records.isEmpty { try workspace.makeSafe() } else { try workspace.append(records) }
         context.say(
             isPaused
                 ? "resumed; \(workspace.prospect)" : coming.isEmpty ? "nothing was paused" : "nothing is paused now")

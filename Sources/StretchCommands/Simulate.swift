@@ -37,7 +37,7 @@ struct Simulate: Command {
     func run(in context: Context) throws {
         let hours = try awake.map(AwakeHours.init(parsing:))
         var workspace = try Workspace(in: context, zone: zone)
-        if let from { workspace.move(to: try workspace.moment(from)) }
+        if let from { workspace.move(to: try workspace.moment(from, after: workspace.now)) }
         if from == nil, workspace.clockDoubt != nil { workspace.clockTroubles.forEach(context.complain) }
         let timetable = workspace.timetable
         let span = try span(in: workspace)
@@ -61,7 +61,7 @@ struct Simulate: Command {
     private func span(in workspace: Workspace) throws -> Range<Instant> {
         let (start, zone) = (workspace.now, workspace.timetable.zone)
         guard let to else { return start..<Simulate.later(start, days: 7, in: zone) }
-        let end = try workspace.moment(to)
+        let end = try workspace.moment(to, after: start)
         guard end > start else {
             throw Complaint(.badInput, "--to is \(to); allowed: a time after \(from ?? "now"), where the span begins")
         }
@@ -79,8 +79,13 @@ struct Simulate: Command {
 
 extension Workspace {
     /// A moment as the value of an option that looks ahead; a day alone means its midnight.
-    fileprivate func moment(_ text: String) throws -> Instant {
-        try timetable.moment(text, .either, at: installation.now, ofDay: timetable.zone.midnight)
+    ///
+    /// - Parameter start: where a weekday, a date without a year and a time alone are looked for.
+    fileprivate func moment(_ text: String, after start: Instant) throws -> Instant {
+        let side = DayArgument.Side.after(timetable.zone.civil(start).day)
+        let today = timetable.day(at: installation.now)
+        let argument = try TimeArgument(text, side, today: today, at: start, in: timetable.zone)
+        return try argument.instant(in: timetable.zone, of: timetable.zone.midnight)
     }
 }
 

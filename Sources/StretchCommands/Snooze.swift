@@ -5,7 +5,7 @@ import StretchCore
 struct Snooze: Command {
     static let configuration = CommandConfiguration(
         commandName: "snooze", abstract: "Hides what is due for a while.",
-        usage: "stretchd snooze [<routine>] [<span> | until <time>]",
+        usage: "stretchd snooze [<routine>] [[for] <span> | until <time>]",
         discussion: """
             Such as: stretchd snooze 20min; or stretchd snooze until 15:30. Of several snoozes the last one counts, so \
             that one can be made shorter. stretchd undo takes it back.
@@ -21,7 +21,7 @@ struct Snooze: Command {
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
-        let (name, span) = try read(words.flatMap { $0.split(separator: " ") }.map(String.init), in: workspace)
+        let (name, span) = try read(try Clauses(words), in: workspace)
         let routine = try name.map { try workspace.routine(named: $0) } ?? workspace.routineToAnswer()
         guard let (occurrence, standing) = workspace.due(routine) else {
             throw Complaint(.badInput, "nothing of \(routine.id) is due; \(workspace.adviceOnNext(routine))")
@@ -50,35 +50,47 @@ struct Snooze: Command {
     }
 
     /// Reads the words: a span such as `1h 30min`, or until and a time; the first one may be the routine.
-    private func read(_ words: [String], in workspace: Workspace) throws -> (routine: String?, span: Duration?) {
-        if let until = words.firstIndex(where: { $0.lowercased() == "until" }) {
-            let span = try span(until: words[(until + 1)...].joined(separator: " "), in: workspace)
-            guard until > 1 else { return (words[..<until].first, span) }
-            throw Complaint(.badInput, "before until comes a routine or nothing: stretchd snooze until 15:30")
+    private func read(_ clauses: Clauses, in workspace: Workspace) throws -> (routine: String?, span: Duration?) {
+        let words = clauses.head
+        guard clauses.from == nil else {
+            throw Complaint(.badInput, "a snooze begins now; leave from out: stretchd snooze until 15:30")
+        }
+        if clauses.until != nil || clauses.span != nil {
+            guard words.count <= 1 else {
+                let name = clauses.until == nil ? "for" : "until"
+                throw Complaint(.badInput, "before \(name) comes a routine or nothing: stretchd snooze until 15:30")
+            }
+            let end = try clauses.until.map { try span(until: $0, in: workspace) }
+            return (words.first, try end ?? clauses.span.map { try span($0) })
         }
         if words.isEmpty { return (nil, nil) }
         if let last = words.last, last.contains(":") {
-            throw Complaint(.badInput, "a time needs until before it: stretchd snooze until \(last)")
+            let before = words.dropLast().map { "\($0) " }.joined()
+            let time = TimeArgument.clock(meantBy: last) ?? "15:30"
+            throw Complaint(.badInput, "a time needs until before it: stretchd snooze \(before)until \(time)")
         }
         let text = words.joined(separator: " ")
         if (try? TimeSpan.parse(text)) != nil { return (nil, try span(text)) }
         let rest = words.dropFirst().joined(separator: " ")
         let routines = workspace.routines.map(\.id)
-        if words[0].first?.isNumber == true, !routines.contains(words[0]) {
-            let (first, last) = (words.dropLast().joined(separator: " "), words[words.count - 1])
-            let isRoutine = routines.contains(last) || Spelling.nearest(to: last, among: routines) != nil
-            if isRoutine, (try? TimeSpan.parse(first)) != nil {
-                throw Complaint(.badInput, "the routine comes first: stretchd snooze \(last) \(first)")
-            }
-            // The words are meant as a span. Its error says more than that there is no such routine.
-            return (nil, try TimeSpan.parse(text))
+        if routines.contains(words[0]) || !startsLikeSpan(words[0]) {
+            return (words[0], rest.isEmpty ? nil : try span(rest))
         }
-        return (words[0], rest.isEmpty ? nil : try span(rest))
+        let (first, last) = (words.dropLast().joined(separator: " "), words[words.count - 1])
+        let isRoutine = routines.contains(last) || Spelling.nearest(to: last, among: routines) != nil
+        if isRoutine, (try? TimeSpan.parse(first)) != nil {
+            let unit = TimeSpan.doubt(about: first, unit: .minutes(1)) == nil ? "" : "min"
+            throw Complaint(.badInput, "the routine comes first: stretchd snooze \(last) \(first)\(unit)")
+        }
+        // The words are meant as a span. Its error says more than that there is no such routine.
+        return (nil, try TimeSpan.parse(text))
     }
+
+    private func startsLikeSpan(_ word: String) -> Bool { word.first?.isNumber == true || word == "infinity" }
 
     private func span(_ text: String) throws -> Duration {
         let span = try TimeSpan.parse(text)
-        if let doubt = TimeSpan.doubt(about: text, unit: "min") { throw doubt }
+        if let doubt = TimeSpan.doubt(about: text, unit: .minutes(1)) { throw doubt }
         guard Snooze.allowed.contains(span) else {
             throw Complaint(.badInput, "a snooze of \(TimeSpan.format(span)); allowed: 1min to 12h")
         }
@@ -94,6 +106,10 @@ struct Snooze: Command {
         }
         guard Snooze.allowed.contains(end - now) else {
             let last = workspace.moment(now + Snooze.allowed.upperBound)
+            // Of a time alone that is over, the next one is tomorrow.
+            if end - now > Snooze.allowed.upperBound, let clock = TimeArgument.clock(meantBy: text) {
+                throw Complaint(.badInput, "\(clock) is over; allowed: 1min to 12h, so until \(last) at most")
+            }
             throw Complaint(
                 .badInput, "a snooze until \(workspace.moment(end)); allowed: 1min to 12h, so until \(last) at most")
         }

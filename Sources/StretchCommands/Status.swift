@@ -21,7 +21,10 @@ struct Status: Command {
         var workspace = try Workspace(in: context, tellsTroubles: json)
         if let at {
             let timetable = workspace.timetable
-            workspace.move(to: try timetable.moment(at, .past, at: workspace.now, ofDay: timetable.end))
+            // A date may be to come. A weekday is over, and a time alone is one of today.
+            let isDate = !DayArgument.namesWeekday(at) && (at.contains(" ") || !at.contains(":"))
+            let side = isDate ? DayArgument.Side.after(workspace.today - PauseArgument.recent) : .past
+            workspace.move(to: try timetable.moment(at, side, at: workspace.now, ofDay: timetable.end))
         }
         let routines = try routine.map { [try workspace.routine(named: $0)] } ?? workspace.routines
         let report = StatusReport(of: routines, in: workspace, isNow: at == nil)

@@ -14,28 +14,48 @@ struct VerdictAnswer {
     /// Records the answer; returns the line for the person when the answer is on the disk.
     ///
     /// - Parameters:
-    ///   - name: the routine; nil means what is due, or the only one.
+    ///   - words: the routine; none means what is due, or the only one.
     ///   - dayName: the value of `--day`; nil means today.
-    func give(for name: String?, on dayName: String?, in workspace: inout Workspace) throws -> String {
+    func give(for words: [String], on dayName: String?, in workspace: inout Workspace) throws -> String {
         let today = workspace.today
         let lateHours = dayName == nil ? nil : workspace.lateHours
-        let day = try dayName.map { try workspace.day($0, of: "--day", in: today - Self.farthestDay...today) } ?? today
-        let told = try give(for: try routine(named: name, on: day, in: workspace), on: day, in: &workspace)
+        let day = try dayName.map { try workspace.day($0, of: "--day", in: allowedDays(in: workspace)) } ?? today
+        let told = try give(for: try routine(words, on: day, in: workspace), on: day, in: &workspace)
         return [told, lateHours].compactMap(\.self).joined(separator: workspace.context.terminal.separator)
     }
 
-    private func routine(named name: String?, on day: Day, in workspace: Workspace) throws -> Routine {
-        guard let name else {
+    private func routine(_ words: [String], on day: Day, in workspace: Workspace) throws -> Routine {
+        guard let name = words.first else {
             let isToday = day == workspace.today
             return try isToday ? workspace.routineToAnswer() : workspace.onlyRoutine(of: workspace.routines)
         }
-        if workspace.timetable.configuration.routine(name) == nil,
-            case .some(.some) = try? DayArgument.day(name, .past, of: workspace.today)
-        {
-            let command = "stretchd \(verdict.rawValue) --day \(oneLine(name).lowercased())"
-            throw Complaint(.badInput, "\(quoted(name)) is a day, and here goes a routine; did you mean \(command)?")
+        let configured = workspace.timetable.configuration.routine(name)
+        if words.count == 1, let configured { return configured }
+        try refuseDay(in: words, workspace)
+        guard words.count > 1 else { return try workspace.routine(named: name) }
+        let rest = words.dropFirst().map(oneLine).joined(separator: " ")
+        throw Complaint(.badInput, "one routine at a time; leave out \(rest), or write it after --note or --day")
+    }
+
+    /// Throws if the words name a day, alone or beside a routine, with the command to type for it.
+    private func refuseDay(in words: [String], _ workspace: Workspace) throws {
+        var words = words.flatMap { $0.split(whereSeparator: \.isWhitespace) }.map(String.init)
+        let ids = workspace.routines.map(\.id)
+        let routine = words.firstIndex(where: ids.contains).map { words.remove(at: $0) }
+        let name = words.joined(separator: " ")
+        if routine == nil, Spelling.nearest(to: name, among: ids) != nil { return }
+        let found = try Complaint.ifFailed(.badInput, "here goes a routine") {
+            try DayArgument.day(name, .past, of: workspace.today)
         }
-        return try workspace.routine(named: name)
+        guard found != nil else { return }
+        let option = words.count == 1 ? oneLine(name).lowercased() : "'\(oneLine(name))'"
+        _ = try workspace.day(name, of: "--day", in: allowedDays(in: workspace))
+        let command = ["stretchd", verdict.rawValue, routine, "--day", option].compactMap(\.self).joined(separator: " ")
+        throw Complaint(.badInput, "\(quoted(name)) is a day, and here goes a routine; did you mean \(command)?")
+    }
+
+    private func allowedDays(in workspace: Workspace) -> ClosedRange<Day> {
+        workspace.today - Self.farthestDay...workspace.today
     }
 
     private func give(for routine: Routine, on day: Day, in workspace: inout Workspace) throws -> String {
@@ -93,12 +113,13 @@ struct VerdictAnswer {
         }
     }
 
-    /// Whether nothing was recorded before the day of an occurrence, nor was it ever asked for.
+    /// Whether an occurrence is of today, and nothing was recorded before today, nor was it ever asked for.
     ///
     /// So it is on the day of installing. Nobody is late then.
     private func isFirst(_ occurrence: Occurrence, of routine: Routine, in workspace: Workspace) -> Bool {
         let first = workspace.history(of: routine).entries.first
-        return first.map { $0.day == occurrence.day && $0.tally.prompted == 0 } ?? true
+        return occurrence.day == workspace.today
+            && first.map { $0.day == occurrence.day && $0.tally.prompted == 0 } ?? true
     }
 
     /// The effect of the answer on the day and the streak, in words; nil when there is none to tell.

@@ -92,7 +92,7 @@ struct AnswerTests {
 
     @Test func doneForYesterdayIsRecordedForYesterday() throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
-        #expect(try home.run("done", "--day", "yesterday").out.hasPrefix("done: morning 08:00, "))
+        #expect(try home.run("done", "--day", "yesterday").out.hasPrefix("done late: morning 08:00, "))
         #expect(try home.run("done").out.hasSuffix(", day 2\n"))
         let days = try home.records().compactMap { $0["day"] }
         #expect(Self.day(days[0], plus: 1) == days[1])
@@ -168,13 +168,30 @@ struct AnswerTests {
         #expect(try home.records().count == 2)
     }
 
+    @Test func aShorterSnoozeCountsNotAgainstTheLimit() throws {
+        let home = try CommandLineHome(configuration: routine("morning", "08:00", window: "12h"))
+        let noon = "2099-11-25T12:00:00+01:00"
+        for words in [["1h"], ["for", "10min"], ["for 5min"]] {
+            #expect(try home.run(["snooze"] + words, at: noon).code == 0)
+        }
+        #expect(try home.run(["status"], at: noon).out.contains("snoozed until 12:05"))
+        let later = "2099-11-25T13:00:00+01:00"
+        #expect(try home.run(["snooze"], at: later).code == 0)
+        #expect(try home.run(["undo"], at: later).out.hasPrefix("taken back: snoozed until 13:10, "))
+    }
+
     @Test(arguments: [
         ("until 19:56", "morning 08:00 closes at 20:00; a snooze must end 5 min before that"),
-        ("until 11:00", "a snooze until Thu 11:00; allowed: 1min to 12h, so until Thu 00:00 at most"),
+        ("until 11:00", "11:00 is over; allowed: 1min to 12h, so until Thu 00:00 at most"),
         ("until friday", "a snooze ends at a time: stretchd snooze until 15:30"),
         ("until", "\"\" is no time; allowed: 15:30, "), ("until soon", "\"soon\" is no time; allowed: 15:30, "),
+        ("infinity", "\"infinity\", column 1: infinity is not possible here: a span must end"),
+        ("10 morning", "the routine comes first: stretchd snooze morning 10min"),
+        ("from 13:00 until 14:00", "a snooze begins now; leave from out: stretchd snooze until 15:30"),
+        ("until 12:00", "12:00 is over; allowed: 1min to 12h, so until Thu 00:00 at most"),
+        ("3:15pm", "a time needs until before it: stretchd snooze until 15:15"),
         ("15:30", "a time needs until before it: stretchd snooze until 15:30"),
-        ("morning 15:30", "a time needs until before it: stretchd snooze until 15:30"),
+        ("morning 15:30", "a time needs until before it: stretchd snooze morning until 15:30"),
         ("morning 10min until 15:30", "before until comes a routine or nothing: stretchd snooze until 15:30"),
         ("1h30", "\"1h30\", column 3: 30 has no unit; did you mean 1h 30min?"),
     ])
@@ -210,11 +227,28 @@ struct AnswerTests {
             "done yesterday",
             "\"yesterday\" is a day, and here goes a routine; did you mean stretchd done --day yesterday?"
         ),
+        (
+            "done 23 Nov",
+            "\"23 Nov\" is a day, and here goes a routine; did you mean stretchd done --day '23 Nov'?"
+        ),
+        (
+            "done morning yesterday",
+            "\"yesterday\" is a day, and here goes a routine; did you mean stretchd done morning --day yesterday?"
+        ),
+        (
+            "skip yesterday morning",
+            "\"yesterday\" is a day, and here goes a routine; did you mean stretchd skip morning --day yesterday?"
+        ),
+        ("done 3 Jan", "--day is \"3 Jan\", 2099-01-03; allowed: 2099-11-11 to 2099-11-25"),
+        ("done tomorrow", "--day is \"tomorrow\", 2099-11-26; allowed: 2099-11-11 to 2099-11-25"),
+        ("done 30 Feb", "here goes a routine: \"30 Feb\": there is no such date"),
+        ("done morning evening", "one routine at a time; leave out evening, or write it after --note or --day"),
         ("skip Monday", "\"Monday\" is a day, and here goes a routine; did you mean stretchd skip --day monday?"),
     ])
     func aDayThatCannotBeIsRefusedWithAReason(line: String, complaint: String) throws {
         let home = try CommandLineHome(configuration: routine("morning", "08:00"))
-        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+        let isOption = line.contains("--day ")
+        let words = line.split(separator: " ", maxSplits: isOption ? 2 : .max).map(String.init)
         let result = try home.run(words, at: "2099-11-25T12:30:00+01:00")
         #expect(result.code == 65)
         #expect(result.err == "stretchd: \(complaint)\n")

@@ -42,7 +42,7 @@ struct PauseTests {
         #expect(shorter.code == 65)
         #expect(shorter.out == "")
         #expect(shorter.err.hasPrefix("stretchd: already paused until "))
-        #expect(shorter.err.hasSuffix(", which is longer; to shorten it: stretchd resume, then pause again\n"))
+        #expect(shorter.err.hasSuffix(", which is longer; to shorten it: stretchd undo, then pause again\n"))
         let same = try home.run("pause", "until", "tomorrow")
         #expect(same.code == 0)
         #expect(same.out.hasPrefix("already paused until "))
@@ -209,7 +209,7 @@ struct PauseTests {
         #expect(planned.code == 0)
         #expect(
             planned.out == """
-                pause from Sun 20 Dec until Mon 4 Jan, asks again Mon 4 Jan 07:30
+                pause from Sun 20 Dec until Mon 4 Jan 2100, asks again Mon 4 Jan 07:30
                 to take it back: stretchd undo
 
                 """)
@@ -219,7 +219,7 @@ struct PauseTests {
         #expect(record["day"] == "2099-12-20" && record["last_day"] == "2100-01-03")
         let status = try run(home, "status")
         #expect(status.lines[0].hasSuffix("   next 07:30"))
-        #expect(status.lines[1] == "pause from Sun 20 Dec until Mon 4 Jan")
+        #expect(status.lines[1] == "pause from Sun 20 Dec until Mon 4 Jan 2100")
         // The last day before, in the holidays, and the last day of them.
         #expect(
             try run(home, "next --count 2 --from 2099-12-19").out == """
@@ -235,7 +235,8 @@ struct PauseTests {
                 """)
         let holidays = "2099-12-20T05:00:00+01:00"
         #expect(
-            try run(home, "status", at: holidays).lines[0].hasSuffix("   paused until Mon 4 Jan, next Mon 4 Jan 07:30"))
+            try run(home, "status", at: holidays).lines[0].hasSuffix(
+                "   paused until Mon 4 Jan 2100, next Mon 4 Jan 07:30"))
     }
 
     @Test func statusNextKnowsOfPausesToCome() throws {
@@ -245,7 +246,7 @@ struct PauseTests {
         #expect(try run(home, "status", at: evening).lines[0].hasSuffix("   next Sat 07:30"))
         _ = try run(home, "pause from saturday")
         #expect(try run(home, "status", at: evening).lines[0].hasSuffix("   nothing to come"))
-        #expect(try run(home, "status", at: evening).lines[2] == "pause from Sat 28 Nov until stretchd resume")
+        #expect(try run(home, "status", at: evening).lines[2] == "pause from Sat 28 Nov, without an end")
     }
 
     @Test func daysOfIllnessBecomeFreeAfterwards() throws {
@@ -292,14 +293,15 @@ struct PauseTests {
         let shorter = try run(home, "pause from 24 Dec until 27 Dec")
         #expect(shorter.code == 65)
         #expect(
-            shorter.err == "stretchd: already planned: pause from Sun 20 Dec until Mon 4 Jan, which is longer; "
-                + "to shorten it: stretchd resume --all, then pause again\n")
+            shorter.err == "stretchd: already planned: pause from Sun 20 Dec until Mon 4 Jan 2100, which is longer; "
+                + "to shorten it: stretchd undo, then pause again\n")
         #expect(
             try run(home, "pause from 21 Dec until 4 Jan").out
-                == "already planned: pause from Sun 20 Dec until Mon 4 Jan\n")
+                == "already planned: pause from Sun 20 Dec until Mon 4 Jan 2100\n")
         // One that reaches further is added.
         #expect(
-            try run(home, "pause from 24 Dec until 10 Jan").out.hasPrefix("pause from Thu 24 Dec until Sun 10 Jan, "))
+            try run(home, "pause from 24 Dec until 10 Jan").out.hasPrefix(
+                "pause from Thu 24 Dec until Sun 10 Jan 2100, "))
         #expect(try run(home, "next --count 1 --from 2100-01-09").out.contains("(paused)"))
         #expect(try home.records().count == 2)
     }
@@ -307,16 +309,58 @@ struct PauseTests {
     @Test func resumeSaysWhatOfTheFutureStays() throws {
         let home = try wednesday()
         _ = try run(home, "pause from 20 Dec until 4 Jan")
-        let stays = "stays: pause from Sun 20 Dec until Mon 4 Jan\nto take that back, too: stretchd resume --all\n"
+        let stays = "stays: pause from Sun 20 Dec until Mon 4 Jan 2100\nto take that back, too: stretchd resume --all\n"
         #expect(try run(home, "resume").out == "nothing is paused now\n" + stays)
         _ = try run(home, "pause 1h")
         #expect(try run(home, "resume").out == "resumed; next: morning 07:30\n" + stays)
         #expect(try run(home, "status").out.contains("pause from Sun 20 Dec"))
         #expect(
             try run(home, "resume --all").out
-                == "nothing is paused now\ntaken back: pause from Sun 20 Dec until Mon 4 Jan\n")
+                == "nothing is paused now\ntaken back: pause from Sun 20 Dec until Mon 4 Jan 2100\n")
         #expect(!(try run(home, "status").out.contains("pause from")))
         #expect(try run(home, "resume --all").out == "nothing was paused\n")
+    }
+
+    @Test func undoTakesBackTheLastPauseAlone() throws {
+        let home = try wednesday()
+        _ = try run(home, "done", at: "2099-11-25T08:00:00+01:00")
+        for line in ["pause from 20 Dec until 4 Jan", "pause from 1 Dec until 3 Dec", "pause 2h", "pause 3d"] {
+            #expect(try run(home, line, at: "2099-11-25T12:00:00+01:00").code == 0)
+        }
+        let undo = try run(home, "undo", at: "2099-11-25T12:01:00+01:00")
+        #expect(undo.out == "taken back: paused until Sat 12:00, paused until 14:00 by another pause\n")
+        #expect(try run(home, "status", at: "2099-11-25T12:02:00+01:00").out.contains("done"))
+    }
+
+    @Test func aPauseToComeHoldsThoughAnEarlierOneWasResumed() throws {
+        let home = try wednesday()
+        _ = try run(home, "pause from 20 Dec until 4 Jan")
+        _ = try run(home, "pause 3d", at: "2099-11-25T12:00:00+01:00")
+        #expect(
+            try run(home, "resume", at: "2099-11-26T12:00:00+01:00").out.contains(
+                "\nstays: pause from Sun 20 Dec until Mon 4 Jan 2100\n"))
+        let holidays = "2099-12-21T12:00:00+01:00"
+        #expect(try run(home, "status", at: holidays).out.contains("paused until Mon 4 Jan 2100"))
+        #expect(try run(home, "next --count 1", at: holidays).out.contains("(paused)"))
+        let days = try run(home, "export --from 2099-12-20 --to 2099-12-23", at: "2099-12-24T12:00:00+01:00").out
+        #expect(!days.contains("missed"), "\(days)")
+    }
+
+    @Test func aPauseUnderAnEndlessOneSaysThatItHoldsAlready() throws {
+        let home = try wednesday()
+        _ = try run(home, "pause")
+        _ = try run(home, "done")
+        let refused = try run(home, "pause 1h")
+        #expect(refused.err == "stretchd: already paused until stretchd resume, which is longer\n")
+    }
+
+    @Test func beforeTheDayBeginsItSaysWhichDayIsMeant() throws {
+        let home = try wednesday()
+        let night = try run(home, "pause today", at: "2099-11-25T02:00:00+01:00")
+        #expect(
+            night.out.hasPrefix(
+                "paused until Wed 25 Nov, asks again Wed 07:30; "
+                    + "a day begins at 04:00, so it is still Tuesday 24 November\n"), "\(night.out)")
     }
 
     private func statusOfMorning(_ home: CommandLineHome, _ more: String...) throws -> [String: Any] {

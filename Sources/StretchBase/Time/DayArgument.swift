@@ -6,8 +6,6 @@ package struct DayArgument {
         case past
         /// A weekday is the first one after this day, a date without a year the first one from this day on.
         case after(Day)
-        /// A weekday is the first one after today, a date without a year the nearest one.
-        case either
     }
 
     private let side: Side
@@ -26,9 +24,15 @@ package struct DayArgument {
             switch side {
             case .past: ("today, yesterday, monday", today - 7)
             case .after(let day): ("tomorrow, friday", max(day, today) + 7)
-            case .either: ("today, tomorrow, friday", today + 7)
             }
         return "\(words), \"\(HumanTime.date(date, relativeTo: today))\" or \(date)"
+    }
+
+    /// Whether a text names a weekday without a date, as in `friday` and `friday 15:30`.
+    package static func namesWeekday(_ text: String) -> Bool {
+        let words = text.lowercased().split(whereSeparator: \.isWhitespace)
+        guard let first = words.first, index(of: first, in: Weekdays.long) != nil else { return false }
+        return words.dropFirst().allSatisfy { $0 == "at" || $0.contains(":") }
     }
 
     private func day(_ text: String) throws(ArgumentRefusal) -> Day? {
@@ -38,10 +42,10 @@ package struct DayArgument {
         if weekday != nil { parts.removeFirst() }
         if let weekday, parts.isEmpty { return day(ofWeekday: weekday) }
         guard let date = DateParts(parts) else {
-            guard weekday == nil, let near = near(text, parts) else { return nil }
+            guard weekday == nil, let near = try near(text, parts) else { return nil }
             throw ArgumentRefusal("\(quoted(text)) is no day; did you mean \(near)?")
         }
-        guard let day = day(of: date) else { throw ArgumentRefusal("\(quoted(text)): there is no such date") }
+        guard let day = day(of: date) else { throw noSuchDate(text) }
         guard weekday.map({ $0 == day.weekday }) ?? true else {
             throw ArgumentRefusal("\(quoted(text)): \(day) is a \(Weekdays.long[day.weekday])")
         }
@@ -49,7 +53,14 @@ package struct DayArgument {
     }
 
     /// What was probably meant by a misspelt word, or by a date with the month as a number, such as `24.12.`.
-    private func near(_ text: String, _ parts: ArraySlice<Substring>) -> String? {
+    private func near(_ text: String, _ parts: ArraySlice<Substring>) throws(ArgumentRefusal) -> String? {
+        if parts.count == 2, parts.first == "next", let word = parts.last {
+            // People mean different days by `next friday`. A date says which.
+            guard word == "week" || DayArgument.index(of: word, in: Weekdays.long) != nil else { return nil }
+            let weekday = DayArgument.index(of: word, in: Weekdays.long) ?? 0
+            let day = DayArgument(side: .after(today), today: today).day(ofWeekday: weekday)
+            return HumanTime.date(day, relativeTo: today)
+        }
         if parts.count == 1, let word = parts.first {
             let words = DayArgument.offsets.keys.sorted() + Weekdays.long.map { $0.lowercased() }
             return Spelling.nearest(to: String(word), among: words)
@@ -57,9 +68,12 @@ package struct DayArgument {
         let numbers = parts.compactMap { number($0) }
         // With a slash, or without a dot at the end, the first number may be the month.
         guard numbers.count == parts.count, numbers.count == 3 || numbers.count == 2 && text.hasSuffix("."),
-            text.contains("."), (1...12).contains(numbers[1])
+            text.contains(".")
         else { return nil }
-        return (["\(numbers[0])", HumanTime.months[numbers[1] - 1]] + numbers.dropFirst(2).map(String.init))
+        let year = numbers.count == 3 ? numbers[2] + (parts.last?.count == 2 ? 2000 : 0) : nil
+        // Without a year it may be a leap year.
+        guard Day(year: year ?? 2024, month: numbers[1], day: numbers[0]) != nil else { throw noSuchDate(text) }
+        return (["\(numbers[0])", HumanTime.months[numbers[1] - 1]] + [year].compactMap { $0.map(String.init) })
             .joined(separator: " ")
     }
 
@@ -67,7 +81,6 @@ package struct DayArgument {
         switch side {
         case .past: today - ((today.weekday - weekday + 6) % 7 + 1)
         case .after(let day): day + ((weekday - day.weekday + 6) % 7 + 1)
-        case .either: today + ((weekday - today.weekday + 6) % 7 + 1)
         }
     }
 
@@ -79,8 +92,11 @@ package struct DayArgument {
         return switch side {
         case .past: days.last { $0 <= today }
         case .after(let day): days.first { $0 >= day }
-        case .either: days.min { abs($0 - today) < abs($1 - today) }
         }
+    }
+
+    private func noSuchDate(_ text: String) -> ArgumentRefusal {
+        ArgumentRefusal("\(quoted(text)): there is no such date")
     }
 
     private static let offsets = ["yesterday": -1, "today": 0, "tomorrow": 1]
@@ -127,13 +143,19 @@ private struct DateParts {
             return
         }
         guard parts.count == 2 || parts.count == 3 && parts[2].count == 4,
-            let place = parts.prefix(2).firstIndex(where: { DayArgument.index(of: $0, in: HumanTime.longMonths) != nil }
-            ),
-            let month = DayArgument.index(of: parts[place], in: HumanTime.longMonths),
-            parts[1 - place].count <= 2, let day = number(parts[1 - place])
+            let (month, place) = DateParts.month(in: parts[..<2]), parts[1 - place].count <= 2,
+            let day = number(parts[1 - place])
         else { return nil }
         year = parts.count == 3 ? number(parts[2]) : nil
         if parts.count == 3, year == nil { return nil }
         (self.month, self.day) = (month + 1, day)
+    }
+
+    /// The month that one of the parts names, counted from 0, and the index of that part.
+    private static func month(in parts: ArraySlice<Substring>) -> (month: Int, place: Int)? {
+        for place in parts.indices {
+            if let month = DayArgument.index(of: parts[place], in: HumanTime.longMonths) { return (month, place) }
+        }
+        return nil
     }
 }

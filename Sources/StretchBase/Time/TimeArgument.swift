@@ -27,7 +27,7 @@ package enum TimeArgument: Hashable, Sendable {
         // The program itself writes `tomorrow at 07:30`.
         if words.count > 1, words.last?.lowercased() == "at" { words.removeLast() }
         guard let clock = ClockArgument(last) else { throw unknown }
-        var civil = CivilTime(day: zone.civil(now).day, microsecondOfDay: clock.microsecondOfDay)
+        var civil = CivilTime(day: clock.date(at: now, in: zone), microsecondOfDay: clock.microsecondOfDay)
         if !words.isEmpty {
             guard let day = try DayArgument.day(words.joined(separator: " "), side, of: today) else { throw unknown }
             civil = CivilTime(day: day, microsecondOfDay: clock.microsecondOfDay)
@@ -52,12 +52,17 @@ package enum TimeArgument: Hashable, Sendable {
         if let clock = ClockArgument.meant(by: text) {
             return ArgumentRefusal("\(quoted(text)) is no time; did you mean \(clock)?")
         }
-        // What ends later is typed by people. What is looked at may be typed by programs.
+        // A program may type a moment that is over. What is to come, a person types.
         let more = if case .after = side { "" } else { ", RFC 3339 or @ and seconds since 1970" }
         let date = HumanTime.date(today + 7, relativeTo: today)
         return ArgumentRefusal(
             "\(quoted(text)) is no time; allowed: 15:30, friday, \"friday 15:30\", \"\(date) 15:30\", \(today + 7)\(more)"
         )
+    }
+
+    /// The time of day that a word is or was probably meant to be, such as `15:15` for `3:15pm`; nil if it is neither.
+    package static func clock(meantBy word: String) -> String? {
+        ClockArgument(word[...]) == nil ? ClockArgument.meant(by: word) : word
     }
 
     /// The words of a text; in RFC 3339 the `T` separates them like a blank.
@@ -110,16 +115,21 @@ private struct ClockArgument {
         if index < bytes.count, offset == nil { return nil }
     }
 
+    /// The date at a moment, where the clock is.
+    func date(at now: Instant, in zone: Zone) -> Day {
+        offset.map { CivilTime(timeline: (now + .seconds($0)).microseconds).day } ?? zone.civil(now).day
+    }
+
     /// The instant when a clock shows this civil time, with the offset or else in the zone.
     func instant(of civil: CivilTime, in zone: Zone) -> Instant? {
         if let offset { return Instant(microseconds: civil.timeline) - .seconds(offset) }
         return zone.resolve(civil)?.instant
     }
 
-    /// The time that was probably meant by such as `15`, `15.30`, `1530`, `15h30` or `3pm`; nil if none was.
+    /// The time that was probably meant by such as `15`, `15.30`, `1530`, `15h30`, `3pm` or `3:15pm`; nil if none was.
     static func meant(by text: String) -> String? {
         guard !text.hasSuffix("."), !text.contains("-"), !text.contains("/"),
-            var parts = DayArgument.parts(of: text.lowercased())
+            var parts = DayArgument.parts(of: text.lowercased().replacing(":", with: "."))
         else { return nil }
         let half = parts.last.flatMap { $0 == "am" || $0 == "pm" ? $0 : nil }
         parts.removeAll { $0 == "h" || $0 == half }

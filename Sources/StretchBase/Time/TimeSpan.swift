@@ -19,13 +19,13 @@ package enum TimeSpan {
     /// That is a number without a unit: it means seconds, which is often not what people mean. The hint says what to
     /// write instead, such as `1h 30min` for `1h30`.
     ///
-    /// - Parameter unit: the unit that is probably meant if the first number has none, in its normal form.
-    package static func doubt(about text: String, unit: String) -> SyntaxError? {
+    /// - Parameter unit: the length of the unit that is probably meant if the first number has none.
+    package static func doubt(about text: String, unit: Duration) -> SyntaxError? {
         var parser = TextParser(text)
         guard let terms = try? parser.timeSpan(), let doubtful = terms.first(where: { $0.unit == nil && $0.length > 0 })
         else { return nil }
         var meant: [String] = []
-        var probable = written.firstIndex { $0.suffix == unit } ?? 0
+        var probable = written.firstIndex { $0.length <= unit.microseconds } ?? written.count - 1
         for term in terms {
             let index = term.unit.flatMap { unit in written.firstIndex { $0.length == unit } } ?? probable
             meant.append(term.number + written[index].suffix)
@@ -127,14 +127,29 @@ extension TextParser {
     private mutating func unit() throws(SyntaxError) -> Int64? {
         let end = position
         skipBlanks()
+        let start = position
         for (names, length) in TimeSpan.units {
-            for name in names where take(name) { return length }
+            for name in names where take(name) {
+                if next.map(isLetter) ?? false { throw noUnit(at: start) }
+                return length
+            }
         }
         guard position > end || next == nil else {
             throw failure("this is no unit", hint: "units are us, ms, s, min, h, d, w, month and y")
         }
         return nil
     }
+
+    /// The failure for a word that only begins as a unit does, such as `weks`.
+    private func noUnit(at start: Int) -> SyntaxError {
+        let word = String(decoding: bytes[start...].prefix(while: isLetter), as: UTF8.self)
+        let near = Spelling.nearest(to: word, among: TimeSpan.units.flatMap(\.names))
+        return failure(
+            "\(quoted(word)) is no unit", at: start,
+            hint: near.map { "did you mean \($0)?" } ?? "units are us, ms, s, min, h, d, w, month and y")
+    }
+
+    private func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte & ~32) }
 
     /// The length of the decimals, in microseconds.
     ///

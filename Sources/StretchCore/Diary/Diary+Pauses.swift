@@ -77,8 +77,7 @@ extension Diary {
     package func pause(covering pause: Pause, at now: Instant) -> Pause? {
         var found: Pause?
         for routine in configuration.routines {
-            // Of pauses that are not over, only `unfinishedPauses` knows that they have begun, whatever the clock of
-            // another machine showed.
+            // The clock of another machine may be ahead. Then only `unfinishedPauses` takes its pause for begun.
             let pauses = ledger.unfinishedPauses(of: routine.id, at: now) + ledger.pauses(of: routine.id)
             let covering = pauses.filter { $0.from <= pause.from && pause.end <= $0.end }.min { $0.end < $1.end }
             guard let covering else { return nil }
@@ -104,12 +103,13 @@ extension Diary {
 }
 
 extension Pause {
-    /// Such as `paused until Sun 27 Dec`; before it begins `pause from Sun 20 Dec until Mon 4 Jan`, when it is over
-    /// `paused from Sun 20 Dec until Mon 4 Jan`.
+    /// Such as `paused until Sun 27 Dec`; before it begins `pause from Sun 20 Dec until Mon 4 Jan 2027`, when
+    /// it is over `paused from Sun 20 Dec until Mon 4 Jan 2027`.
     package func words(in timetable: Timetable, at now: Instant) -> String {
         if from <= now, now < end { return Pause.words(until: until, in: timetable, at: now) }
-        let ends = [from, until].map { $0.map { Pause.words(for: $0, in: timetable, at: now) } ?? Pause.endless }
-        return "\(from > now ? "pause" : "paused") from \(ends.joined(separator: " until "))"
+        let start = "\(from > now ? "pause" : "paused") from \(Pause.words(for: from, in: timetable, at: now))"
+        guard let until else { return "\(start), without an end" }
+        return "\(start) until \(Pause.words(for: until, in: timetable, at: now))"
     }
 
     /// The words for a pause that has begun: `paused until Sun 27 Dec` or such as `paused until Sun 09:00`.
@@ -120,12 +120,16 @@ extension Pause {
     }
 
     /// A date if a day begins then and it is no later time of today, else such as `Sun 09:00`.
+    ///
+    /// A date of another year has its year.
     private static func words(for instant: Instant, in timetable: Timetable, at now: Instant) -> String {
         let (day, today) = (timetable.zone.civil(instant).day, timetable.zone.civil(now).day)
         guard timetable.beginning(of: day) == instant, day > today || instant <= now else {
             return HumanTime.moment(instant, in: timetable.zone, at: now)
         }
-        return "\(HumanTime.weekday(day)) \(HumanTime.date(day, relativeTo: today))"
+        let (year, date) = (day.components.year, HumanTime.date(day, relativeTo: today))
+        let isYearMissing = year != today.components.year && !date.hasSuffix(" \(year)")
+        return "\(HumanTime.weekday(day)) \(date)\(isYearMissing ? " \(year)" : "")"
     }
 
     private static let endless = "stretchd resume"

@@ -152,7 +152,7 @@ private let withoutQuotes: [Slip] = [
         #"snooze = "10 minutes""#),
     Slip(
         prompt, "snooze = 10 mins",
-        #"line 2: snooze = 10 mins: is "10 mins": column 7: a number is expected: write a span as 10min, 1h 30min, 90s or 2 days; \#(snoozeRule); write snooze = "10 min""#,
+        #"line 2: snooze = 10 mins: is "10 mins": column 4: "mins" is no unit; did you mean min?; \#(snoozeRule); write snooze = "10 min""#,
         #"snooze = "10 min""#),
     Slip(
         presence, "wait = yes", #"line 2: wait = yes: is "yes"; allowed: true or false; write wait = true"#,

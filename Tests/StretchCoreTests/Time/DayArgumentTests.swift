@@ -41,17 +41,22 @@ struct DayArgumentTests {
     }
 
     @Test(arguments: [
-        ("monday", "2026-11-30"), ("22 Nov", "2026-11-22"), ("20 Dec", "2026-12-20"), ("4 Jan", "2027-01-04"),
-        ("1 Sep", "2026-09-01"),
+        ("9 Nov", "2026-11-09"), ("8 Nov", "2027-11-08"), ("20 Dec", "2026-12-20"), ("1 Sep", "2027-09-01"),
     ])
-    func onEitherSideTheNearestDateIsMeant(text: String, day: String) throws {
-        #expect(try self.day(text, .either) == day)
+    func aDateOfTheLastTwoWeeksMayBeMeant(text: String, day: String) throws {
+        #expect(try self.day(text, .after(monday - 14)) == day)
+    }
+
+    @Test(arguments: [("friday", true), ("Fri 15:30", true), ("fri 27 Nov", false), ("friend", false), ("", false)])
+    func aWeekdayIsKnown(text: String, isWeekday: Bool) {
+        #expect(DayArgument.namesWeekday(text) == isWeekday)
     }
 
     @Test(arguments: [
-        "", " ", "soon", "3d", "3 days", "1", "23", "Nov", "mo", "next friday", "23/11/2026", "23.11", "23 11", "1 2 3",
+        "", " ", "soon", "3d", "3 days", "1", "23", "Nov", "mo", "23/11/2026", "23.11", "23 11", "1 2 3",
         "27 12 2026",
-        "2026-11", "23 Nov 26", "123 Nov", "2026-11-23 07:30", "\u{661} Nov", "Nov Nov", "monday friday", "morning",
+        "2026-11", "23 Nov 26", "next year", "123 Nov", "2026-11-23 07:30", "\u{661} Nov", "Nov Nov", "monday friday",
+        "morning",
     ])
     func anythingElseIsNoDay(text: String) throws {
         #expect(try day(text, .past) == nil)
@@ -64,6 +69,10 @@ struct DayArgumentTests {
         ("wendesday", "\"wendesday\" is no day; did you mean wednesday?"),
         ("24.12.", "\"24.12.\" is no day; did you mean 24 Dec?"),
         ("24.12.2026", "\"24.12.2026\" is no day; did you mean 24 Dec 2026?"),
+        ("24.12.26", "\"24.12.26\" is no day; did you mean 24 Dec 2026?"),
+        ("99.12.", "\"99.12.\": there is no such date"), ("0.1.2027", "\"0.1.2027\": there is no such date"),
+        ("next week", "\"next week\" is no day; did you mean 30 Nov?"),
+        ("next friday", "\"next friday\" is no day; did you mean 27 Nov?"),
         ("Tue 23 Nov", "\"Tue 23 Nov\": 2026-11-23 is a Monday"),
     ])
     func whatIsNearlyADayIsRefused(text: String, refusal: String) {
@@ -72,7 +81,7 @@ struct DayArgumentTests {
     }
 
     @Test func theExamplesAreDays() throws {
-        for side in [DayArgument.Side.past, .after(monday), .either] {
+        for side in [DayArgument.Side.past, .after(monday)] {
             let examples = DayArgument.examples(side, of: monday).replacing(" or ", with: ", ").split(separator: ", ")
             #expect(examples.count >= 4)
             for example in examples { #expect(try day(String(example.filter { $0 != "\"" }), side) != nil) }

@@ -42,7 +42,12 @@ struct PauseArgumentTests {
         ("until_4_Jan_from_20_Dec", "2026-12-20 04:00", "2027-01-04 04:00"),
         ("from_yesterday_until_today", "2026-11-22 04:00", "2026-11-23 04:00"),
         ("from_16_Nov_until_20_Nov", "2026-11-16 04:00", "2026-11-20 04:00"),
-        ("from_monday_until_friday", "2026-11-30 04:00", "2026-12-04 04:00"),
+        ("from_20_Dec_2w", "2026-12-20 04:00", "2027-01-03 04:00"),
+        ("from tomorrow 3 days", "2026-11-24 04:00", "2026-11-27 04:00"),
+        ("from_1_Jul_until_20_Jul", "2027-07-01 04:00", "2027-07-20 04:00"),
+        ("from_yesterday_until_15:30", "2026-11-22 04:00", "2026-11-23 15:30"),
+        ("from_yesterday_until_11:00", "2026-11-22 04:00", "2026-11-24 11:00"),
+        ("from_yesterday_until_monday", "2026-11-22 04:00", "2026-11-30 04:00"),
         ("from_2026-12-20_until_monday", "2026-12-20 04:00", "2026-12-21 04:00"),
         ("from_tomorrow_until_tomorrow_09:00", "2026-11-24 04:00", "2026-11-24 09:00"),
         ("from_09:00_until_13:00", "2026-11-23 09:00", "2026-11-23 13:00"),
@@ -56,11 +61,54 @@ struct PauseArgumentTests {
         #expect(try pause(text) == Pause(from: Zone.berlin.instant(from), until: Zone.berlin.instant(end)))
     }
 
+    @Test(arguments: [
+        // This week, as the pause holds now.
+        ("from_monday_until_friday", "2026-11-23 04:00", "2026-11-27 04:00"),
+        ("from_monday_for_4d", "2026-11-23 04:00", "2026-11-27 04:00"),
+        ("from_thursday_until_friday", "2026-11-26 04:00", "2026-11-27 04:00"),
+        // The weekend to come: that before is over.
+        ("from_saturday_until_monday", "2026-11-28 04:00", "2026-11-30 04:00"),
+        // Nothing says which Saturday. To be asked too often does no harm.
+        ("from_saturday_until_10_Jan", "2026-11-28 04:00", "2027-01-10 04:00"),
+        // Of the coming Monday this cannot be.
+        ("from_monday_until_today", "2026-11-23 04:00", "2026-11-26 04:00"),
+        ("from_monday", "2026-11-30 04:00", nil),
+    ])
+    func aWeekdayIsOfThisWeekOnlyIfThePauseThenHoldsNow(_ text: String, _ from: String, _ end: String?) throws {
+        let thursday = "2026-11-26 12:00"
+        #expect(
+            try pause(text, at: thursday)
+                == Pause(from: Zone.berlin.instant(from), until: end.map(Zone.berlin.instant)))
+    }
+
+    @Test func untilFridayIsNeverToday() throws {
+        let friday = "2026-11-27 12:00"
+        for text in ["until_friday", "from_yesterday_until_friday", "from_23_Nov_until_friday"] {
+            #expect(try end(text, at: friday) == Zone.berlin.instant("2026-12-04 04:00"), "\(text)")
+        }
+    }
+
+    @Test func inJanuaryJulyIsToCome() throws {
+        let july = try pause("from_10_Jul_until_24_Jul", at: "2027-01-02 12:00")
+        #expect(
+            july == Pause(from: Zone.berlin.instant("2027-07-10 04:00"), until: Zone.berlin.instant("2027-07-24 04:00"))
+        )
+    }
+
+    @Test func aSpanOfHoursIsAsLongAsItSays() throws {
+        // Clocks are set back on 31 October 2027 at 03:00.
+        let minutes = try pause("20min_from_@1824946200", at: "2027-10-30 12:00")
+        #expect(minutes.until == minutes.from + .minutes(20))
+        let half = try pause("for 30min from_31_Oct_02:45", at: "2027-10-30 12:00")
+        #expect(half.until == half.from + .minutes(30))
+        #expect(try end("from_30_Oct_for_2d", at: "2027-10-29 12:00") == Zone.berlin.instant("2027-11-01 04:00"))
+    }
+
     @Test func withoutAWordItHasNoEnd() throws {
         let now = Zone.berlin.instant("2026-11-23 12:00")
         #expect(try pause("") == Pause(from: now, until: nil))
         #expect(try pause("from_monday") == Pause(from: Zone.berlin.instant("2026-11-30 04:00"), until: nil))
-        #expect(try pause("from_yesterday") == Pause(from: Zone.berlin.instant("2026-11-22 04:00"), until: nil))
+        #expect(try pause("from_today") == Pause(from: Zone.berlin.instant("2026-11-23 04:00"), until: nil))
     }
 
     private static let days = "tomorrow, friday, \"30 Nov\" or 2026-11-30"
@@ -88,7 +136,29 @@ struct PauseArgumentTests {
         ("from_tomorrow_until", "after until comes a day: \(days)"),
         ("until_9", "\"9\" is no time; did you mean 9:00?"),
         ("until_24.12.", "\"24.12.\" is no day; did you mean 24 Dec?"),
-        ("until_3d", "\"3d\" is no day; a span goes without until: stretchd pause 3d"),
+        ("until_3d", "\"3d\" is a span, so write: stretchd pause 3d"),
+        ("until_17h", "\"17h\" is a span, so write: stretchd pause 17h; did you mean 17:00?"),
+        ("until_17", "\"17\" is no time; did you mean 17:00?"),
+        ("until_1700", "\"1700\" is no time; did you mean 17:00?"),
+        ("until_15.30", "\"15.30\" is no time; did you mean 15:30?"),
+        (
+            "until_2026-11-23_11:00",
+            "2026-11-23 11:00 is over; allowed: a time after 2026-11-23 12:00 to 2027-11-23; "
+                + "for days that are over: stretchd pause from 2026-11-22 until 2026-11-23"
+        ),
+        ("15:30", "a time needs until before it: stretchd pause until 15:30"),
+        ("friday_3:15pm", "a time needs until before it: stretchd pause until friday 15:15"),
+        ("tomorrow_until_friday", "a day needs from before it: stretchd pause from tomorrow until friday"),
+        ("morning_until_friday", "\"morning\" is a routine; a pause holds for all of them, leave it out"),
+        ("unitl_friday", "did you mean stretchd pause until friday?"),
+        ("next_week", "next week is: stretchd pause from 2026-11-30 until 2026-12-07"),
+        ("24.12.26", "\"24.12.26\" is no day; did you mean 24 Dec 2026?"),
+        ("3_weks", "\"3 weks\", column 3: \"weks\" is no unit; did you mean weeks?"),
+        (
+            "from_yesterday",
+            "from yesterday is over and needs an end, such as: stretchd pause from yesterday until tomorrow"
+        ),
+        ("for_3d_until_friday", "until and for are there both; one of them is allowed"),
         (
             "2026-12-27",
             "a day needs until before it: stretchd pause until 2026-12-27; "
@@ -105,14 +175,14 @@ struct PauseArgumentTests {
         ),
         (
             "from_2027-01-04_until_2026-12-20",
-            "a pause from Mon 4 Jan 04:00 until 2026-12-20 is over before it begins; allowed: 2027-01-05 to 2028-01-04"
+            "a pause from 2027-01-04 until 2026-12-20 is over before it begins; allowed: 2027-01-05 to 2028-01-04"
         ),
         (
             "from_tomorrow_until_tomorrow",
-            "a pause from Tue 04:00 until 2026-11-24 is over before it begins; allowed: 2026-11-25 to 2027-11-24"
+            "a pause from 2026-11-24 until 2026-11-24 is over before it begins; allowed: 2026-11-25 to 2027-11-24"
         ),
         ("from_2020-01-01", "from 2020-01-01 is too far away; allowed: from 2025-11-23 to 2027-11-23"),
-        ("from_friday_to_monday", "\"to\" could include the last day; write until, and the day on which to ask again"),
+        ("from_friday_to_monday", "write until, and the day on which to ask again; \"to\" may mean the day before"),
         ("from_friday_from_monday", "from is there twice; once is allowed"),
         (
             "3d_until_friday",
@@ -132,7 +202,7 @@ struct PauseArgumentTests {
     @Test(arguments: [
         ("", "a time span such as 1h 30min is missing; or until and a day: \(days)"),
         ("soon", "a number is expected: write a span as 10min, 1h 30min, 90s or 2 days; or until and a day: \(days)"),
-        ("27.12.2026", "or until and a day: \(days)"),
+        ("27.12.2026", "\"27.12.2026\" is no day; did you mean 27 Dec 2026?"),
         ("-3d", "a span cannot be negative; or until and a day: \(days)"),
         ("9999999999y", "the span is too long"), ("3_parsecs", "write a span as 10min, 1h 30min, 90s or 2 days"),
     ])

@@ -42,6 +42,13 @@ struct TimeArgumentTests {
         #expect(try read(text, .past) == .instant(zone.instant(time)))
     }
 
+    @Test func aTimeOfAnotherZoneIsTheNextSuchMoment() throws {
+        let night = zone.instant("2026-11-24 00:15")
+        let read = { try TimeArgument($0, .after(monday), today: monday, at: night, in: zone) }
+        #expect(try read("23:30Z") == .instant(zone.instant("2026-11-24 00:30")))
+        #expect(try read("23:15Z") == .instant(zone.instant("2026-11-25 00:15")))
+    }
+
     @Test func aDayAloneHasNoTime() throws {
         #expect(try read("friday") == .day(monday + 4))
         #expect(try read("yesterday", .past) == .day(monday - 1))
@@ -64,7 +71,7 @@ struct TimeArgumentTests {
 
     @Test(arguments: [
         ("15", "15:00"), ("9", "9:00"), ("15.30", "15:30"), ("1530", "15:30"), ("15h30", "15:30"), ("15h", "15:00"),
-        ("3pm", "15:00"), ("12 am", "0:00"), ("3.15pm", "15:15"),
+        ("3pm", "15:00"), ("12 am", "0:00"), ("3.15pm", "15:15"), ("3:15pm", "15:15"),
     ])
     func aTimeWrittenOtherwiseIsRecognised(text: String, clock: String) {
         let error = #expect(throws: ArgumentRefusal.self) { try read(text) }
