@@ -119,7 +119,7 @@ struct LogReport: Answer {
         let table = Table(rows.map(\.lead), gap: LogReport.gap)
         let isBeside = terminal.width.map { $0 - table.width() >= LogReport.leastRoom } ?? true
         let indent = isBeside ? table.width() : Terminal.gap.columns
-        var lines = rows.flatMap { row -> [String] in
+        let lines = rows.flatMap { row -> [String] in
             let lead = row.lead.enumerated().map { Terminal.Piece($1, $0 == 0 ? .bold : nil) }
             let texts = row.text(fitting: terminal.width.map { $0 - indent } ?? .max, on: terminal)
             if isBeside {
