@@ -40,7 +40,8 @@ struct Pause: Command {
         let parts = [pause.words(in: timetable, at: now), workspace.asksAgain(after: pause)]
         let free = freed > 0 ? "; \(counted(freed, "missed day")) \(freed == 1 ? "is" : "are") free now" : ""
         // Between midnight and `day_start`, people take the day before for over.
-        let isOfDays = [pause.from, pause.end].contains { timetable.beginning(of: timetable.day(at: $0)) == $0 }
+        let ends = [pause.from, pause.until].compactMap(\.self)
+        let isOfDays = ends.contains { timetable.beginning(of: timetable.day(at: $0)) == $0 }
         let lateHours = isOfDays ? workspace.lateHours.map { "; \($0)" } ?? "" : ""
         context.say(parts.compactMap(\.self).joined(separator: ", ") + free + lateHours)
         guard pause.until != nil || pause.from > now else { return }
