@@ -5,7 +5,7 @@ import StretchCore
 struct Snooze: Command {
     static let configuration = CommandConfiguration(
         commandName: "snooze", abstract: "Hides what is due for a while.",
-        usage: "stretchd snooze [<routine>] [[for] <span> | until <time>]",
+        usage: "stretchd snooze [<routine>] [<span> | until <time>]",
         discussion: """
             Such as: stretchd snooze 20min; or stretchd snooze until 15:30. Of several snoozes the last one counts, so \
             that one can be made shorter. stretchd undo takes it back.

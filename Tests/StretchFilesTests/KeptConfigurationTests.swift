@@ -161,10 +161,10 @@ struct KeptConfigurationTests {
     @Test(
         arguments: [
             (".origin", "{\"v\":1", "its file .origin is damaged"),
-            (".origin", "{\"v\":2,\"files\":7}", "a newer version of stretchd wrote it"),
-            ("config.toml", "zzz = 1", "this version of stretchd refuses it: zzz: unknown key; allowed: include"),
+            (".origin", "{\"v\":2,\"files\":7}", "a newer version wrote it"),
+            ("config.toml", "zzz = 1", "this version refuses it: zzz: unknown key; allowed: include"),
             ("config.toml", nil, "there is no such file in "), (".origin", nil, "there is no such file in "),
-            ("more/own.toml", nil, "this version of stretchd refuses it: include: \"more/own.toml\": there is no such"),
+            ("more/own.toml", nil, "this version refuses it: include: \"more/own.toml\": there is no such"),
         ] as [(String, String?, String)])
     func aCopyThatCannotBeUsedIsToldAndTheBuiltInConfigurationIsInForce(
         name: String, text: String?, reason: String

@@ -174,7 +174,8 @@ package struct PauseArgument {
         if let routine = words.first(where: { timetable.configuration.routine($0) != nil }) {
             return ArgumentRefusal("\"\(routine)\" is a routine; a pause holds for all of them, leave it out")
         }
-        if let day = try? DayArgument.day(text, .after(today - Self.recent), of: today) {
+        let first = DayArgument.namesWeekday(text) ? today : today - Self.recent
+        if let day = try? DayArgument.day(text, .after(first), of: today) {
             let alone = "only that day: stretchd pause from \(day) until \(day + 1)"
             return ArgumentRefusal(
                 day <= today

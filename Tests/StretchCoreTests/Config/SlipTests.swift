@@ -359,7 +359,7 @@ private let names: [Slip] = [
         "[prompt]\nsnooze = \"5min\""),
     Slip(
         "", "[prompt]\nday_start = \"03:00\"",
-        "prompt.day_start: unknown key; it belongs to the top of the file, above the first [table]",
+        "prompt.day_start: unknown key; it belongs to the top of the file, above the first table",
         "day_start = \"03:00\"\n[prompt]"),
 ]
 

@@ -59,7 +59,7 @@ struct TimeArgumentTests {
 
     @Test(arguments: [
         "", "soon", "2026-11-23_07:30", "2026-11-23 24:00", "2026-11-23T07:30:00+1", "2026-11-23T07:30+25:00", "@",
-        "@12x", "@1.", "@-5", "2026-11-23 07:30.5", "15:3", "15:300", "soon 15:30", "at 15:30", "25", "1570", "12345",
+        "@12x", "@1.", "@-5", "2026-11-23 07:30.5", "15:300", "soon 15:30", "at 15:30", "25", "1570", "12345",
     ])
     func anythingElseIsRefusedWithWhatIsAllowed(text: String) {
         let error = #expect(throws: ArgumentRefusal.self) { try read(text) }
