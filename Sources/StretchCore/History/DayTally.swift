@@ -147,13 +147,6 @@ extension ArraySlice<Record> {
         (lastIndex { $0.verdict != nil } ?? lastIndex(where: \.isPrompt)).map { self[$0].day(startingAt: dayStart) }
     }
 
-    /// When an occurrence closes whose window ends then: later if a guide keeps it open (rule 15).
-    ///
-    /// A guide that began before the end keeps it open. One that began later does not open it again.
-    func closing(keptOpenAfter end: Instant) -> Instant {
-        reduce(end) { end, record in record.ts.instant < end ? Swift.max(end, record.holdEnds ?? end) : end }
-    }
-
     /// When the window ends or ended, by the prompts; nil if they do not say.
     var closing: Instant? {
         lazy.compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()

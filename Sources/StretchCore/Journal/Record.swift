@@ -238,3 +238,13 @@ extension Record.Kind {
 
 /// An answer that settles an occurrence.
 package enum Verdict: String, Hashable, Sendable { case done, skip }
+
+/// The slice must have the records of one occurrence that were not taken back, in order of time.
+extension ArraySlice<Record> {
+    /// When an occurrence closes whose window ends then: later if a guide keeps it open (rule 15).
+    ///
+    /// A guide that began before the end keeps it open. One that began later does not open it again.
+    func closing(keptOpenAfter end: Instant) -> Instant {
+        reduce(end) { end, record in record.ts.instant < end ? Swift.max(end, record.holdEnds ?? end) : end }
+    }
+}
