@@ -56,7 +56,9 @@ struct Import: Command {
         } catch {
             throw Complaint(.badInput, FileError.failed(.read, on: oneLine(file), errno: error.code))
         }
-        return try Complaint.ifFailed(.badInput, oneLine(file)) { try LoopCheckmarks(parsing: text) }
+        do throws(TextRefusal) { return try LoopCheckmarks(parsing: text) } catch {
+            throw Complaint(.badInput, "\(oneLine(file)): \(error.reason)")
+        }
     }
 
     /// The habits that are wanted.

@@ -110,7 +110,7 @@ extension StretchList {
 
     private func writeRoutines(to prose: inout Prose, example: String) {
         prose.heading("Routines")
-        let cells = routines.map { [$0.id, rightColumn(minutes($0.length), 6)] }
+        let cells = routines.map { [$0.id, rightColumn(HumanTime.minutes($0.length), 6)] }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
             let lead = table.text(cells) + table.gap
@@ -132,7 +132,9 @@ extension StretchList {
     private func writeStretches(to prose: inout Prose) {
         prose.heading("Stretches")
         let terminal = prose.terminal
-        let facts = entries.map { [$0.stretch.position.rawValue, minutes($0.length)] + ($0.isOwn ? ["yours"] : []) }
+        let facts = entries.map {
+            [$0.stretch.position.rawValue, HumanTime.minutes($0.length)] + ($0.isOwn ? ["yours"] : [])
+        }
         let rows = zip(entries, facts).map { entry, facts in
             [entry.stretch.id, entry.stretch.title, facts[0], rightColumn(facts[1], 6)] + facts.dropFirst(2)
         }
@@ -172,7 +174,8 @@ extension StretchList.Entry {
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         prose.heading(stretch.title)
-        let facts = [stretch.id, stretch.position.rawValue, "about \(minutes(length))"] + (isOwn ? ["yours"] : [])
+        let facts =
+            [stretch.id, stretch.position.rawValue, "about \(HumanTime.minutes(length))"] + (isOwn ? ["yours"] : [])
         prose.paragraph(facts.joined(separator: terminal.separator), .faint)
         if !stretch.purpose.isEmpty {
             prose.gap()
@@ -245,6 +248,3 @@ extension Dose {
         return "\(side)hold \(TimeSpan.format(hold)), \(times)\(each)\(pause)"
     }
 }
-
-/// A length in whole minutes, at least one.
-func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }

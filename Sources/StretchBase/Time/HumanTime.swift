@@ -61,6 +61,9 @@ package enum HumanTime {
         return time.second == 0 ? clock : "\(clock):\(padded(time.second, 2))"
     }
 
+    /// About how many minutes a length is, at least one: `5 min`.
+    package static func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }
+
     /// The short name: `Mon`.
     package static func weekday(_ day: Day) -> String { Weekdays.short[day.weekday] }
 

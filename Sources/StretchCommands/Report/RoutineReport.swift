@@ -130,7 +130,8 @@ struct RoutineReport {
         if routine.dailyGoal > 1 { sentences.append("The goal is \(routine.dailyGoal) times a day.") }
         sentences.append(
             routine.steps.isEmpty
-                ? "It has no steps of its own: it only asks." : "All of it takes about \(minutes(routine.length)).")
+                ? "It has no steps of its own: it only asks."
+                : "All of it takes about \(HumanTime.minutes(routine.length)).")
         return sentences.joined(separator: " ")
     }
 

@@ -84,8 +84,7 @@ private func brief(_ event: CalendarEvent) -> String {
 /// A line for each step, and a last one with the length of all steps.
 private func steps(_ routine: Routine) -> [String] {
     if routine.steps.isEmpty { return ["  steps   none, it only asks"] }
-    let minutes = max(1, (routine.length.components.seconds + 30) / 60)
-    let lines = routine.steps.map(dose) + ["about \(minutes) min"]
+    let lines = routine.steps.map(dose) + ["about \(HumanTime.minutes(routine.length))"]
     return lines.enumerated().map { ($0 == 0 ? "  steps   " : "          ") + $1 }
 }
 

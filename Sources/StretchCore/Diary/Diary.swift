@@ -67,7 +67,7 @@ package struct Diary: Sendable {
     /// A repeated verdict is as late as the first one was.
     private func isLate(_ verdict: Verdict, on id: OccurrenceID, at now: Instant) -> Bool {
         let records = ledger.records(of: id)
-        let closed = records.lazy.compactMap(\.closes).max()
+        let closed = records.closing
         if let standing = records.verdict, standing.verdict == verdict {
             return standing.isLate(closing: closed, dayStart: configuration.dayStart)
         }

@@ -73,7 +73,7 @@ private func remarks(on routine: Routine, in timetable: Timetable, at now: Insta
         let length = Routine(id: "", title: "", schedule: Schedule([]), steps: [step]).length
         guard length > .minutes(5) else { continue }
         remarks.append(
-            "\(step.stretch.id) alone takes \((length.components.seconds + 30) / 60) min: \(dose(step)); to repeat it without a hold write "
+            "\(step.stretch.id) alone takes \(HumanTime.minutes(length)): \(dose(step)); to repeat it without a hold write "
                 + "hold = \"1s\" and rest = \"0\"")
     }
     return remarks

@@ -146,9 +146,4 @@ extension ArraySlice<Record> {
     func countedDay(startingAt dayStart: Duration) -> Day? {
         (lastIndex { $0.verdict != nil } ?? lastIndex(where: \.isPrompt)).map { self[$0].day(startingAt: dayStart) }
     }
-
-    /// When the window ends or ended, by the prompts; nil if they do not say.
-    var closing: Instant? {
-        lazy.compactMap { if case .prompted(let closes, _) = $0.kind { closes } else { nil } }.max()
-    }
 }

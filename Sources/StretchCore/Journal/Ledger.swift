@@ -296,7 +296,7 @@ package struct Ledger: Hashable, Sendable {
         if undone.contains(record.id) { return false }
         return switch record.kind {
         case .done, .skip: true
-        case .pause(let from, _): !isResumed(record, from: from)
+        case .pause: !isResumed(record)
         case .snooze(let until): now < until
         case .prompted, .started, .held, .resume, .undo, .unknown: false
         }
@@ -305,11 +305,8 @@ package struct Ledger: Hashable, Sendable {
     // MARK: Pauses
 
     /// Whether a `resume` ended a pause.
-    private func isResumed(_ pause: Record, from: Instant) -> Bool {
-        records(in: .pauses).contains { resume in
-            resume.kind == .resume && !undone.contains(resume.id) && from <= resume.ts.instant
-                && Record.isEarlier(pause, than: resume)
-        }
+    private func isResumed(_ pause: Record) -> Bool {
+        records(in: .pauses).contains { $0.kind == .resume && !undone.contains($0.id) && pause.isEnded(by: $0) }
     }
 
     /// The pauses and resumes in order of time, including those that were taken back.
@@ -325,15 +322,15 @@ package struct Ledger: Hashable, Sendable {
     /// The clocks of the machines may differ. So a pause that began when it was recorded counts as soon as its record
     /// arrives. As soon as a `resume` arrives, it ends the pauses recorded before it that began before its `ts`.
     package func unfinishedPauses(of routine: String, at now: Instant) -> [Pause] {
-        var resumed: Instant?
+        var newestResume: Record?
         var pauses: [Pause] = []
         for record in records(in: .pauses).reversed()
         where record.concerns(routine) && !undone.contains(record.id) {
             guard case .pause(let from, let until) = record.kind else {
-                resumed = resumed ?? record.ts.instant
+                newestResume = newestResume ?? record
                 continue
             }
-            if let resumed, from <= resumed { continue }
+            if let newestResume, record.isEnded(by: newestResume) { continue }
             let hasBegun = from <= record.ts.instant
             let pause = Pause(from: hasBegun ? min(from, now) : from, until: until)
             if pause.end > now { pauses.append(pause) }
@@ -359,7 +356,7 @@ package struct Ledger: Hashable, Sendable {
         for record in notTakenBack(records(in: .pauses)[...]).reversed() where record.concerns(routine) {
             if case .pause(let from, let until) = record.kind {
                 let planned = Pause(from: from, until: until, firstDay: record.day, lastDay: record.lastDay)
-                let resume = resumes.last { from <= $0.ts.instant }.flatMap { $0.made < planned.end ? $0 : nil }
+                let resume = resumes.last(where: record.isEnded).flatMap { $0.made < planned.end ? $0 : nil }
                 let ended = resume.map { Pause(from: from, until: $0.made, firstDay: record.day, lastDay: $0.day) }
                 pauses.append(ended ?? planned)
             } else {
@@ -389,6 +386,12 @@ extension Record {
 
     /// Whether this record counts instead of another one with the same id; all machines must choose the same one.
     fileprivate func outranks(_ other: Record) -> Bool { self != other && line.lexicographicallyPrecedes(other.line) }
+
+    /// Whether a `resume` ends this pause: it was recorded later, when the pause had begun (rule 14).
+    fileprivate func isEnded(by resume: Record) -> Bool {
+        guard case .pause(let from, _) = kind else { return false }
+        return from <= resume.ts.instant && Record.isEarlier(self, than: resume)
+    }
 
     fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
 }

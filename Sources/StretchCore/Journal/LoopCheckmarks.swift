@@ -15,13 +15,10 @@ package struct LoopCheckmarks {
         package let note: String?
     }
 
-    /// Why a text is no such file, in one line.
-    package struct Refusal: Error, CustomStringConvertible { package let description: String }
-
-    package init(parsing text: String) throws(Refusal) {
+    package init(parsing text: String) throws(TextRefusal) {
         let rows = csvRows(text).filter { $0.contains { !$0.isEmpty } }
         guard let head = rows.first, head.first == "Date" || head.first.flatMap({ Day($0) }) != nil else {
-            throw Refusal(description: "this is no Checkmarks.csv of Loop Habit Tracker, which begins with Date")
+            throw TextRefusal("this is no Checkmarks.csv of Loop Habit Tracker, which begins with Date")
         }
         let isSingle = head.dropFirst().first == "Value" || head.first != "Date"
         // The file of all habits has a comma at the end of each line.
@@ -30,12 +27,12 @@ package struct LoopCheckmarks {
         for (index, row) in rows.enumerated() where index > 0 || head.first != "Date" {
             guard let day = Day(row[0]) else {
                 let place = "row \(index + 1) begins with \"\(oneLine(row[0]))\""
-                throw Refusal(description: "\(place); allowed: a date such as 2026-11-22")
+                throw TextRefusal("\(place); allowed: a date such as 2026-11-22")
             }
             // A habit whose name has a comma makes two columns of the head, and one of the other lines.
             guard row.count > 1, isSingle || row.count == head.count else {
-                throw Refusal(
-                    description: "row \(index + 1) has fewer columns than the first row, as when the name of a habit "
+                throw TextRefusal(
+                    "row \(index + 1) has fewer columns than the first row, as when the name of a habit "
                         + "has a comma; take the Checkmarks.csv in the directory of that habit instead")
             }
             for habit in habits.indices {

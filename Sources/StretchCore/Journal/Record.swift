@@ -241,6 +241,9 @@ package enum Verdict: String, Hashable, Sendable { case done, skip }
 
 /// The slice must have the records of one occurrence that were not taken back, in order of time.
 extension ArraySlice<Record> {
+    /// When the window ends or ended, by the prompts; nil if they do not say.
+    var closing: Instant? { lazy.compactMap(\.closes).max() }
+
     /// When an occurrence closes whose window ends then: later if a guide keeps it open (rule 15).
     ///
     /// A guide that began before the end keeps it open. One that began later does not open it again.
