@@ -230,13 +230,13 @@ class Person:
         seen, recorded = self.notifications(), len(self.records("prompted", occurrence))
         expect(seen == recorded == 0, f"{seen} notifications on dunst, {recorded} × prompted in the journal")
 
-    def is_asked_once(self, occurrence, after, settle=SETTLE):
-        """Exactly one prompt comes, and not before the person has settled; how long it took."""
+    def is_asked_once(self, occurrence, after, settle=SETTLE, beside=0):
+        """Exactly one prompt comes, beside so many notices, and not before the person has settled; how long it took."""
         prompted = wait_for(f"the prompt of {occurrence.id}", lambda: self.records("prompted", occurrence))
-        wait_for("the prompt on dunst", lambda: self.screen()["displayed"] == 1)
+        wait_for("the prompt on dunst", lambda: self.screen()["displayed"] == 1 + beside)
         delay = prompted[0] - after
         # A record's time has milliseconds.
         expect(delay >= settle - 0.001, f"prompted {delay:.3f} s after, settle is {settle} s")
-        seen = self.notifications()
+        seen = self.notifications() - beside
         expect(len(prompted) == seen == 1, f"{seen} notifications on dunst, {len(prompted)} × prompted in the journal")
         return f"1 prompt {delay:.1f} s after"
