@@ -111,6 +111,15 @@ import Testing
             try at(["undo"], "16:01").out == "taken back: paused until stretchd resume, next: morning Tue 11:30\n")
     }
 
+    @Test func aPauseThatWasResumedIsLeftOut() throws {
+        let home = try CommandLineHome(zone: "Europe/Berlin", configuration: Self.daily)
+        for (command, clock) in [("done", "11:40"), ("pause", "12:00"), ("resume", "12:01")] {
+            #expect(try home.run([command], at: "2030-11-25T\(clock):00+01:00").code == 0)
+        }
+        let undo = try home.run(["undo"], at: "2030-11-25T12:02:00+01:00")
+        #expect(undo.out.hasPrefix("taken back: done, morning 11:30, "))
+    }
+
     @Test func aSnoozeOfAnotherMachineIsNamed() throws {
         let home = try CommandLineHome(zone: "Europe/Berlin", configuration: Self.daily)
         try home.sync(

@@ -37,6 +37,13 @@ struct LateTests {
         #expect(verdict(at: "11:40", after: [guide, undo]).late == true)
     }
 
+    @Test func aGuideThatBeganAfterTheWindowDoesNotOpenItAgain() {
+        #expect(verdict(at: "12:10", after: [started(at: "12:00", until: "12:20")]).late == true)
+        // One that takes longer than it said first says so before its end.
+        let guide = [started(at: "11:25", until: "11:45"), started(at: "11:44", until: "12:05")]
+        #expect(verdict(at: "12:00", after: guide).late == false)
+    }
+
     @Test func aGuideThatChangesASkipKeepsTheDoneInTime() {
         let skip = verdict(.skip, at: "09:00")
         #expect(verdict(at: "11:40", after: [skip, started(at: "11:25", until: "11:45")]).late == false)

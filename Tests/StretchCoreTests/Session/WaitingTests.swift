@@ -290,4 +290,18 @@ struct WaitingTests {
         day.run(until: "12:00")
         #expect(held(day) == [])
     }
+
+    @Test func norAfterASleep() {
+        var day = morning(at: "08:00")
+        day.happen(.configuration(Configuration(routines: [.daily("morning", "07:00")])))
+        day.jump(to: Zone.berlin.instant("2026-11-23 12:00"), .resumed)
+        #expect(held(day) == [])
+    }
+
+    @Test func inAPauseItDoesNotMatterThatTheMachineSlept() {
+        var day = morning()
+        day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 06:00"))
+        day.jump(to: Zone.berlin.instant("2026-11-23 12:00"), .resumed)
+        #expect(held(day) == ["\(occurrence) paused"])
+    }
 }
