@@ -162,6 +162,6 @@ extension Machine {
     /// As the settings of a desktop do it.
     fileprivate func set(_ schema: String, _ key: String, _ value: String) async throws {
         let set = try launch(["gsettings", "set", schema, key, value], adding: ["GSETTINGS_BACKEND": "dconf"])
-        #expect(try await set.finish(within: patience) == 0)
+        #expect(try await set.finish() == 0)
     }
 }

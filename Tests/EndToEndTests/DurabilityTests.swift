@@ -40,13 +40,14 @@ struct DurabilityTests {
         let home = try CommandLineHome.atNoon(daily)
         _ = try home.run("done")
         let own = try #require(try FileManager.default.contentsOfDirectory(atPath: home.journal).first)
-        // Held up before it writes, so that there is time to replace the file it has opened and locked.
-        let trap = inject("write:delay_enter=1000000", on: "\(home.journal)/\(own)")
-        let process = Task { try await home.runProgram(["skip"], under: trap) }
-        try await home.waitUntilLocked(own)
+        // It has opened and locked the file, and is about to write to it.
+        let trap = Trap(at: "write", on: "\(home.journal)/\(own)", directory: home.path)
+        let process = Task { try await home.runProgram(["skip"], under: trap.command) }
         let (file, copy) = ("\(home.journal)/\(own)", "\(home.journal)/copy")
-        try FileManager.default.copyItem(atPath: file, toPath: copy)
-        try #require(rename(copy, file) == 0)
+        try await trap.whileStopped {
+            try FileManager.default.copyItem(atPath: file, toPath: copy)
+            try #require(rename(copy, file) == 0)
+        }
         #expect(try await process.value.code == 0)
         #expect(try home.records().map { $0["type"] } == ["done", "skip"])
     }
@@ -55,19 +56,14 @@ struct DurabilityTests {
         let home = try CommandLineHome.atNoon(daily)
         let record = #"{"v":1,"id":"1","ts":"2020-01-06T08:00:00Z","type":"resume"}"#
         try home.sync(record)
-        let log = "\(home.path)/calls"
         let file = "\(home.journal)/other.jsonl"
-        let process = Task {
-            try await home.runProgram(
-                ["status", "--json"],
-                under: inject("openat:delay_enter=1000000", on: file, log: log))
-        }
         // It has looked at the file, and is about to open it.
-        _ = try await found("the look at the file") {
-            (try? String(contentsOfFile: log, encoding: .utf8))?.contains("fstatat") == true ? true : nil
+        let trap = Trap(at: "openat", on: file, directory: home.path)
+        let process = Task { try await home.runProgram(["status", "--json"], under: trap.command) }
+        try await trap.whileStopped {
+            try home.write(record + "\n", to: "\(home.journal)/copy")
+            try #require(rename("\(home.journal)/copy", file) == 0)
         }
-        try home.write(record + "\n", to: "\(home.journal)/copy")
-        try #require(rename("\(home.journal)/copy", file) == 0)
         let status = try await process.value
         #expect(status.code == 0)
         #expect(status.out.contains(#""records":1"#), "\(status)")
@@ -86,21 +82,8 @@ struct DurabilityTests {
     private let daily = routine("morning", "08:00", window: "12h")
 
     /// What goes before a command to whose calls something is to happen; `on`: to those on this file only.
-    private func inject(_ troubles: String..., on file: String? = nil, log: String = "/dev/null") -> [String] {
-        ["strace", "-qqq", "-o", log] + (file.map { ["-P", $0] } ?? [])
+    private func inject(_ troubles: String..., on file: String? = nil) -> [String] {
+        ["strace", "-qqq", "-o", "/dev/null"] + (file.map { ["-P", $0] } ?? [])
             + troubles.flatMap { ["-e", "inject=\($0)"] }
-    }
-}
-
-extension CommandLineHome {
-    /// Somebody holds the lock of this file of the journal.
-    fileprivate func waitUntilLocked(_ name: String) async throws {
-        let file = open("\(journal)/\(name)", O_RDONLY | O_CLOEXEC)
-        defer { close(file) }
-        _ = try await found("the lock") {
-            guard flock(file, LOCK_EX | LOCK_NB) == 0 else { return true }
-            flock(file, LOCK_UN)
-            return nil as Bool?
-        }
     }
 }

@@ -39,7 +39,7 @@ struct LifeTests {
     func signalEndsTheDaemonAndWithdrawsThePrompt(signal: Int32) async throws {
         try await withPrompt { _, desktop, _, daemon in
             daemon.signal(signal)
-            let status = try await daemon.finish(within: .seconds(2))
+            let status = try await daemon.finish()
             #expect(status == 0)
             #expect(try await desktop.settles(at: 0) == 0)
         }
@@ -49,7 +49,7 @@ struct LifeTests {
         try await withPrompt { _, desktop, dunst, daemon in
             dunst.signal(SIGSTOP)
             daemon.signal(SIGTERM)
-            let status = try await daemon.finish(within: .seconds(2))
+            let status = try await daemon.finish()
             #expect(status == 0)
             dunst.signal(SIGCONT)
             #expect(try await desktop.settles(at: 0) == 0)
@@ -71,7 +71,7 @@ struct LifeTests {
             let daemon = try await machine.start()
             try await machine.daemon("the bus is known") { $0.due.first?.reason.word == "no-server" }
             await machine.bus.die()
-            #expect(try await daemon.finish(within: patience) == 1)
+            #expect(try await daemon.finish() == 1)
             // The daemon has two connections to it.
             let complaints = try await daemon.rest().filter { $0.contains("error") }
             #expect(complaints.count == 1)
@@ -84,7 +84,7 @@ struct LifeTests {
         try await withPrompt { machine, _, _, daemon in
             try await machine.daemon("the prompt is known") { !$0.posted.isEmpty }
             await machine.bus.die()
-            let status = try await daemon.finish(within: patience)
+            let status = try await daemon.finish()
             #expect(status == 1)
             try await machine.daemon("it is forgotten") { $0.posted.isEmpty }
         }
@@ -101,7 +101,7 @@ struct LifeTests {
             #expect(try await machine.stretchd("done").status == 0)
             try await machine.daemon("the answer counts") { $0.due.isEmpty }
             daemon.signal(SIGTERM)
-            #expect(try await daemon.finish(within: .seconds(2)) == 0)
+            #expect(try await daemon.finish() == 0)
         }
     }
 
@@ -121,7 +121,7 @@ struct LifeTests {
             #expect(try await machine.property("Reason") == #"s """#)
 
             await desktop.bus.die()
-            #expect(try await daemon.finish(within: patience) == 1)
+            #expect(try await daemon.finish() == 1)
         }
     }
 

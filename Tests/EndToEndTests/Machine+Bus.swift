@@ -18,7 +18,7 @@ extension Machine {
     func run(_ command: [String], user: UInt32? = nil) async throws -> (status: Int32, output: String) {
         let other = user.map { ["setpriv", "--reuid=\($0)", "--regid=\($0)", "--clear-groups"] } ?? []
         let process = try launch(other + command)
-        let status = try await process.finish(within: patience)
+        let status = try await process.finish()
         return (status, try await process.rest().joined(separator: "\n"))
     }
 
@@ -61,13 +61,13 @@ final class PropertyMonitor {
     init(on machine: Machine) async throws {
         let rule = "type=signal,interface=org.freedesktop.DBus.Properties,path=\(Machine.path)"
         process = try machine.launch(["busctl", "--user", "--json=short", "monitor", "--match=\(rule)"])
-        try await process.line("Monitoring", within: patience)
+        try await process.line("Monitoring")
     }
 
     /// The next change that is so; those before it are skipped.
     @discardableResult
     func hears(_ what: String, where isSo: (Change) -> Bool) async throws -> Change {
-        let change = try await eventually(within: patience) { () -> Change? in
+        let change = try await eventually { () -> Change? in
             guard let line = try? await process.line("{", within: .milliseconds(100)) else { return nil }
             guard let change = try Change(line) else { return nil }
             heard.append(change)

@@ -35,7 +35,7 @@ struct Machine {
         -> Subprocess
     {
         let daemon = try launch(command + [builtProgram("stretchd"), "run"] + arguments, adding: adding)
-        try await daemon.line("stretchd: running", within: patience)
+        try await daemon.line("stretchd: running")
         return daemon
     }
 
@@ -48,14 +48,20 @@ struct Machine {
     /// Runs `stretchd` to its end.
     func stretchd(_ arguments: String...) async throws -> (status: Int32, output: String) {
         let process = try launch([builtProgram("stretchd")] + arguments)
-        let status = try await process.finish(within: patience)
+        let status = try await process.finish()
         return (status, try await process.rest().joined(separator: "\n"))
     }
 
     func status() async throws -> StatusDocument.Routine {
-        let answer = try await stretchd("status", "--json")
-        let document = try JSONDecoder().decode(StatusDocument.self, from: Data(answer.output.utf8))
+        let document = try JSONDecoder().decode(StatusDocument.self, from: try await statusInJSON())
         return try #require(document.routines.first)
+    }
+
+    /// What `status --json` prints, without the complaints about files that are just being exchanged.
+    func statusInJSON() async throws -> Data {
+        let output = try await stretchd("status", "--json").output
+        let document = try #require(output.split(separator: "\n").first { $0.hasPrefix("{") }, "\(output)")
+        return Data(document.utf8)
     }
 
     // MARK: Its files
@@ -111,7 +117,7 @@ struct Machine {
     /// The records of a type as soon as there are so many.
     @discardableResult
     func record(_ type: String, count: Int = 1, in directory: URL? = nil) async throws -> [JournalLine] {
-        let found = try await eventually(within: patience) {
+        let found = try await eventually {
             let records = try records(in: directory).filter { $0.type == type }
             return records.count >= count ? records : nil
         }
@@ -121,7 +127,7 @@ struct Machine {
     /// What `daemon.json` says as soon as it says this.
     @discardableResult
     func daemon(_ what: String, where says: (DaemonDocument) -> Bool) async throws -> DaemonDocument {
-        let found = try await eventually(within: patience) { () -> DaemonDocument? in
+        let found = try await eventually { () -> DaemonDocument? in
             guard let data = try? Data(contentsOf: stateFile) else { return nil }
             let document = try JSONDecoder().decode(DaemonDocument.self, from: data)
             return says(document) ? document : nil
@@ -142,12 +148,9 @@ struct Machine {
     }
 }
 
-/// How long a test waits for what must happen.
-let patience = Duration.seconds(30)
-
 /// What `check` finds before patience ends.
 func found<Found>(_ what: Comment, check: () async throws -> Found?) async throws -> Found {
-    try #require(try await eventually(within: patience, check: check), what)
+    try #require(try await eventually(check: check), what)
 }
 
 /// A machine with a desktop and dunst, and a prompt on the screen.

@@ -5,7 +5,7 @@ extension NotifySocket {
     /// Waits for a message that begins so; others before it are skipped.
     func receives(_ prefix: String) async throws {
         var skipped: [String] = []
-        let found = try await eventually(within: patience) { () -> Bool? in
+        let found = try await eventually { () -> Bool? in
             while let message = receive() {
                 if message.hasPrefix(prefix) { return true }
                 skipped.append(message)

@@ -12,7 +12,7 @@ struct OnlyDaemonTests {
             #expect(try await !machine.stretchd("status").output.contains("no daemon is running"))
             #expect(try await machine.stretchd("run").status == 69)
 
-            try await daemon.line("stretchd: \(machine.runtime.path) is complete", within: patience)
+            try await daemon.line("stretchd: \(machine.runtime.path) is complete")
             try await machine.daemon("it tells of itself again") { $0.pid == daemon.pid }
             #expect(try await machine.stretchd("reload").status == 0)
             for name in ["lock", "daemon.json"] {
@@ -41,9 +41,9 @@ struct OnlyDaemonTests {
             let daemon = try await machine.start(adding: ["XDG_RUNTIME_DIR": runtime.path])
             for _ in 1...2 {
                 try FileManager.default.removeItem(at: runtime)
-                try await daemon.line("stretchd: warning: cannot create \(runtime.path)/stretchd", within: patience)
+                try await daemon.line("stretchd: warning: cannot create \(runtime.path)/stretchd")
                 try FileManager.default.createDirectory(at: runtime, withIntermediateDirectories: true)
-                try await daemon.line("stretchd: \(runtime.path)/stretchd is complete", within: patience)
+                try await daemon.line("stretchd: \(runtime.path)/stretchd is complete")
             }
         }
     }
@@ -58,7 +58,7 @@ struct OnlyDaemonTests {
                 let second = try machine.launch(
                     [builtProgram("stretchd"), "run"],
                     adding: variables.merging(try machine.otherRuntime()) { $1 })
-                #expect(try await second.finish(within: patience) == 69)
+                #expect(try await second.finish() == 69)
                 let said = try await second.rest().joined()
                 #expect(said.contains("is running already as process \(daemon.pid);"))
             }
@@ -72,7 +72,7 @@ struct OnlyDaemonTests {
             _ = try await machine.start(adding: fresh)
             let second = try machine.launch(
                 [builtProgram("stretchd"), "run"], adding: fresh.merging(try machine.otherRuntime()) { $1 })
-            #expect(try await second.finish(within: patience) == 69)
+            #expect(try await second.finish() == 69)
         }
     }
 
@@ -109,7 +109,7 @@ struct OnlyDaemonTests {
                 ]) { $1 })
             try #require(unlink(link) == 0 && symlink("second", link) == 0)
             daemon.signal(SIGHUP)
-            #expect(try await daemon.finish(within: patience) == 0)
+            #expect(try await daemon.finish() == 0)
             #expect(try await daemon.rest().contains { $0.contains("of the daemon with process id \(other.pid), too") })
             other.signal(SIGTERM)
             #expect(try await other.finish() == 0)
@@ -172,7 +172,7 @@ struct OnlyDaemonTests {
             _ = try await machine.start()
             let command = ["sh", "-c", "\(builtProgram("stretchd")) status; \(builtProgram("stretchd")) reload"]
             let status = try machine.launch(command, adding: try machine.otherRuntime())
-            #expect(try await status.finish(within: patience) == 69)
+            #expect(try await status.finish() == 69)
             let lines = try await status.rest().filter { $0.contains("the journal is locked, as by a daemon") }
             #expect(lines.count == 2)
         }
@@ -187,7 +187,7 @@ struct OnlyDaemonTests {
             let copy = try FileManager.default.attributesOfItem(atPath: machine.journal.path)
             let inode = try #require(copy[.systemFileNumber] as? Int)
             // Not by flock(1): it would hold the lock just when the daemon tries to take it.
-            let isHeld = try await eventually(within: patience) {
+            let isHeld = try await eventually {
                 let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
                 return locks.split(separator: "\n").contains {
                     $0.contains("WRITE \(daemon.pid) ") && $0.contains(":\(inode) ")

@@ -31,7 +31,7 @@ struct PresenceTests {
             try #require(try await desktop.settles(at: 1) == 1)
 
             try await logind.obey("set 1 LockedHint=true")
-            try await daemon.line("stretchd: the person is away: locked", within: patience)
+            try await daemon.line("stretchd: the person is away: locked")
             #expect(try await desktop.settles(at: 1) == 1)
             try await logind.obey("set 1 LockedHint=false")
             let raises = try await machine.record("prompted", count: 2)
@@ -58,7 +58,7 @@ struct PresenceTests {
             let daemon = try await machine.start(adding: logind.bus.asSystemBus)
             try await machine.daemon("it waits") { $0.why == "away locked" }
             try await logind.obey("set 1 LockedHint=false")
-            try await daemon.line("stretchd: the person is present", within: patience)
+            try await daemon.line("stretchd: the person is present")
             #expect(!FileManager.default.fileExists(atPath: mark))
             _ = try await found("the server is started") {
                 FileManager.default.fileExists(atPath: mark) ? true : nil
@@ -98,7 +98,7 @@ struct PresenceTests {
             #expect(socket.receive() == nil)
             try await logind.obey("answer")
             try await socket.receives("READY=1")
-            try await daemon.line("stretchd: running", within: patience)
+            try await daemon.line("stretchd: running")
             try await machine.daemon("it waits") { $0.why == "away locked" }
         }
     }
@@ -113,8 +113,8 @@ struct PresenceTests {
             try machine.configureDue()
             daemon.signal(SIGHUP)
             try await machine.daemon("it is read") { $0.configuration.reads >= 2 && $0.due.isEmpty }
-            try await daemon.line("stretchd: the person is present", within: patience)
-            try await daemon.line("stretchd: running", within: patience)
+            try await daemon.line("stretchd: the person is present")
+            try await daemon.line("stretchd: running")
         }
     }
 
@@ -123,7 +123,7 @@ struct PresenceTests {
             let daemon = try machine.launch([builtProgram("stretchd"), "run"], adding: logind.bus.asSystemBus)
             try await logind.process.line("held ListSessions")
             daemon.signal(SIGTERM)
-            let status = try await daemon.finish(within: .seconds(2))
+            let status = try await daemon.finish()
             #expect(status == 0)
         }
     }

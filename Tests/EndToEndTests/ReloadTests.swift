@@ -31,7 +31,7 @@ struct ReloadTests {
             #expect(reload.status == 0)
             let told = "\(machine.configuration.path) is not there: the defaults are in force"
             #expect(reload.output == told)
-            try await daemon.line("stretchd: \(told)", within: patience)
+            try await daemon.line("stretchd: \(told)")
             #expect(try await machine.stretchd("check").output.hasPrefix("no configuration file: the defaults"))
 
             try machine.configure("25:00")

@@ -99,35 +99,21 @@ struct SyncedFilesTests {
     /// Between its last look at the name and the end of its writing, an answer may have gone to a file that has no name
     /// any more; only then would a person be told of an answer that is nowhere.
     @Test func anAnswerWrittenToAFileThatWasReplacedMeanwhileIsWrittenAgain() async throws {
-        guard try await canTrace() else { return }
         try await withMachine { machine in
             #expect(try await machine.stretchd("done", "--day", "yesterday").status == 0)
             let file = try #require(try machine.ownFile())
             let before = try Data(contentsOf: file)
-            let done = try machine.launch(SyncedFilesTests.slowDisk + [builtProgram("stretchd"), "done"])
-            try await machine.record("done", count: 2)
-            let other = machine.journal.appending(path: ".syncthing.tmp")
-            try before.write(to: other)
-            try #require(rename(other.path, file.path) == 0)
-            #expect(try await done.finish(within: patience) == 0)
+            let trap = Trap(at: "fdatasync", directory: machine.bus.directory.path)
+            let done = try machine.launch(trap.command + [builtProgram("stretchd"), "done"])
+            try await trap.whileStopped {
+                #expect(try machine.records().map(\.type) == ["done", "done"])
+                let other = machine.journal.appending(path: ".syncthing.tmp")
+                try before.write(to: other)
+                try #require(rename(other.path, file.path) == 0)
+            }
+            #expect(try await done.finish() == 0)
             #expect(try machine.records().map(\.type) == ["done", "done"])
         }
-    }
-
-    /// Runs a program for which the disk takes a while.
-    private static let slowDisk = [
-        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e",
-        "inject=fdatasync:delay_enter=2000000:when=1",
-    ]
-
-    /// Without the right to trace there is nothing to test, except where all must be tested.
-    private func canTrace() async throws -> Bool {
-        let environment = ProcessInfo.processInfo.environment
-        if environment["CI"] == "true" { return true }
-        let probe = try Subprocess(SyncedFilesTests.slowDisk + ["true"], environment: environment)
-        if try await probe.finish() == 0 { return true }
-        print("no test with a slow disk: tracing is not allowed here")
-        return false
     }
 }
 

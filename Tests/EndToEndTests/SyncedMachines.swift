@@ -35,8 +35,7 @@ struct SyncedMachine {
 
     /// What `status --json` says of the routines, in one line.
     func history() async throws -> String {
-        let answer = try await machine.stretchd("status", "--json")
-        let document = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+        let document = try JSONSerialization.jsonObject(with: try await machine.statusInJSON()) as? [String: Any]
         let data = try JSONSerialization.data(withJSONObject: document?["routines"] ?? [], options: .sortedKeys)
         return String(decoding: data, as: UTF8.self)
     }

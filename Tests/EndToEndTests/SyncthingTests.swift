@@ -167,7 +167,7 @@ struct SyncthingTests {
 /// Returns when both say the same, and this of it.
 private func agree(_ one: SyncedMachine, _ other: SyncedMachine, _ isSo: (String) -> Bool) async throws {
     var histories: [String] = []
-    let agreed = try await eventually(within: patience) {
+    let agreed = try await eventually {
         histories = [try await one.history(), try await other.history()]
         return histories[0] == histories[1] && isSo(histories[0]) ? true : nil
     }

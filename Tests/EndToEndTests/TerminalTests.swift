@@ -7,8 +7,8 @@ struct TerminalTests {
     @Test func promptIsAnsweredWithAKey() async throws {
         try await withMachine { machine in
             let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
-            try await terminal.line("Morning stretch", within: patience)
-            try await terminal.line("[g] Start   [d] Done   [s] Snooze 10 min   [t] Not today", within: patience)
+            try await terminal.line("Morning stretch")
+            try await terminal.line("[g] Start   [d] Done   [s] Snooze 10 min   [t] Not today")
             terminal.send("d")
             let done = try await machine.record("done")
             #expect(done.map(\.via) == ["notification"])
@@ -19,11 +19,11 @@ struct TerminalTests {
         try await withMachine { machine in
             let commands = "trap : INT; stty -g; \(builtProgram("stretchd")) run --now; echo status $?; stty -g"
             let terminal = try machine.launch(["script", "-qfc", commands, "/dev/null"])
-            let before = try await terminal.line("", within: patience)
-            try await terminal.line("[g] Start   [d] Done", within: patience)
+            let before = try await terminal.line("")
+            try await terminal.line("[g] Start   [d] Done")
             terminal.send("\u{3}")
-            #expect(try await terminal.line("status", within: patience) == "status 0")
-            #expect(try await terminal.line("", within: patience) == before)
+            #expect(try await terminal.line("status") == "status 0")
+            #expect(try await terminal.line("") == before)
         }
     }
 
@@ -51,7 +51,7 @@ struct TerminalTests {
             let terminal = try machine.launch(
                 ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
                 adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
-            try await terminal.line("[g] Start   [d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done")
             terminal.send("t")
             try await machine.record("skip")
         }
@@ -62,7 +62,7 @@ struct TerminalTests {
             let terminal = try machine.launch(
                 ["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"],
                 adding: ["DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"])
-            try await terminal.line("[g] Start   [d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done")
             let daemon = try await machine.daemon("it runs") { _ in true }.pid
             terminal.signal(SIGKILL)
             _ = try await found("the end of process \(daemon)") { kill(daemon, 0) == 0 ? nil : true }
@@ -72,9 +72,9 @@ struct TerminalTests {
     @Test func doneElsewhereTakesThePromptBack() async throws {
         try await withMachine { machine in
             let terminal = try machine.launch(["script", "-qfc", "\(builtProgram("stretchd")) run --now", "/dev/null"])
-            try await terminal.line("[g] Start   [d] Done", within: patience)
+            try await terminal.line("[g] Start   [d] Done")
             #expect(try await machine.stretchd("done").status == 0)
-            try await terminal.line("(Morning stretch: no answer needed any more)", within: patience)
+            try await terminal.line("(Morning stretch: no answer needed any more)")
         }
     }
 }

@@ -39,11 +39,11 @@ struct WatchTests {
                 ["sh", "-c", #"cp "$1" "$2" && chown -R nobody "$3""#, "sh", builtProgram("stretchd"), program]
                     + [machine.bus.directory.path], environment: ["PATH": "/usr/bin:/bin"])
             let daemon = try machine.launch(["setpriv", "--reuid=nobody", "--clear-groups", program, "run"])
-            try await daemon.line("stretchd: running", within: patience)
+            try await daemon.line("stretchd: running")
             try #require(chmod(machine.configuration.path, 0) == 0)
-            try await daemon.line("stretchd: warning: going on with", within: patience)
+            try await daemon.line("stretchd: warning: going on with")
             try #require(chmod(machine.configuration.path, mode) == 0)
-            try await daemon.line("stretchd: \(machine.configuration.path) is in force", within: patience)
+            try await daemon.line("stretchd: \(machine.configuration.path) is in force")
             await daemon.end()
         }
     }
@@ -102,7 +102,7 @@ struct WatchTests {
             func inside(_ script: String) async throws {
                 let enter = ["nsenter", "--target", "\(daemon.pid)", "--mount"] + MountNamespace.joining
                 let shell = try machine.launch(enter + ["sh", "-ec", script, directory])
-                let (status, complaints) = (try await shell.finish(within: patience), try await shell.rest())
+                let (status, complaints) = (try await shell.finish(), try await shell.rest())
                 try #require(status == 0, "\(complaints)")
             }
             try await inside(#"cp -r "$0" "$0.copy"; mount -t tmpfs tmpfs "$0"; cp "$0.copy"/* "$0""#)
@@ -121,9 +121,9 @@ struct WatchTests {
         guard try await canTrace() else { return }
         try await withMachine { machine in
             let daemon = try machine.launch(WatchTests.fewWatches + [builtProgram("stretchd"), "run"])
-            let warning = try await daemon.line("stretchd: warning: cannot watch", within: patience)
+            let warning = try await daemon.line("stretchd: warning: cannot watch")
             #expect(warning.contains("no inotify watch is left; raise fs.inotify.max_user_watches (sysctl); until"))
-            try await daemon.line("stretchd: running", within: patience)
+            try await daemon.line("stretchd: running")
             let told = try await machine.stretchd("status").output.split(separator: "\n").filter {
                 $0.hasPrefix("the daemon cannot watch ")
             }
@@ -136,7 +136,7 @@ struct WatchTests {
                 _ = try await machine.stretchd("reload")
                 return try await machine.daemon("something") { _ in true }.unwatched.isEmpty ? true : nil
             }
-            try await daemon.line("stretchd: changes of all files are seen at once again", within: patience)
+            try await daemon.line("stretchd: changes of all files are seen at once again")
             #expect(try await !machine.stretchd("status").output.contains("cannot watch"))
             try machine.configureDue()
             try await machine.daemon("an edit is seen") { !$0.due.isEmpty }

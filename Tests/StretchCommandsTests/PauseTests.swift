@@ -384,5 +384,9 @@ extension CommandLineHome {
     fileprivate var today: Day { get throws { try #require(Day(time(in: 0).prefix(10))) } }
 
     /// As `status --json` writes it.
-    fileprivate func at(_ clock: String, on day: Day) -> String { "\(day)T\(clock):00\(time(in: 0).suffix(6))" }
+    fileprivate func at(_ clock: String, on day: Day) -> String {
+        let offset = time(in: 0).suffix(6)
+        // The program writes UTC in digits, too.
+        return "\(day)T\(clock):00\(offset.hasSuffix("Z") ? "+00:00" : offset)"
+    }
 }

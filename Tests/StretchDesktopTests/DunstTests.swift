@@ -66,7 +66,7 @@ import Testing
             try await probe.shows("morning")
             try await probe.shows("evening")
             probe.process.send("stop")
-            try await probe.reports("stopped", within: .seconds(2))
+            try await probe.reports("stopped")
             #expect(try await desktop.settles(at: 0) == 0)
         }
     }

@@ -255,7 +255,7 @@ import Testing
             try await probe.shows("morning")
             server.signal(SIGSTOP)
             probe.process.send("stop")
-            try await probe.reports("stopped", within: .seconds(2))
+            try await probe.reports("stopped", within: .seconds(20))
             server.signal(SIGCONT)
             try await server.line("close 1")
         }

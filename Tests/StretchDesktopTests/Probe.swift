@@ -10,7 +10,7 @@ struct Probe {
 
     /// What the board reports next that begins so.
     @discardableResult
-    func reports(_ prefix: String, within limit: Duration = .seconds(15)) async throws -> String {
+    func reports(_ prefix: String, within limit: Duration = patience) async throws -> String {
         try await process.line(prefix, within: limit)
     }
 

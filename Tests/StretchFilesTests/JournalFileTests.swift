@@ -134,7 +134,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(try await other.finish(within: .seconds(60)) == 0)
+        #expect(try await other.finish() == 0)
         let content = journal.content
         #expect(content.news == [])
         #expect(content.all.count == 400)

@@ -49,7 +49,7 @@ package final class HeadlessDesktop: Sendable {
 
     /// Waits until `count` notifications are on the screen; returns how many there are at the end.
     package func settles(at count: Int) async throws -> Int {
-        let settled = try await eventually(within: .seconds(15)) {
+        let settled = try await eventually {
             try await self.count("displayed") == count ? count : nil
         }
         if let settled { return settled }

@@ -93,7 +93,7 @@ package final class PseudoTerminal: Sendable {
     /// Waits until the picture meets a condition.
     @discardableResult
     package func shows(
-        _ what: String, within limit: Duration = .seconds(20), where isSo: (TerminalPicture) -> Bool
+        _ what: String, within limit: Duration = patience, where isSo: (TerminalPicture) -> Bool
     ) async throws -> TerminalPicture {
         let found = try await eventually(within: limit) { isSo(picture) ? picture : nil }
         guard let found else { throw SubprocessError.noLine(what, "the screen", picture.lines) }
@@ -116,7 +116,7 @@ package final class PseudoTerminal: Sendable {
     /// Waits until the program has ended and the picture is final.
     ///
     /// - Returns: the exit status, or 128 plus the signal.
-    package func finish(within limit: Duration = .seconds(20)) async throws -> Int32 {
+    package func finish(within limit: Duration = patience) async throws -> Int32 {
         guard let status = try await eventually(within: limit, check: reap) else {
             throw SubprocessError.stillRunning("the program in the terminal (\(picture.lines))")
         }

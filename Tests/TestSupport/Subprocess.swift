@@ -67,7 +67,7 @@ package final class Subprocess: Sendable {
 
     /// Waits for the next line with this prefix, and skips the lines before it.
     @discardableResult
-    package func line(_ prefix: String, within limit: Duration = .seconds(15)) async throws -> String {
+    package func line(_ prefix: String, within limit: Duration = patience) async throws -> String {
         var skipped: [String] = []
         let found = try await eventually(within: limit) {
             self.output.withLock { lines in
@@ -89,7 +89,7 @@ package final class Subprocess: Sendable {
     package func signal(_ number: Int32) { kill(pid, number) }
 
     /// Waits until the process has ended; returns the exit status, or 128 plus the signal.
-    package func finish(within limit: Duration = .seconds(15)) async throws -> Int32 {
+    package func finish(within limit: Duration = patience) async throws -> Int32 {
         guard let status = try await eventually(within: limit, check: reap) else {
             throw SubprocessError.stillRunning(command)
         }
@@ -162,9 +162,12 @@ package enum SubprocessError: Error, CustomStringConvertible {
     }
 }
 
+/// How long a test waits for what must happen; on a busy machine Syncthing alone may try again only after a minute.
+package let patience = Duration.seconds(120)
+
 /// Calls `check` until it finds something, and returns that; nil: the time is over.
 package func eventually<Found>(
-    within limit: Duration = .seconds(15), isolation: isolated (any Actor)? = #isolation,
+    within limit: Duration = patience, isolation: isolated (any Actor)? = #isolation,
     check: () async throws -> Found?
 ) async throws -> Found? {
     let deadline = ContinuousClock.now + limit
