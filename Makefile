@@ -14,9 +14,14 @@ RENDERED = .build/share/stretchd/pictures
 APPLICATIONDIR = $(PREFIX)/share/applications
 ICONDIR = $(PREFIX)/share/icons/hicolor
 APPLICATION = org.stretchd.Stretchd
+# Where the three shells look for what completes a command line.
+BASHCOMPLETION = $(PREFIX)/share/bash-completion/completions/stretchd
+ZSHCOMPLETION = $(PREFIX)/share/zsh/site-functions/_stretchd
+FISHCOMPLETION = $(PREFIX)/share/fish/vendor_completions.d/stretchd.fish
 # Below PREFIX; uninstall removes those that are empty then.
 DIRECTORIES = bin share/applications share/icons/hicolor/scalable/apps share/icons/hicolor/symbolic/apps share/doc \
-	share/man/man1 share/man/man5 share/systemd/user share/stretchd
+	share/man/man1 share/man/man5 share/systemd/user share/stretchd \
+	share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
 MANUAL = $(notdir $(basename $(wildcard docs/*.scd)))
 
 PROGRAM = .build/release/stretchd
@@ -104,6 +109,9 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 	install -D -m 644 desktop/$(APPLICATION).svg "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg"
 	install -D -m 644 desktop/$(APPLICATION)-symbolic.svg \
 	    "$(DESTDIR)$(ICONDIR)/symbolic/apps/$(APPLICATION)-symbolic.svg"
+	install -D -m 644 completions/stretchd.bash "$(DESTDIR)$(BASHCOMPLETION)"
+	install -D -m 644 completions/_stretchd "$(DESTDIR)$(ZSHCOMPLETION)"
+	install -D -m 644 completions/stretchd.fish "$(DESTDIR)$(FISHCOMPLETION)"
 	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
 	install -m 644 LICENSE "$(DESTDIR)$(DOCDIR)/LICENSE"
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' desktop/stretchd-autostart.desktop > "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
@@ -121,6 +129,7 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 uninstall: ## stop the service and remove what install put there; with PURGE=1 settings and journal, too, after a question
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
 	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	rm -f "$(DESTDIR)$(BASHCOMPLETION)" "$(DESTDIR)$(ZSHCOMPLETION)" "$(DESTDIR)$(FISHCOMPLETION)"
 	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
 	rm -f "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop" \
 	    "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg" \

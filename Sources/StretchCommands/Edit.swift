@@ -8,10 +8,13 @@ import StretchUnix
 /// `stretchd edit`: the person's own editor, and `check` after it.
 struct Edit: Command {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Opens your settings in an editor, and says whether they are fine then.",
+        commandName: "edit", abstract: "Opens your settings in your editor, then checks them.",
         discussion: """
-            The editor is the one of VISUAL or EDITOR. Without settings you start from the example, which has every \
-            setting with its default; if you change nothing in it, there are no settings afterwards either.
+            Without settings you start from the example, which has every setting with its \
+            default; if you change nothing in it, there are none afterwards either.
+
+              stretchd edit
+              EDITOR=nano stretchd edit    in another editor than yours
             """)
 
     func run(in context: Context) throws {

@@ -5,16 +5,21 @@ import StretchTerminal
 
 struct HistoryCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Shows the last months as a calendar, and how much it hurt.",
-        discussion: "A routine that is not configured any more keeps its history.")
+        commandName: "history", abstract: "Shows the last months as a calendar, and the pain.",
+        discussion: """
+            A routine that is not configured any more keeps its history.
+
+              stretchd history                   as many weeks as fit
+              stretchd history --from '1 Sep'    from that day on
+            """)
 
     @Argument(help: "Only this routine; otherwise each that is configured.")
     var routine: String?
 
-    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise as many weeks as fit.")
+    @Option(help: ArgumentHelp("The first day: monday, '22 Nov', 2026-11-22.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last day; otherwise today, or the last one of a routine that is not configured any more.")
+    @Option(help: ArgumentHelp("The last day; otherwise today.", valueName: "day"))
     var to: String?
 
     @Flag(help: "Print JSON, for scripts.")

@@ -8,16 +8,21 @@ import StretchUnix
 /// `stretchd import`: the history of another program, into a file of the journal of its own.
 struct Import: Command {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Takes over what you recorded with Loop Habit Tracker: its Checkmarks.csv.",
+        commandName: "import", abstract: "Takes over your history from Loop Habit Tracker.",
         discussion: """
-            In Loop choose Settings, Export as CSV, and unpack the archive. A habit goes to the routine of its name or, \
-            with --routine, to that one. What was imported already is not imported again.
+            In Loop choose Settings, Export as CSV, and unpack the archive. A habit goes to \
+            the routine of its name or, with --routine, to that one. What was imported already \
+            is not imported again.
+
+              stretchd import Checkmarks.csv --dry-run
+              stretchd import Checkmarks.csv --habit Back --routine morning
             """)
 
-    @Argument(help: "The file Checkmarks.csv: that of all habits, or the one in the directory of a habit.")
+    @Argument(
+        help: "Checkmarks.csv: that of all habits, or that of one.", completion: .file(extensions: ["csv"]))
     var file: String
 
-    @Option(help: "Only this habit.")
+    @Option(help: ArgumentHelp("Only this habit.", valueName: "name"))
     var habit: String?
 
     @Option(help: "The routine that the habit goes to.")

@@ -6,16 +6,21 @@ import StretchTerminal
 
 struct LogCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Shows what was asked, why it waited and what was answered, day by day.",
-        discussion: "Below each day is how it counts, and why. The newest day is the last one.")
+        commandName: "log", abstract: "Tells day by day what was asked and answered, and why.",
+        discussion: """
+            Below each day is how it counts, and why. The newest day is the last one.
 
-    @Argument(help: "Only this routine; it need not be configured any more.")
+              stretchd log                       the last two weeks
+              stretchd log --from '1 Nov'        from that day on
+            """)
+
+    @Argument(help: "Only this routine; also one that is not configured any more.")
     var routine: String?
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise two weeks up to the last one.")
+    @Option(help: ArgumentHelp("The first day; otherwise two weeks up to the last one.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last day; otherwise today, or the last one of a routine that is not configured any more.")
+    @Option(help: ArgumentHelp("The last day; otherwise today.", valueName: "day"))
     var to: String?
 
     @Flag(help: "Print JSON, for scripts.")

@@ -6,19 +6,27 @@ import StretchTerminal
 
 struct Next: Command {
     static let configuration = CommandConfiguration(
-        commandName: "next", abstract: "Shows what comes next, and what a clock change does to it.",
-        discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
+        commandName: "next", abstract: "Shows the coming times, and what clock changes do.",
+        discussion: """
+              stretchd next -c 10                              the next ten times
+              stretchd next --schedule 'Mon..Fri 07:30'        what this means
+              stretchd next --from friday --zone Asia/Tokyo    on a journey
+            """)
 
     @Argument(help: "Only this routine.")
     var routine: String?
 
-    @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("How many times to show, 1 to 10000; otherwise 5.", valueName: "number"))
     var count = 5
 
-    @Option(help: "Start after this time: friday, '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    @Option(help: ArgumentHelp("Start after this time: friday, '2026-11-23 07:30'.", valueName: "time"))
     var from: String?
 
-    @Option(help: "Explain this calendar event, such as 'Mon..Fri 07:30'.")
+    @Option(
+        help: ArgumentHelp("Explain this calendar event of systemd.time(7).", valueName: "event"),
+        completion: .list(["daily", "hourly", "monthly", "weekly"]))
     var schedule: String?
 
     @Option(help: "Read times in this time zone, such as Europe/Berlin.")

@@ -7,7 +7,12 @@ import StretchUnix
 /// `stretchd reload`: makes the daemon read its configuration again.
 struct Reload: Command {
     static let configuration = CommandConfiguration(
-        commandName: "reload", abstract: "Has the daemon read its configuration again, and waits for the verdict.")
+        commandName: "reload", abstract: "Has the daemon read your settings again.",
+        discussion: """
+            It does so by itself when the file changes; this waits for what it says.
+
+              stretchd reload
+            """)
 
     func run(in context: Context) throws {
         let before = try daemon(context)

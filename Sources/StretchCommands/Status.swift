@@ -4,7 +4,11 @@ import StretchCore
 
 struct Status: Command {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Shows streaks, the last two weeks, what is due and what comes next.")
+        commandName: "status", abstract: "Shows streaks, the last two weeks, what is due and next.",
+        discussion: """
+              stretchd status                  how things stand
+              stretchd status --at yesterday   how they stood then
+            """)
 
     @Argument(help: "Only this routine.")
     var routine: String?
@@ -12,8 +16,7 @@ struct Status: Command {
     @Flag(help: "Print JSON, for scripts.")
     var json = false
 
-    @Option(
-        help: "How things stood or will stand: yesterday (its end), '2026-11-23 07:30', RFC 3339, or @ and seconds.")
+    @Option(help: ArgumentHelp("As things stood or will stand: yesterday, '2026-11-23 07:30'.", valueName: "time"))
     var at: String?
 
     func run(in context: Context) throws {

@@ -23,7 +23,8 @@ struct Stretchd: ParsableCommand {
                 subcommands: [Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self]),
             CommandGroup(name: "Settings", subcommands: [Edit.self, Check.self, Try.self]),
             CommandGroup(name: "Journal", subcommands: [JournalCommand.self, Import.self]),
-            CommandGroup(name: "Daemon", subcommands: [Run.self, Reload.self, PlayCue.self, ReadSetting.self]),
+            CommandGroup(
+                name: "Daemon", subcommands: [Run.self, Reload.self, Complete.self, PlayCue.self, ReadSetting.self]),
         ])
 }
 
@@ -36,6 +37,8 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
     signal(SIGXFSZ, SIG_IGN)
     defer { context.complainNow() }
     do {
+        // People type the word as often as the option.
+        let arguments = arguments == ["version"] ? ["--version"] : arguments
         let commands = Stretchd.configuration.subcommands.map { $0.configuration }
         if let word = FirstWord(of: arguments, among: commands.compactMap(\.commandName)) {
             let routines = (try? Installation(context).readConfiguration().configuration.routines.map(\.id)) ?? []
@@ -56,7 +59,7 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         let message = Stretchd.fullMessage(for: error, columns: nil)
         if message.isEmpty { return code.rawValue }
         if code.isSuccess {
-            context.say(message)
+            context.say(HelpPage(for: message)?.text ?? message)
         } else {
             context.complain(UnknownOption(in: message)?.description ?? UsageMistake(message).description)
         }

@@ -6,10 +6,13 @@ import StretchTerminal
 
 struct Stretches: Command {
     static let configuration = CommandConfiguration(
-        commandName: "stretches", abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
-        discussion: "The stretches of your configuration are among them.")
+        commandName: "stretches", abstract: "Shows the stretches, and when not to stretch.",
+        discussion: """
+              stretchd stretches                 all of them
+              stretchd stretches glute-bridge    one in full, with its sources
+            """)
 
-    @Argument(help: "Show this stretch in full.")
+    @Argument(help: ArgumentHelp("Show this stretch in full.", valueName: "stretch"))
     var id: String?
 
     @Flag(help: "Print JSON, for scripts.")

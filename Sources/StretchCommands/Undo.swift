@@ -6,9 +6,13 @@ import StretchTerminal
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(
-        commandName: "undo",
-        abstract: "Takes back the last done, skip, snooze or pause of this machine, and says what that was.",
-        discussion: "Once more takes back the one before it. Nothing is deleted: a line in the journal says so.")
+        commandName: "undo", abstract: "Takes back the last done, skip, snooze or pause.",
+        discussion: """
+            Only of this machine; it says what that was. Once more takes back the one before \
+            it. Nothing is deleted: a line in the journal says so.
+
+              stretchd undo
+            """)
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)

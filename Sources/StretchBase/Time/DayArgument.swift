@@ -18,6 +18,8 @@ package struct DayArgument {
         try DayArgument(side: side, today: today).day(text)
     }
 
+    package static let weekdays = Weekdays.long.map { $0.lowercased() }
+
     /// What can be written, as examples.
     package static func examples(_ side: Side, of today: Day) -> String {
         let (words, date) =
@@ -62,7 +64,7 @@ package struct DayArgument {
             return HumanTime.date(day, relativeTo: today)
         }
         if parts.count == 1, let word = parts.first {
-            let words = DayArgument.offsets.keys.sorted() + Weekdays.long.map { $0.lowercased() }
+            let words = DayArgument.offsets.keys.sorted() + DayArgument.weekdays
             return Spelling.nearest(to: String(word), among: words)
         }
         let numbers = parts.compactMap { number($0) }
