@@ -13,6 +13,9 @@ struct Status: Command {
     @Argument(help: "Only this routine.")
     var routine: String?
 
+    @Flag(help: "Words in place of signs, a line a day: for screen readers.")
+    var plain = false
+
     @Flag(help: "Print JSON, for scripts.")
     var json = false
 
@@ -31,6 +34,7 @@ struct Status: Command {
         }
         let routines = try routine.map { [try workspace.routine(named: $0)] } ?? workspace.routines
         let report = StatusReport(of: routines, in: workspace, isNow: at == nil)
+        if plain, !json { return try context.tell(report.plainText) }
         try context.tell(report, asJSON: json)
     }
 }

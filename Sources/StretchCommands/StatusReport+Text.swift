@@ -22,9 +22,34 @@ extension StatusReport {
                 + (shape.nextIsBelow ? terminal.wrapped(row.next, indent: indent) : [])
                 + (row.due.map { terminal.wrapped($0, .yellow, indent: indent) } ?? [])
         }
+        // Outside a terminal the signs are letters, which nobody can guess.
+        let legend = terminal.isTerminal || routines.isEmpty ? [] : ["", legend(on: terminal)]
         let pauses = comingPauses.flatMap { terminal.wrapped($0.words) }
         let troubles = troubles.flatMap { terminal.wrapped($0, .yellow) }
-        return (lines + pauses + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
+        return (lines + pauses + (troubles.isEmpty ? [] : [""]) + troubles + legend).joined(separator: "\n")
+    }
+
+    /// The signs of the days that are shown, and what they mean.
+    private func legend(on terminal: Terminal) -> String {
+        let shown = Set(routines.flatMap { $0.history.states(ofLast: StatusReport.dayCount).map(\.state) })
+        let signs = History.State.inOrder.filter(shown.contains)
+            .map { "\($0.mark(on: terminal)) \($0.rawValue)" }
+        return "the days: \(signs.joined(separator: ", "))"
+    }
+
+    /// The same for screen readers: one thing a line, a line for each day, and no sign that would have to be spelt out.
+    var plainText: String {
+        let blocks = routines.map { status in
+            let row = Row(status, strengthWidth: 0, in: workspace)
+            let history = status.history
+            let today = history.today
+            return [
+                row.id, history.streakWords(relativeTo: today), row.strength, row.next, row.due,
+            ].compactMap(\.self)
+                + history.states(ofLast: StatusReport.dayCount).map { $0.state.words(of: $0.day, relativeTo: today) }
+        }
+        return (blocks + [comingPauses.map(\.words), troubles]).filter { !$0.isEmpty }
+            .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 }
 

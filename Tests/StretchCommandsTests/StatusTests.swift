@@ -16,6 +16,8 @@ struct StatusTests {
 
                 \(noDaemon)
 
+                the days: . free, ~ pending
+
                 """)
     }
 
@@ -27,7 +29,7 @@ struct StatusTests {
             verdict("done", "morning@2026-11-22T07:30"))
         let result = try home.run("status", "--at", "2026-11-23 08:00")
         #expect(
-            result.lines.dropLast(3) == [
+            result.lines.dropLast(5) == [
                 "morning   2 days since 19 Nov (longest 2)   strength 16 %   ....... DoD-.D~   next Tue 07:30",
                 "          due since 07:30 until 11:30",
                 "desk      no days yet                       strength  0 %   ....... ......~   next 18:00",
