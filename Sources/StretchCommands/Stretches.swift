@@ -96,44 +96,33 @@ extension StretchList {
         ])
     }
 
-    /// The text of the whole list.
+    /// The text of the whole list, which fits a screen if the person has no stretches of their own.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         writeStretches(to: &prose)
         if let example = routines.last?.id { writeRoutines(to: &prose, example: example) }
-        prose.heading("When not to stretch")
-        prose.paragraph("Do not stretch, and get urgent care, with any of these:", .yellow)
-        for sign in Safety.warningSigns { prose.paragraph(sign, lead: "- ", .yellow) }
         prose.gap()
-        prose.paragraph(Safety.stopRule, .yellow)
-        prose.paragraph(Safety.noCure)
-        prose.section("Sources", Safety.sources, .faint)
+        prose.paragraph(Safety.warning, .yellow)
         return prose.text
     }
 
     private func writeRoutines(to prose: inout Prose, example: String) {
-        prose.heading("Routines")
+        prose.gap()
         let cells = routines.map { [$0.id, rightColumn(HumanTime.minutes($0.length), 6)] }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
             let lead = table.text(cells) + table.gap
             prose.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
         }
-        prose.gap()
-        prose.paragraph(
-            "Step by step, now: \(Prose.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
-                + Prose.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
-                + Prose.unbroken("man 5 stretchd") + "."
-                + (fallback.map {
-                    " Add \($0) as well to keep it: the first [[routine]] in the file replaces it."
-                }
-                    ?? ""),
-            .faint)
+        let guide = Prose.unbroken("stretchd guide \(example)")
+        prose.paragraph("One in full: \(Prose.unbroken("stretchd stretches ID")); step by step: \(guide)", .faint)
+        // The first [[routine]] in the file replaces the built-in one.
+        let tables = fallback.map { "too: [[routine]] for \($0) and \(example)" } ?? "too: a [[routine]] for it"
+        prose.paragraph("To be asked for \(example), \(tables); see \(Prose.unbroken("man 5 stretchd"))", .faint)
     }
 
     /// Writes a line for each stretch, or two if one is too wide for the terminal.
     private func writeStretches(to prose: inout Prose) {
-        prose.heading("Stretches")
         let terminal = prose.terminal
         let facts = entries.map {
             [$0.stretch.position.rawValue, HumanTime.minutes($0.length)] + ($0.isOwn ? ["yours"] : [])
@@ -153,8 +142,6 @@ extension StretchList {
                     ([entry.stretch.title] + facts[index]).joined(separator: terminal.separator), lead: "   ")
             }
         }
-        prose.gap()
-        prose.paragraph("One in full: \(Prose.unbroken("stretchd stretches ID"))", .faint)
     }
 }
 
@@ -204,7 +191,8 @@ extension StretchList.Entry {
         prose.paragraph(
             "\(isOwn ? Safety.stopRule + " " : "")When not to stretch at all: \(Prose.unbroken("stretchd stretches"))",
             .yellow)
-        prose.section("Sources", stretch.sources, .faint)
+        prose.paragraph(Safety.noCure)
+        prose.section("Sources", stretch.sources + Safety.sources, .faint)
         return prose.text
     }
 }
