@@ -96,7 +96,7 @@ struct GuidePageTests {
                  you can imagine.
 
 
-                 Enter do not say   q stop
+                 Enter skip   q stop
                 """)
     }
 
@@ -113,7 +113,7 @@ struct GuidePageTests {
                  Stopped at 1 of 1
                  Glute bridge
 
-                 Was that it for now, or later?
+                 Count it as done, or ask again later?
 
 
 

@@ -20,10 +20,12 @@ extension Guide {
     package func words(of routine: String) -> GuideWords {
         switch state {
         case .halted:
-            GuideWords(name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Was that it for now, or later?")
+            GuideWords(
+                name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Count it as done, or ask again later?")
         case .over(.done): GuideWords(name: "Done", text: routine)
         case .over(.later): GuideWords(name: "Later", text: routine)
-        case .over(.restDay): GuideWords(name: "A rest day", text: "Nothing more today.")
+        case .over(.restDay):
+            GuideWords(name: "A rest day", text: "Leave the exercises out today; keep moving, such as short walks.")
         case .paused: GuideWords(state: "Paused", position: position, name: name(of: routine), text: text)
         case .running: GuideWords(position: position, name: name(of: routine), text: text)
         }
