@@ -6,13 +6,13 @@ package struct GuideWords: Hashable, Sendable {
     var position: String?
     /// The name of the phase, such as `left side`, or of the result, such as `Done`.
     let name: String
-    /// What to do now.
+    /// What to do now: a paragraph a line; a line that begins with `- ` is an item of a list.
     package let text: String
 
     /// State, position and name, such as `Paused · 2 of 4 · left side`; what is nil is left out.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
 
-    package var spoken: String { "\(title). \(text)" }
+    package var spoken: String { "\(title). \(text.runningText)" }
 }
 
 extension Guide {
@@ -93,5 +93,18 @@ extension Phase.Hold {
         let round = turns > 1 ? "round \(turn) of \(turns)" : nil
         guard let side else { return round ?? "hold" }
         return (["\(side.rawValue) side"] + [round].compactMap(\.self)).joined(separator: ", ")
+    }
+}
+
+extension String {
+    /// The paragraphs and lists in one line, to be read aloud.
+    ///
+    /// The items of a list become a sentence, with semicolons between those that have no end of their own.
+    fileprivate var runningText: String {
+        split(separator: "\n").reduce(into: "") { text, line in
+            let isItem = line.hasPrefix("- ")
+            let needsStop = text.last.map { !".:;?!".contains($0) } ?? false
+            text += (needsStop ? isItem ? ";" : "." : "") + (text.isEmpty ? "" : " ") + line.dropFirst(isItem ? 2 : 0)
+        }
     }
 }

@@ -4,8 +4,7 @@
 package enum Safety {
     /// Signs that need urgent care: a person with any of them must not stretch.
     ///
-    /// Short phrases, for a list or inside a sentence. Some of them contain commas, so a sentence separates them with
-    /// semicolons.
+    /// Short phrases, for a list. Some of them contain commas, so a sentence separates them with semicolons.
     package static let warningSigns = [
         "numbness or tingling between the legs, around genitals or buttocks",
         "trouble passing water, or loss of control over bladder or bowel",
@@ -21,9 +20,14 @@ package enum Safety {
     /// hurts".
     package static let stopRule = "Stop if it hurts more than when you began, or if pain runs down the leg."
 
-    /// The signs and the rule in one paragraph, for a notification.
-    package static let warning =
-        "Do not stretch, and get urgent care, with any of these: \(warningSigns.joined(separator: "; ")). \(stopRule)"
+    /// The sentence above the signs.
+    package static let signsTitle = "Do not stretch, and get urgent care, with any of these:"
+
+    /// The signs as a list, with the sentence above it and the rule below it.
+    package static let warning = "\(signsTitle)\n\(list(warningSigns))\n\(stopRule)"
+
+    /// A list with a line for each item.
+    package static func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
 
     /// The warning signs in short: all of them must be visible on four lines of 35 characters.
     ///
@@ -47,7 +51,9 @@ package enum Safety {
         + "Up: roll on your side, push up to hands and knees, put your hands on the chair and one foot flat, and rise. "
         + "Not sure that you can get up? Stay on a chair. After an operation on hip or back, ask first."
 
-    /// The sources of the signs. No single one has all of them.
+    /// The sources of the signs.
+    ///
+    /// No single one has all of them.
     package static let sources = [
         // All but trouble with sex, weakness of one leg and falls. Only copies of the page could be read.
         "Back pain. NHS. https://www.nhs.uk/conditions/back-pain/",

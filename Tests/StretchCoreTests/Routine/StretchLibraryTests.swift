@@ -39,7 +39,7 @@ struct StretchLibraryTests {
     @Test(arguments: StretchLibrary.all)
     func everyDoseIsModest(_ stretch: Stretch) {
         let most: Duration = stretch.id == "walking" ? .minutes(5) : .seconds(30)
-        #expect((.seconds(3) ... most).contains(stretch.dose.hold))
+        #expect((.seconds(3)...most).contains(stretch.dose.hold))
         #expect((1...10).contains(stretch.dose.repeats))
         #expect((.zero ... .seconds(30)).contains(stretch.dose.rest))
     }
