@@ -96,13 +96,15 @@ extension StretchList {
         ])
     }
 
-    /// The text of the whole list, which fits a screen if the person has no stretches of their own.
+    /// The text of the whole list; the signs are what stays in sight on a screen that is too small for all of it.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         writeStretches(to: &prose)
         if let example = routines.last?.id { writeRoutines(to: &prose, example: example) }
         prose.gap()
-        prose.paragraph(Safety.warning, .yellow)
+        prose.paragraph(Safety.signsTitle, .yellow)
+        for sign in Safety.warningSigns { prose.paragraph(sign, lead: "- ", .yellow) }
+        prose.paragraph(Safety.stopRule, .yellow)
         return prose.text
     }
 

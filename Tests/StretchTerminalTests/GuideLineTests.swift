@@ -10,7 +10,7 @@ struct GuideLineTests {
         var guide = Guide([.sampleBridge], asksPain: true, at: .sampleStart)
         #expect(
             guide.said(0) == "How much does your back hurt now? From 0, not at all, to 10, the worst you can imagine.")
-        #expect(guide.keysLine == "Keys: 0 to 9, x 10, Enter do not say, q stop.")
+        #expect(guide.keysLine == "Keys: 0 to 9, x 10, Enter skip, q stop.")
         _ = guide.handle(.pain(3), at: .sampleStart)
         #expect(guide.said(0) == "Morning stretch: 10 s. Get ready.")
         guide.run(until: 30)

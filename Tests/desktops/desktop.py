@@ -384,7 +384,7 @@ class Mako(Sway):
     name = "mako"
     words = ["Click", "start", "done"]
     # All of it must be in sight: four lines are.
-    warning = ["Urgent", "care", "bladder", "accident", "fever"]
+    warning = ["Urgent", "care", "bladder", "injury", "fever"]
     server = ["mako"]
     draws_buttons = False
 

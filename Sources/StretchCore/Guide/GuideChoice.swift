@@ -40,7 +40,7 @@ extension Guide {
         case .warnings: return [GuideChoice("\n", "I have read it", .next), stop]
         case .painBefore, .painAfter:
             return (0...9).map { GuideChoice(Character("\($0)"), "", .pain($0)) }
-                + [GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "do not say", .next), stop]
+                + [GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "skip", .next), stop]
         case .highPain:
             return (offersGentle ? [GuideChoice("e", "gentle routine", .gentle)] : [])
                 + [GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next), stop]

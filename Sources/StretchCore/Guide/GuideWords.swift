@@ -6,13 +6,13 @@ package struct GuideWords: Hashable, Sendable {
     var position: String?
     /// The name of the phase, such as `left side`, or of the result, such as `Done`.
     let name: String
-    /// What to do now.
+    /// What to do now: a paragraph a line; a line that begins with `- ` is an item of a list.
     package let text: String
 
     /// State, position and name, such as `Paused · 2 of 4 · left side`; what is nil is left out.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
 
-    package var spoken: String { "\(title). \(text)" }
+    package var spoken: String { "\(title). \(text.runningText)" }
 }
 
 extension Guide {
@@ -20,10 +20,12 @@ extension Guide {
     package func words(of routine: String) -> GuideWords {
         switch state {
         case .halted:
-            GuideWords(name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Was that it for now, or later?")
+            GuideWords(
+                name: "Stopped\(position.map { " at \($0)" } ?? "")", text: "Count it as done, or ask again later?")
         case .over(.done): GuideWords(name: "Done", text: routine)
         case .over(.later): GuideWords(name: "Later", text: routine)
-        case .over(.restDay): GuideWords(name: "A rest day", text: "Nothing more today.")
+        case .over(.restDay):
+            GuideWords(name: "A rest day", text: "Leave the exercises out today; keep moving, such as short walks.")
         case .paused: GuideWords(state: "Paused", position: position, name: name(of: routine), text: text)
         case .running: GuideWords(position: position, name: name(of: routine), text: text)
         }
@@ -91,5 +93,18 @@ extension Phase.Hold {
         let round = turns > 1 ? "round \(turn) of \(turns)" : nil
         guard let side else { return round ?? "hold" }
         return (["\(side.rawValue) side"] + [round].compactMap(\.self)).joined(separator: ", ")
+    }
+}
+
+extension String {
+    /// The paragraphs and lists in one line, to be read aloud.
+    ///
+    /// The items of a list become a sentence, with semicolons between those that have no end of their own.
+    fileprivate var runningText: String {
+        split(separator: "\n").reduce(into: "") { text, line in
+            let isItem = line.hasPrefix("- ")
+            let needsStop = text.last.map { !".:;?!".contains($0) } ?? false
+            text += (needsStop ? isItem ? ";" : "." : "") + (text.isEmpty ? "" : " ") + line.dropFirst(isItem ? 2 : 0)
+        }
     }
 }

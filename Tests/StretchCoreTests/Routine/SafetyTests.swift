@@ -5,8 +5,10 @@ import Testing
 struct SafetyTests {
     /// The signs with which nobody may stretch, by the words that make them.
     @Test(arguments: [
-        ["numbness", "genitals", "buttocks"], ["control", "bladder", "bowel"], ["weakness", "legs"], ["accident"],
-        ["fever", "unwell"],
+        ["numbness", "tingling", "between the legs", "genitals", "buttocks"],
+        ["passing water", "control", "bladder", "bowel"], ["sex", "loss of feeling"],
+        ["weakness", "numbness", "legs", "pain down both"], ["fall", "accident"],
+        ["chest pain", "fever", "unwell", "losing weight"],
     ])
     func everyWarningSignIsNamed(_ words: [String]) {
         #expect(Safety.warningSigns.contains { sign in words.allSatisfy { sign.contains($0) } })
@@ -16,13 +18,14 @@ struct SafetyTests {
         for sign in Safety.warningSigns { #expect(Safety.warning.contains(sign)) }
         #expect(Safety.warning.contains("urgent care"))
         #expect(Safety.warning.hasSuffix(Safety.stopRule))
-        #expect(Safety.warning.count <= 330)
+        #expect(Safety.warning.split(separator: "\n").filter { $0.hasPrefix("- ") }.count == Safety.warningSigns.count)
+        #expect(Safety.warning.count <= 480)
     }
 
     /// mako shows no more than four lines beside the title, and says nothing of the rest.
     @Test func theBriefWarningHasAllSignsAndFitsThreeShortLines() {
         let words = [
-            "numbness", "genitals", "buttocks", "control", "bladder", "bowel", "weak legs", "accident", "fever",
+            "numb between legs", "bladder", "bowel", "sex", "weak legs", "injury", "chest pain", "fever", "weight loss",
         ]
         for word in words { #expect(Safety.briefWarning.contains(word)) }
         #expect(Safety.briefTitle.contains("Urgent care") && Safety.briefTitle.count <= 35)
@@ -36,6 +39,16 @@ struct SafetyTests {
 
     @Test(arguments: ["It cures back pain.", "This will fix your back.", "It heals the disc."])
     func aPromiseIsRecognised(_ text: String) { #expect(promisesACure(text)) }
+
+    /// Who hurts already cannot stop "when it hurts".
+    @Test func theRuleIsForSomebodyWhoAlreadyHurts() {
+        #expect(Safety.stopRule.contains("more than when you began") && Safety.stopRule.contains("down the leg"))
+    }
+
+    @Test func theWayDownAndUpFitsANotification() {
+        #expect(Safety.gettingDown.contains("Down:") && Safety.gettingDown.contains("Up:"))
+        #expect(Safety.gettingDown.count <= 320)
+    }
 
     @Test func theSignsHaveSources() {
         #expect(!Safety.sources.isEmpty && Safety.sources.allSatisfy { $0.contains("https://") })
