@@ -212,8 +212,10 @@ struct LogReport: Answer {
         case .toCome(let opens): sentence.add("to be asked at \(workspace.planned(opens))")
         case .open(let until):
             if !entry.happenings.contains(where: \.isPrompt) {
-                let reason = due(entry.occurrence)?.reason.words(in: workspace.timetable, at: workspace.now)
-                sentence.add("not asked yet" + (reason.map { ": \($0)" } ?? ""))
+                let reason = due(entry.occurrence)?.reason
+                let words = reason?.words(in: workspace.timetable, at: workspace.now)
+                let never = reason == .passedOver ? words : nil
+                sentence.add(never ?? "not asked yet" + (words.map { ": \($0)" } ?? ""))
             }
             sentence.add("open until \(workspace.planned(until))")
         }

@@ -101,6 +101,7 @@ extension Hindrance {
         case .noBus: "no session bus"
         case .busy: "another prompt or a guide"
         case .clock: "wrong clock"
+        case .settings: "the settings"
         }
     }
 
@@ -117,6 +118,7 @@ extension Hindrance {
         case .paused: "paused"
         case .busy: "another prompt or a guide came first"
         case .clock: "the clock could not be right"
+        case .settings: "the settings changed after its time"
         }
     }
 }

@@ -60,6 +60,14 @@ struct Screen: Sendable {
         return .show(prompt)
     }
 
+    /// Notes that the prompt was not wanted for a moment, so that it comes up anew if it still is.
+    mutating func hide(_ subject: Prompt.Subject) {
+        switch states[subject] {
+        case .shown, .dismissed, nil: states[subject] = .hidden
+        case .underway, .adopted, .lost, .hidden, .failed, .quiet: break
+        }
+    }
+
     // MARK: What the server says
 
     /// The server shows the notification; returns why it was posted, or nil if no answer of the server was expected.
