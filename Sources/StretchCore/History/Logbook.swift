@@ -90,7 +90,7 @@ private struct Chapter {
     /// How the days count, from the first recorded one on.
     private var counted: [Day: History.Entry] = [:]
     private var plannedDays: Set<Day> = []
-    /// The occurrences about which there is something to tell.
+    /// The occurrences whose records tell something.
     private var told: Set<OccurrenceID> = []
     /// The records that say why nobody was asked at several planned times in a row, also those that no record is about.
     private var rows: [Record] = []

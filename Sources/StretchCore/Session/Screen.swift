@@ -60,12 +60,16 @@ struct Screen: Sendable {
         return .show(prompt)
     }
 
-    /// Notes that the prompt was not wanted for a moment, so that it comes up anew if it still is.
-    mutating func hide(_ subject: Prompt.Subject) {
+    /// Hides a prompt, so that it comes up anew; one that is on its way or held back stays as it is.
+    mutating func hide(_ subject: Prompt.Subject) -> Effect? {
         switch states[subject] {
-        case .shown, .dismissed, nil: states[subject] = .hidden
+        case .shown:
+            states[subject] = .hidden
+            return .withdraw(subject)
+        case .dismissed, nil: states[subject] = .hidden
         case .underway, .adopted, .lost, .hidden, .failed, .quiet: break
         }
+        return nil
     }
 
     // MARK: What the server says

@@ -15,6 +15,8 @@ package struct Session: Sendable {
     /// The occurrence that the person asked for with `run --now`, usually before its time; nil if there is none.
     private var early: OccurrenceID?
     private(set) var disregarded = DisregardedRecords()
+    /// Occurrences that records of this moment hide; other records that came with them may take that back.
+    private var hiddenInBetween: Set<OccurrenceID> = []
     private var guiding = Guiding()
     /// When the configuration file became wrong; nil if it is not.
     ///
@@ -72,7 +74,7 @@ package struct Session: Sendable {
         }
         let failed = events.contains { if case .notWritten = $0 { true } else { false } }
         if !failed { effects += notebook.outbox.write() }
-        effects += withdrawals(keeping: agenda)
+        effects += reappearances(in: agenda) + withdrawals(keeping: agenda)
         agenda.early = early
         effects += raises(of: agenda)
         waiting.follow(agenda, on: screen, after: gap)
@@ -136,9 +138,8 @@ package struct Session: Sendable {
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
             disregarded.insert(elsewhere: records, unknownTo: ledger, at: now)
-            let hidden = plan.hidden(by: records.filter { !ledger.knows($0) })
+            hiddenInBetween.formUnion(plan.hidden(by: records.filter { !ledger.knows($0) }))
             notebook.diary.ledger.merge(records)
-            for id in hidden { screen.hide(.occurrence(id)) }
             if clockDoubt == nil { disregarded.insert(ahead: records, in: timetable.zone, at: now) }
         case .journalReplaced(let ledger):
             for routine in configuration.routines {
@@ -301,6 +302,13 @@ package struct Session: Sendable {
     }
 
     // MARK: - What must be on the screen
+
+    /// Withdraws the prompts that were not wanted for a moment, so that they come up anew.
+    private mutating func reappearances(in agenda: Agenda) -> [Effect] {
+        defer { hiddenInBetween = [] }
+        return agenda.items.filter { hiddenInBetween.contains($0.occurrence.id) && agenda.isToBeAsked($0) }
+            .compactMap { screen.hide($0.subject) }
+    }
 
     private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
         let now = agenda.now

@@ -121,6 +121,8 @@ struct MistakeTests {
         let start = Zone.berlin.instant("2026-11-24 08:45")
         var session = Session(diary, ids: RecordIDs(seed: 1), at: start)
         _ = session.handle([.started(adopting: [], abandoned: []), mistake()], at: start)
+        _ = session.handle(.timer, at: start + .minutes(1))
+        _ = session.handle(.shown(.notice(.configuration)), at: start + .minutes(1))
         let effects = session.handle(.configuration(moved(to: "08:30")), at: start + .minutes(15))
         let shown = effects.compactMap { if case .show(let prompt) = $0 { prompt.subject.diaryName } else { nil } }
         #expect(shown == ["morning@2026-11-24T08:30"])

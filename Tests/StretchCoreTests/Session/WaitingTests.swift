@@ -331,7 +331,8 @@ struct WaitingTests {
     }
 
     /// What the logbook says of each time of a day that has closed.
-    private func reasons(_ day: Simulation, on date: Day) -> [String: String] {
+    private func reasons(_ day: Simulation, on date: String) -> [String: String] {
+        guard let date = Day(date) else { return [:] }
         let routines = day.session.timetable.configuration.routines.map {
             ($0, History(of: $0, in: day.session.diary, at: day.now))
         }
@@ -348,7 +349,7 @@ struct WaitingTests {
     }
 
     @Test func aRowOfTimesIsToldByItsFirstAndItsLast() {
-        var day = morning(Configuration(routines: [Self.often]), at: "08:50")
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
         day.happen(.presence(.away(.locked)))
         day.run(until: "09:16")
         #expect(rows(day) == ["09:00 locked"])
@@ -362,7 +363,7 @@ struct WaitingTests {
     }
 
     @Test func anotherReasonBeginsAnotherRow() {
-        var day = morning(Configuration(routines: [Self.often]), at: "08:50")
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
         day.happen(.presence(.away(.idle)))
         day.run(until: "09:35")
         day.happen(.presence(.away(.locked)))
@@ -401,7 +402,7 @@ struct WaitingTests {
     }
 
     @Test func aDaemonThatEndsTellsOfItsRow() {
-        var day = morning(Configuration(routines: [Self.often]), at: "08:50")
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
         day.happen(.presence(.away(.locked)))
         day.run(until: "10:05")
         day.happen(.stop)
@@ -409,7 +410,7 @@ struct WaitingTests {
     }
 
     @Test func aTimeThatWasAnsweredEndsTheRow() throws {
-        var day = morning(Configuration(routines: [Self.often]), at: "08:50")
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
         day.happen(.presence(.away(.locked)))
         day.run(until: "09:40")
         let answered = try #require(OccurrenceID("often@2026-11-23T09:30"))
