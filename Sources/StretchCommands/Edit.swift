@@ -48,7 +48,7 @@ struct Edit: Command {
 
     /// Writes the example where no settings are; returns false if there are some.
     private func makeFromExample(_ path: String) throws -> Bool {
-        // A link that leads nowhere stays: the editor makes the file behind it.
+        // A link to a missing file stays, because the editor creates that file.
         guard access(path, F_OK) != 0, errno == ENOENT, Path.isAbsent(path) else { return false }
         try Complaint.ifFailed(.notWritten, "not written") { try ConfigurationFile.makeDirectory(for: path) }
         try Output.write(Self.example, toFile: path, replacing: false)
@@ -79,7 +79,7 @@ private struct Editor {
     /// As the shell reads it: a program, perhaps with arguments.
     private let command: String
 
-    /// Takes the editor of VISUAL or EDITOR, or else the first one in PATH that everybody can leave again.
+    /// Takes the editor of VISUAL or EDITOR, or else the first one of a short list that is in PATH.
     init(environment: [String: String]) throws {
         let named = ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         let directories = (environment["PATH"] ?? "").split(separator: ":")

@@ -120,7 +120,7 @@ struct LogReport: Answer {
     func text(on terminal: Terminal) -> String {
         let rows = rows(on: terminal)
         if rows.isEmpty { return ([nothing] + missingDaemon(on: terminal)).joined(separator: "\n") }
-        // What is outside a terminal is searched, so there each planned time is one line.
+        // Output that goes to no terminal is often searched. So each planned time is one line there.
         let table = Table(rows.map(\.lead), gap: LogReport.gap)
         let isBeside = terminal.width.map { $0 - table.width() >= LogReport.leastRoom } ?? true
         let indent = isBeside ? table.width() : Terminal.gap.columns
@@ -190,7 +190,8 @@ struct LogReport: Answer {
             for note in pauses[day] ?? [] { add(words(for: note)) }
             for page in pages[day] ?? [] {
                 for (index, entry) in page.entries.enumerated() {
-                    let time = entry.occurrence.map { HumanTime.clock($0.nominal) } ?? "extra"
+                    let clock = entry.isImported ? "" : entry.occurrence.map { HumanTime.clock($0.nominal) }
+                    let time = clock ?? "extra"
                     add(
                         sentence(for: entry, of: page, arrow: arrow, namesTime: !showsTime),
                         routine: index == 0 ? page.routine : "", time: time)
@@ -211,20 +212,23 @@ struct LogReport: Answer {
         for happening in entry.happenings { sentence.add(happening) }
         switch entry.outcome {
         case .answered, .held: break
+        case .unanswered where entry.isImported: break
         case .unanswered: sentence.add("not answered")
         case .paused: sentence.add("not asked: paused")
         case .unrecorded: sentence.add("not asked: the daemon was not running, or the machine was asleep")
         case .toCome(let opens): sentence.add("to be asked at \(workspace.planned(opens))")
         case .open(let until):
             if !entry.happenings.contains(where: \.isPrompt) {
-                let reason = due(entry.occurrence)?.reason.words(in: workspace.timetable, at: workspace.now)
-                sentence.add("not asked yet" + (reason.map { ": \($0)" } ?? ""))
+                let reason = due(entry.occurrence)?.reason
+                let words = reason?.words(in: workspace.timetable, at: workspace.now)
+                let never = reason == .passedOver ? words : nil
+                sentence.add(never ?? "not asked yet" + (words.map { ": \($0)" } ?? ""))
             }
             sentence.add("open until \(workspace.planned(until))")
         }
         guard let occurrence = entry.occurrence else { return (namesTime ? "an extra one: " : "") + sentence.text }
         let isConfigured = workspace.timetable.configuration.routine(page.routine) != nil
-        guard !entry.isPlanned, isConfigured else { return sentence.text }
+        guard !entry.isPlanned, !entry.isImported, isConfigured else { return sentence.text }
         return "\(sentence.text) (\(HumanTime.clock(occurrence.nominal)) is not planned any more)"
     }
 

@@ -21,8 +21,8 @@ struct Reload: Command {
         }
         let after = try verdict(after: before.configuration.reads, context)
         guard after.problems.isEmpty else {
-            let advice = "\nthe daemon goes on with \(after.before); mend the file, then reload again"
-            throw Complaint(.badConfiguration, after.problems.joined(separator: "\n") + advice)
+            let advice = "the daemon goes on with \(after.before); mend the file with stretchd edit, then reload again"
+            throw Complaint(.badConfiguration, (after.problems + [advice]).joined(separator: "\n"))
         }
         let workspace = try Workspace(in: context, tellsTroubles: false)
         let remarks = ConfigurationRemarks(workspace.diary, at: workspace.now).lines(on: context.terminal)

@@ -30,7 +30,12 @@ struct Status: Command {
             // A date may be to come. A weekday is over, and a time alone is one of today.
             let isDate = !DayArgument.namesWeekday(at) && (at.contains(" ") || !at.contains(":"))
             let side = isDate ? DayArgument.Side.after(workspace.today - PauseArgument.recent) : .past
-            workspace.move(to: try timetable.moment(at, side, at: workspace.now, ofDay: timetable.end))
+            let isYesterday = at.lowercased() == "yesterday"
+            let moment = try timetable.moment(at, side, at: workspace.now) { day in
+                // Where the calendar skipped a day, yesterday was the day before that.
+                timetable.end(of: day) ?? (isYesterday ? timetable.end(of: day - 1) : nil)
+            }
+            workspace.move(to: moment)
         }
         let routines = try routine.map { [try workspace.routine(named: $0)] } ?? workspace.routines
         let report = StatusReport(of: routines, in: workspace, isNow: at == nil)

@@ -45,7 +45,7 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
             let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
             throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
         }
-        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : arguments)
+        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : UnquotedDay.joined(arguments))
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
         if arguments.isEmpty { context.say("stretchd help lists all commands") }
         return EXIT_SUCCESS
@@ -61,7 +61,8 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         if code.isSuccess {
             context.say(HelpPage(for: message)?.text ?? message)
         } else {
-            context.complain(UnknownOption(in: message)?.description ?? UsageMistake(message).description)
+            let unknown = UnknownOption(in: message, about: UnquotedDay.joined(arguments))
+            context.complain(unknown?.description ?? UsageMistake(message).description)
         }
         return code.rawValue
     }

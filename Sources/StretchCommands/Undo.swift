@@ -1,6 +1,7 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchDaemon
 import StretchFiles
 import StretchTerminal
 
@@ -68,7 +69,11 @@ extension Workspace {
             switch state {
             case .snoozed: return ledger.records(of: id).last(where: \.isSnooze).map(standing)
             case .paused(let pause): return pause.words(in: timetable, at: now)
-            case .settled, .guided, .due: return "due again until \(planned(occurrence.closes))"
+            case .settled, .guided, .due:
+                let end = "until \(planned(occurrence.closes))"
+                let isPassedOver = installation.daemon?.passedOver.contains(id.description) == true
+                let reason = isPassedOver ? Reason.passedOver.words(in: timetable, at: now) : nil
+                return reason.map { "open \(end), but \($0)" } ?? "due again \(end)"
             }
         }
         let next = diary.nextAsked(routine, after: now)

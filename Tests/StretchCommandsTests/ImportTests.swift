@@ -31,6 +31,7 @@ struct ImportTests {
             result.lines.dropLast() == [
                 "Morning stretch -> morning: 2 done, 1 skipped, 1 missed, 19 November 2026 to 22 November 2026; 4 imported",
                 "Read a book: left out, because no routine has this name",
+                "written to \(home.journal)/loop-morning.jsonl; to take it back, delete that file",
             ])
         // The journal has a file of its own for it, and history counts it.
         #expect(try FileManager.default.contentsOfDirectory(atPath: home.journal) == ["loop-morning.jsonl"])
@@ -56,9 +57,49 @@ struct ImportTests {
         let (home, file) = try home()
         let result = try home.run(["import", file, "--habit", "Read a book", "--routine", "morning"], at: monday)
         #expect(
-            result.out
-                == "Read a book -> morning: 1 done, 0 skipped, 1 missed, 19 November 2026 to 22 November 2026; 2 imported\n"
+            result.lines[0]
+                == "Read a book -> morning: 1 done, 0 skipped, 1 missed, 19 November 2026 to 22 November 2026; 2 imported"
         )
+    }
+
+    @Test func theLogTellsWhatItIs() throws {
+        let (home, file) = try home()
+        _ = try home.run(["import", file], at: monday)
+        let log = try home.run(["log", "--to", "2026-11-22"], at: monday)
+        #expect(
+            log.out == """
+                Thu 19 Nov  done, imported from Loop Habit Tracker
+                            D done, day 1
+                Fri 20 Nov  skipped, imported from Loop Habit Tracker
+                            - skipped
+                Sat 21 Nov  not done, imported from Loop Habit Tracker
+                            o missed
+                Sun 22 Nov  done, imported from Loop Habit Tracker
+                            D done, day 1
+
+                """)
+    }
+
+    @Test(arguments: [
+        (["done", "--day", "2026-11-21"], "done late: morning", "done"),
+        (["skip", "--day", "2026-11-21"], "skipped late: morning", "skipped"),
+        (["done", "--day", "2026-11-20"], "changed from skip to done: morning", "done"),
+        (["done", "--day", "2026-11-19"], "already done: morning", "done"),
+        (["skip", "--day", "2026-11-19"], "changed from done to skipped: morning", "skipped"),
+    ])
+    func anAnswerForAnImportedDayCounts(line: [String], told: String, state: String) throws {
+        let (home, file) = try home()
+        _ = try home.run(["import", file], at: monday)
+        let result = try home.run(line, at: monday)
+        #expect(result.out.contains(told), "\(result.out)\(result.err)")
+        let history = try home.run(["history", "--json", "--from", line[2], "--to", line[2]], at: monday).out
+        #expect(history.contains(#""state":"\#(state)""#), "\(history)")
+    }
+
+    @Test func todayIsNotMissedBeforeItIsOver() throws {
+        let (home, file) = try home("Date,Value\n2026-11-23,NO\n2026-11-22,NO\n")
+        let result = try home.run(["import", file, "--routine", "morning"], at: monday)
+        #expect(result.out.contains(": 0 done, 0 skipped, 1 missed, "))
     }
 
     @Test func theFileOfOneHabitHasNotesAndOlderOnesHaveNumbers() throws {

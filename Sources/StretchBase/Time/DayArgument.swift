@@ -1,6 +1,6 @@
 /// A day as it is written on the command line: `today`, `monday`, `23 Nov` or `2026-11-23`.
 package struct DayArgument {
-    /// Where a weekday and a date without a year are looked for.
+    /// Which day a weekday or a date without a year means.
     package enum Side: Sendable {
         /// A weekday is the latest one before today, a date without a year the latest one up to today.
         case past
