@@ -33,6 +33,11 @@ struct CommandForm {
         }
         self.words = names
         self.type = type
+        // One with commands below it has no arguments, and its description would be that of all of them.
+        guard type.configuration.subcommands.isEmpty else {
+            arguments = []
+            return
+        }
         let command = JSONObject(Array(type._dumpHelp().utf8))?.object("command")
         arguments = (command?.objects("arguments") ?? []).map(Argument.init).filter { !$0.names.contains("--help") }
     }

@@ -64,7 +64,8 @@ struct Completion {
         // Where nothing else can follow, the options are what is left.
         guard lines.isEmpty, word.isEmpty || word.hasPrefix("-") else { return }
         let unused = form.options.filter { $0.isRepeating || !given.contains(where: $0.names.contains) }
-        let general = word.isEmpty ? [] : [("--help", "Explains the command.")]
+        let version = form.words.isEmpty ? [("--version", "Says which version this is.")] : []
+        let general = word.isEmpty ? [] : [("--help", "Explains the command.")] + version
         offer(
             unused.flatMap { option in option.names.filter { $0.hasPrefix("--") }.map { ($0, option.help) } } + general,
             for: word)

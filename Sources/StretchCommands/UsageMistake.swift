@@ -22,7 +22,7 @@ struct UsageMistake: CustomStringConvertible {
 
     private static func words(for text: String, of command: String, _ form: CommandForm) -> String {
         if let match = text.wholeMatch(of: /Unknown option '([^']*)'.*/) {
-            let names = form.options.flatMap(\.names) + ["--help"]
+            let names = form.options.flatMap(\.names) + ["--help"] + (form.words.isEmpty ? ["--version"] : [])
             let near = Spelling.nearest(to: String(match.1), among: names)
             return "\(command) has no \(match.1)" + (near.map { "; did you mean \($0)?" } ?? "")
         }

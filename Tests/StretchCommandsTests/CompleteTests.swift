@@ -6,7 +6,7 @@ struct CompleteTests {
     @Test(arguments: [
         (["hist"], ["history"]), (["jo"], ["journal"]), (["journal", ""], ["verify"]),
         (["help", "st"], ["status", "stretches"]),
-        (["nosuch", ""], []), (["run", "x"], []), (["report", "--o"], ["--output"]),
+        (["nosuch", ""], []), (["run", "x"], []), (["--"], ["--help", "--version"]), (["report", "--o"], ["--output"]),
         (["status", ""], ["morning", "desk"]), (["done", "mo"], ["morning"]),
         (["done", "morning", ""], ["--day", "--pain", "--note"]),
         (["guide", ""], ["morning", "desk", "gentle"]), (["stretches", "gl"], ["glute-bridge"]),

@@ -50,6 +50,7 @@ struct FirstWordTests {
         (["journal", "verfy"], "journal takes no \"verfy\"; did you mean verify?"),
         (["status", "--jsno"], "status has no --jsno; did you mean --json?"),
         (["--nonsense"], "stretchd has no --nonsense; see: stretchd help"),
+        (["--vresion"], "stretchd has no --vresion; did you mean --version?"),
         (["status", "a", "b"], "status takes no \"b\"; see: stretchd help status"),
         (["export", "--format", "jsn"], "--format is \"jsn\"; did you mean json?"),
         (["export", "--format", "xml"], "--format is \"xml\"; allowed: csv, json; see: stretchd help export"),
