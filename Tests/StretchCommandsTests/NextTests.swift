@@ -29,7 +29,7 @@ struct NextTests {
 
     @Test func whatWasAnsweredEarlyIsMarked() throws {
         let home = try CommandLineHome(configuration: routine("morning", "07:30"))
-        let early = "2026-11-23T06:00:00+01:00"
+        let early = "2099-11-23T06:00:00+01:00"
         _ = try home.run(["done"], at: early)
         #expect(
             try home.run(["next", "--count", "2"], at: early).out == """

@@ -89,7 +89,7 @@ struct StatusTests {
 
     @Test func aPauseThatEndsInTheWindowLeavesItDue() throws {
         let home = try CommandLineHome(configuration: routine("morning", "08:00", window: "12h"))
-        let noon = "2026-11-23T12:00:00+01:00"
+        let noon = "2099-11-23T12:00:00+01:00"
         _ = try home.run(["pause", "until", "15:00"], at: noon)
         let status = try home.run(["status"], at: noon)
         #expect(status.lines[0].hasSuffix("   paused until 15:00, next Tue 08:00"))
@@ -99,9 +99,9 @@ struct StatusTests {
     @Test func aStreakThatEndsTodayIsNotShown() throws {
         let home = try CommandLineHome(configuration: routine("morning", "07:30"))
         try home.sync(
-            verdict("done", "morning@2026-11-19T07:30"), verdict("done", "morning@2026-11-20T07:30"),
-            verdict("skip", "morning@2026-11-21T07:30"), verdict("skip", "morning@2026-11-22T07:30"))
-        let monday = "2026-11-23T08:00:00+01:00"
+            verdict("done", "morning@2099-11-19T07:30"), verdict("done", "morning@2099-11-20T07:30"),
+            verdict("skip", "morning@2099-11-21T07:30"), verdict("skip", "morning@2099-11-22T07:30"))
+        let monday = "2099-11-23T08:00:00+01:00"
         #expect(try home.run(["status"], at: monday).out.hasPrefix("morning   2 days since 19 Nov (longest 2)"))
         _ = try home.run(["skip"], at: monday)
         #expect(try home.run(["status"], at: monday).out.hasPrefix("morning   0 days (longest 2)"))

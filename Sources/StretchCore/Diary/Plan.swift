@@ -47,9 +47,10 @@ struct Plan: Sendable {
         if hiding.isEmpty { return [] }
         return routines.compactMap(\.open).filter { open in
             hiding.contains { record in
-                guard case .pause(let from, _) = record.kind else { return record.occurrence == open.id }
+                guard case .pause(let from, let until) = record.kind else { return record.occurrence == open.id }
+                let beginning = max(from, open.opens)
                 return (record.routine ?? open.id.routine) == open.id.routine
-                    && max(from, open.opens) <= record.ts.instant
+                    && beginning <= record.ts.instant && beginning < until ?? .distantFuture
             }
         }.map(\.id)
     }

@@ -485,10 +485,6 @@ private let others: [Slip] = [
         prompt, #"snooze: "10min""#,
         #"line 2: snooze: "10min": lacks the = between key and value; write snooze = "10min""#, #"snooze = "10min""#),
     Slip(
-        "", #"include = "sub\physio.toml""#,
-        #"line 1: include = "sub\physio.toml": "sub\\physio.toml": is missing; between directories write / and not \"#,
-        #"include = "sub/physio.toml""#),
-    Slip(
         "", #"include = 'sub\physio.toml'"#,
         #"include: "sub\\physio.toml": is missing; between directories write / and not \"#,
         #"include = "sub/physio.toml""#),
