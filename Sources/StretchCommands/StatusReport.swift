@@ -82,7 +82,10 @@ extension Workspace {
     fileprivate var heading: String {
         let realToday = timetable.zone.civil(installation.now).day
         let words = { (day: Day) in HumanTime.longDate(day, relativeTo: realToday) }
-        if timetable.end(of: today) == now { return "at the end of \(words(today))" }
+        // Where the calendar skips a day, the moments before the next one belong to the day before it.
+        if let day = [today, today - 1].first(where: { timetable.end(of: $0) == now }) {
+            return "at the end of \(words(day))"
+        }
         let civil = timetable.zone.civil(now)
         return "on \(words(civil.day)) at \(HumanTime.clock(civil.wholeMinute))"
     }

@@ -49,6 +49,12 @@ struct DayOptionTests {
         #expect(none.err == "stretchd: --day: \"31 Nov\": there is no such date\n")
     }
 
+    @Test func yesterdayIsTheDayThatWas() throws {
+        let home = try CommandLineHome(zone: "Pacific/Apia", configuration: routine("morning", "07:30"))
+        let result = try home.run(["status", "--at", "yesterday"], at: "2011-12-31T12:00:00+14:00")
+        #expect(result.lines[0] == "at the end of Thursday 29 December")
+    }
+
     @Test func statusSaysWhichMomentItIsAbout() throws {
         let home = try home()
         for (words, heading) in [
