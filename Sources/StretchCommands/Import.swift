@@ -38,7 +38,11 @@ struct Import: Command {
         var files: [String] = []
         for (name, marks) in try chosen(of: checkmarks) {
             guard let routine = try target(of: name, in: workspace) else {
-                context.say("\(oneLine(name ?? "")): left out, because no routine has this name")
+                guard let name else {
+                    let known = known(in: workspace)
+                    throw Complaint(.badInput, "the file names no habit; say where it goes with --routine (\(known))")
+                }
+                context.say("\(oneLine(name)): left out, because no routine has this name")
                 continue
             }
             // What was not done today is not missed before the day is over.
@@ -58,9 +62,13 @@ struct Import: Command {
             context.say("written to \(files.joined(separator: ", ")); to take it back, delete that file")
         }
         if isChosen { return }
-        let known = workspace.routines.map { oneLine($0.id) }.joined(separator: ", ")
-        let advice = "say which habit goes to which routine with --habit and --routine (there are \(known))"
+        let advice = "say which habit goes to which routine with --habit and --routine (\(known(in: workspace)))"
         throw Complaint(.badInput, "nothing imported; \(advice)")
+    }
+
+    /// The routines to choose from, in words.
+    private func known(in workspace: Workspace) -> String {
+        "there is \(workspace.routines.map { oneLine($0.id) }.joined(separator: ", "))"
     }
 
     private func read() throws -> LoopCheckmarks {

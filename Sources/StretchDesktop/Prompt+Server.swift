@@ -30,7 +30,8 @@ extension Prompt {
 
     /// The body for this server, with words in place of the buttons that it does not draw.
     func body(on server: Server) -> String {
-        let text = shownBrief(on: server)?.body ?? fullBody(on: server)
+        let brief = shownBrief(on: server).map { drawn(on: server).isEmpty ? "\($0.body)\n\($0.hint)" : $0.body }
+        let text = brief ?? fullBody(on: server)
         return server.readsMarkup ? text.escapedForMarkup : text
     }
 

@@ -41,7 +41,7 @@ struct ServerHabits {
     /// Whether notifications that are not critical go after some seconds, for good or into a list without text and
     /// buttons.
     var hidesWhatIsNotCritical = false
-    /// Whether it shows only about four short lines, and does not say that there are more.
+    /// Whether it does not show a text of ten lines as a whole: it cuts the rest off, or one must scroll.
     var cutsBody = false
     /// Whether it draws a bar beside the text; servers that draw it in place of the text do not count.
     ///
@@ -55,11 +55,13 @@ struct ServerHabits {
     static let known: [String: ServerHabits] = [
         // It announces a replaced notification before it has read the new buttons. Since 46 the buttons have signals of
         // their own.
-        "gnome-shell": ServerHabits(buttons: 3, hidesWhatIsNotCritical: true, losesReplacedButtons: 0..<46),
+        "gnome-shell": ServerHabits(
+            buttons: 3, hidesWhatIsNotCritical: true, cutsBody: true, losesReplacedButtons: 0..<46),
         "Budgie Notification Server": ServerHabits(buttons: 3),
+        "Plasma": ServerHabits(cutsBody: true),
         "cinnamon": ServerHabits(hidesWhatIsNotCritical: true),
         // The left mouse button closes the notification.
-        "dunst": ServerHabits(buttons: 0, click: "Middle click", drawsProgress: true),
+        "dunst": ServerHabits(buttons: 0, click: "Middle click", cutsBody: true, drawsProgress: true),
         "mako": ServerHabits(buttons: 0, cutsBody: true, drawsProgress: true),
         "fnott": ServerHabits(buttons: 0),
         "cosmic-notifications": ServerHabits(buttons: 0),

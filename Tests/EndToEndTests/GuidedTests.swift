@@ -37,7 +37,7 @@ struct GuidedTests {
             let occurrence = try await machine.dueOccurrence()
             try await desktop.press("start")
             #expect(try await machine.record("started").first?.occ == occurrence)
-            try await desktop.shows("Before you begin")
+            try await desktop.shows("Urgent care, not stretching")
             try await desktop.press("next")
             try await desktop.shows("Morning stretch")
             try await desktop.press("next")
@@ -111,7 +111,7 @@ extension HeadlessDesktop {
 
     fileprivate func pressThroughToTheFirstHold() async throws {
         try await press("start")
-        try await shows("Before you begin")
+        try await shows("Urgent care, not stretching")
         try await press("next")
         try await shows("Morning stretch")
         try await press("next")

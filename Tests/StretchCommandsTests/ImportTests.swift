@@ -120,7 +120,7 @@ struct ImportTests {
         ("Date,A,B,\n2099-11-22,NO,NO,\n", ["--routine", "morning"], "Add --habit and one of: A, B"),
         ("Date,A,B,\n2099-11-22,NO,NO,\n", ["--habit", "C"], "no habit \"C\" in the file; it has A, B"),
         ("Date,A,B,\n2099-11-22,NO,NO,\n", [], "nothing imported; say which habit goes to which routine"),
-        ("Date,Value\n2099-11-22,NO\n", [], "nothing imported"),
+        ("Date,Value\n2099-11-22,NO\n", [], "names no habit; say where it goes with --routine (there is morning"),
         ("", [], "this is no Checkmarks.csv"),
     ])
     func whatCannotBeImportedIsRefused(text: String, options: [String], refusal: String) throws {

@@ -67,7 +67,7 @@ let warnings = {
         buttons: [.init(.next, "None of these"), .init(.stop, "Not now")])
     prompt.click = .again
     prompt.picture = "hip"
-    prompt.brief = Prompt.Brief(title: "Not with", body: "Numbness. None? Go on")
+    prompt.brief = Prompt.Brief(title: "Not with", body: "Numbness.", hint: "None? Go on")
     return prompt
 }()
 

@@ -20,6 +20,10 @@ BUS = """<busconfig><type>{type}</type><listen>unix:path={path}</listen><auth>EX
 """
 
 
+# The words of the warning signs where a long text is cut: all of it must be in sight.
+BRIEF = ["Urgent", "care", "bladder", "injury", "fever"]
+
+
 class Desktop:
     """One on an X server of its own; all of it ends with the `with`."""
 
@@ -207,6 +211,7 @@ class Gnome(Desktop):
     """GNOME Shell"""
 
     name = "gnome"
+    warning = BRIEF
     checks = ["led", "asked", "clicked", "filed", "dismissed", "reminded", "killed"]
     stays = 4
     area = (0, 32, *SIZE)
@@ -260,6 +265,7 @@ class Plasma(Desktop):
     """Plasma"""
 
     name = "plasma"
+    warning = BRIEF
     checks = ["led", "asked", "clicked", "dismissed", "killed"]
     area = (0, 0, SIZE[0], 750)
     variables = {
@@ -350,6 +356,7 @@ class Dunst(Desktop):
     """dunst"""
 
     name = "dunst"
+    warning = BRIEF
     words = ["Middle", "click", "start", "done"]
     server = ["dunst"]
     draws_buttons = False
@@ -383,8 +390,7 @@ class Mako(Sway):
 
     name = "mako"
     words = ["Click", "start", "done"]
-    # All of it must be in sight: four lines are.
-    warning = ["Urgent", "care", "bladder", "injury", "fever"]
+    warning = BRIEF
     server = ["mako"]
     draws_buttons = False
 

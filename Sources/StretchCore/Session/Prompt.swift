@@ -59,9 +59,12 @@ package struct Prompt: Hashable, Sendable {
     package struct Brief: Hashable, Sendable {
         package let title: String
         package let body: String
-        package init(title: String, body: String) {
+        /// The command that goes on, for a server that draws no buttons.
+        package let hint: String
+        package init(title: String, body: String, hint: String) {
             self.title = title
             self.body = body
+            self.hint = hint
         }
     }
 

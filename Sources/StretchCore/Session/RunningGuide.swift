@@ -123,7 +123,7 @@ struct RunningGuide: Sendable {
         prompt.progress = progress(counts, at: now)
         if guide.phase.kind == .warnings, guide.state == .running {
             prompt.brief = Prompt.Brief(
-                title: Safety.briefTitle, body: Safety.briefWarning + "\nNone? stretchd guide --next")
+                title: Safety.briefTitle, body: Safety.briefWarning, hint: "None? stretchd guide --next")
         }
         return prompt
     }

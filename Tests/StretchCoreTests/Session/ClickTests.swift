@@ -83,7 +83,7 @@ struct ClickTests: GuidedMorning {
         day.run(until: "07:31")
         day.press(.start)
         let brief = try #require(day.screen[.guide]?.brief)
-        #expect(brief.body == Safety.briefWarning + "\nNone? stretchd guide --next")
+        #expect(brief.body == Safety.briefWarning && brief.hint == "None? stretchd guide --next")
         day.press(.next)
         #expect(day.screen[.guide]?.brief == nil)
     }
