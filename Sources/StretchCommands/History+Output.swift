@@ -22,7 +22,7 @@ extension History.State {
 extension History.State {
     /// A day in words, such as `Mon 23 Nov: done`.
     func words(of day: Day, relativeTo today: Day) -> String {
-        "\(HumanTime.weekday(day)) \(HumanTime.date(day, relativeTo: today)): \(rawValue)"
+        "\(HumanTime.fullDay(day, relativeTo: today)): \(rawValue)"
     }
 }
 

@@ -34,12 +34,12 @@ struct Import: Command {
     func run(in context: Context) throws {
         let checkmarks = try read()
         let workspace = try Workspace(in: context)
+        let known = enumerated(workspace.routines.map { oneLine($0.id) })
         var isChosen = false
         var files: [String] = []
         for (name, marks) in try chosen(of: checkmarks) {
             guard let routine = try target(of: name, in: workspace) else {
                 guard let name else {
-                    let known = known(in: workspace)
                     throw Complaint(.badInput, "the file names no habit; say where it goes with --routine (\(known))")
                 }
                 context.say("\(oneLine(name)): left out, because no routine has this name")
@@ -62,13 +62,8 @@ struct Import: Command {
             context.say("written to \(files.joined(separator: ", ")); to take it back, delete that file")
         }
         if isChosen { return }
-        let advice = "say which habit goes to which routine with --habit and --routine (\(known(in: workspace)))"
+        let advice = "say which habit goes to which routine with --habit and --routine (\(known))"
         throw Complaint(.badInput, "nothing imported; \(advice)")
-    }
-
-    /// The routines to choose from, in words.
-    private func known(in workspace: Workspace) -> String {
-        "there is \(workspace.routines.map { oneLine($0.id) }.joined(separator: ", "))"
     }
 
     private func read() throws -> LoopCheckmarks {

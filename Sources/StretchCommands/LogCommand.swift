@@ -259,6 +259,6 @@ struct LogReport: Answer {
         let civil = Timestamp(instant, offset: record.ts.offset).civil
         let full = HumanTime.full(civil.wholeMinute, relativeTo: workspace.today)
         guard workspace.timetable.beginning(of: civil.day) == instant else { return full }
-        return "\(HumanTime.weekday(civil.day)) \(HumanTime.date(civil.day, relativeTo: workspace.today))"
+        return HumanTime.fullDay(civil.day, relativeTo: workspace.today)
     }
 }

@@ -36,17 +36,17 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
     // A file that exceeds the size limit must be an ordinary error and not end the process.
     signal(SIGXFSZ, SIG_IGN)
     defer { context.complainNow() }
+    // People type the word as often as the option.
+    let arguments = arguments == ["version"] ? ["--version"] : arguments
+    // What the shell asks to complete keeps its words.
+    let words = arguments.first == "complete" ? arguments : UnquotedDay.joined(arguments)
     do {
-        // People type the word as often as the option.
-        let arguments = arguments == ["version"] ? ["--version"] : arguments
         let commands = Stretchd.configuration.subcommands.map { $0.configuration }
         if let word = FirstWord(of: arguments, among: commands.compactMap(\.commandName)) {
             let routines = (try? Installation(context).readConfiguration().configuration.routines.map(\.id)) ?? []
             let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
             throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
         }
-        // What the shell asks to complete keeps its words.
-        let words = arguments.first == "complete" ? arguments : UnquotedDay.joined(arguments)
         var command = try Stretchd.parseAsRoot(words.isEmpty ? ["status"] : words)
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
         if arguments.isEmpty { context.say("stretchd help lists all commands") }
@@ -63,7 +63,7 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         if code.isSuccess {
             context.say(HelpPage(for: message)?.text ?? message)
         } else {
-            let unknown = UnknownOption(in: message, about: UnquotedDay.joined(arguments))
+            let unknown = UnknownOption(in: message, about: words)
             context.complain(unknown?.description ?? UsageMistake(message).description)
         }
         return code.rawValue

@@ -235,7 +235,12 @@ extension Configuration {
         let known = (routines + others).map { oneLine($0.id) }
         let remedy =
             Spelling.nearest(to: name, among: known).map { "did you mean \($0)?" }
-            ?? "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
+            ?? enumerated(known)
         throw Complaint(.badInput, oneLine("no routine \"\(name)\"; \(remedy)"))
     }
+}
+
+/// Such as `there is morning` or `there are morning, desk`.
+func enumerated(_ names: [String]) -> String {
+    "there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
 }

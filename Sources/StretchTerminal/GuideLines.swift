@@ -29,7 +29,9 @@ package struct GuideLines {
 }
 
 extension Guide {
-    /// The present moment in a line, or more if there is a list, such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
+    /// The present moment in a line, or more if there is a list.
+    ///
+    /// Such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
     ///
     /// - Parameters:
     ///   - title: the routine's title.

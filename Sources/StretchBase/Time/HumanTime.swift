@@ -32,7 +32,12 @@ package enum HumanTime {
 
     /// `Mon 23 Nov 07:30`, with a year where `date` writes one.
     package static func full(_ time: CivilTime, relativeTo today: Day) -> String {
-        "\(weekday(time.day)) \(date(time.day, relativeTo: today)) \(clock(time))"
+        "\(fullDay(time.day, relativeTo: today)) \(clock(time))"
+    }
+
+    /// `Mon 23 Nov`, with a year where `date` writes one.
+    package static func fullDay(_ day: Day, relativeTo today: Day) -> String {
+        "\(weekday(day)) \(date(day, relativeTo: today))"
     }
 
     /// `9 Nov`, with the year if it is not this year and the day is more than half a year away.

@@ -49,7 +49,7 @@ struct Plan: Sendable {
             hiding.contains { record in
                 guard case .pause(let from, let until) = record.kind else { return record.occurrence == open.id }
                 // One that was over when it was recorded never hid a prompt.
-                return (record.routine ?? open.id.routine) == open.id.routine
+                return record.concerns(open.id.routine)
                     && max(from, open.opens) <= record.ts.instant && record.ts.instant < until ?? .distantFuture
             }
         }.map(\.id)

@@ -110,7 +110,7 @@ extension Diary {
             let index = tallies.index(of: day)
             tallies[index].tally.add(occurrence: records, verdict: verdict, at: now, dayStart: dayStart)
         }
-        for record in ledger.otherRecords where record.kind == .done && (record.routine ?? routine.id) == routine.id {
+        for record in ledger.otherRecords where record.kind == .done && record.concerns(routine.id) {
             let day = record.day(startingAt: dayStart)
             if day <= today { tallies[tallies.index(of: day)].tally.add(bonus: record) }
         }

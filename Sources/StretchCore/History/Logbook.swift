@@ -92,8 +92,10 @@ private struct Chapter {
     private var plannedDays: Set<Day> = []
     /// The occurrences whose records tell something.
     private var told: Set<OccurrenceID> = []
-    /// The records that say why nobody was asked, some of them at times that no record is about.
-    private var held: [Record] = []
+    /// The `held` records that end a row, and so speak for planned times that no record is about.
+    private var rows: [Record] = []
+    /// The `held` record that began a row which goes on today, with its occurrence; nil if there is none.
+    private var openRow: (beginning: Record, first: Occurrence)?
     /// The first day of a record of an occurrence, and the same for each time of day.
     private var firstDay: Day?
     private var firstDays: [Int64: Day] = [:]
@@ -135,6 +137,7 @@ private struct Chapter {
     // MARK: What the records tell
 
     private mutating func takeRecorded(on span: ClosedRange<Day>) {
+        var held: [Record] = []
         diary.ledger.forEachOccurrenceWithUndone(of: routine.id) { records in
             guard let id = records.first?.occurrence else { return }
             let nominalDay = id.day(startingAt: dayStart)
@@ -153,6 +156,13 @@ private struct Chapter {
                     occurrence: id, isPlanned: diary.timetable.plans(id, of: routine, on: nominalDay),
                     happenings: happenings,
                     outcome: outcome(of: id, standing, diary.timetable.occurrence(id, of: routine))))
+        }
+        rows = held.filter { $0.heldSince != nil }
+        if let newest = held.max(by: { $0.ts.instant < $1.ts.instant }), newest.heldSince == nil,
+            let first = newest.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),
+            first.day == history.today
+        {
+            openRow = (newest, first)
         }
     }
 
@@ -179,7 +189,7 @@ private struct Chapter {
     /// Takes what was done outside the schedule.
     private mutating func takeExtra(on span: ClosedRange<Day>) {
         for record in diary.ledger.otherRecordsWithUndone
-        where record.kind == .done && (record.routine ?? routine.id) == routine.id {
+        where record.kind == .done && record.concerns(routine.id) {
             let day = record.day(startingAt: dayStart)
             // A guide that learns of the pain after it replaces its record. That is no news.
             guard span.contains(day), undos[record.id]?.via != .guide else { continue }
@@ -219,27 +229,24 @@ private struct Chapter {
     }
 
     private func unrecorded(_ occurrence: Occurrence) -> Logbook.Entry {
-        let record = held.first { $0.tells(of: occurrence) } ?? beginning(of: occurrence)
+        let record = rows.first { $0.tells(of: occurrence) } ?? beginning(of: occurrence)
         let outcome = record == nil ? outcome(of: occurrence.id, [], occurrence) : .held
         return Logbook.Entry(
             occurrence: occurrence.id, isPlanned: true,
             happenings: [record.flatMap(Happening.init(held:))].compactMap(\.self), outcome: outcome)
     }
 
-    /// The first record of a row that goes on today, if an occurrence that has closed belongs to it.
+    /// The beginning of the row that goes on today, if an occurrence that has closed belongs to it.
     private func beginning(of occurrence: Occurrence) -> Record? {
-        guard occurrence.closes <= now,
-            let last = held.max(by: { $0.ts.instant < $1.ts.instant }), last.heldSince == nil,
-            let opened = last.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),
-            opened.opens < occurrence.opens,
-            occurrence.day == history.today, opened.day == history.today,
-            // Something happened in between.
-            !(entries[occurrence.day] ?? []).contains(where: { entry in
-                guard let id = entry.occurrence, !entry.happenings.isEmpty else { return false }
-                return opened.id.nominal < id.nominal && entry.outcome != .held
-            })
+        guard let (beginning, first) = openRow, occurrence.day == first.day, first.opens < occurrence.opens,
+            occurrence.closes <= now
         else { return nil }
-        return last
+        // After anything else that happened the row does not go on.
+        let isOver = (entries[first.day] ?? []).contains { entry in
+            guard let id = entry.occurrence, !entry.happenings.isEmpty else { return false }
+            return first.id.nominal < id.nominal && entry.outcome != .held
+        }
+        return isOver ? nil : beginning
     }
 }
 

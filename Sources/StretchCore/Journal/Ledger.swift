@@ -392,8 +392,6 @@ extension Record {
         guard case .pause(let from, _) = kind else { return false }
         return from <= resume.ts.instant && Record.isEarlier(self, than: resume)
     }
-
-    fileprivate func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
 }
 
 extension [Record] {

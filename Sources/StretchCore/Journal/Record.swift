@@ -176,6 +176,8 @@ package struct Record: Hashable, Sendable, Identifiable {
 
     /// When the window ends, as a prompt says it; nil if it does not, or if the record is no prompt.
     var closes: Instant? { if case .prompted(let closes, _) = kind { closes } else { nil } }
+    /// Whether the record is about this routine, or about all of them.
+    func concerns(_ routine: String) -> Bool { self.routine == nil || self.routine == routine }
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
     package var isHeld: Bool { if case .held = kind { true } else { false } }
     /// Whether this is a decision or a guide because of which nobody is asked.
