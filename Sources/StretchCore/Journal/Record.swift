@@ -57,6 +57,8 @@ package struct Record: Hashable, Sendable, Identifiable {
         case resume
         /// Takes back the records with these ids.
         case undo([RecordID])
+        /// A guide showed what to take care of in this stretch, and ended done; so it need not show that again.
+        indirect case known(stretch: String)
         /// A type that this version does not know; the record is kept but ignored.
         indirect case unknown(String)
     }
@@ -182,7 +184,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     var hidesPrompts: Bool {
         switch kind {
         case .done, .skip, .snooze, .started, .pause: true
-        case .prompted, .held, .resume, .undo, .unknown: false
+        case .prompted, .held, .resume, .undo, .known, .unknown: false
         }
     }
     package var isSnooze: Bool { snoozeEnds != nil }
@@ -245,7 +247,7 @@ extension Record.Kind {
         case .snooze(let until): .snooze(until: until.writable)
         case .started(let until): .started(until: until.writable)
         case .pause(let from, let until): .pause(from: from.writable, until: until?.writable)
-        case .done, .skip, .held, .resume, .undo, .unknown: self
+        case .done, .skip, .held, .resume, .undo, .known, .unknown: self
         }
     }
 }

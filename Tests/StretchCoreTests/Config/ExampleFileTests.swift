@@ -34,6 +34,7 @@ struct ExampleFileTests {
             prompt.zzzzzz = 1
             presence.zzzzzz = 1
             guide.zzzzzz = 1
+            person.zzzzzz = 1
             [[stretch]]
             zzzzzz = 1
             [[routine]]
