@@ -16,7 +16,7 @@ struct GuideCommand: Command {
               stretchd guide desk      two minutes, standing
             """)
 
-    @Argument(help: "Yours, or morning, desk, or gentle for a bad day.")
+    @Argument(help: "Yours, or morning, desk, chair, evening, or gentle for a bad day.")
     var routine: String?
 
     @Flag(help: "Lines instead of a full screen: for screen readers.")

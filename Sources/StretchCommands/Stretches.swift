@@ -84,6 +84,7 @@ extension StretchList {
                 routines.map { routine in
                     .object([
                         "id": .text(routine.id), "title": .text(routine.title), "length": .span(routine.length),
+                        "held": .span(routine.held),
                         "steps": .array(
                             routine.steps.map { step in
                                 .object([
@@ -111,7 +112,9 @@ extension StretchList {
 
     private func writeRoutines(to prose: inout Prose, example: String) {
         prose.gap()
-        let cells = routines.map { [$0.id, rightColumn(HumanTime.minutes($0.length), 6)] }
+        let cells = routines.map {
+            [$0.id, rightColumn(HumanTime.minutes($0.length), 6), "\(TimeSpan.format($0.held)) in holds"]
+        }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
             let lead = table.text(cells) + table.gap

@@ -231,7 +231,7 @@ extension Guide {
     fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
 
     /// Whether the guide waits until the person is in position for a new stretch.
-    fileprivate var waitsForPosition: Bool { state == .running && phase.kind == .prepare && phase.length == nil }
+    fileprivate var waitsForPosition: Bool { state == .running && phase.kind == .prepare && phase.waits }
 
     fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
 

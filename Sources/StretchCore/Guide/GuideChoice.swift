@@ -47,8 +47,9 @@ extension Guide {
         case .painRose, .highPain:
             return (offersGentle ? [GuideChoice("e", "gentle routine", .gentle)] : [])
                 + [GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next), stop]
+        case .ready where phase.waits: return [GuideChoice(" ", "go on", .next), stop]
         case .care: return [GuideChoice(" ", "go on", .next), back, stop]
-        case .prepare where phase.length == nil:
+        case .prepare where phase.waits:
             return [GuideChoice(" ", "when you are in position", .next), back] + info + [stop]
         case .ready, .prepare, .hold, .changeSides, .rest: return [GuideChoice(" ", "pause", .pause)] + onTheWay
         }

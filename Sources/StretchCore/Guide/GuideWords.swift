@@ -67,7 +67,7 @@ extension Guide {
         case .painRose, .highPain: pain.adviceBefore(hasGentle: offersGentle)
         case .ready:
             (["Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")]
-                + swaps.map(\.sentence)).joined(separator: "\n")
+                + swaps.map(\.sentence) + (phase.waits ? [Safety.gettingDown] : [])).joined(separator: "\n")
         case .care: step?.stretch.care ?? ""
         case .prepare: ([firstSide].compactMap(\.self) + (step?.stretch.preparation ?? [])).joined(separator: " ")
         case .hold: step?.stretch.movement ?? ""

@@ -14,7 +14,7 @@ package struct Phase: Hashable, Sendable {
         case painRose
         /// The pain is high: a gentler routine or a rest day is suggested.
         case highPain
-        /// Before the whole routine: fetch what you need.
+        /// Before the whole routine: fetch what you need; without a length it also says how to get down to the floor.
         case ready
         /// What to take care of in a stretch that the person does not know yet.
         case care
@@ -50,14 +50,22 @@ package struct Phase: Hashable, Sendable {
         }
     }
 
+    /// Whether the phase belongs to the routine, and waits until the person goes on.
+    package var waits: Bool { length == nil && !isQuestion }
+
     /// All phases of the steps, in order.
     ///
     /// - Parameters:
     ///   - known: the stretches that need no introduction; nil if none does.
-    ///   - waits: whether the guide waits at a new stretch until the person is in position.
+    ///   - waits: whether the guide waits at a new stretch until the person is in position, and before the first one on
+    ///     the floor until they have read how to get down.
     static func all(of steps: [Step], known: Set<Stretch.ID>? = nil, waits: Bool = true) -> [Phase] {
         var introduced = known
-        return steps.indices.reduce(into: [Phase(kind: .ready, length: ready)]) { phases, step in
+        let hasNewOnFloor = steps.contains { step in
+            step.stretch.position == .floor && known?.contains(step.stretch.id) == false
+        }
+        let first = Phase(kind: .ready, length: hasNewOnFloor && waits ? nil : ready)
+        return steps.indices.reduce(into: [first]) { phases, step in
             let stretch = steps[step].stretch
             let isNew = introduced?.insert(stretch.id).inserted ?? false
             if isNew, !stretch.care.isEmpty { phases.append(Phase(kind: .care, step: step)) }

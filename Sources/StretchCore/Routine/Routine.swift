@@ -24,4 +24,7 @@ package struct Routine: Hashable, Sendable, Identifiable {
 
     /// How long a guide through the steps takes, including the time to get ready.
     package var length: Duration { steps.isEmpty ? .zero : Phase.all(of: steps).length }
+
+    /// How much of the length is spent in holds.
+    package var held: Duration { Phase.all(of: steps).filter(\.isHold).length }
 }

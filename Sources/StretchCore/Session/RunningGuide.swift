@@ -212,7 +212,8 @@ struct RunningGuide: Sendable {
             (guide.offersGentle ? [.init(.gentle, "Gentle")] : [])
                 + [.init(.rest, "Rest day"), .init(.next, "As planned")]
         case (_, .care): [.init(.next, "Go on"), .init(.stop, "Stop")]
-        case (_, .prepare) where guide.phase.length == nil:
+        case (_, .ready) where guide.phase.waits: [.init(.next, "Go on"), .init(.stop, "Stop")]
+        case (_, .prepare) where guide.phase.waits:
             [.init(.next, "In position")] + info + [.init(.stop, "Stop")]
         default: [.init(.pause, "Pause"), .init(.next, "Next"), .init(.stop, "Stop")]
         }

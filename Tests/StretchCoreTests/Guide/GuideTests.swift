@@ -231,6 +231,7 @@ struct GuideTests {
 
     @Test func aNewStretchIsIntroducedOnceAndWaits() {
         var stretch = step("tilt", .none, hold: 3).stretch
+        stretch.position = .standing
         stretch.cautions = ["Keep it small."]
         let tilt = Step(stretch)
         var guide = Guide([tilt, tilt], known: [], at: start)
@@ -245,6 +246,16 @@ struct GuideTests {
         // Without somebody to say it, it takes the usual time.
         #expect(Guide([tilt], known: [], waits: false, at: start).phases.compactMap(\.length).count == 3)
         #expect(!Guide([tilt], known: ["tilt"], at: start).phases.contains { $0.kind == .care })
+    }
+
+    @Test func theWayDownIsToldBeforeTheFirstRoutineOnTheFloor() {
+        var guide = Guide(steps, known: [], at: start)
+        #expect(guide.phase.kind == .ready && guide.phaseEnds == nil)
+        #expect(guide.words(of: "Morning").text.hasSuffix(Safety.gettingDown))
+        _ = guide.handle(.next, at: start)
+        #expect(guide.phase.kind == .prepare)
+        let known = Guide(steps, known: Set(steps.map(\.stretch.id)), at: start)
+        #expect(known.phase.length == .seconds(10) && !known.words(of: "Morning").text.contains("Down:"))
     }
 
     @Test func infoIsThereAtAnyTimeOfAStretchAndStopsTheTime() {

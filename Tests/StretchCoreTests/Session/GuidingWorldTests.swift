@@ -160,7 +160,9 @@ struct GuidingWorldTests: GuidedMorning {
         #expect(day.screen[.guide]?.body == Safety.warning)
         day.run(until: "07:33")
         day.press(.next)
-        #expect(day.screen[.guide]?.title == "morning · 10 s to get ready")
+        #expect(day.screen[.guide]?.title == "morning")
+        #expect(day.screen[.guide]?.body.contains("Down: hold a steady chair") == true)
+        #expect(day.screen[.guide]?.buttons.map(\.label) == ["Go on", "Stop"])
         for _ in 0..<20 { day.press(.next) }
         day.run(until: "2026-11-24 07:31")
         day.press(.start, on: .occurrence(.morning("2026-11-24T07:30")))
@@ -233,6 +235,7 @@ struct GuidingWorldTests: GuidedMorning {
     private func careful() -> Configuration {
         configuration { configuration in
             var hip = steps[0].stretch
+            hip.position = .standing
             hip.faults = ["The back arches."]
             hip.cautions = ["Tuck first."]
             configuration.routines[0].steps = [Step(hip), steps[1]]
