@@ -31,7 +31,7 @@ struct Completion {
 
     init(of words: [String], in installation: Installation) {
         self.installation = installation
-        let (given, word) = (words.dropLast(), words.last ?? "")
+        let (given, word) = (UnquotedDay.joined(words.dropLast()), words.last ?? "")
         if given.first == "help" {
             form = CommandForm(namedBy: given.dropFirst())
             offer(form.subcommands.map { ($0.commandName ?? "", $0.abstract) }, for: word)
@@ -118,7 +118,8 @@ struct Completion {
         }
         guard let zone = try? installation.zone(tells: false) else { return [] }
         let today = Timetable(configuration, zone: zone).day(at: installation.now)
-        return (0..<14).map { ((today - $0).description, HumanTime.weekday(today - $0)) }
+        let isAhead = ["next", "simulate"].contains(form.words.first)
+        return (0..<14).map { isAhead ? today + $0 : today - $0 }.map { ($0.description, HumanTime.weekday($0)) }
     }
 
     private func words(ofPauseAfter given: [String]) -> [(String, String)] {

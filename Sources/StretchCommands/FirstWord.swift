@@ -42,6 +42,7 @@ struct FirstWord {
         "start": "stretchd guide leads you through; the daemon is started with: systemctl --user start stretchd",
         "stop": "stretchd pause asks nothing for a while; the daemon is stopped with: systemctl --user stop stretchd",
         "restart": "the daemon is started anew with: systemctl --user restart stretchd",
+        "version": "stretchd --version names it",
         "later": "stretchd snooze hides what is due for a while",
         "holiday": holidays, "holidays": holidays, "vacation": holidays,
     ]

@@ -3,7 +3,6 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchFiles
-import StretchTerminal
 import StretchUnix
 
 /// `stretchd import`: the history of another program, into a file of the journal of its own.
@@ -35,10 +34,11 @@ struct Import: Command {
     func run(in context: Context) throws {
         let checkmarks = try read()
         let workspace = try Workspace(in: context)
+        var isChosen = false
         var files: [String] = []
         for (name, marks) in try chosen(of: checkmarks) {
             guard let routine = try target(of: name, in: workspace) else {
-                say("\(oneLine(name ?? "")): left out, because no routine has this name", in: context)
+                context.say("\(oneLine(name ?? "")): left out, because no routine has this name")
                 continue
             }
             // What was not done today is not missed before the day is over.
@@ -48,22 +48,19 @@ struct Import: Command {
             let new = records.filter { !workspace.ledger.contains($0) }
             let host = "loop-\(routine.id)"
             if !dryRun { try workspace.add(new, to: host) }
-            say(words(for: past, from: name, to: routine, new: new.count), in: context)
+            context.say(words(for: past, from: name, to: routine, new: new.count))
+            isChosen = true
+            guard !new.isEmpty else { continue }
             let file = "\(oneLine(workspace.installation.journalPath))/\(host).jsonl"
             if !files.contains(file) { files.append(file) }
         }
-        guard files.isEmpty else {
-            let names = files.joined(separator: ", ")
-            if !dryRun { say("written to \(names); to take it back, delete that file", in: context) }
-            return
+        if !dryRun, !files.isEmpty {
+            context.say("written to \(files.joined(separator: ", ")); to take it back, delete that file")
         }
+        if isChosen { return }
         let known = workspace.routines.map { oneLine($0.id) }.joined(separator: ", ")
         let advice = "say which habit goes to which routine with --habit and --routine (there are \(known))"
         throw Complaint(.badInput, "nothing imported; \(advice)")
-    }
-
-    private func say(_ text: String, in context: Context) {
-        for line in context.terminal.wrapped(text) { context.say(line) }
     }
 
     private func read() throws -> LoopCheckmarks {

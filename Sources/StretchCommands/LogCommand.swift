@@ -246,7 +246,8 @@ struct LogReport: Answer {
             let hasBegun = abs((from - record.ts.instant).microseconds) < 60_000_000
             let begin = hasBegun ? "" : " from \(moment(from, of: record))"
             let end = until.map { moment($0, of: record) } ?? "stretchd resume"
-            sentence.add("paused", at: record, then: "\(begin) until \(end)")
+            let isAhead = from > record.ts.instant && !hasBegun
+            sentence.add(isAhead ? "pause planned" : "paused", at: record, then: "\(begin) until \(end)")
         default: sentence.add("resumed", at: record)
         }
         if let takenBack = note.takenBack { sentence.add("taken back \(sentence.clock(takenBack.civil))") }

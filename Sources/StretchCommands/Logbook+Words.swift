@@ -162,6 +162,7 @@ extension Logbook.Page {
         case .skippedTooOften: "skipped for the third time in a week"
         case .paused: "paused"
         case .notAsked: entries.isEmpty && !isPlanned ? "nothing was planned" : "not asked"
+        case .today where tally.isAllSkipped: "the third skipped day in a week, missed unless it is done today"
         case .today: tally.done > 0 ? "\(tally.done) of \(tally.goal) so far" : "today is not over"
         case .open: "it can still be answered"
         case .unanswered: entries.contains(where: \.isImported) ? nil : "asked and not answered"

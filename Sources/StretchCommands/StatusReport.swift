@@ -55,6 +55,12 @@ struct StatusReport: Answer {
         let zone = workspace.installation.system
         if let trouble = zone.trouble { lines.append(trouble) }
         guard let daemon else { return lines + [workspace.installation.missingDaemon] }
+        // What is due names this reason itself.
+        if let reason = daemon.reason, [.noBus, .noServer].contains(reason), routines.allSatisfy({ $0.due == nil }),
+            let words = reason.words(in: workspace.timetable, at: workspace.now)
+        {
+            lines.append("the daemon can show nothing: \(words)")
+        }
         if let trouble = daemon.trouble { lines.append("the daemon keeps answers that are not saved yet: \(trouble)") }
         if let trouble = daemon.zoneTrouble, trouble != zone.trouble { lines.append("the daemon's \(trouble)") }
         lines += daemon.incidents.filter { !lines.contains($0) }

@@ -45,7 +45,9 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
             let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
             throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
         }
-        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : UnquotedDay.joined(arguments))
+        // What the shell asks to complete keeps its words.
+        let words = arguments.first == "complete" ? arguments : UnquotedDay.joined(arguments)
+        var command = try Stretchd.parseAsRoot(words.isEmpty ? ["status"] : words)
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
         if arguments.isEmpty { context.say("stretchd help lists all commands") }
         return EXIT_SUCCESS

@@ -20,7 +20,9 @@ struct UnknownOption: CustomStringConvertible {
         else { return nil }
         option = String(match.1)
         command = String(usage.1)
-        let value = arguments.drop { $0 != match.1 }.dropFirst().first { !$0.hasPrefix("-") } ?? "yesterday"
+        let attached = arguments.first { $0.hasPrefix("\(match.1)=") }.map { String($0.dropFirst(match.1.count + 1)) }
+        let next = arguments.drop { $0 != match.1 }.dropFirst().first { !$0.hasPrefix("-") }
+        let value = attached ?? next ?? "yesterday"
         let shown = value.contains(" ") ? quoted(value) : oneLine(value)
         self.remedy = remedy.words.replacing("VALUE", with: shown)
     }
@@ -36,7 +38,7 @@ struct UnknownOption: CustomStringConvertible {
         "--output": toFile, "-o": toFile,
         "--since": [("--from", "write --from")],
         "--until": [("--to", "write --to"), ("until ", "write it without dashes: until")],
-        "--from": [(" from ", "write it without dashes: from")],
+        "--from": [("[from ", "write it without dashes: from")],
         "--for": [("<span>", "give the span alone, such as 20min")],
         "--today": [("--day", "write --day today"), ("--from", "write --from today")],
         "--yesterday": [("--day", "write --day yesterday"), ("--from", "write --from yesterday")],
@@ -49,7 +51,8 @@ struct UnknownOption: CustomStringConvertible {
     ]
     private static let toFile: [Remedy] = [("", "write it to a file with >, such as stretchd export >history.csv")]
     private static let day: [Remedy] = [
-        ("--day", "write --day"), ("--at", "write --at VALUE"), ("--to", "write --from VALUE --to VALUE"),
+        ("--day", "write --day"), ("--at", "write --at VALUE"), ("--awake", "write --from VALUE"),
+        ("--to", "write --from VALUE --to VALUE"),
         ("--from", "write --from VALUE"),
     ]
 }

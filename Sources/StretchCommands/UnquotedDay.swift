@@ -4,7 +4,8 @@ import StretchBase
 ///
 /// A shell takes it apart, because people forget the quotes. Nothing else begins like that, so it is put together again.
 enum UnquotedDay {
-    private static let options: Set = ["--day", "--at", "--from", "--to"]
+    // No command has the last two. What was meant by them is told with the day.
+    private static let options: Set = ["--day", "--at", "--from", "--to", "--date", "--on"]
     /// As many words as in `23 Nov 2026 at 15:30`.
     private static let mostWords = 5
 

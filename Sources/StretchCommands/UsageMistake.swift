@@ -23,7 +23,8 @@ struct UsageMistake: CustomStringConvertible {
     private static func words(for text: String, of command: String, _ form: CommandForm) -> String {
         if let match = text.wholeMatch(of: /Unknown option '([^']*)'.*/) {
             let names = form.options.flatMap(\.names) + ["--help"] + (form.words.isEmpty ? ["--version"] : [])
-            let near = Spelling.nearest(to: String(match.1), among: names)
+            // Of a single letter nobody can say what was meant.
+            let near = !match.1.hasPrefix("--") ? nil : Spelling.nearest(to: String(match.1), among: names)
             return "\(command) has no \(match.1)" + (near.map { "; did you mean \($0)?" } ?? "")
         }
         if let match = text.wholeMatch(of: /(?:Unexpected argument|[0-9]+ unexpected arguments:) '(.*?)'(?:, '.*)?/) {

@@ -273,6 +273,22 @@ struct AnswerTests {
                 == "done, an extra one: morning, Sunday 22 November, day 1\n")
     }
 
+    /// Whatever of a day was asked and not answered can be skipped, also if only some of it is planned now.
+    @Test func aDayIsSkippedTimeByTime() throws {
+        let home = try CommandLineHome(configuration: routine("morning", "18:00"))
+        let prompts = ["07:30", "18:00"].map { time in
+            #"{"v":1,"id":"\#(time)","ts":"2099-11-24T\#(time):01+01:00","type":"prompted","#
+                + #""occ":"morning@2099-11-24T\#(time)","day":"2099-11-24","closes":"2099-11-24T23:00:00+01:00"}"#
+        }
+        try home.sync(prompts[0], prompts[1])
+        let wednesday = "2099-11-25T12:30:00+01:00"
+        let skips = try (0..<3).map { _ in try home.run(["skip", "--day", "yesterday"], at: wednesday).out }
+        #expect(skips[0].hasPrefix("skipped late: morning 18:00, Tuesday 24 November"))
+        #expect(skips[1].hasPrefix("skipped late: morning 07:30, Tuesday 24 November"))
+        #expect(skips[2].hasPrefix("already skipped: morning 18:00, Tuesday 24 November"))
+        #expect(try home.run(["log", "--from", "yesterday"], at: wednesday).out.contains("- skipped"))
+    }
+
     @Test func onTheDayOfInstallingNobodyIsLate() throws {
         let home = try CommandLineHome(configuration: routine("morning", "07:30"))
         let wednesday = "2099-11-25T12:30:00+01:00"

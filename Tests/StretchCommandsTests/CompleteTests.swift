@@ -16,7 +16,8 @@ struct CompleteTests {
         (["export", "--format", ""], ["csv", "json"]), (["export", "--format=j"], ["--format=json"]),
         (["done", "--pain", "1"], ["1", "10"]), (["done", "--note", ""], []),
         (["done", "--day", "T"], ["today", "tuesday", "thursday"]), (["done", "--day=yes"], ["--day=yesterday"]),
-        (["simulate", "--from", "tom"], ["tomorrow"]),
+        (["simulate", "--from", "tom"], ["tomorrow"]), (["done", "--day", "monday", "mo"], ["morning"]),
+        (["done", "--day", "20", "Nov", "mo"], ["morning"]),
         (["next", "--zone", "Europe/Berl"], ["Europe/Berlin"]), (["next", "--zone", "europe/berl"], ["Europe/Berlin"]),
         (["import", "x.csv", "--routine", "d"], ["desk"]),
         (["pause", "f"], ["from"]), (["pause", "from", "20", "Dec", "u"], ["until"]),
@@ -36,6 +37,8 @@ struct CompleteTests {
         let home = try CommandLineHome()
         let result = try home.run(["complete", "done", "--day", "2026-11-2"], at: "2026-11-24T23:30:00+01:00")
         #expect(result.lines.prefix(2) == ["2026-11-24\tTue", "2026-11-23\tMon"] && result.lines.count == 6)
+        let next = try home.run(["complete", "next", "--from", "2026-11-2"], at: "2026-11-24T23:30:00+01:00")
+        #expect(next.lines.prefix(2) == ["2026-11-24\tTue", "2026-11-25\tWed"] && next.lines.count == 7)
         let hours = try home.run(["complete", "snooze", "until", ""], at: "2026-11-24T22:10:00+01:00").lines
         #expect(hours == ["23:00", "00:00", "01:00", "02:00", "03:00", "04:00", ""])
     }

@@ -187,7 +187,7 @@ struct LogTests {
         let log = try home.run(["log", "--to", "2026-11-23"], at: noon)
         #expect(
             log.out == """
-                Mon 23 Nov  paused 18:20 from Sun 20 Dec until Mon 4 Jan 09:00, taken back 18:30
+                Mon 23 Nov  pause planned 18:20 from Sun 20 Dec until Mon 4 Jan 09:00, taken back 18:30
                             paused 18:40 until stretchd resume by command
                             resumed 18:50 by command
                             done 07:31

@@ -24,9 +24,9 @@ extension Diary {
         let open = open(routine, at: now).flatMap { open in
             open.day == day || isToday && standing(open) == nil ? open : nil
         }
-        // What was asked on that day and is not planned any more made the day missed. A `skip` is for that.
-        let forgotten = verdict == .skip && !isToday ? unplannedAsked(of: routine, on: day) : nil
-        let closed = forgotten ?? planned.last { $0.closes <= now && standing($0) != .done }
+        // A `skip` is for what made the day missed: what was asked and not answered, also if it is not planned any more.
+        let missed = verdict == .skip && !isToday ? missed(among: planned, of: routine, on: day, at: now) : nil
+        let closed = missed ?? planned.last { $0.closes <= now && standing($0) != .done }
         let next = planned.first { $0.opens > now }
 
         // An open occurrence comes first, answered or not, because the verdict may repeat or change its answer.
@@ -35,6 +35,16 @@ extension Diary {
         guard let (occurrence, timing) = first else { return verdict == .done ? .bonus : .nothing }
         let before = standing(occurrence)
         return before == verdict ? .already(occurrence) : .occurrence(occurrence, timing, changes: before)
+    }
+
+    /// The last occurrence of a day that was asked and not answered; planned ones come first.
+    private func missed(
+        among planned: [Occurrence], of routine: Routine, on day: Day, at now: Instant
+    ) -> Occurrence? {
+        planned.last { occurrence in
+            occurrence.closes <= now && verdict(settling: occurrence, of: routine) == nil
+                && ledger.records(of: occurrence.id).contains(where: \.isPrompt)
+        } ?? unplannedAsked(of: routine, on: day)
     }
 
     /// The last occurrence of a day that was asked and not answered, and that the schedule does not contain now.

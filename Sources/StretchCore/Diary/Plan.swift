@@ -42,15 +42,15 @@ struct Plan: Sendable {
     ///
     /// Other records that come with them may take that back. Then the prompt comes up again, as if they had come one
     /// after the other (rule 4).
-    func hidden(by records: [Record]) -> [OccurrenceID] {
-        let hiding = records.filter(\.hidesPrompts)
+    func hidden(by records: [Record], at now: Instant) -> [OccurrenceID] {
+        let hiding = records.filter { $0.hidesPrompts(at: now) }
         if hiding.isEmpty { return [] }
         return routines.compactMap(\.open).filter { open in
             hiding.contains { record in
                 guard case .pause(let from, let until) = record.kind else { return record.occurrence == open.id }
-                let beginning = max(from, open.opens)
+                // One that was over when it was recorded never hid a prompt.
                 return (record.routine ?? open.id.routine) == open.id.routine
-                    && beginning <= record.ts.instant && beginning < until ?? .distantFuture
+                    && max(from, open.opens) <= record.ts.instant && record.ts.instant < until ?? .distantFuture
             }
         }.map(\.id)
     }

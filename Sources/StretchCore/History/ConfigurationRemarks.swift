@@ -33,7 +33,7 @@ private func lostRoutines(_ diary: Diary, at now: Instant) -> [String] {
     }
     var remarks = doneDays.map { id, count in
         "\(count) done \(count == 1 ? "day" : "days") of \(oneLine(id)), which is not configured any more; was it renamed? "
-            + "They count again for a routine with id = \(quoted(id))"
+            + "\(count == 1 ? "It counts" : "They count") again for a routine with id = \(quoted(id))"
     }
     let morning = Routine.morning.id
     if configuration.routine(morning) == nil, !doneDays.contains(where: { $0.id == morning }) {

@@ -92,8 +92,8 @@ private struct Chapter {
     private var plannedDays: Set<Day> = []
     /// The occurrences whose records tell something.
     private var told: Set<OccurrenceID> = []
-    /// The records that say why nobody was asked at several planned times in a row, also those that no record is about.
-    private var rows: [Record] = []
+    /// The records that say why nobody was asked, some of them at times that no record is about.
+    private var held: [Record] = []
     /// The first day of a record of an occurrence, and the same for each time of day.
     private var firstDay: Day?
     private var firstDays: [Int64: Day] = [:]
@@ -143,7 +143,7 @@ private struct Chapter {
             // The day in a record is nearly always that of the occurrence, and never far from it.
             guard (span.lowerBound - 4...span.upperBound + 4).contains(nominalDay) else { return }
             let standing = records.filter { undos[$0.id] == nil }[...]
-            rows += standing.filter { $0.heldSince != nil }
+            held += standing.filter(\.isHeld)
             let day = standing.countedDay(startingAt: dayStart) ?? nominalDay
             let happenings = Happening.list(of: records, undos: undos, dayStart: dayStart)
             guard span.contains(day), !happenings.isEmpty else { return }
@@ -151,22 +151,26 @@ private struct Chapter {
             entries[day, default: []].append(
                 Logbook.Entry(
                     occurrence: id, isPlanned: diary.timetable.plans(id, of: routine, on: nominalDay),
-                    happenings: happenings, outcome: outcome(of: id, standing)))
+                    happenings: happenings,
+                    outcome: outcome(of: id, standing, diary.timetable.occurrence(id, of: routine))))
         }
     }
 
-    private func outcome(of id: OccurrenceID, _ standing: ArraySlice<Record>) -> Logbook.Outcome {
+    /// - Parameter planned: the planned occurrence with this id, if there is one.
+    private func outcome(
+        of id: OccurrenceID, _ standing: ArraySlice<Record>, _ planned: @autoclosure () -> Occurrence?
+    ) -> Logbook.Outcome {
         if standing.verdict != nil { return .answered }
         if let open, open.id == id { return .open(until: open.closes) }
         if let end = standing.closing, now < end { return .open(until: end) }
         if standing.contains(where: \.isPrompt) { return .unanswered }
         // A journey may bring a time back that was held in the zone before.
         let day = id.day(startingAt: dayStart)
-        if day >= history.today, let opens = diary.timetable.occurrence(id, of: routine)?.opens, opens > now {
+        if day >= history.today, let opens = planned()?.opens, opens > now {
             return .toCome(opens)
         }
         if standing.contains(where: \.isHeld) { return .held }
-        guard let occurrence = diary.timetable.occurrence(id, of: routine) else {
+        guard let occurrence = planned() else {
             return history.isPaused(day) ? .paused : .unrecorded
         }
         return pauses.contains { $0.holds(occurrence, in: diary.timetable) } ? .paused : .unrecorded
@@ -215,11 +219,27 @@ private struct Chapter {
     }
 
     private func unrecorded(_ occurrence: Occurrence) -> Logbook.Entry {
-        let row = rows.first { $0.tells(of: occurrence) }
-        let outcome = row == nil ? outcome(of: occurrence.id, []) : .held
+        let record = held.first { $0.tells(of: occurrence) } ?? beginning(of: occurrence)
+        let outcome = record == nil ? outcome(of: occurrence.id, [], occurrence) : .held
         return Logbook.Entry(
             occurrence: occurrence.id, isPlanned: true,
-            happenings: [row.flatMap(Happening.init(held:))].compactMap(\.self), outcome: outcome)
+            happenings: [record.flatMap(Happening.init(held:))].compactMap(\.self), outcome: outcome)
+    }
+
+    /// The first record of a row that goes on today, if an occurrence that has closed belongs to it.
+    private func beginning(of occurrence: Occurrence) -> Record? {
+        guard occurrence.closes <= now,
+            let last = held.max(by: { $0.ts.instant < $1.ts.instant }), last.heldSince == nil,
+            let opened = last.occurrence.flatMap({ diary.timetable.occurrence($0, of: routine) }),
+            opened.opens < occurrence.opens,
+            occurrence.day == history.today, opened.day == history.today,
+            // Something happened in between.
+            !(entries[occurrence.day] ?? []).contains(where: { entry in
+                guard let id = entry.occurrence, !entry.happenings.isEmpty else { return false }
+                return opened.id.nominal < id.nominal && entry.outcome != .held
+            })
+        else { return nil }
+        return last
     }
 }
 

@@ -180,10 +180,11 @@ package struct Record: Hashable, Sendable, Identifiable {
     var closes: Instant? { if case .prompted(let closes, _) = kind { closes } else { nil } }
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
     package var isHeld: Bool { if case .held = kind { true } else { false } }
-    /// It is a decision, or a guide, while which nobody is asked.
-    var hidesPrompts: Bool {
+    /// Whether this is a decision or a guide because of which nobody is asked.
+    func hidesPrompts(at now: Instant) -> Bool {
         switch kind {
-        case .done, .skip, .snooze, .started, .pause: true
+        case .done, .skip, .pause: true
+        case .snooze(let until), .started(let until): now < until
         case .prompted, .held, .resume, .undo, .known, .unknown: false
         }
     }

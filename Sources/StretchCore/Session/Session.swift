@@ -138,7 +138,7 @@ package struct Session: Sendable {
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
             disregarded.insert(elsewhere: records, unknownTo: ledger, at: now)
-            hiddenInBetween.formUnion(plan.hidden(by: records.filter { !ledger.knows($0) }))
+            hiddenInBetween.formUnion(plan.hidden(by: records.filter { !ledger.knows($0) }, at: now))
             notebook.diary.ledger.merge(records)
             if clockDoubt == nil { disregarded.insert(ahead: records, in: timetable.zone, at: now) }
         case .journalReplaced(let ledger):
@@ -256,6 +256,7 @@ package struct Session: Sendable {
         guard clockDoubt == nil else { return }
         attendance.clockChanged(after: latest, at: now)
         screen.clockChanged(at: now)
+        wrongSince = wrongSince.map { min($0, now) }
         disregardAhead(at: now)
     }
 
@@ -306,6 +307,8 @@ package struct Session: Sendable {
     /// Withdraws the prompts that were not wanted for a moment, so that they come up anew.
     private mutating func reappearances(in agenda: Agenda) -> [Effect] {
         defer { hiddenInBetween = [] }
+        // In doubt nothing comes up, so nothing is taken away for that.
+        guard clockDoubt == nil else { return [] }
         return agenda.items.filter { hiddenInBetween.contains($0.occurrence.id) && agenda.isToBeAsked($0) }
             .compactMap { screen.hide($0.subject) }
     }

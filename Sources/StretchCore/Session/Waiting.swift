@@ -83,11 +83,16 @@ struct Waiting: Sendable {
         for routine in diary.configuration.routines {
             let row = rows[routine.id]
             guard let (newest, reason) = newest(of: routine, among: closed, by: diary, agenda, after: gap) else {
-                if let row, currentReason(for: routine, in: diary, agenda, on: screen) != row.reason {
+                if let row,
+                    diary.timetable.day(at: agenda.now) != row.last.day
+                        || currentReason(for: routine, in: diary, agenda, on: screen) != row.reason
+                {
                     told += end(of: routine.id)
                 }
                 continue
             }
+            // The clock was set back, so it closes once more.
+            if let row, row.last.id == newest.id { continue }
             if let row, row.reason == reason, row.last.day == newest.day,
                 diary.timetable.next(routine, after: row.last.opens)?.id == newest.id
             {

@@ -53,10 +53,13 @@ struct ConfigurationRemarksTests {
 
     @Test func anIdWithHistoryThatIsNotConfiguredAnyMoreIsNamed() throws {
         let desk = "[[routine]]\nid = \"desk\"\nschedule = \"18:00\""
-        let words =
-            "of morning, which is not configured any more; was it renamed? They count again for a routine with id = \"morning\""
-        #expect(try remarks(desk, done("morning", on: ["2026-11-19", "2026-11-20"])) == ["2 done days \(words)"])
-        #expect(try remarks(desk, done("morning", on: ["2026-11-20"])) == ["1 done day \(words)"])
+        let lost = "of morning, which is not configured any more; was it renamed?"
+        let again = "again for a routine with id = \"morning\""
+        #expect(
+            try remarks(desk, done("morning", on: ["2026-11-19", "2026-11-20"]))
+                == ["2 done days \(lost) They count \(again)"])
+        #expect(
+            try remarks(desk, done("morning", on: ["2026-11-20"])) == ["1 done day \(lost) It counts \(again)"])
         // It was never done, so nothing is lost with it.
         #expect(try remarks(desk, done("walk", on: ["2026-11-20"], as: .skip)).count == 1)
         #expect(try remarks(routine("schedule = \"07:30\""), done("morning", on: ["2026-11-20"])) == [])

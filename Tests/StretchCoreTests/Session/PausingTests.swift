@@ -226,6 +226,8 @@ struct PausingTests {
         var day = morning()
         day.run(until: "07:31")
         day.read(planned("2026-11-22 04:00", until: "2026-11-23 04:00", at: "2026-11-23 07:31"))
+        day.run(until: "07:40")
+        day.read(planned("2026-11-23 07:32", until: "2026-11-23 07:35", at: "2026-11-23 07:40"))
         #expect(day.withdrawn == [])
         #expect(day.screen.count == 1)
     }

@@ -353,6 +353,8 @@ struct WaitingTests {
         day.happen(.presence(.away(.locked)))
         day.run(until: "09:16")
         #expect(rows(day) == ["09:00 locked"])
+        day.run(until: "09:50")
+        #expect(reasons(day, on: "2026-11-23")["2026-11-23T09:30"] == "locked", "also before the row ends")
         day.run(until: "10:05")
         day.happen(.presence(.present))
         #expect(rows(day) == ["09:00 locked", "09:45 locked since 09:00"])
