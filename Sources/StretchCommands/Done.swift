@@ -34,5 +34,7 @@ struct Done: Command {
         var workspace = try Workspace(recordingIn: context)
         let answer = VerdictAnswer(verdict: .done, pain: pain, note: note)
         context.say(try answer.give(for: words, on: day, in: &workspace))
+        let hasGentle = workspace.timetable.configuration.gentle != nil
+        if let advice = PainAdvice(after: pain).advice(hasGentle: hasGentle) { context.say(advice) }
     }
 }

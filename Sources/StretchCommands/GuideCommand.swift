@@ -16,7 +16,7 @@ struct GuideCommand: Command {
               stretchd guide desk      two minutes, standing
             """)
 
-    @Argument(help: "Yours, or morning, desk, or gentle for a bad day.")
+    @Argument(help: "Yours, or morning, desk, chair, evening, or gentle for a bad day.")
     var routine: String?
 
     @Flag(help: "Lines instead of a full screen: for screen readers.")
@@ -53,11 +53,12 @@ struct GuideCommand: Command {
 
 /// The buttons of a guide's notification that can also be pressed by command.
 enum GuideButton: String, EnumerableFlag {
-    case pause, resume, next, stop, done, later, gentle, rest
+    case pause, info, resume, next, stop, done, later, gentle, rest
 
     static func help(for value: GuideButton) -> ArgumentHelp? {
         switch value {
         case .pause: "Pause the guide on the desktop."
+        case .info: "Show what to take care of in this stretch."
         case .resume: "Go on with it."
         case .next: "Go on to its next page."
         case .stop: "Stop it; it asks whether that was it."
@@ -92,8 +93,10 @@ struct GuidedRoutine {
     let routine: Routine
     let title: String
     let steps: [Step]
-    /// The steps to offer when the pain is high; nil when `steps` are the gentle ones already.
-    let gentleSteps: [Step]?
+    /// What is swapped or left out of the steps.
+    let swaps: [Swap]
+    /// The routine to offer when the pain is high; nil when `steps` are the gentle ones already.
+    let gentle: Routine?
 
     /// - Parameter name: that of a configured or built-in routine; nil means the routine that is due, or the only one.
     init(_ name: String?, in workspace: Workspace) throws {
@@ -102,6 +105,15 @@ struct GuidedRoutine {
             .compactMap { configuration.builtIn($0.id) }
         let chosen = try name.map { try workspace.routine(named: $0, or: others) } ?? workspace.routineToAnswer()
         guard !chosen.steps.isEmpty else {
+            if !chosen.swaps.isEmpty {
+                let reasons = Avoidance.allCases.filter { reason in
+                    chosen.swaps.contains { $0.reasons.contains(reason) }
+                }
+                throw Complaint(
+                    .badInput,
+                    "\(chosen.id) has no steps that are for you: you avoid \(reasons.map(\.rawValue).joined(separator: ", ")); "
+                        + "give it others in the configuration: stretchd stretches")
+            }
             let filled = (configuration.routines + others).filter { !$0.steps.isEmpty }.map(\.id)
             throw Complaint(
                 .badInput,
@@ -110,7 +122,8 @@ struct GuidedRoutine {
         }
         title = chosen.title
         steps = chosen.steps
-        gentleSteps = chosen.id == "gentle" ? nil : configuration.gentleSteps
+        swaps = chosen.swaps
+        gentle = chosen.id == "gentle" ? nil : configuration.gentle
         if configuration.routine(chosen.id) != nil {
             routine = chosen
         } else if chosen.id == "gentle", let due = workspace.dueSoonestOver {

@@ -35,6 +35,9 @@ struct GuideRecords {
     /// The command with which a person can record the routine as done.
     var command: String { "stretchd done \(routine.id)" }
 
+    /// The pain before the routine on the day before; nil if it was not told.
+    var painYesterday: Int? { workspace.history(of: routine).painBefore(on: account.day - 1) }
+
     /// Records that the guide began, unless the occurrence was done already.
     mutating func begin(length: Duration) throws {
         guard !isRepetition else { return }
@@ -55,7 +58,9 @@ struct GuideRecords {
     /// Records the routine as done.
     ///
     /// - Returns: the line for the person; it is true only after `settle` has succeeded.
-    mutating func finish(painBefore: Int?) throws -> String {
+    ///
+    /// - Parameter stretches: those whose cautions the person knows from now on.
+    mutating func finish(painBefore: Int?, knowing stretches: [Stretch.ID]) throws -> String {
         workspace.refresh()
         if isRepetition {
             try workspace.makeSafe()
@@ -65,7 +70,9 @@ struct GuideRecords {
         var ended = account
         let done = ended.done(painBefore: painBefore, in: workspace.diary, id: workspace.newID(), at: workspace.now)
         // A bonus answers no occurrence, so it does not end the guide's `started` record. Take that record back.
-        try workspace.append(account.subject.occurrence == nil ? [takenBack(), done] : [done])
+        let records = account.subject.occurrence == nil ? [takenBack(), done] : [done]
+        let known = account.known(stretches, in: workspace.diary, ids: &workspace.ids, at: workspace.now)
+        try workspace.append(records + known)
         account = ended
         return words(.done)
     }

@@ -55,8 +55,10 @@ final class GuideRun {
         // Do not ask for what will not be recorded.
         let asksPain = settings.pain != .never && face != .linesAlone && !records.isRepetition
         guide = Guide(
-            guided.steps, gentleSteps: guided.gentleSteps, showsWarnings: !workspace.ledger.hasGuided,
-            asksPain: asksPain, at: SystemClock.steady())
+            guided.steps, swaps: guided.swaps, gentleSteps: guided.gentle?.steps,
+            gentleSwaps: guided.gentle?.swaps ?? [], showsWarnings: !workspace.ledger.hasGuided,
+            known: workspace.ledger.knownStretches, waits: face != .linesAlone, asksPain: asksPain,
+            painYesterday: asksPain ? records.painYesterday : nil, at: SystemClock.steady())
         title = guided.title + (records.isRepetition ? " (already done)" : "")
         self.face = face
         player = CuePlayer(environment: context.environment)
@@ -151,6 +153,7 @@ final class GuideRun {
         if command == .back { lines.repeatNext() }
         sheet.shown = 0
         hear(guide.handle(command, at: now))
+        if command == .info { speak() }
         // Without a keyboard, the guide cannot ask whether that was it.
         if face == .linesAlone, guide.state == .halted { hear(guide.handle(.later, at: now)) }
     }
@@ -163,7 +166,7 @@ final class GuideRun {
         defer { isResultWritten = isResultWritten || result != nil && !records.hasUnwritten }
         do {
             if guide.isDone, result == nil {
-                result = try records.finish(painBefore: guide.painBefore)
+                result = try records.finish(painBefore: guide.painBefore, knowing: guide.reached)
                 // Do not ask for what will not be recorded.
                 if records.isSettledElsewhere { end([result].compactMap(\.self)) }
             }
@@ -174,7 +177,7 @@ final class GuideRun {
             switch guide.outcome {
             case .done: end([result, guide.advice].compactMap(\.self))
             case .later: end([try records.putOff()])
-            case .restDay: end([try records.rest(painBefore: guide.painBefore)])
+            case .restDay: end([try records.rest(painBefore: guide.painBefore), guide.words(of: title).text])
             case nil:
                 // If this fails, a prompt may come while the guide runs. That is no reason to stop the guide. Errors in
                 // recording are reported at the end.
@@ -231,14 +234,18 @@ final class GuideRun {
             let news = lines.news(
                 of: guide, routine: title, hasKeyboard: face == .lines, terminal: terminal, at: now)
             if !TerminalScreen.write(news.map { $0 + "\n" }.joined()), errno != EAGAIN { abandon(unwritten: errno) }
-            // Without a keyboard, nobody can confirm that the warnings were read. So go on at once.
-            if face == .linesAlone, guide.phase.kind == .warnings, guide.state == .running {
+            // Without a keyboard, nobody can confirm that the warnings or cautions were read. So go on at once.
+            if face == .linesAlone, [.warnings, .care].contains(guide.phase.kind), guide.state == .running {
                 hear(guide.handle(.next, at: now))
                 show(at: now)
             }
         }
         guard guide.state == .running, spoken != guide.phase else { return }
         spoken = guide.phase
+        speak()
+    }
+
+    private func speak() {
         if settings.speech, !isRemote { player.speak(guide.words(of: title).spoken) }
     }
 

@@ -46,6 +46,13 @@ extension StatusReport {
             "today": .text(days.last?.state.rawValue), "due": status.due.map(json) ?? .null,
             "next": .text(status.next.map { time($0.opens) }),
             "paused": status.pause.map { .object(["until": .text($0.until.map(time))]) } ?? .null,
+            "swaps": .array(
+                status.routine.swaps.map { swap in
+                    .object([
+                        "stretch": .text(swap.stretch.id), "instead": .text(swap.instead?.id),
+                        "because": .array(swap.reasons.map { .text($0.rawValue) }),
+                    ])
+                }),
             "days": .array(
                 days.map { .object(["date": .text($0.day.description), "state": .text($0.state.rawValue)]) }),
         ])

@@ -23,6 +23,7 @@ extension StatusReport {
             return (shape.idIsAbove ? [terminal.paint(row.id, .bold), indent + line] : [line])
                 + (shape.nextIsBelow ? terminal.wrapped(row.next, indent: indent) : [])
                 + (row.due.map { terminal.wrapped($0, .yellow, indent: indent) } ?? [])
+                + (row.swaps.isEmpty ? [] : terminal.wrapped(row.swaps, indent: indent))
         }
         // Outside a terminal the signs are letters, which nobody can guess.
         let legend = terminal.isTerminal || routines.isEmpty ? [] : ["", legend(on: terminal)]
@@ -63,10 +64,13 @@ private struct Row {
     let strength: String
     let next: String
     let due: String?
+    /// What is swapped or left out of the routine; empty if nothing is.
+    let swaps: String
 
     init(_ status: StatusReport.RoutineStatus, strengthWidth: Int, in workspace: Workspace) {
         id = status.routine.id
         history = status.history
+        swaps = status.routine.swaps.map(\.words).joined(separator: "; ")
         strength = "strength " + rightColumn(percent(history.strength), strengthWidth)
         let pause = status.pause?.words(in: workspace.timetable, at: workspace.now)
         let coming = [pause, status.next.map { "next \(workspace.planned($0.opens))" }].compactMap(\.self)

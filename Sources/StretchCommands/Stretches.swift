@@ -45,7 +45,8 @@ struct StretchList: Answer {
         entries = own.map { Entry(stretch: $0, isOwn: true) } + others.map { Entry(stretch: $0, isOwn: false) }
         // A configured routine replaces the built-in one of the same id. One without steps cannot be guided.
         fallback = configuration.hasOwnRoutines ? nil : configuration.routines.first?.id
-        routines = Routine.builtIn.map { configuration.routine($0.id) ?? $0 }.filter { !$0.steps.isEmpty }
+        routines = Routine.builtIn.map { configuration.routine($0.id) ?? configuration.builtIn($0.id) ?? $0 }
+            .filter { !$0.steps.isEmpty }
     }
 
     func entry(_ id: String) throws -> Entry {
@@ -83,6 +84,7 @@ extension StretchList {
                 routines.map { routine in
                     .object([
                         "id": .text(routine.id), "title": .text(routine.title), "length": .span(routine.length),
+                        "held": .span(routine.held),
                         "steps": .array(
                             routine.steps.map { step in
                                 .object([
@@ -110,7 +112,9 @@ extension StretchList {
 
     private func writeRoutines(to prose: inout Prose, example: String) {
         prose.gap()
-        let cells = routines.map { [$0.id, rightColumn(HumanTime.minutes($0.length), 6)] }
+        let cells = routines.map {
+            [$0.id, rightColumn(HumanTime.minutes($0.length), 6), "\(TimeSpan.format($0.held)) in holds"]
+        }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
             let lead = table.text(cells) + table.gap
@@ -157,6 +161,7 @@ extension StretchList.Entry {
             "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
             "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
             "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
+            "not_for": .texts(stretch.notFor.map(\.rawValue)), "instead": .text(stretch.instead ?? ""),
             "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
             "length": .span(length), "own": .bool(isOwn),
         ])
@@ -181,6 +186,8 @@ extension StretchList.Entry {
         prose.fact("How much", stretch.dose.words)
         // A person's own stretch without `flexion` is not known to be safe for the lower back.
         prose.fact("Lower back", stretch.flexion ? "bends forward" : isOwn ? "" : "does not bend forward")
+        prose.fact("Not for", stretch.notFor.map(\.rawValue).joined(separator: ", "))
+        prose.fact("Instead", stretch.instead ?? "")
 
         prose.heading("How to do it")
         for (index, text) in stretch.preparation.enumerated() { prose.paragraph(text, lead: "\(index + 1). ") }

@@ -118,7 +118,8 @@ private struct Parts {
         let scale = [Piece(numbers.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
         painScale = guide.asksForPain ? [scale] : []
         countdown = Countdown(of: guide, at: now)
-        drawing = guide.isCounting ? (stretch ?? guide.steps.first?.stretch)?.drawing ?? [] : []
+        let drawing = guide.isCounting || guide.waitsForPosition ? guide.stretch?.drawing ?? [] : []
+        self.drawing = drawing.allSatisfy { $0.columns <= width } ? drawing : []
     }
 
     // MARK: Where the parts stand: as many as there is room for
@@ -165,7 +166,7 @@ private struct Parts {
 
     /// The possible contents between the title and the text, the best first.
     private func middles(in rows: Int) -> [[Line]] {
-        guard let countdown else { return [painScale] }
+        guard let countdown else { return (drawing.isEmpty ? [] : [plainDrawing]) + [painScale] }
         // Big digits take about a third of the page at most, so that they keep their size in a phase with more words.
         let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
         let drawn = drawing.isEmpty ? [] : blocks.compactMap(besideDrawing) + blocks.map { $0 + [[]] + plainDrawing }
@@ -229,6 +230,9 @@ extension Guide {
     /// Whether the present phase has a length, and the guide is running or paused in it.
     fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
 
+    /// Whether the guide waits until the person is in position for a new stretch.
+    fileprivate var waitsForPosition: Bool { state == .running && phase.kind == .prepare && phase.waits }
+
     fileprivate var asksForPain: Bool { state == .running && (phase.kind == .painBefore || phase.kind == .painAfter) }
 
     /// What comes after the present phase, in a few words; nil when there is nothing to show.
@@ -236,13 +240,13 @@ extension Guide {
         guard isCounting else { return nil }
         guard let phase = nextPhase else { return "done" }
         return switch phase.kind {
-        case .prepare: phase.step.map { steps[$0].stretch.title }
+        case .care, .prepare: phase.step.map { steps[$0].stretch.title }
         case .hold(let hold): hold.words
         case .changeSides(let side): "change to the \(side.rawValue) side"
         case .rest: "rest"
         case .painAfter: "done"
         case .ready: "get ready"
-        case .warnings, .painBefore, .highPain: nil
+        case .warnings, .painBefore, .painRose, .highPain: nil
         }
     }
 }

@@ -98,6 +98,7 @@ extension Prompt.Action {
         case .snooze: "s"
         case .skip: "t"
         case .pause, .resume: " "
+        case .info: "i"
         case .next: "n"
         case .stop: "q"
         case .later: "l"

@@ -32,9 +32,15 @@ struct ClickTests {
             server.send("press 1 default")
             try await server.title("Urgent care")
             for (button, title) in [
-                ("--next", "Morning stretch"), ("--pause", "Paused · Morning stretch"), ("--resume", "Morning stretch"),
-                ("--next", "1 of 1 · Half-kneeling hip-flexor stretch"), ("--next", "1 of 1 · left side, round 1 of 3"),
-                ("--stop", "Stopped at 1 of 1"), ("--resume", "1 of 1 · left side, round 1 of 3"),
+                ("--next", "Morning stretch"),
+                ("--next", "1 of 1 · Half-kneeling hip-flexor stretch: take care"),
+                ("--next", "1 of 1 · Half-kneeling hip-flexor stretch"),
+                ("--info", "1 of 1 · Half-kneeling hip-flexor stretch: take care"),
+                ("--resume", "1 of 1 · Half-kneeling hip-flexor stretch"),
+                ("--next", "1 of 1 · left side, round 1 of 3"),
+                ("--pause", "Paused · 1 of 1 · left side, round 1 of 3"),
+                ("--resume", "1 of 1 · left side, round 1 of 3"), ("--stop", "Stopped at 1 of 1"),
+                ("--resume", "1 of 1 · left side, round 1 of 3"),
                 ("--stop", "Stopped at 1 of 1"),
             ] {
                 let answer = try await machine.stretchd("guide", button)

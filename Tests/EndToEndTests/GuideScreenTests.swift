@@ -77,7 +77,7 @@ struct GuideScreenTests {
             terminal.resize(columns: 40, rows: 12)
             try await terminal.shows("a page of 40 columns") { picture in
                 picture.lines.count == 12 && picture.lines.allSatisfy { $0.count <= 40 }
-                    && picture.text.contains("space pause   n next   b back   q stop")
+                    && picture.text.contains("space pause   n next   b back   i info   q stop")
             }
             terminal.resize(columns: 30, rows: 10)
             try await terminal.shows("Too small")
@@ -172,7 +172,7 @@ struct GuidePlainTests {
             try await terminal.shows("How much does your back hurt now? From 0")
             terminal.type("2")
             try await terminal.shows("Morning stretch: 10 s. Get ready.")
-            try await terminal.shows("Keys: space pause, n next, b back, q stop.")
+            try await terminal.shows("Keys: space pause, n next, b back, i info, q stop.")
             terminal.type("nn")
             try await terminal.shows("1 of 1 · left side, round 1 of 3: 15 s. Keep the tailbone tucked")
             terminal.type("q")

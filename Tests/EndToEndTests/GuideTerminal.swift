@@ -1,4 +1,5 @@
 import Foundation
+import StretchCore
 import TestHome
 import TestSupport
 import Testing
@@ -8,9 +9,11 @@ struct GuideTerminal {
     let home: CommandLineHome
     let terminal: PseudoTerminal
 
-    /// With a routine that has been due since eight, at noon; nobody saw the warning signs `unless` said.
+    /// With a routine that has been due since eight, at noon.
     ///
-    /// - Parameter command: runs the program, such as `faketime`.
+    /// - Parameters:
+    ///   - hasGuided: the person knows the warning signs and all stretches.
+    ///   - command: runs the program, such as `faketime`.
     static func run(
         _ arguments: String..., in home: CommandLineHome? = nil, configuration: String = dueSinceEight,
         hasGuided: Bool = true, columns: Int = 80, rows: Int = 24, adding: [String: String] = [:],
@@ -19,9 +22,10 @@ struct GuideTerminal {
     ) async throws {
         let home = try home ?? CommandLineHome.atNoon(configuration)
         if hasGuided {
-            try home.sync(
-                #"{"v":1,"id":"0","ts":"2020-01-06T08:00:00Z","type":"started","routine":"morning","until":"2020-01-06T08:10:00Z"}"#
-            )
+            let known = StretchLibrary.ids.map {
+                #"{"v":1,"id":"known \#($0)","ts":"2020-01-06T08:00:00Z","type":"known","stretch":"\#($0)"}"#
+            }
+            try home.sync(known.joined(separator: "\n"))
         }
         let terminal = try PseudoTerminal(
             command + [builtProgram("stretchd"), "guide"] + arguments,

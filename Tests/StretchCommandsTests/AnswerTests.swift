@@ -35,6 +35,15 @@ struct AnswerTests {
         #expect(try home.records().count == 1)
     }
 
+    @Test func muchPainIsAnsweredWithAdviceAndTheWarningSigns() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try home.run("done", "--pain", "6").out.split(separator: "\n").count == 1)
+        let result = try home.run("done", "--pain", "7")
+        let advice = "That is a lot of pain: take the gentle routine or a rest day next time. "
+        #expect(result.out.contains("\n\(advice)"))
+        #expect(result.out.hasSuffix("\(Safety.warning)\n"))
+    }
+
     @Test func painCanBeAddedToWhatIsDone() throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         _ = try home.run("done")

@@ -110,6 +110,7 @@ struct ManualTests {
     private func heading(of header: String?) throws -> String {
         let headings = [
             "": "GENERAL", "[prompt]": "PROMPTS", "[presence]": "PRESENCE", "[guide]": "GUIDE",
+            "[person]": "PERSON",
             "[[routine]]": "ROUTINES", "[[routine.steps]]": "STEPS", "[[stretch]]": "STRETCHES",
         ]
         return try #require(headings[header ?? ""], "\(header ?? "")")
@@ -205,7 +206,7 @@ struct ManualTests {
         let time = "2026-11-23T07:30:00Z"
         for name in names {
             let line = Array(
-                #"{"v":1,"id":"1","ts":"\#(time)","type":"\#(name)","until":"\#(time)","ref":[]}"#.utf8)
+                #"{"v":1,"id":"1","ts":"\#(time)","type":"\#(name)","until":"\#(time)","ref":[],"stretch":"x"}"#.utf8)
             var scanner = RecordScanner()
             guard case .record(let record) = scanner.scan(line.span) else {
                 Issue.record("\(scanner.scan(line.span))")

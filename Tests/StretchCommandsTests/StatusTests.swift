@@ -17,6 +17,19 @@ struct StatusTests {
             ])
     }
 
+    @Test func whatIsSwappedIsSaidBelowItsRoutine() throws {
+        let home = try CommandLineHome(configuration: "person.avoid = \"kneeling\"")
+        let result = try home.run("status", "--at", "2026-11-22 08:00")
+        let words = "standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)"
+        #expect(result.lines[1].drop { $0 == " " } == words)
+        let status = try #require(try home.json("status", "--json") as? [String: Any])
+        let swaps = (status["routines"] as? [[String: Any]])?.first?["swaps"] as? [[String: Any]]
+        let last = try #require(swaps?.last)
+        #expect(last["stretch"] as? String == "half-kneeling-hip-flexor")
+        #expect(last["instead"] as? String == "standing-hip-flexor")
+        #expect(last["because"] as? [String] == ["kneeling"])
+    }
+
     @Test func aHistoryIsDrawnInWordsWithoutATerminal() throws {
         let home = try CommandLineHome(configuration: twoRoutines)
         try home.sync(

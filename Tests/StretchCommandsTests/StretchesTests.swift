@@ -30,7 +30,8 @@ struct StretchesTests {
         let text = oneParagraph(result.out)
         for routine in Routine.builtIn {
             let titles = routine.steps.map(\.stretch.title).joined(separator: ", ")
-            #expect(text.contains(" min \(titles)"), "\(routine.id)")
+            let held = "\(TimeSpan.format(routine.held)) in holds"
+            #expect(text.replacing(#/ +/#, with: " ").contains(" min \(held) \(titles)"), "\(routine.id)")
         }
         for words in [
             "numbness", "bladder", "trouble with sex", "weakness or numbness in the legs", "accident", "chest pain",
@@ -203,7 +204,7 @@ struct StretchesTests {
         let first = try #require(try home.json("stretches", id, "--json") as? [String: Any])
         #expect(try toml(stretches[0]).sorted() == toml(first).sorted())
         let routines = try #require(list["routines"] as? [[String: Any]])
-        #expect(routines.map { $0["id"] as? String } == ["morning", "gentle", "desk"])
+        #expect(routines.map { $0["id"] as? String } == ["morning", "gentle", "desk", "chair", "evening"])
         let steps = try #require(routines[0]["steps"] as? [[String: Any]])
         #expect(steps.map { $0["stretch"] as? String } == Routine.morning.steps.map(\.stretch.id))
         #expect(Set(steps[0].keys) == ["stretch", "sides", "hold", "repeats", "rest"])

@@ -17,7 +17,7 @@ struct GuideLineTests {
         #expect(
             guide.said(30)
                 == "1 of 1 · hold: 1 min 30 s. Lift the hips until knees, hips and shoulders are in line.")
-        #expect(guide.keysLine == "Keys: space pause, n next, b back, q stop.")
+        #expect(guide.keysLine == "Keys: space pause, n next, b back, i info, q stop.")
         _ = guide.handle(.pause, at: .sampleStart + .seconds(40))
         #expect(guide.said(50).hasPrefix("Paused · 1 of 1 · hold. "))
         _ = guide.handle(.resume, at: .sampleStart + .seconds(50))

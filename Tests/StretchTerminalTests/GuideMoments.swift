@@ -5,12 +5,12 @@ extension Guide {
     /// One in each phase and state.
     static var moments: [Guide] {
         var guide = Guide(
-            [.sampleHipFlexor, .sampleBridge], gentleSteps: [.sampleBridge], showsWarnings: true, asksPain: true,
-            at: .sampleStart)
+            [.sampleHipFlexor, .sampleBridge], gentleSteps: [.sampleBridge], showsWarnings: true, known: ["bridge"],
+            asksPain: true, at: .sampleStart)
         var moments: [Guide] = []
         for command in [Command.next, .pain(8)] + Array(repeating: .next, count: 20) where guide.outcome == nil {
             moments.append(guide)
-            for other in [Command.pause, .stop] {
+            for other in [Command.pause, .info, .stop] {
                 var aside = guide
                 _ = aside.handle(other, at: .sampleStart)
                 if aside != guide { moments.append(aside) }
@@ -38,6 +38,8 @@ extension Stretch {
             "Keep it tucked and lean forward from there, trunk upright, until you feel the stretch through the front of "
             + "the hip. Stop there and breathe."
         stretch.feel = "A pull through the front of the hip."
+        stretch.faults = ["The lower back arches."]
+        stretch.cautions = ["Tuck first, then move.", "Stop if it hurts more than when you began."]
         stretch.dose.sides = .both
         stretch.dose.repeats = 3
         stretch.drawing = [

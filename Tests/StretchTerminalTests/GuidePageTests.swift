@@ -34,7 +34,7 @@ struct GuidePageTests {
                   the stretch through the front of the hip. Stop there and breathe.
                   Next: change to the right side
 
-                  space pause   n next   b back   q stop
+                  space pause   n next   b back   i info   q stop
                 """)
     }
 
@@ -45,7 +45,6 @@ struct GuidePageTests {
             guide.page(40, 15, at: 34.3) == """
                  Morning stretch             4:06 to go
                  ━━━━──────────────────────────────────
-
                  1 of 2 · left side, round 1 of 3
                  Half-kneeling hip-flexor stretch
 
@@ -57,7 +56,8 @@ struct GuidePageTests {
                  hip. Stop there and breathe.
                  Next: change to the right side
 
-                 space pause   n next   b back   q stop
+                 space pause   n next   b back   i info
+                 q stop
                 """)
     }
 
@@ -71,13 +71,13 @@ struct GuidePageTests {
                  1 of 2, left side, round 1 of 3
                  Half-kneeling hip-flexor stretch
                  11 s  [########......................]
-
                  Keep it tucked and lean forward from
                  there, trunk upright, until you feel
                  the stretch through the front of the
                  hip. Stop there and breathe.
                  Next: change to the right side
-                 space pause   n next   b back   q stop
+                 space pause   n next   b back   i info
+                 q stop
                 """)
     }
 
@@ -222,7 +222,7 @@ struct GuidePageTests {
         ).text
         #expect(page.hasPrefix(" The routine with the long…  0:14 to go\n"))
         #expect(page.contains("\n somewhat long words somewhat long\n"))
-        #expect(page.contains("…\n space pause   n next   b back   q stop"))
+        #expect(page.contains("…\n space pause   n next   b back   i info\n q stop"))
     }
 
     /// Every phase and state, at many sizes.

@@ -14,7 +14,8 @@ struct TerminalBoardTests {
 /// The keys of prompts in the terminal, beside those of `stretchd guide`.
 struct TerminalBoardKeyTests {
     private let actions: [Prompt.Action] = [
-        .start, .done, .snooze, .skip, .pause, .resume, .next, .stop, .later, .less, .more, .answer, .gentle, .rest,
+        .start, .done, .snooze, .skip, .pause, .info, .resume, .next, .stop, .later, .less, .more, .answer, .gentle,
+        .rest,
     ]
 
     @Test func aKeyMeansTheSameInAGuide() {
@@ -22,13 +23,13 @@ struct TerminalBoardKeyTests {
         for choice in Guide.moments.flatMap(\.choices) {
             guard let action = actions.first(where: { $0.rawValue == "\(choice.command)" }) else { continue }
             for other in actions where other.key == String(choice.key) {
-                // The space bar pauses, and goes on where it is paused.
-                let isSame = other == action || [other, action].allSatisfy { [.pause, .resume].contains($0) }
+                // The space bar pauses, and goes on where the guide is paused or waits.
+                let isSame = other == action || [other, action].allSatisfy { [.pause, .resume, .next].contains($0) }
                 #expect(isSame, "\(choice.keyName) is \(other), and \(action) in a guide")
                 shared.insert(other.rawValue)
             }
         }
-        #expect(shared == ["done", "pause", "resume", "next", "stop", "later", "gentle", "rest"])
+        #expect(shared == ["done", "pause", "info", "resume", "next", "stop", "later", "gentle", "rest"])
     }
 
     @Test func noTwoButtonsOfAPromptHaveOneKey() {

@@ -8,13 +8,13 @@ extension Configuration {
 extension Routine {
     /// The default routine: a morning stretch for a sore lower back.
     ///
-    /// Takes five to six minutes. The exercises for tight hips come first: they lengthen the hip flexors and strengthen
-    /// the buttocks. The movement of the whole back comes last, because it bends the lower back. Just after getting up,
-    /// the lower back tolerates bending least.
+    /// Takes five to six minutes. A small movement of the pelvis comes first, to warm up. Then come the hips: their
+    /// flexors are lengthened, and the buttocks strengthened. Nothing bends the lower back, because just after getting
+    /// up it tolerates that least.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
         schedule: Schedule([.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
-        steps: [.builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge"), .builtIn("cat-camel")])
+        steps: [.builtIn("pelvic-tilt"), .builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge")])
 
     /// A routine for a bad day, done instead of another one.
     ///
@@ -32,14 +32,29 @@ extension Routine {
         id: "desk", title: "Desk stretch", schedule: Schedule([]),
         steps: [.builtIn("standing-hip-flexor", repeats: 1), .builtIn("standing-back-extension")])
 
+    /// A routine for those who cannot get down to the floor.
+    ///
+    /// Of all positions it needs the chair and standing beside it. The hips are lengthened in between, when the person
+    /// stands anyway.
+    package static let chair = Routine(
+        id: "chair", title: "Chair stretch", schedule: Schedule([]),
+        steps: [.builtIn("seated-posture-break"), .builtIn("standing-hip-flexor"), .builtIn("sit-to-stand")])
+
+    /// A routine for the evening: it has what bends and turns the lower back, which is for later in the day.
+    package static let evening = Routine(
+        id: "evening", title: "Evening stretch", schedule: Schedule([]),
+        steps: [.builtIn("cat-camel"), .builtIn("knee-rolls"), .builtIn("figure-four")])
+
     /// The routines that a person can start, or schedule by id, without writing their steps.
-    package static var builtIn: [Routine] { [morning, gentle, desk] }
+    package static var builtIn: [Routine] { [morning, gentle, desk, chair, evening] }
 
     package static func builtIn(_ id: String) -> Routine? {
         switch id {
         case "morning": morning
         case "gentle": gentle
         case "desk": desk
+        case "chair": chair
+        case "evening": evening
         default: nil
         }
     }

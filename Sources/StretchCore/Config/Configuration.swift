@@ -7,6 +7,8 @@ package struct Configuration: Hashable, Sendable {
     package var prompt = PromptSettings()
     package var presence = PresenceSettings()
     package var guide = GuideSettings()
+    /// What the person cannot or should not do.
+    package var avoid: [Avoidance] = []
     /// The person's own stretches; each replaces the built-in stretch with the same id, if there is one.
     package var stretches: [Stretch] = []
     package var routines: [Routine]
@@ -54,20 +56,50 @@ package struct Configuration: Hashable, Sendable {
 
     package func stretch(_ id: String) -> Stretch? { stretches.first { $0.id == id } ?? StretchLibrary.stretch(id) }
 
-    /// The steps of the routine `gentle`, offered to a person with much pain; nil if it has no steps.
-    package var gentleSteps: [Step]? {
-        let steps = (routine("gentle") ?? builtIn("gentle"))?.steps ?? []
-        return steps.isEmpty ? nil : steps
+    /// The routine `gentle`, offered to a person with much pain; nil if it has no steps.
+    package var gentle: Routine? {
+        let gentle = routine("gentle") ?? builtIn("gentle")
+        return gentle?.steps.isEmpty == false ? gentle : nil
     }
 
-    /// A built-in routine, with the person's own stretches and their doses in place of the built-in ones.
-    package func builtIn(_ id: String) -> Routine? {
+    /// A built-in routine as this person does it.
+    package func builtIn(_ id: String) -> Routine? { builtInAsWritten(id).map(fitted) }
+
+    /// A built-in routine, with the person's own stretches and their doses in place of the built-in ones, whatever they
+    /// avoid.
+    func builtInAsWritten(_ id: String) -> Routine? {
         guard var routine = Routine.builtIn(id) else { return nil }
         routine.steps = routine.steps.map { step in
             stretches.first { $0.id == step.stretch.id }.map { Step($0) } ?? step
         }
         return routine
     }
+
+    /// The routine without what the person avoids: other stretches take their place, with doses of their own.
+    ///
+    /// What has no substitute is left out, and so is what has one that the person avoids, too. A substitute that the
+    /// routine has already does not come twice.
+    func fitted(_ routine: Routine) -> Routine {
+        var routine = routine
+        var steps: [Step] = []
+        for step in routine.steps {
+            let reasons = reasons(against: step.stretch)
+            guard !reasons.isEmpty else {
+                steps.append(step)
+                continue
+            }
+            let instead = step.stretch.instead.flatMap(stretch).flatMap { self.reasons(against: $0).isEmpty ? $0 : nil }
+            routine.swaps.append(Swap(stretch: step.stretch, reasons: reasons, instead: instead))
+            guard let instead, !(routine.steps + steps).contains(where: { $0.stretch.id == instead.id }) else {
+                continue
+            }
+            steps.append(Step(instead))
+        }
+        routine.steps = steps
+        return routine
+    }
+
+    private func reasons(against stretch: Stretch) -> [Avoidance] { avoid.filter(stretch.notFor.contains) }
 }
 
 /// The urgency of the desktop notification specification.

@@ -33,6 +33,7 @@ package enum ConfigurationReader {
             read(root.table("prompt"), into: &configuration.prompt)
             read(root.table("presence"), into: &configuration.presence)
             read(root.table("guide"), into: &configuration.guide)
+            read(root.table("person"), into: &configuration)
             readElements(of: [root] + documents, lacksStretches: lacksStretches, into: &configuration)
             root.finish()
             for document in documents { document.finish(unknown: "unknown key in an included file") }
@@ -47,12 +48,22 @@ package enum ConfigurationReader {
     private static func readElements(
         of documents: [KeyedTable], lacksStretches: Bool, into configuration: inout Configuration
     ) {
-        configuration.stretches = documents.elements("stretch", StretchReader.stretch)
+        var replaced: [(table: KeyedTable, instead: Stretch.ID)] = []
+        configuration.stretches = documents.elements("stretch") { table in
+            let stretch = StretchReader.stretch(table)
+            if let instead = stretch.instead { replaced.append((table, instead)) }
+            return stretch
+        }
+        // A stretch may name one that comes after it.
+        for (table, instead) in replaced where !lacksStretches && configuration.stretch(instead) == nil {
+            table.note("instead", "\(quoted(instead)): \(configuration.unknownStretch(instead))")
+        }
         let reader = RoutineReader(configuration: configuration, lacksStretches: lacksStretches)
         let routines = documents.elements("routine", reader.routine)
         configuration.hasOwnRoutines = !routines.isEmpty
         configuration.routines =
-            routines.isEmpty ? configuration.routines.map { configuration.builtIn($0.id) ?? $0 } : routines
+            routines.isEmpty
+            ? configuration.routines.map { configuration.builtIn($0.id) ?? $0 } : routines.map(configuration.fitted)
     }
 
     private static func read(_ table: KeyedTable, into prompt: inout Configuration.PromptSettings) {
@@ -78,6 +89,11 @@ package enum ConfigurationReader {
         table.bool("speech", into: &guide.speech)
         table.choice("pain", into: &guide.pain)
         table.finish()
+    }
+
+    private static func read(_ person: KeyedTable, into configuration: inout Configuration) {
+        StretchReader.avoidances("avoid", of: person, into: &configuration.avoid)
+        person.finish()
     }
 
     // MARK: Included files

@@ -6,17 +6,20 @@ enum KeyNames {
     static let tables: [(header: String, keys: [String])] = [
         ("[prompt]", ["snooze", "snooze_limit", "remind_every", "reminders", "urgency"]),
         ("[presence]", ["wait", "settle"]), ("[guide]", ["speech", "pain"]), ("[prompt] or [guide]", ["sound"]),
+        ("[person]", ["avoid"]),
         ("[[routine]]", ["schedule", "except", "window", "daily_goal", "steps"]),
         ("[[routine.steps]] or [[stretch]]", ["sides", "hold", "repeats", "rest"]),
         (
             "[[stretch]]",
             [
                 "purpose", "muscles", "position", "needs", "preparation", "movement", "feel", "faults", "cautions",
-                "flexion", "sources", "drawing",
+                "flexion", "not_for", "instead", "sources", "drawing",
             ]
         ),
     ]
-    static let headers = ["[prompt]", "[presence]", "[guide]", "[[routine]]", "[[routine.steps]]", "[[stretch]]"]
+    static let headers = [
+        "[prompt]", "[presence]", "[guide]", "[person]", "[[routine]]", "[[routine.steps]]", "[[stretch]]",
+    ]
     private static let top = ["include", "day_start"]
 
     static let all = Set(tables.flatMap(\.keys) + top + ["id", "title", "stretch"])
@@ -34,6 +37,8 @@ enum KeyNames {
         "id": ["stretch"], "description": ["movement"], "instructions": ["movement"], "goal": ["daily_goal"],
         "exclude": ["except"], "skip": ["except"], "holidays": ["except"], "timeout": ["window"],
         "interval": ["remind_every"], "import": ["include"],
+        "conditions": ["avoid", "not_for"], "contraindications": ["avoid", "not_for"], "limits": ["avoid"],
+        "alternative": ["instead"], "replacement": ["instead"], "substitute": ["instead"],
     ]
 
     /// A key that the table has.

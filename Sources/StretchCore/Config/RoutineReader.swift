@@ -10,7 +10,7 @@ struct RoutineReader {
     /// The routine of one table; if the table has problems, the routine is incomplete and is not used.
     func routine(_ table: KeyedTable) -> Routine {
         let id = table.id(of: "routine")
-        let builtIn = configuration.builtIn(id)
+        let builtIn = configuration.builtInAsWritten(id)
         var routine = Routine(id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
         table.line("title", into: &routine.title, required: builtIn == nil, of: 1...100)
         var events: [CalendarEvent] = []
@@ -77,8 +77,7 @@ struct RoutineReader {
     private func step(_ id: String) throws(TextRefusal) -> Step {
         if let stretch = configuration.stretch(id) { return Step(stretch) }
         if lacksStretches { return Step(Stretch(id: id)) }
-        let known = configuration.stretches.map(\.id) + StretchLibrary.ids
-        throw TextRefusal("unknown stretch; \(Spelling.remedy(for: id, among: known, quotes: quoted))")
+        throw TextRefusal(configuration.unknownStretch(id))
     }
 
     /// A step with a dose from the routine.
@@ -102,5 +101,12 @@ struct RoutineReader {
         }
         table.finish()
         return step
+    }
+}
+
+extension Configuration {
+    /// What is wrong with the id of a stretch that is not there, and what was meant by it.
+    func unknownStretch(_ id: String) -> String {
+        "unknown stretch; \(Spelling.remedy(for: id, among: stretches.map(\.id) + StretchLibrary.ids, quotes: quoted))"
     }
 }

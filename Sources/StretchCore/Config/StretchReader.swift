@@ -17,6 +17,12 @@ enum StretchReader {
         table.lines("faults", into: &stretch.faults)
         table.lines("cautions", into: &stretch.cautions)
         table.bool("flexion", into: &stretch.flexion)
+        avoidances("not_for", of: table, into: &stretch.notFor)
+        var instead = ""
+        table.text("instead", into: &instead, allowed: "the id of a stretch, or \"\" for none", meant: { _ in [] }) {
+            _ in true
+        }
+        stretch.instead = instead.isEmpty ? nil : instead
         table.lines("sources", into: &stretch.sources)
         var drawing = ""
         table.text("drawing", into: &drawing, allowed: drawingRule, where: isDrawing)
@@ -33,6 +39,30 @@ enum StretchReader {
         table.integer("repeats", into: &dose.repeats, in: 1...50)
         table.duration("rest", into: &dose.rest, in: .zero ... .minutes(10))
     }
+
+    /// Reads a list of what people avoid.
+    static func avoidances(_ key: String, of table: KeyedTable, into target: inout [Avoidance]) {
+        let names = Avoidance.allCases.map(\.rawValue)
+        table.list(key, into: &target, allowed: names.map { quoted($0) }.joined(separator: ", ")) {
+            text throws(TextRefusal) in
+            if let avoidance = Avoidance(rawValue: text) { return avoidance }
+            let word = text.lowercased().trimmed(where: \.isWhitespace).replacing("_", with: "-").replacing(
+                " ", with: "-")
+            let meant = otherNames.first { $0.value.contains(word) }?.key.rawValue ?? word
+            throw TextRefusal("unknown; \(Spelling.remedy(for: meant, among: names, quotes: quoted))")
+        }
+        target = Avoidance.allCases.filter(target.contains)
+    }
+
+    /// What people may call it.
+    private static let otherNames: [Avoidance: [String]] = [
+        .kneeling: ["knee", "knees", "kneel", "knee-pain", "knee-replacement"],
+        .wrists: ["wrist", "hand", "hands", "wrist-pain", "carpal-tunnel"],
+        .pregnancy: ["pregnant"],
+        .osteoporosis: ["bones", "fracture", "spinal-fracture", "osteopenia"],
+        .stenosis: ["spinal-stenosis", "narrow-canal", "spondylolisthesis"],
+        .hipReplacement: ["hip", "hips", "artificial-hip", "hip-prosthesis", "hip-operation", "new-hip"],
+    ]
 
     private static let drawingRule = "up to 12 lines of up to 40 ASCII characters"
 

@@ -17,11 +17,14 @@ package struct ConfigurationSummary {
         if !configuration.stretches.isEmpty {
             lines.append("  own     \(configuration.stretches.map(own).joined(separator: ", "))")
         }
+        if !configuration.avoid.isEmpty {
+            lines.append("  avoid   \(configuration.avoid.map(\.rawValue).joined(separator: ", "))")
+        }
         for routine in configuration.routines {
             lines.append("\(column(routine.id, width))  \"\(routine.title)\"")
             lines.append("  asks    \(asks(routine, configuration.prompt))")
             lines += goal(routine)
-            lines += steps(routine)
+            lines += steps(routine) + labelled("swaps", routine.swaps.map(\.words))
             lines.append("  next    \(next(routine, at: now, in: zone))")
         }
         self.lines = lines
@@ -83,9 +86,13 @@ private func brief(_ event: CalendarEvent) -> String {
 
 /// A line for each step, and a last one with the length of all steps.
 private func steps(_ routine: Routine) -> [String] {
-    if routine.steps.isEmpty { return ["  steps   none, it only asks"] }
-    let lines = routine.steps.map(dose) + ["about \(HumanTime.minutes(routine.length))"]
-    return lines.enumerated().map { ($0 == 0 ? "  steps   " : "          ") + $1 }
+    if routine.steps.isEmpty { return labelled("steps", ["none, it only asks"]) }
+    return labelled("steps", routine.steps.map(dose) + ["about \(HumanTime.minutes(routine.length))"])
+}
+
+/// Lines of which the first one has a label.
+private func labelled(_ label: String, _ lines: [String]) -> [String] {
+    lines.enumerated().map { "  " + column($0 == 0 ? label : "", 8) + $1 }
 }
 
 /// A step in words, such as `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.

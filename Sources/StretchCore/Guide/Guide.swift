@@ -9,6 +9,15 @@ package struct Guide: Hashable, Sendable {
     package private(set) var steps: [Step]
     /// The gentle steps on offer; nil if there are none, or if they were taken.
     private var gentleSteps: [Step]?
+    /// What is swapped or left out of the steps, to be said once, and of the gentle steps.
+    private(set) var swaps: [Swap]
+    private let gentleSwaps: [Swap]
+    /// The stretches that need no introduction; nil if none does.
+    private let known: Set<Stretch.ID>?
+    /// Whether the guide waits at a new stretch until the person is in position.
+    private let waits: Bool
+    /// The pain before the routine on the day before; nil if it is not known.
+    private let painYesterday: Int?
     package private(set) var phases: [Phase]
     private var place = 0
     /// When the present phase began, plus the time of the pauses in it.
@@ -23,6 +32,8 @@ package struct Guide: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         case running
         case paused
+        /// The person asked what to take care of in this stretch; time stands still until they are back in position.
+        case reading
         /// Stopped halfway; the guide asks whether it counts as done.
         case halted
         case over(Outcome)
@@ -36,14 +47,16 @@ package struct Guide: Hashable, Sendable {
         /// Go to the start of the phase or, in its first two seconds, to the phase before it.
         case back
         case pause
-        /// Go on after `pause` or `stop`.
+        /// Show what to take care of.
+        case info
+        /// Go on after `pause`, `info` or `stop`.
         case resume
         case stop
         /// Answer how much it hurts, from 0 to 10.
         case pain(Int)
-        /// At `highPain`: go on with the gentle steps.
+        /// At `highPain` or `painRose`: go on with the gentle steps.
         case gentle
-        /// At `highPain`: do nothing today.
+        /// At `highPain` or `painRose`: leave the exercises out today.
         case rest
         /// After `stop`: let it count as done.
         case done
@@ -52,17 +65,28 @@ package struct Guide: Hashable, Sendable {
     }
 
     /// - Parameters:
+    ///   - swaps: what is swapped or left out of the steps.
     ///   - gentleSteps: what a person with much pain is offered instead; nil for no offer.
+    ///   - gentleSwaps: what is swapped or left out of the gentle steps.
     ///   - showsWarnings: true if nobody has seen the warning signs yet.
+    ///   - known: the stretches of which the person has seen what to take care of; nil to introduce none.
+    ///   - waits: whether the guide waits at a new stretch until the person is in position.
+    ///   - painYesterday: the pain before the routine on the day before; nil if it is not known.
     package init(
-        _ steps: [Step], gentleSteps: [Step]? = nil, showsWarnings: Bool = false, asksPain: Bool = false,
-        at now: Instant
+        _ steps: [Step], swaps: [Swap] = [], gentleSteps: [Step]? = nil, gentleSwaps: [Swap] = [],
+        showsWarnings: Bool = false, known: Set<Stretch.ID>? = nil, waits: Bool = true, asksPain: Bool = false,
+        painYesterday: Int? = nil, at now: Instant
     ) {
         self.steps = steps
+        self.swaps = swaps
         self.gentleSteps = gentleSteps
+        self.gentleSwaps = gentleSwaps
+        self.known = known
+        self.waits = waits
+        self.painYesterday = painYesterday
         phases =
             (showsWarnings ? [Phase(kind: .warnings)] : []) + (asksPain ? [Phase(kind: .painBefore)] : [])
-            + Phase.all(of: steps) + (asksPain ? [Phase(kind: .painAfter)] : [])
+            + Phase.all(of: steps, known: known, waits: waits) + (asksPain ? [Phase(kind: .painAfter)] : [])
         began = now
     }
 
@@ -73,7 +97,9 @@ package struct Guide: Hashable, Sendable {
 
     /// If the pain is at least this high, a gentler day is suggested.
     package static let highPain = 7
-    /// If the pain rises by at least this, a gentler day is suggested.
+    /// If the pain rises by at least this, during the routine or since the day before, a gentler day is suggested.
+    ///
+    /// Where these two numbers come from is in docs/sources.md.
     package static let painRise = 2
 
     // MARK: Where it is
@@ -83,6 +109,19 @@ package struct Guide: Hashable, Sendable {
 
     /// The step of the present phase; nil if the phase belongs to none.
     package var step: Step? { phase.step.map { steps[$0] } }
+
+    /// The stretch of the present phase; before the first step that of the first one.
+    package var stretch: Stretch? { (step ?? steps.first)?.stretch }
+
+    /// Whether there is a stretch of which the person can ask what to take care of.
+    package var hasInfo: Bool { !phase.isQuestion && phase.kind != .care && stretch != nil }
+
+    /// The stretches that were reached, in order.
+    package var reached: [Stretch.ID] {
+        phases[...place].compactMap(\.step).map { steps[$0].stretch.id }.reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+    }
 
     /// What comes after the present phase; nil if it is the last one.
     package var nextPhase: Phase? { place + 1 < phases.count ? phases[place + 1] : nil }
@@ -95,11 +134,8 @@ package struct Guide: Hashable, Sendable {
 
     package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
 
-    /// Whether the pain rose so much that a gentler day is suggested.
-    package var painRose: Bool {
-        guard let painBefore, let painAfter else { return false }
-        return painAfter - painBefore >= Guide.painRise
-    }
+    /// What the answers about the pain mean.
+    package var pain: PainAdvice { PainAdvice(yesterday: painYesterday, before: painBefore, after: painAfter) }
 
     // MARK: Time
 
@@ -161,13 +197,16 @@ package struct Guide: Hashable, Sendable {
         case (.pause, .running) where phase.length != nil:
             state = .paused
             stoodStill = max(began, now)
-        case (.stop, .running), (.stop, .paused):
+        case (.info, .running) where hasInfo, (.info, .paused) where hasInfo:
+            state = .reading
+            stoodStill = stoodStill ?? max(began, now)
+        case (.stop, .running), (.stop, .paused), (.stop, .reading):
             if phase.kind == .painAfter { return skip(to: now) }
             stop(at: now)
-        case (.resume, .paused), (.resume, .halted): resume(at: now)
+        case (.resume, .paused), (.resume, .reading), (.resume, .halted): resume(at: now)
         case (.pain(let pain), .running) where (0...10).contains(pain): return take(pain: pain, at: now)
-        case (.gentle, .running) where phase.kind == .highPain: takeGentleSteps(at: now)
-        case (.rest, .running) where phase.kind == .highPain: state = .over(.restDay)
+        case (.gentle, .running) where phase.suggestsGentlerDay: takeGentleSteps(at: now)
+        case (.rest, .running) where phase.suggestsGentlerDay: state = .over(.restDay)
         case (.done, .halted): state = .over(.done)
         case (.later, .halted): state = .over(.later)
         default: break
@@ -194,9 +233,9 @@ package struct Guide: Hashable, Sendable {
     }
 
     private mutating func goBack(at now: Instant) {
-        let isAtBegin = elapsed(at: now) < .seconds(2)
-        // Phases without a length are questions. One that was answered is not asked again.
-        if isAtBegin, place > 0, phases[place - 1].length != nil { place -= 1 }
+        let isAtBegin = phase.length == nil || elapsed(at: now) < .seconds(2)
+        // A question that was answered is not asked again.
+        if isAtBegin, place > 0, !phases[place - 1].isQuestion { place -= 1 }
         resume(at: now)
         began = now
     }
@@ -205,7 +244,7 @@ package struct Guide: Hashable, Sendable {
         switch phase.kind {
         case .painBefore:
             painBefore = pain
-            if pain >= Guide.highPain { phases.insert(Phase(kind: .highPain), at: place + 1) }
+            if let kind = self.pain.suggestion { phases.insert(Phase(kind: kind), at: place + 1) }
         case .painAfter: painAfter = pain
         default: return nil
         }
@@ -215,10 +254,11 @@ package struct Guide: Hashable, Sendable {
     private mutating func takeGentleSteps(at now: Instant) {
         guard let gentleSteps else { return }
         steps = gentleSteps
+        swaps = gentleSwaps
         self.gentleSteps = nil
-        let asked = phases.filter { $0.length == nil && $0.kind != .painAfter }
-        phases = asked + Phase.all(of: steps) + phases.filter { $0.kind == .painAfter }
-        place = asked.count - 1
+        phases =
+            phases[...place] + Phase.all(of: steps, known: known, waits: waits)
+            + phases.filter { $0.kind == .painAfter }
         _ = skip(to: now)
     }
 

@@ -52,6 +52,20 @@ package struct GuideAccount: Hashable, Sendable {
         return verdict(.done, painBefore: painBefore, in: diary, id: id, at: now)
     }
 
+    /// Says of the stretches that were shown what no record says yet: that the person knows what to take care of.
+    package func known(
+        _ stretches: [Stretch.ID], in diary: Diary, ids: inout RecordIDs, at now: Instant
+    ) -> [Record] {
+        let known = diary.ledger.knownStretches
+        return stretches.filter { !known.contains($0) }.map { stretch in
+            var record = Record(
+                id: ids.next(at: now), ts: Timestamp(now, in: diary.timetable.zone), kind: .known(stretch: stretch),
+                subject: .all)
+            record.via = .guide
+            return record
+        }
+    }
+
     /// The pain after the guide, in a second record of the same verdict, because the first did not wait for this
     /// answer.
     package func add(pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant) -> [Record] {

@@ -29,9 +29,12 @@ extension Guide {
     package var choices: [GuideChoice] {
         let goOn = GuideChoice(" ", "go on", .resume)
         let stop = GuideChoice("q", "stop", .stop)
-        let onTheWay = [GuideChoice("n", "next", .next), GuideChoice("b", "back", .back), stop]
+        let back = GuideChoice("b", "back", .back)
+        let info = hasInfo ? [GuideChoice("i", "info", .info)] : []
+        let onTheWay = [GuideChoice("n", "next", .next), back] + info + [stop]
         switch state {
         case .over: return []
+        case .reading: return [GuideChoice(" ", "when you are in position", .resume), stop]
         case .halted: return [GuideChoice("d", "done", .done), GuideChoice("l", "later", .later), goOn]
         case .paused: return [goOn] + onTheWay
         case .running: break
@@ -41,9 +44,13 @@ extension Guide {
         case .painBefore, .painAfter:
             return (0...9).map { GuideChoice(Character("\($0)"), "", .pain($0)) }
                 + [GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "skip", .next), stop]
-        case .highPain:
+        case .painRose, .highPain:
             return (offersGentle ? [GuideChoice("e", "gentle routine", .gentle)] : [])
                 + [GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next), stop]
+        case .ready where phase.waits: return [GuideChoice(" ", "go on", .next), stop]
+        case .care: return [GuideChoice(" ", "go on", .next), back, stop]
+        case .prepare where phase.waits:
+            return [GuideChoice(" ", "when you are in position", .next), back] + info + [stop]
         case .ready, .prepare, .hold, .changeSides, .rest: return [GuideChoice(" ", "pause", .pause)] + onTheWay
         }
     }

@@ -25,21 +25,21 @@ extension Guide {
         case .over(.done): GuideWords(name: "Done", text: routine)
         case .over(.later): GuideWords(name: "Later", text: routine)
         case .over(.restDay):
-            GuideWords(name: "A rest day", text: "Leave the exercises out today; keep moving, such as short walks.")
+            GuideWords(name: "A rest day", text: PainAdvice.restDay)
+        case .reading:
+            GuideWords(position: position, name: careName, text: hasCare ? stretch?.care ?? "" : Safety.stopRule)
         case .paused: GuideWords(state: "Paused", position: position, name: name(of: routine), text: text)
         case .running: GuideWords(position: position, name: name(of: routine), text: text)
         }
     }
 
-    /// Advice for next time; nil unless the pain rose.
-    package var advice: String? {
-        painRose ? "It hurts more than before: take \(gentlerDay) next time. \(Guide.doctor)" : nil
-    }
+    /// Advice for next time; nil unless the pain is high or rose.
+    package var advice: String? { pain.advice(hasGentle: offersGentle) }
 
-    /// What is suggested for much pain; without the gentle routine if that is not on offer.
-    private var gentlerDay: String { offersGentle ? "the gentle routine or a rest day" : "a rest day" }
+    /// Whether the stretch says what to take care of.
+    private var hasCare: Bool { stretch?.care.isEmpty == false }
 
-    private static let doctor = "If it does not get better, see a doctor."
+    private var careName: String { "\(stretch?.title ?? ""): take care" }
 
     /// The position, such as `2 of 4`; nil if the phase belongs to no step.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
@@ -49,8 +49,10 @@ extension Guide {
         case .warnings: "Before you begin"
         case .painBefore: "How much does your back hurt now?"
         case .painAfter: "How much does your back hurt after it?"
+        case .painRose: "It hurts more than yesterday"
         case .highPain: "That is a lot of pain"
         case .ready: routine
+        case .care: careName
         case .prepare: step?.stretch.title ?? ""
         case .hold(let hold): hold.words
         case .changeSides: "change sides"
@@ -62,8 +64,11 @@ extension Guide {
         switch phase.kind {
         case .warnings: Safety.warning
         case .painBefore, .painAfter: "From 0, not at all, to 10, the worst you can imagine."
-        case .highPain: "Take \(gentlerDay) today. \(Guide.doctor)"
-        case .ready: "Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")
+        case .painRose, .highPain: pain.adviceBefore(hasGentle: offersGentle)
+        case .ready:
+            (["Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")]
+                + swaps.map(\.sentence) + (phase.waits ? [Safety.gettingDown] : [])).joined(separator: "\n")
+        case .care: step?.stretch.care ?? ""
         case .prepare: ([firstSide].compactMap(\.self) + (step?.stretch.preparation ?? [])).joined(separator: " ")
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."

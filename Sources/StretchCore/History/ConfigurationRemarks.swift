@@ -69,6 +69,11 @@ private func remarks(on routine: Routine, in timetable: Timetable, at now: Insta
         remarks.append(
             "its window of \(window) ends before the first reminder, after \(TimeSpan.format(prompt.remindEvery))")
     }
+    if routine.steps.isEmpty, !routine.swaps.isEmpty {
+        remarks.append(
+            "avoid in [person] leaves nothing of its steps, so it only asks; give it steps that are for you: "
+                + "stretchd stretches")
+    }
     for step in routine.steps where step.dose.repeats > 7 {
         let length = Routine(id: "", title: "", schedule: Schedule([]), steps: [step]).length
         guard length > .minutes(5) else { continue }
@@ -95,7 +100,11 @@ private func mostTimes(of routine: Routine, in timetable: Timetable, after now: 
 
 /// Own stretches that no routine has; one that replaces a built-in stretch is used wherever that is.
 private func unusedStretches(_ configuration: Configuration) -> [String] {
-    let used = Set(configuration.routines.flatMap(\.steps).map(\.stretch.id) + StretchLibrary.ids)
+    let swaps = configuration.routines.flatMap(\.swaps)
+    let substitutes = configuration.stretches.compactMap(\.instead)
+    let used = Set(
+        configuration.routines.flatMap(\.steps).map(\.stretch.id) + swaps.map(\.stretch.id) + substitutes
+            + StretchLibrary.ids)
     let unused = configuration.stretches.map(\.id).filter { !used.contains($0) }
     guard !unused.isEmpty else { return [] }
     let (stretches, them) = unused.count == 1 ? ("stretch", "it") : ("stretches", "them")

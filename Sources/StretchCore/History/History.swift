@@ -82,6 +82,9 @@ package struct History: Hashable, Sendable {
         walk()
     }
 
+    /// The last pain that was told before stretching on a day; nil if none was.
+    package func painBefore(on day: Day) -> Int? { entries.last { $0.day == day }?.tally.painBefore }
+
     func isPaused(_ day: Day) -> Bool { paused.contains { $0.contains(day) } }
 
     /// The history as it was at the end of a day.

@@ -19,7 +19,7 @@ package struct Ledger: Hashable, Sendable {
         case occurrences(of: String)
         /// Pauses and resumes.
         case pauses
-        /// Other records without an occurrence: bonus verdicts, undos of bonus verdicts, unknown types.
+        /// Other records without an occurrence: bonus verdicts, undos of bonus verdicts, known stretches, unknown types.
         case others
     }
 
@@ -147,11 +147,21 @@ package struct Ledger: Hashable, Sendable {
         return Set(routines + records(in: .others).compactMap(\.routine)).sorted()
     }
 
-    /// A guide was used before, so the person has seen the warning signs.
+    /// A guide ended done before, so the person has seen the warning signs.
+    ///
+    /// One that only began does not count: it may run beside this one, or have been closed at the signs.
     package var hasGuided: Bool {
-        all.contains { record in
-            !undone.contains(record.id) && (record.isGuide || record.via == .guide && record.kind == .done)
+        !knownStretches.isEmpty
+            || all.contains { $0.via == .guide && $0.kind == .done && !undone.contains($0.id) }
+    }
+
+    /// The stretches of which the person has been shown what to take care of.
+    package var knownStretches: Set<String> {
+        var stretches: Set<String> = []
+        for record in all where !undone.contains(record.id) {
+            if case .known(let stretch) = record.kind { stretches.insert(stretch) }
         }
+        return stretches
     }
 
     private func records(in section: Section) -> [Record] { sections[section] ?? [] }
@@ -243,7 +253,8 @@ package struct Ledger: Hashable, Sendable {
 
     /// The records without an occurrence, except pauses and resumes, in order of time.
     ///
-    /// These are bonus verdicts, undos of bonus verdicts and unknown types. Records that were taken back are left out.
+    /// These are bonus verdicts, undos of bonus verdicts, known stretches and unknown types. Records that were taken back
+    /// are left out.
     package var otherRecords: ArraySlice<Record> { notTakenBack(records(in: .others)[...]) }
 
     var otherRecordsWithUndone: [Record] { records(in: .others) }
@@ -298,7 +309,7 @@ package struct Ledger: Hashable, Sendable {
         case .done, .skip: true
         case .pause: !isResumed(record)
         case .snooze(let until): now < until
-        case .prompted, .started, .held, .resume, .undo, .unknown: false
+        case .prompted, .started, .held, .resume, .undo, .known, .unknown: false
         }
     }
 

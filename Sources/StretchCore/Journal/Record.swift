@@ -57,6 +57,8 @@ package struct Record: Hashable, Sendable, Identifiable {
         case resume
         /// Takes back the records with these ids.
         case undo([RecordID])
+        /// A guide showed what to take care of in this stretch, and ended done; so it need not show that again.
+        indirect case known(stretch: String)
         /// A type that this version does not know; the record is kept but ignored.
         indirect case unknown(String)
     }
@@ -185,7 +187,7 @@ package struct Record: Hashable, Sendable, Identifiable {
         switch kind {
         case .done, .skip, .pause: true
         case .snooze(let until), .started(let until): now < until
-        case .prompted, .held, .resume, .undo, .unknown: false
+        case .prompted, .held, .resume, .undo, .known, .unknown: false
         }
     }
     package var isSnooze: Bool { snoozeEnds != nil }
@@ -248,7 +250,7 @@ extension Record.Kind {
         case .snooze(let until): .snooze(until: until.writable)
         case .started(let until): .started(until: until.writable)
         case .pause(let from, let until): .pause(from: from.writable, until: until?.writable)
-        case .done, .skip, .held, .resume, .undo, .unknown: self
+        case .done, .skip, .held, .resume, .undo, .known, .unknown: self
         }
     }
 }

@@ -18,7 +18,7 @@ package struct RecordScanner: Sendable {
     package static let version = 1
 
     /// The values of the known members, indexed by `RecordMember.rawValue`.
-    private var values = [23 of JSONValue](repeating: .null)
+    private var values = [24 of JSONValue](repeating: .null)
     /// Which members the line has, one bit each.
     private var present: UInt32 = 0
 
@@ -108,6 +108,7 @@ package struct RecordScanner: Sendable {
             .pause(from: try timestamp(.from, in: line)?.instant ?? ts, until: try timestamp(.until, in: line)?.instant)
         case "resume": .resume
         case "undo": .undo(try required(.ref, ids(.ref, in: line)))
+        case "known": .known(stretch: try required(.stretch, string(.stretch, in: line)))
         default: .unknown(type)
         }
     }

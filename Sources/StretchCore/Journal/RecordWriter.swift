@@ -41,6 +41,7 @@ extension Record {
             put(.from, from)
             if let until { put(.until, until) }
         case .undo(let ids): put(.ref, .array(ids.map { .text($0.description) }))
+        case .known(let stretch): put(.stretch, .text(stretch))
         case .resume, .unknown: break
         }
         if goal != 1 { put(.goal, .integer(goal)) }
@@ -63,6 +64,7 @@ extension Record {
         case .pause: "pause"
         case .resume: "resume"
         case .undo: "undo"
+        case .known: "known"
         case .unknown(let type): type
         }
     }

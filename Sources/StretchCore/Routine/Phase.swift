@@ -10,11 +10,15 @@ package struct Phase: Hashable, Sendable {
         /// The warning signs, before the first guide that a person follows.
         case warnings
         case painBefore
+        /// It hurts more than the day before: a gentler routine or a rest day is suggested.
+        case painRose
         /// The pain is high: a gentler routine or a rest day is suggested.
         case highPain
-        /// Before the whole routine: fetch what you need.
+        /// Before the whole routine: fetch what you need; without a length it also says how to get down to the floor.
         case ready
-        /// Get into position for a stretch.
+        /// What to take care of in a stretch that the person does not know yet.
+        case care
+        /// Get into position for a stretch; without a length the guide waits until the person is there.
         case prepare
         case hold(Hold)
         case changeSides(to: Side)
@@ -38,10 +42,34 @@ package struct Phase: Hashable, Sendable {
 
     package var isHold: Bool { if case .hold = kind { true } else { false } }
 
+    /// Whether the phase belongs to no part of the routine, and asks or tells the person something.
+    package var isQuestion: Bool {
+        switch kind {
+        case .warnings, .painBefore, .painRose, .highPain, .painAfter: true
+        case .ready, .care, .prepare, .hold, .changeSides, .rest: false
+        }
+    }
+
+    /// Whether the phase belongs to the routine, and waits until the person goes on.
+    package var waits: Bool { length == nil && !isQuestion }
+
     /// All phases of the steps, in order.
-    static func all(of steps: [Step]) -> [Phase] {
-        steps.indices.reduce(into: [Phase(kind: .ready, length: ready)]) { phases, step in
-            phases.append(Phase(kind: .prepare, step: step, length: prepare))
+    ///
+    /// - Parameters:
+    ///   - known: the stretches that need no introduction; nil if none does.
+    ///   - waits: whether the guide waits at a new stretch until the person is in position, and before the first one on
+    ///     the floor until they have read how to get down.
+    static func all(of steps: [Step], known: Set<Stretch.ID>? = nil, waits: Bool = true) -> [Phase] {
+        var introduced = known
+        let hasNewOnFloor = steps.contains { step in
+            step.stretch.position == .floor && known?.contains(step.stretch.id) == false
+        }
+        let first = Phase(kind: .ready, length: hasNewOnFloor && waits ? nil : ready)
+        return steps.indices.reduce(into: [first]) { phases, step in
+            let stretch = steps[step].stretch
+            let isNew = introduced?.insert(stretch.id).inserted ?? false
+            if isNew, !stretch.care.isEmpty { phases.append(Phase(kind: .care, step: step)) }
+            phases.append(Phase(kind: .prepare, step: step, length: isNew && waits ? nil : prepare))
             phases += holds(of: steps[step].dose, step: step)
         }
     }

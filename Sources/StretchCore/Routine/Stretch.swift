@@ -24,11 +24,21 @@ package struct Stretch: Hashable, Sendable, Identifiable {
     package var cautions: [String] = []
     /// The stretch bends the lower back.
     package var flexion = false
+    /// Whom it is not for.
+    package var notFor: [Avoidance] = []
+    /// The stretch to do instead; nil if there is none.
+    package var instead: Stretch.ID?
     package var sources: [String] = []
     /// The posture drawn in lines of plain ASCII, the last of which is the floor; empty if there is no drawing.
     package var drawing: [String] = []
 
     package init(id: String) { self.id = id }
+
+    /// The common mistakes and the cautions, as two lists; empty if there are none.
+    package var care: String {
+        [("Often done wrong:", faults), ("Take care:", cautions)].filter { !$0.1.isEmpty }
+            .map { "\($0)\n\(Safety.list($1))" }.joined(separator: "\n")
+    }
 
     /// Where the person does it.
     package enum Position: String, CaseIterable, Sendable { case floor, standing, chair, bed }

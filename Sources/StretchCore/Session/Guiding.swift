@@ -13,12 +13,14 @@ struct Guiding: Sendable {
         if running?.account.subject == subject { return }
         end(in: &notebook, at: now)
         let diary = notebook.diary
+        let day = diary.day(of: subject, at: now)
         let asksPain = diary.configuration.guide.pain == .always
+        let gentle = asksPain && routine.id != "gentle" ? diary.configuration.gentle : nil
         let guide = Guide(
-            routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? diary.configuration.gentleSteps : nil,
-            showsWarnings: !diary.ledger.hasGuided, asksPain: asksPain, at: now)
-        let account = GuideAccount(
-            of: routine, on: subject, day: diary.day(of: subject, at: now), via: .notification, at: now)
+            routine.steps, swaps: routine.swaps, gentleSteps: gentle?.steps, gentleSwaps: gentle?.swaps ?? [],
+            showsWarnings: !diary.ledger.hasGuided, known: diary.ledger.knownStretches, asksPain: asksPain,
+            painYesterday: asksPain ? History(of: routine, in: diary, at: now).painBefore(on: day - 1) : nil, at: now)
+        let account = GuideAccount(of: routine, on: subject, day: day, via: .notification, at: now)
         running = RunningGuide(guide, account, at: now)
         hold(in: &notebook, at: now)
     }
@@ -32,17 +34,21 @@ struct Guiding: Sendable {
         running?.shift(by: step)
         // Nobody followed the guide during the sleep, so it pauses where it was before.
         if hasSlept, let followed = running?.followed { press(.pause, in: &notebook, at: followed) }
-        running?.advance(to: now)
+        if running?.advance(to: now) == true { waitForThePerson(in: &notebook, at: now) }
         // The clock was set forwards, so the end in the records is too early now.
         if step > .minutes(1), running?.guide.isDone == false { hold(in: &notebook, at: now) }
     }
 
     /// Handles a button of its notification, or a command such as `stretchd guide --pause`.
     mutating func press(_ action: Prompt.Action, in notebook: inout Notebook, at now: Instant) {
-        guard running?.press(action, at: now) == true, let running, running.guide.outcome == nil,
-            !running.guide.isDone, running.account.until < now + Guide.grace
+        if running?.press(action, at: now) == true { waitForThePerson(in: &notebook, at: now) }
+    }
+
+    /// The guide waits for the person from now on: the full time, no matter how much of it was used before.
+    private mutating func waitForThePerson(in notebook: inout Notebook, at now: Instant) {
+        guard let running, running.guide.outcome == nil, !running.guide.isDone,
+            running.account.until < now + Guide.grace
         else { return }
-        // The guide waits for the person now. It waits the full time, no matter how much of it was used before.
         hold(in: &notebook, at: now)
     }
 
@@ -95,7 +101,10 @@ struct Guiding: Sendable {
         if guide.isDone, account.answer == nil {
             // What is done outside the schedule counts for the day on which it is done.
             if notebook.clockDoubt == nil { account.day = notebook.diary.day(of: account.subject, at: now) }
-            notebook.keep { [account.done(painBefore: guide.painBefore, in: $0, id: $1.next(at: now), at: now)] }
+            notebook.keep { diary, ids in
+                let done = account.done(painBefore: guide.painBefore, in: diary, id: ids.next(at: now), at: now)
+                return [done] + account.known(guide.reached, in: diary, ids: &ids, at: now)
+            }
             running?.account = account
         }
         switch guide.outcome {

@@ -81,7 +81,7 @@ package struct Prompt: Hashable, Sendable {
     package enum Action: String, Hashable, Sendable {
         case start, done, snooze, skip
         // While a guide runs:
-        case pause, resume, next, stop, later
+        case pause, info, resume, next, stop, later
         /// While the guide asks for the pain: one less, one more, confirm.
         case less, more, answer
         /// When the pain is high: the gentle routine, or a rest day.

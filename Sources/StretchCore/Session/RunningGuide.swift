@@ -38,9 +38,12 @@ struct RunningGuide: Sendable {
         account.until = account.until + step
     }
 
-    mutating func advance(to now: Instant) {
+    /// Lets time pass; returns true if the guide waits for the person because of it.
+    mutating func advance(to now: Instant) -> Bool {
+        let before = stage
         if let cue = guide.advance(to: now) { self.cue = cue }
         followed = now
+        return stage != before && guide.phaseEnds == nil
     }
 
     /// When the guide next needs the timer: at the end of a phase, at the next second in its notification, or to try
@@ -73,7 +76,8 @@ struct RunningGuide: Sendable {
     /// `again` gives none, because it only posts the notification again. `start`, `snooze` and `skip` are buttons of
     /// other prompts.
     private static let commands: [Prompt.Action: Guide.Command] = [
-        .pause: .pause, .resume: .resume, .next: .next, .stop: .stop, .done: .done, .later: .later, .gentle: .gentle,
+        .pause: .pause, .info: .info, .resume: .resume, .next: .next, .stop: .stop, .done: .done, .later: .later,
+        .gentle: .gentle,
         .rest: .rest,
     ]
 
@@ -104,7 +108,8 @@ struct RunningGuide: Sendable {
         var remark = Prompt(
             subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
             body: body.compactMap(\.self).joined(separator: "\n"), sound: sound(with: diary.configuration))
-        remark.isPassing = true
+        // What must be read stays.
+        remark.isPassing = guide.advice == nil
         return remark
     }
 
@@ -119,20 +124,33 @@ struct RunningGuide: Sendable {
             subject: .guide, title: title(of: words, counting: counts, at: now), body: body(words.text),
             buttons: buttons, urgency: urgency == .low ? .normal : urgency)
         prompt.click = click
+        prompt.dispensable = .info
         prompt.picture = (guide.step ?? guide.steps.first)?.stretch.id
         prompt.progress = progress(counts, at: now)
-        if guide.phase.kind == .warnings, guide.state == .running {
-            prompt.brief = Prompt.Brief(
-                title: Safety.briefTitle, body: Safety.briefWarning, hint: "None? stretchd guide --next")
-        }
+        prompt.brief = brief(words)
         return prompt
+    }
+
+    /// The text for servers with room for a few lines; nil if they show as much of the full text as they can.
+    private func brief(_ words: GuideWords) -> Prompt.Brief? {
+        switch (guide.state, guide.phase.kind) {
+        case (.running, .warnings):
+            return Prompt.Brief(
+                title: Safety.briefTitle, body: Safety.briefWarning, hint: "None? stretchd guide --next")
+        case (.running, .care), (.reading, _):
+            guard let stretch = guide.stretch else { return nil }
+            let command = guide.state == .reading ? "stretchd guide --resume" : "stretchd guide --next"
+            return Prompt.Brief(
+                title: words.name, body: "Read: stretchd stretches \(stretch.id)", hint: "Then: \(command)")
+        default: return nil
+        }
     }
 
     /// The title, in which the side and the stretch come before the position, because servers cut titles, too.
     private func title(of words: GuideWords, counting counts: Bool, at now: Instant) -> String {
         var position = words.position
         // The words of the hold already have the round, and one count is enough.
-        if case .hold(let hold) = guide.phase.kind, hold.turns > 1 { position = nil }
+        if case .hold(let hold) = guide.phase.kind, hold.turns > 1, guide.state != .reading { position = nil }
         return [words.state, words.name, position, time(counts, at: now)].compactMap(\.self).joined(separator: " · ")
     }
 
@@ -142,7 +160,7 @@ struct RunningGuide: Sendable {
     private func body(_ text: String) -> String {
         switch guide.phase.kind {
         case .painBefore, .painAfter: "\(pain) of 10\n\(text)"
-        case .hold: text.leadingSentences(within: 120)
+        case .hold where guide.state != .reading: text.leadingSentences(within: 120)
         default: text
         }
     }
@@ -153,7 +171,7 @@ struct RunningGuide: Sendable {
     /// clock.
     private func time(_ counts: Bool, at now: Instant) -> String? {
         let left = counts || guide.state == .paused ? guide.remaining(at: now) : guide.phase.length
-        guard guide.state != .halted, let seconds = left?.secondsRoundedUp else { return nil }
+        guard ![.halted, .reading].contains(guide.state), let seconds = left?.secondsRoundedUp else { return nil }
         if guide.state == .paused { return "\(seconds) s left" }
         if counts { return "\(seconds) s" }
         return switch guide.phase.kind {
@@ -174,23 +192,31 @@ struct RunningGuide: Sendable {
     /// It never skips a hold and never gives a verdict, because some servers send clicks by themselves.
     private var click: Prompt.Action {
         switch (guide.state, guide.phase.kind) {
-        case (.halted, _), (.paused, _): .resume
+        case (.halted, _), (.paused, _), (.reading, _): .resume
         case (_, .warnings), (_, .hold): .again
-        case (_, .highPain): guide.offersGentle ? .gentle : .again
+        case (_, .painRose), (_, .highPain): guide.offersGentle ? .gentle : .again
         default: .next
         }
     }
 
+    private var info: [Prompt.Button] { guide.hasInfo ? [.init(.info, "Info")] : [] }
+
     private var buttons: [Prompt.Button] {
         switch (guide.state, guide.phase.kind) {
         case (.halted, _): [.init(.done, "Done"), .init(.later, "Later"), .init(.resume, "Go on")]
-        case (.paused, _): [.init(.resume, "Go on"), .init(.next, "Next"), .init(.stop, "Stop")]
+        case (.paused, _):
+            [.init(.resume, "Go on"), .init(.next, "Next")] + info + [.init(.stop, "Stop")]
+        case (.reading, _): [.init(.resume, "In position"), .init(.stop, "Stop")]
         case (_, .warnings): [.init(.next, "None of these"), .init(.stop, "Not now")]
         case (_, .painBefore), (_, .painAfter):
-            [.init(.answer, "That much"), .init(.more, "More"), .init(.less, "Less"), .init(.next, "Do not say")]
-        case (_, .highPain):
+            [.init(.answer, "That much"), .init(.more, "More"), .init(.less, "Less"), .init(.next, "Skip")]
+        case (_, .painRose), (_, .highPain):
             (guide.offersGentle ? [.init(.gentle, "Gentle")] : [])
                 + [.init(.rest, "Rest day"), .init(.next, "As planned")]
+        case (_, .care): [.init(.next, "Go on"), .init(.stop, "Stop")]
+        case (_, .ready) where guide.phase.waits: [.init(.next, "Go on"), .init(.stop, "Stop")]
+        case (_, .prepare) where guide.phase.waits:
+            [.init(.next, "In position")] + info + [.init(.stop, "Stop")]
         default: [.init(.pause, "Pause"), .init(.next, "Next"), .init(.stop, "Stop")]
         }
     }

@@ -34,6 +34,15 @@ struct ConfigurationRemarksTests {
         #expect(try remarks(text) == [])
     }
 
+    @Test func aRoutineOfWhichNothingIsLeftOnlyAsks() throws {
+        let steps = "schedule = \"07:30\"\nsteps = [\"hamstring-towel\"]"
+        #expect(
+            try remarks(routine(steps, top: "person.avoid = \"pregnancy\"")) == [
+                "routine \"morning\": avoid in [person] leaves nothing of its steps, so it only asks; give it steps that "
+                    + "are for you: stretchd stretches"
+            ])
+    }
+
     @Test func aFileWithRoutinesDropsTheBuiltInOne() throws {
         #expect(
             try remarks("[[routine]]\nid = \"desk\"\nschedule = \"18:00\"") == [

@@ -54,6 +54,26 @@ struct ConfigurationSummaryTests {
             ])
     }
 
+    @Test func itSaysWhatIsSwappedAndLeftOut() throws {
+        let text = """
+            person.avoid = ["pregnancy", "kneeling"]
+            [[routine]]
+            id = "a"
+            title = "A"
+            schedule = "07:00"
+            steps = ["half-kneeling-hip-flexor", "figure-four"]
+            """
+        let lines = ConfigurationSummary(try read(text), file: "config.toml", at: now, in: .utc).lines
+        #expect(lines[1] == "  avoid   kneeling, pregnancy")
+        #expect(
+            Array(lines[4...7]) == [
+                "  steps   Standing hip-flexor stretch, both sides 2 times 15s, rest 10s",
+                "          about 2 min",
+                "  swaps   standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)",
+                "          without figure-four (pregnancy)",
+            ])
+    }
+
     @Test func itSaysWhatAFileMeans() throws {
         let text = """
             prompt.reminders = 0

@@ -12,9 +12,9 @@ struct ExampleFileTests {
 
     @Test func theExamplesInItAreInOrder() throws {
         let configuration = try ConfigurationReader.read(exampleFileWithExamples, file: "config.toml.example")
-        #expect(configuration.routines.map(\.id) == ["morning", "desk", "evening"])
+        #expect(configuration.routines.map(\.id) == ["morning", "desk", "calves"])
         let stretch = try #require(configuration.stretches.first)
-        let step = try #require(configuration.routine("evening")?.steps.first)
+        let step = try #require(configuration.routine("calves")?.steps.first)
         #expect(step.stretch == stretch)
         #expect(step.dose != stretch.dose)
         // Nothing of what it shows is what is there without it.
@@ -34,6 +34,7 @@ struct ExampleFileTests {
             prompt.zzzzzz = 1
             presence.zzzzzz = 1
             guide.zzzzzz = 1
+            person.zzzzzz = 1
             [[stretch]]
             zzzzzz = 1
             [[routine]]

@@ -188,7 +188,7 @@ struct GuideTests {
         #expect(guide.advance(to: start + .minutes(5)) == .finished)
         #expect(guide.isDone && guide.outcome == nil)
         _ = guide.handle(.pain(4), at: start + .minutes(6))
-        #expect(guide.outcome == .done && guide.painAfter == 4 && !guide.painRose)
+        #expect(guide.outcome == .done && guide.painAfter == 4 && guide.advice == nil)
     }
 
     @Test(arguments: [(2, 3, false), (2, 4, true), (0, 10, true), (5, 1, false)])
@@ -197,7 +197,85 @@ struct GuideTests {
         _ = guide.handle(.pain(before), at: start)
         _ = guide.advance(to: start + .minutes(5))
         _ = guide.handle(.pain(after), at: start + .minutes(5))
-        #expect(guide.painRose == told)
+        #expect((guide.advice != nil) == told)
+    }
+
+    /// The warning signs come again with high pain, and only then.
+    @Test(arguments: [
+        (6, 7, "That is a lot of pain: take a rest day next time.", true),
+        (5, 7, "It hurts more than before: take a rest day next time.", true),
+        (2, 4, "It hurts more than before: take a rest day next time.", false),
+    ])
+    func highPainAfterItAndARiseAreAdvisedOn(before: Int, after: Int, advice: String, signs: Bool) {
+        var guide = Guide(steps, asksPain: true, at: start)
+        _ = guide.handle(.pain(before), at: start)
+        _ = guide.advance(to: start + .minutes(5))
+        _ = guide.handle(.pain(after), at: start + .minutes(5))
+        #expect(guide.advice?.hasPrefix(advice) == true)
+        #expect(guide.advice?.hasSuffix(Safety.warning) == signs)
+    }
+
+    @Test(
+        arguments: [(nil, 6, false), (3, 4, false), (3, 5, true), (0, 2, true), (6, 3, false)] as [(Int?, Int, Bool)])
+    func aRiseSinceTheDayBeforeSuggestsAGentlerDay(yesterday: Int?, before: Int, suggested: Bool) {
+        var guide = Guide(steps, asksPain: true, painYesterday: yesterday, at: start)
+        _ = guide.handle(.pain(before), at: start)
+        #expect(guide.phase.kind == (suggested ? .painRose : .ready))
+        if suggested {
+            let text = guide.words(of: "Morning").text
+            #expect(text.contains("a rest day today") && text.contains("keep moving, such as short walks"))
+            _ = guide.handle(.rest, at: start)
+            #expect(guide.outcome == .restDay)
+        }
+    }
+
+    @Test func aNewStretchIsIntroducedOnceAndWaits() {
+        var stretch = step("tilt", .none, hold: 3).stretch
+        stretch.position = .standing
+        stretch.cautions = ["Keep it small."]
+        let tilt = Step(stretch)
+        var guide = Guide([tilt, tilt], known: [], at: start)
+        let kinds = guide.phases.map(\.kind)
+        #expect(kinds.count { $0 == .care } == 1)
+        #expect(guide.phases.filter { $0.kind == .prepare }.map(\.length) == [nil, .seconds(20)])
+        _ = guide.advance(to: start + .hours(1))
+        #expect(guide.phase.kind == .care && guide.words(of: "Morning").text == "Take care:\n- Keep it small.")
+        _ = guide.handle(.next, at: start + .hours(1))
+        #expect(guide.phase.kind == .prepare && guide.phaseEnds == nil)
+        #expect(guide.reached == ["tilt"])
+        // Without somebody to say it, it takes the usual time.
+        #expect(Guide([tilt], known: [], waits: false, at: start).phases.compactMap(\.length).count == 3)
+        #expect(!Guide([tilt], known: ["tilt"], at: start).phases.contains { $0.kind == .care })
+    }
+
+    @Test func theWayDownIsToldBeforeTheFirstRoutineOnTheFloor() {
+        var guide = Guide(steps, known: [], at: start)
+        #expect(guide.phase.kind == .ready && guide.phaseEnds == nil)
+        #expect(guide.words(of: "Morning").text.hasSuffix(Safety.gettingDown))
+        _ = guide.handle(.next, at: start)
+        #expect(guide.phase.kind == .prepare)
+        let known = Guide(steps, known: Set(steps.map(\.stretch.id)), at: start)
+        #expect(known.phase.length == .seconds(10) && !known.words(of: "Morning").text.contains("Down:"))
+    }
+
+    @Test func infoIsThereAtAnyTimeOfAStretchAndStopsTheTime() {
+        var guide = Guide(steps, at: start)
+        for second in [5.0, 15, 35] {
+            let now = start + .milliseconds(Int(second * 1000))
+            _ = guide.advance(to: now)
+            let remaining = guide.remaining(at: now)
+            _ = guide.handle(.info, at: now)
+            #expect(guide.state == .reading && guide.phaseEnds == nil)
+            #expect(guide.words(of: "Morning").text == Safety.stopRule, "nothing is written of this stretch")
+            guide.shift(by: .zero)
+            var later = guide
+            _ = later.handle(.resume, at: now + .minutes(3))
+            #expect(later.state == .running && later.remaining(at: now + .minutes(3)) == remaining)
+            _ = guide.handle(.resume, at: now)
+        }
+        var asked = Guide(steps, showsWarnings: true, at: start)
+        _ = asked.handle(.info, at: start)
+        #expect(asked.state == .running)
     }
 
     @Test func muchPainSuggestsAGentlerDay() {
@@ -226,14 +304,16 @@ struct GuideTests {
 
     @Test func anyCommandsAtAnyTimeLeaveItWhole() {
         let commands: [Guide.Command] = [
-            .next, .back, .pause, .resume, .stop, .pain(9), .pain(2), .pain(-1), .pain(11), .gentle, .rest, .done,
+            .next, .back, .pause, .info, .resume, .stop, .pain(9), .pain(2), .pain(-1), .pain(11), .gentle, .rest,
+            .done,
             .later,
         ]
         var random = SplitMix64(seed: 7)
         for _ in 0..<2000 {
             var guide = Guide(
                 steps, gentleSteps: Bool.random(using: &random) ? steps : nil,
-                showsWarnings: Bool.random(using: &random), asksPain: Bool.random(using: &random), at: start)
+                showsWarnings: Bool.random(using: &random), known: Bool.random(using: &random) ? [] : nil,
+                asksPain: Bool.random(using: &random), at: start)
             var now = start
             for _ in 0..<60 {
                 now = now + .milliseconds(Int.random(in: 0...9000, using: &random))

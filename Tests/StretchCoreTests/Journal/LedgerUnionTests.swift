@@ -66,12 +66,14 @@ import Testing
         let loose: ArraySlice<Record>
         let last: [Record]
         let hasGuided: Bool
+        let known: Set<String>
 
         init(_ ledger: Ledger) {
             let zone = Zone.berlin
             let timetable = Timetable(.morningRoutine, zone: zone)
             let all = ledger.all.sorted { ($0.ts.instant, $0.id) < ($1.ts.instant, $1.id) }
             (count, routines, loose, hasGuided) = (ledger.count, ledger.routines, ledger.otherRecords, ledger.hasGuided)
+            known = ledger.knownStretches
             last = ledger.lastDecision(among: all, at: .sample)
             for id in Set(all.compactMap(\.occurrence)) { records[id] = ledger.records(of: id) }
             for time in ["2026-11-23 12:00", "2027-06-01 12:00"] {
@@ -98,7 +100,7 @@ extension Record {
             .done, .done, .skip, .prompted(closes: any(times), reminder: false), .snooze(until: any(times)),
             .started(until: any(times)), .held(.locked),
             .pause(from: any(times), until: Bool.random(using: &random) ? nil : any(times)), .resume,
-            .undo([any(names)]), .unknown("x"),
+            .undo([any(names)]), .known(stretch: any(["a", "b"])), .unknown("x"),
         ]
         let occurrences = [
             "0000-01-01T00:00", "2026-11-22T07:30", "2026-11-23T07:30", "2026-11-23T19:30", "9999-12-31T23:59:59",

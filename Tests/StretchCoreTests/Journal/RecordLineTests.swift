@@ -31,6 +31,7 @@ import Testing
             (.resume, #""resume""#),
             (.undo(["a", "b"]), #""undo","ref":["a","b"]"#),
             (.undo([]), #""undo","ref":[]"#),
+            (.known(stretch: "pelvic-tilt"), #""known","stretch":"pelvic-tilt""#),
         ] as [(Record.Kind, String)])
     func ownMembers(kind: Record.Kind, members: String) {
         let text = Record.sample(kind, of: .all, id: "1").text

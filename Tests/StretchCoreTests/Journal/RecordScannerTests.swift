@@ -60,6 +60,7 @@ import Testing
             (line(#","pain":1e400"#), "`pain` is 9223372036854775807, out of its range"),
             (line(#","goal":0"#), "`goal` is 0, out of its range"), (line(#","note":[]"#), "`note` is no string"),
             (line(type: "snooze"), "`until` is missing"), (line(type: "started"), "`until` is missing"),
+            (line(type: "known"), "`stretch` is missing"),
             (line(#","until":5"#, type: "snooze"), "`until` is no string"),
             (line(#","reminder":1"#, type: "prompted"), "`reminder` is neither true nor false"),
             (line(#","closes":"soon""#, type: "prompted"), "`closes` is no time like 2026-11-23T07:31:24.890+01:00"),

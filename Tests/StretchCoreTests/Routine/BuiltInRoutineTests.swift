@@ -3,9 +3,10 @@ import StretchCore
 import Testing
 
 struct BuiltInRoutineTests {
-    @Test func morningStretchesTheHipsStrengthensTheButtocksAndMovesTheBack() {
-        #expect(Routine.morning.steps.map(\.stretch.id) == ["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"])
-        #expect(Routine.morning.steps[0].dose.sides == .both)
+    @Test func morningWarmsUpStretchesTheHipsAndStrengthensTheButtocksWithoutBendingTheBack() {
+        #expect(Routine.morning.steps.map(\.stretch.id) == ["pelvic-tilt", "half-kneeling-hip-flexor", "glute-bridge"])
+        #expect(Routine.morning.steps[1].dose.sides == .both)
+        #expect(Routine.morning.steps.allSatisfy { !$0.stretch.flexion })
         #expect((.minutes(5) ... .minutes(6)).contains(Routine.morning.length))
     }
 
@@ -31,7 +32,23 @@ struct BuiltInRoutineTests {
         #expect((.seconds(110) ... .seconds(150)).contains(Routine.desk.length))
     }
 
+    @Test func chairNeedsNoFloor() {
+        #expect(Routine.chair.steps.allSatisfy { [.chair, .standing].contains($0.stretch.position) })
+        #expect((.minutes(3) ... .minutes(5)).contains(Routine.chair.length))
+    }
+
+    @Test func whatBendsTheBackIsForTheEvening() {
+        #expect(Routine.evening.steps.contains { $0.stretch.flexion })
+        #expect((.minutes(4) ... .minutes(6)).contains(Routine.evening.length))
+    }
+
+    @Test func theTimeInHoldsIsTold() {
+        #expect(Routine.morning.held == .seconds(140))
+        #expect(Routine.builtIn.allSatisfy { $0.held < $0.length })
+    }
+
     @Test func eachIsFoundByAnIDOfItsOwn() {
-        #expect(Routine.builtIn.map(\.id) == ["morning", "gentle", "desk"])
+        #expect(Routine.builtIn.map(\.id) == ["morning", "gentle", "desk", "chair", "evening"])
+        #expect(Routine.builtIn.allSatisfy { Routine.builtIn($0.id) == $0 })
     }
 }

@@ -5,13 +5,15 @@ import Testing
 struct StretchLibraryTests {
     /// Those a person with a sore lower back should find, and the ones of them that are done on each side.
     private static let wanted = [
-        "half-kneeling-hip-flexor", "standing-hip-flexor", "glute-bridge", "cat-camel", "pelvic-tilt", "figure-four",
+        "half-kneeling-hip-flexor", "standing-hip-flexor", "glute-bridge", "cat-camel", "pelvic-tilt",
+        "figure-four",
         "child-pose", "prone-press-up", "bird-dog", "single-knee-to-chest", "hamstring-towel",
         "standing-back-extension", "prone-prop", "knee-rolls", "side-lying-hip-raise", "sit-to-stand",
         "seated-posture-break", "walking",
     ]
     private static let oneSided: Set = [
-        "half-kneeling-hip-flexor", "standing-hip-flexor", "figure-four", "bird-dog", "single-knee-to-chest",
+        "half-kneeling-hip-flexor", "standing-hip-flexor", "figure-four", "bird-dog",
+        "single-knee-to-chest",
         "hamstring-towel", "side-lying-hip-raise",
     ]
 
@@ -32,7 +34,9 @@ struct StretchLibraryTests {
         #expect(![stretch.title, stretch.purpose, stretch.movement, stretch.feel].contains(""))
         #expect(![stretch.muscles, stretch.preparation, stretch.faults, stretch.cautions].contains([]))
         #expect(!stretch.sources.isEmpty && stretch.sources.allSatisfy { $0.contains("https://") })
-        #expect((5...9).contains(stretch.drawing.count) && stretch.drawing.last?.allSatisfy { $0 == "-" } == true)
+        #expect(
+            (5...9).contains(stretch.drawing.count)
+                && stretch.drawing.last?.allSatisfy { $0 == "-" } == true)
         #expect(stretch.drawing.allSatisfy { $0.count <= 38 && !$0.hasSuffix(" ") })
     }
 
@@ -66,7 +70,8 @@ struct StretchLibraryTests {
 
     @Test(arguments: ["cat-camel", "bird-dog"])
     func whatLeansOnTheHandsHasAnotherWayForSoreWrists(_ id: String) throws {
-        #expect(try #require(StretchLibrary.stretch(id)).cautions.contains { $0.hasPrefix("Sore wrists?") })
+        #expect(
+            try #require(StretchLibrary.stretch(id)).cautions.contains { $0.hasPrefix("Sore wrists?") })
     }
 
     /// When to stop belongs to each of them.
@@ -79,13 +84,17 @@ struct StretchLibraryTests {
         let bending = StretchLibrary.all.filter(\.flexion)
         #expect(Set(bending.map(\.id)) == ["cat-camel", "child-pose", "single-knee-to-chest"])
         #expect(bending.allSatisfy { $0.cautions.contains { $0.contains("after getting up") } })
-        #expect(bending.allSatisfy { $0.cautions.contains { $0.contains("osteoporosis or a spinal fracture") } })
+        #expect(
+            bending.allSatisfy {
+                $0.cautions.contains { $0.contains("osteoporosis or a spinal fracture") }
+            })
     }
 
     @Test(arguments: StretchLibrary.all)
     func noStretchPromisesACure(_ stretch: Stretch) {
         let texts =
-            [stretch.title, stretch.purpose, stretch.movement, stretch.feel] + stretch.preparation + stretch.faults
+            [stretch.title, stretch.purpose, stretch.movement, stretch.feel] + stretch.preparation
+            + stretch.faults
             + stretch.cautions
         for text in texts { #expect(!promisesACure(text), "\(text)") }
     }
@@ -93,6 +102,7 @@ struct StretchLibraryTests {
 
 /// "It is no cure" promises none.
 func promisesACure(_ text: String) -> Bool {
-    let promises = /\b(cures?|cured|heals?|healed|fix|fixes|pain-free|guaranteed?|gets? rid of)\b/.ignoresCase()
+    let promises = /\b(cures?|cured|heals?|healed|fix|fixes|pain-free|guaranteed?|gets? rid of)\b/
+        .ignoresCase()
     return text.replacing("no cure", with: "").contains(promises)
 }

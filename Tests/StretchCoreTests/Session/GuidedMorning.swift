@@ -3,7 +3,7 @@ import StretchCore
 import TestSupport
 import Testing
 
-/// Tests on a morning with two stretches to be led through, and a person who knows the warning signs.
+/// Tests on a morning with two stretches to be led through, and a person who knows them and the warning signs.
 protocol GuidedMorning {}
 
 extension GuidedMorning {
@@ -30,16 +30,13 @@ extension GuidedMorning {
         return configuration
     }
 
-    /// Somebody who knows the warning signs, at 07:31 with the prompt on the screen; a server without bars.
+    /// Somebody at 07:31 with the prompt on the screen; a server without bars.
     func prompted(
         _ configuration: Configuration? = nil, journal: [Record] = [], drawsProgress: Bool = false
     ) -> Simulation {
-        let earlier = Record.made(
-            .started(until: Zone.berlin.instant("2026-11-20 07:40")), .morning("2026-11-20T07:30"),
-            at: "2026-11-20 07:31", in: .berlin)
         var day = Simulation(
             configuration ?? self.configuration(), from: "2026-11-23 07:00", zone: .berlin,
-            journal: [.longAgo, earlier] + journal)
+            journal: [.longAgo, .known("hip"), .known("bridge")] + journal)
         day.happen(.server(present: true, drawsProgress: drawsProgress))
         day.run(until: "07:31")
         return day
@@ -51,5 +48,13 @@ extension GuidedMorning {
         return day
     }
 
-    func kinds(_ day: Simulation) -> [String] { day.journal.dropFirst(2).map(\.type) }
+    func kinds(_ day: Simulation) -> [String] { day.journal.dropFirst(3).map(\.type) }
+}
+
+extension Record {
+    /// The person was shown what to take care of.
+    static func known(_ stretch: String) -> Record {
+        let ts = Timestamp(Zone.berlin.instant("2026-11-20 07:40"), in: .berlin)
+        return Record(id: RecordID("known \(stretch)"), ts: ts, kind: .known(stretch: stretch), subject: .all)
+    }
 }

@@ -160,10 +160,36 @@ struct GuidingWorldTests: GuidedMorning {
         #expect(day.screen[.guide]?.body == Safety.warning)
         day.run(until: "07:33")
         day.press(.next)
-        #expect(day.screen[.guide]?.title == "morning · 10 s to get ready")
+        #expect(day.screen[.guide]?.title == "morning")
+        #expect(day.screen[.guide]?.body.contains("Down: hold a steady chair") == true)
+        #expect(day.screen[.guide]?.buttons.map(\.label) == ["Go on", "Stop"])
+        for _ in 0..<20 { day.press(.next) }
         day.run(until: "2026-11-24 07:31")
         day.press(.start, on: .occurrence(.morning("2026-11-24T07:30")))
         #expect(day.screen[.guide]?.title == "morning · 10 s to get ready")
+    }
+
+    /// They are there until a guide ended done: a first one that was broken off does not count.
+    @Test func theWarningSignsComeAgainIfTheFirstGuideWasStopped() {
+        var day = Simulation(configuration(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo])
+        day.run(until: "07:31")
+        day.press(.start)
+        day.press(.stop)
+        day.run(until: "07:45")
+        day.press(.start)
+        #expect(day.screen[.guide]?.title == "Before you begin")
+    }
+
+    /// Another machine, or a terminal, leads through another routine at the same time.
+    @Test func theSecondOfTwoGuidesThatBeginTogetherShowsTheSigns() throws {
+        let other = Record.made(
+            .started(until: Zone.berlin.instant("2026-11-23 07:45")),
+            try #require(OccurrenceID("desk@2026-11-23T07:30")), at: "2026-11-23 07:30:30", in: .berlin)
+        var day = Simulation(
+            configuration(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo, other])
+        day.run(until: "07:31")
+        day.press(.start)
+        #expect(day.screen[.guide]?.title == "Before you begin")
     }
 
     @Test func thePainIsAskedOnlyWhereThatIsWished() throws {
@@ -181,7 +207,105 @@ struct GuidingWorldTests: GuidedMorning {
         day.press(.answer)
         #expect(kinds(day) == ["prompted", "started", "done", "done"])
         #expect(day.journal.last?.pain == 8)
-        #expect(day.screen[.guide]?.body.contains("hurts more than before") == true)
+        let last = try #require(day.screen[.guide])
+        #expect(last.body.contains("hurts more than before") && last.body.hasSuffix(Safety.warning))
+        #expect(!last.isPassing, "the warning signs stay until they are read")
+    }
+
+    @Test func theNextMorningComparesWithThePainBefore() {
+        var yesterday = Record.made(.done, .morning("2026-11-22T07:30"), at: "2026-11-22 07:40", in: .berlin)
+        yesterday.painBefore = 2
+        for (pain, title) in [(3, "morning"), (4, "It hurts more than yesterday"), (7, "That is a lot of pain")] {
+            var day = prompted(configuration { $0.guide.pain = .always }, journal: [yesterday])
+            day.press(.start)
+            for _ in 0..<pain { day.press(.more) }
+            day.press(.answer)
+            #expect(day.screen[.guide]?.title.hasPrefix(title) == true)
+            if pain == 4 {
+                #expect(day.screen[.guide]?.body.hasPrefix("It was 2 then, and is 4 now. Take ") == true)
+                #expect(day.screen[.guide]?.buttons.map(\.action) == [.gentle, .rest, .next])
+            }
+            #expect(day.screen[.guide]?.body.contains("urgent care") == (pain == 7))
+        }
+    }
+
+    // MARK: What to take care of
+
+    /// A hip stretch with a fault and a caution, which the person does not know.
+    private func careful() -> Configuration {
+        configuration { configuration in
+            var hip = steps[0].stretch
+            hip.position = .standing
+            hip.faults = ["The back arches."]
+            hip.cautions = ["Tuck first."]
+            configuration.routines[0].steps = [Step(hip), steps[1]]
+        }
+    }
+
+    @Test func aNewStretchIsIntroducedOnceAndWaitsUntilThePersonIsThere() {
+        var day = Simulation(
+            careful(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo, .known("bridge")])
+        day.run(until: "07:31")
+        day.press(.start)
+        day.run(until: "07:35")
+        #expect(day.screen[.guide]?.title == "Hip: take care · 1 of 2")
+        #expect(day.screen[.guide]?.body == "Often done wrong:\n- The back arches.\nTake care:\n- Tuck first.")
+        #expect(day.screen[.guide]?.buttons.map(\.label) == ["Go on", "Stop"])
+        day.press(.next)
+        #expect(day.screen[.guide]?.title == "Hip · 1 of 2")
+        #expect(day.screen[.guide]?.buttons.map(\.label) == ["In position", "Info", "Stop"])
+        day.run(until: "07:39")
+        #expect(day.screen[.guide]?.title == "Hip · 1 of 2")
+        day.press(.next)
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
+        day.run(until: "07:42")
+        #expect(day.journal.suffix(2).map(\.type) == ["done", "known"])
+        #expect(day.journal.last?.kind == .known(stretch: "hip") && day.journal.last?.via == .guide)
+        day.run(until: "2026-11-24 07:31")
+        day.press(.start, on: .occurrence(.morning("2026-11-24T07:30")))
+        day.run(until: "2026-11-24 07:31:10")
+        #expect(day.screen[.guide]?.title == "Hip · 1 of 2 · 20 s to get ready")
+    }
+
+    /// The time that it waits for the person is not the time of the guide.
+    @Test func itWaitsTheFullTimeAtANewStretchHoweverLateThatComes() {
+        var day = Simulation(
+            careful(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo, .known("bridge")])
+        day.run(until: "07:31")
+        day.press(.start)
+        day.run(until: "07:31:05")
+        day.press(.pause)
+        day.run(until: "07:35:50")
+        day.press(.resume)
+        day.run(until: "07:40:30")
+        #expect(day.screen[.guide]?.title == "Hip: take care · 1 of 2")
+        day.run(until: "07:44")
+        #expect(day.screen.keys.map(\.diaryName) == ["\(occurrence)"], "nobody came back")
+    }
+
+    @Test func whatWasNotReachedIsNotKnown() {
+        var day = Simulation(
+            careful(), from: "2026-11-23 07:00", zone: .berlin, journal: [.longAgo])
+        day.run(until: "07:31")
+        day.press(.start)
+        for action in [Prompt.Action.next, .next, .next, .next, .stop, .done] { day.press(action) }
+        #expect(day.journal.suffix(2).map(\.type) == ["done", "known"])
+        #expect(day.session.ledger.knownStretches == ["hip"])
+    }
+
+    @Test func infoStopsTheTimeAndComesBackWherePersonAndTimeWere() {
+        var day = started(careful())
+        day.run(until: "07:31:35")
+        day.press(.info)
+        #expect(day.screen[.guide]?.title == "Hip: take care · 1 of 2")
+        #expect(day.screen[.guide]?.buttons.map(\.label) == ["In position", "Stop"])
+        #expect(day.screen[.guide]?.click == .resume)
+        day.run(until: "07:33")
+        day.press(.resume)
+        day.run(until: "07:33:09")
+        #expect(day.screen[.guide]?.title == "left side · 1 of 2 · hold 15 s")
+        day.run(until: "07:33:10")
+        #expect(day.screen[.guide]?.title == "change sides · 1 of 2 · for 10 s")
     }
 
     @Test func aRestDayIsASkip() {
