@@ -12,7 +12,6 @@ struct GuideCommand: Command {
         discussion: """
             The options below --plain press the buttons of a guide that runs on the desktop.
 
-              stretchd guide           what is due
               stretchd guide desk      two minutes, standing
             """)
 

@@ -43,9 +43,9 @@ struct ExampleFileTests {
             zzzzzz = 1
             """
         ).compactMap { $0.split(separator: "unknown key; allowed: ").dropFirst().first }
-        #expect(lists.count == 7)
+        #expect(lists.count == 8)
         let keys = lists.flatMap { $0.split(separator: ", ") }
-        #expect(keys.count == 7 + 6 + 2 + 3 + 18 + 7 + 5)
+        #expect(keys.count == 8 + 6 + 2 + 3 + 1 + 20 + 7 + 5)
         let lines = exampleFileWithExamples.split(separator: "\n")
         for key in keys {
             let isThere = lines.contains { $0.hasPrefix("\(key) =") || $0 == "[\(key)]" || $0 == "[[\(key)]]" }
