@@ -19,7 +19,7 @@ struct GuideCommand: Command {
             desktops that draw none and for keyboard shortcuts.
             """)
 
-    @Argument(help: "The routine, also a built-in one: morning, gentle, desk; not needed when one is due.")
+    @Argument(help: "The routine, also a built-in one (stretchd stretches names them); not needed when one is due.")
     var routine: String?
 
     @Flag(help: "Print a line for each change instead of a full screen: for screen readers and pipes.")
@@ -112,7 +112,7 @@ struct GuidedRoutine {
                     + filled.joined(separator: ", "))
         }
         title = chosen.title
-        steps = chosen.steps
+        steps = workspace.diary.steps(of: chosen)
         gentleSteps = chosen.id == "gentle" ? nil : configuration.gentleSteps
         if configuration.routine(chosen.id) != nil {
             routine = chosen

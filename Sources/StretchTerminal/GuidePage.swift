@@ -217,7 +217,7 @@ extension Guide {
         case .rest: "rest"
         case .painAfter: "done"
         case .ready: "get ready"
-        case .warnings, .painBefore, .highPain: nil
+        case .warnings, .painBefore, .highPain, .level: nil
         }
     }
 }

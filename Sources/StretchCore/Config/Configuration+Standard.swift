@@ -8,13 +8,18 @@ extension Configuration {
 extension Routine {
     /// The default routine: a morning stretch for a sore lower back.
     ///
-    /// Takes five to six minutes. The exercises for tight hips come first: they lengthen the hip flexors and strengthen
-    /// the buttocks. The movement of the whole back comes last, because it bends the lower back. Just after getting up,
-    /// the lower back tolerates bending least.
+    /// Takes about six minutes. A small movement comes first, to warm up. The stretch for tight hips follows, then the
+    /// exercise for weak buttocks. Nothing in it bends the lower back far: just after getting up the lower back
+    /// tolerates bending least, so cat-camel is in `evening`.
     package static let morning = Routine(
         id: "morning", title: "Morning stretch",
         schedule: Schedule([.builtIn("Mon..Fri 07:30"), .builtIn("Sat,Sun 09:00")], except: [.builtIn("*-12-24..26")]),
-        steps: [.builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge"), .builtIn("cat-camel")])
+        steps: [.builtIn("pelvic-tilt"), .builtIn("half-kneeling-hip-flexor"), .builtIn("glute-bridge")])
+
+    /// A routine of movements that bend and turn the lower back, for the end of the day.
+    package static let evening = Routine(
+        id: "evening", title: "Evening stretch", schedule: Schedule([]),
+        steps: [.builtIn("knee-rolls"), .builtIn("cat-camel"), .builtIn("figure-four")])
 
     /// A routine for a bad day, done instead of another one.
     ///
@@ -25,6 +30,21 @@ extension Routine {
         id: "gentle", title: "Gentle stretch", schedule: Schedule([]),
         steps: [.builtIn("pelvic-tilt"), .builtIn("glute-bridge", hold: .seconds(3))])
 
+    /// A routine for somebody who cannot get down to the floor.
+    package static let chair = Routine(
+        id: "chair", title: "Stretch with a chair", schedule: Schedule([]),
+        steps: [.builtIn("seated-posture-break"), .builtIn("sit-to-stand"), .builtIn("standing-hip-flexor")])
+
+    /// A routine to try when sitting and bending make it worse (`Safety.tries`).
+    package static let backward = Routine(
+        id: "backward", title: "Bending backward, a try", schedule: Schedule([]),
+        steps: [.builtIn("standing-back-extension"), .builtIn("prone-prop"), .builtIn("glute-bridge")])
+
+    /// A routine to try when standing and walking make it worse, in the evening (`Safety.tries`).
+    package static let forward = Routine(
+        id: "forward", title: "Bending forward, a try", schedule: Schedule([]),
+        steps: [.builtIn("pelvic-tilt"), .builtIn("single-knee-to-chest"), .builtIn("child-pose")])
+
     /// A routine of two minutes, done standing.
     ///
     /// It does the opposite of sitting: the hips straighten, once on each side, and the back bends backwards.
@@ -33,15 +53,27 @@ extension Routine {
         steps: [.builtIn("standing-hip-flexor", repeats: 1), .builtIn("standing-back-extension")])
 
     /// The routines that a person can start, or schedule by id, without writing their steps.
-    package static var builtIn: [Routine] { [morning, gentle, desk] }
+    package static var builtIn: [Routine] { [morning, evening, gentle, chair, backward, forward, desk] }
 
     package static func builtIn(_ id: String) -> Routine? {
         switch id {
         case "morning": morning
+        case "evening": evening
         case "gentle": gentle
+        case "chair": chair
+        case "backward": backward
+        case "forward": forward
         case "desk": desk
         default: nil
         }
+    }
+
+    /// Whether a configured routine that leaves its steps out has those of the built-in routine with its id.
+    ///
+    /// Only the first three were always built in. With another id and a title of its own, a routine without steps is
+    /// the person's own, and only asks.
+    static func lendsSteps(to id: String, withOwnTitle: Bool) -> Bool {
+        ["morning", "gentle", "desk"].contains(id) || !withOwnTitle
     }
 }
 
@@ -52,6 +84,7 @@ extension Step {
         var step = Step(stretch)
         step.dose.hold = hold ?? step.dose.hold
         step.dose.repeats = repeats ?? step.dose.repeats
+        step.isFixed = hold != nil || repeats != nil
         return step
     }
 }

@@ -7,16 +7,21 @@ enum KeyNames {
         ("[prompt]", ["snooze", "snooze_limit", "remind_every", "reminders", "urgency"]),
         ("[presence]", ["wait", "settle"]), ("[guide]", ["speech", "pain"]), ("[prompt] or [guide]", ["sound"]),
         ("[[routine]]", ["schedule", "except", "window", "daily_goal", "steps"]),
-        ("[[routine.steps]] or [[stretch]]", ["sides", "hold", "repeats", "rest"]),
+        (
+            "[[routine.steps]] or [[stretch]]",
+            ["sides", "order", "sets", "repeats", "hold", "tempo", "rest", "prepare", "change"]
+        ),
         (
             "[[stretch]]",
             [
                 "purpose", "muscles", "position", "needs", "preparation", "movement", "feel", "faults", "cautions",
-                "flexion", "sources", "drawing",
+                "flexion", "sources", "drawing", "level",
             ]
         ),
     ]
-    static let headers = ["[prompt]", "[presence]", "[guide]", "[[routine]]", "[[routine.steps]]", "[[stretch]]"]
+    static let headers = [
+        "[prompt]", "[presence]", "[guide]", "[[routine]]", "[[routine.steps]]", "[[stretch]]", "[[stretch.level]]",
+    ]
     private static let top = ["include", "day_start"]
 
     static let all = Set(tables.flatMap(\.keys) + top + ["id", "title", "stretch"])
@@ -27,7 +32,8 @@ enum KeyNames {
         "days": ["schedule"], "day": ["schedule"], "hour": ["schedule"], "hours": ["schedule"], "cron": ["schedule"],
         "weekdays": ["schedule"], "on_calendar": ["schedule"], "oncalendar": ["schedule"], "start": ["schedule"],
         "reps": ["repeats"], "rep": ["repeats"], "repeat": ["repeats"], "repetitions": ["repeats"],
-        "count": ["repeats", "daily_goal"], "sets": ["repeats"], "duration": ["hold"], "seconds": ["hold"],
+        "count": ["repeats", "daily_goal"], "set": ["sets"], "speed": ["tempo"], "pace": ["tempo"],
+        "duration": ["hold"], "seconds": ["hold"],
         "secs": ["hold"], "length": ["hold"], "pause": ["rest"], "break": ["rest"],
         "name": ["title", "stretch"], "label": ["title"], "exercise": ["stretch", "steps"], "exercises": ["steps"],
         "stretches": ["steps", "stretch"], "id": ["stretch"], "description": ["movement"],

@@ -56,6 +56,8 @@ package struct Record: Hashable, Sendable, Identifiable {
         case resume
         /// Takes back the records with these ids.
         case undo([RecordID])
+        /// The level at which a stretch is done from now on; 0 is its own dose.
+        indirect case level(Int, stretch: String)
         /// A type that this version does not know; the record is kept but ignored.
         indirect case unknown(String)
     }
@@ -231,7 +233,7 @@ extension Record.Kind {
         case .snooze(let until): .snooze(until: until.writable)
         case .started(let until): .started(until: until.writable)
         case .pause(let from, let until): .pause(from: from.writable, until: until?.writable)
-        case .done, .skip, .held, .resume, .undo, .unknown: self
+        case .done, .skip, .held, .resume, .undo, .level, .unknown: self
         }
     }
 }

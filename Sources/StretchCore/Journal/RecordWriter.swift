@@ -39,6 +39,9 @@ extension Record {
             put(.from, from)
             if let until { put(.until, until) }
         case .undo(let ids): put(.ref, .array(ids.map { .text($0.description) }))
+        case .level(let level, let stretch):
+            put(.stretch, .text(stretch))
+            put(.level, .integer(level))
         case .resume, .unknown: break
         }
         if goal != 1 { put(.goal, .integer(goal)) }
@@ -61,6 +64,7 @@ extension Record {
         case .pause: "pause"
         case .resume: "resume"
         case .undo: "undo"
+        case .level: "level"
         case .unknown(let type): type
         }
     }

@@ -15,7 +15,8 @@ struct Guiding: Sendable {
         let diary = notebook.diary
         let asksPain = diary.configuration.guide.pain == .always
         let guide = Guide(
-            routine.steps, gentleSteps: asksPain && routine.id != "gentle" ? diary.configuration.gentleSteps : nil,
+            diary.steps(of: routine),
+            gentleSteps: asksPain && routine.id != "gentle" ? diary.configuration.gentleSteps : nil,
             showsWarnings: !diary.ledger.hasGuided, asksPain: asksPain, at: now)
         let account = GuideAccount(
             of: routine, on: subject, day: diary.day(of: subject, at: now), via: .notification, at: now)

@@ -157,7 +157,7 @@ struct RunningGuide: Sendable {
         if guide.state == .paused { return "\(seconds) s left" }
         if counts { return "\(seconds) s" }
         return switch guide.phase.kind {
-        case .hold(let hold) where hold.side != nil: "hold \(seconds) s"
+        case .hold(let hold) where hold.side != nil && !hold.isCounted: "hold \(seconds) s"
         case .ready, .prepare: "\(seconds) s to get ready"
         default: "for \(seconds) s"
         }

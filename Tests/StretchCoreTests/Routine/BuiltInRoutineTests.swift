@@ -3,10 +3,33 @@ import StretchCore
 import Testing
 
 struct BuiltInRoutineTests {
-    @Test func morningStretchesTheHipsStrengthensTheButtocksAndMovesTheBack() {
-        #expect(Routine.morning.steps.map(\.stretch.id) == ["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"])
-        #expect(Routine.morning.steps[0].dose.sides == .both)
-        #expect((.minutes(5) ... .minutes(6)).contains(Routine.morning.length))
+    @Test func morningWarmsUpStretchesTheHipsAndStrengthensTheButtocks() {
+        #expect(Routine.morning.steps.map(\.stretch.id) == ["pelvic-tilt", "half-kneeling-hip-flexor", "glute-bridge"])
+        #expect(Routine.morning.steps[1].dose.sides == .both)
+        #expect(Routine.morning.steps.allSatisfy { !$0.stretch.flexion })
+        #expect((.minutes(5) ... .minutes(7)).contains(Routine.morning.length))
+    }
+
+    /// The discs have the most fluid just after getting up.
+    @Test func whatBendsTheBackIsInTheEvening() {
+        #expect(Routine.evening.steps.contains { $0.stretch.id == "cat-camel" })
+        #expect(Routine.evening.length < .minutes(7))
+    }
+
+    @Test func chairNeedsNoFloor() {
+        #expect(Routine.chair.steps.allSatisfy { [.chair, .standing].contains($0.stretch.position) })
+    }
+
+    @Test func backwardAndForwardAreTriesAndNoDiagnosis() {
+        #expect(
+            Routine.backward.steps.map(\.stretch.id) == ["standing-back-extension", "prone-prop", "glute-bridge"])
+        #expect(Routine.forward.steps.map(\.stretch.id) == ["pelvic-tilt", "single-knee-to-chest", "child-pose"])
+        #expect(Safety.tries.map(\.routine) == ["backward", "forward"])
+        for (_, text) in Safety.tries {
+            #expect(
+                text.contains("Try it for a week") && text.contains("If pain moves down the leg, this is not yours."))
+            #expect(!promisesACure(text))
+        }
     }
 
     /// Only those stay in the middle of what the joints can do.
@@ -32,6 +55,9 @@ struct BuiltInRoutineTests {
     }
 
     @Test func eachIsFoundByAnIDOfItsOwn() {
-        #expect(Routine.builtIn.map(\.id) == ["morning", "gentle", "desk"])
+        let ids = ["morning", "evening", "gentle", "chair", "backward", "forward", "desk"]
+        #expect(Routine.builtIn.map(\.id) == ids)
+        #expect(ids.map { Routine.builtIn($0)?.id } == ids)
+        #expect(Routine.builtIn("noon") == nil)
     }
 }
