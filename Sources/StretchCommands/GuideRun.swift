@@ -45,6 +45,8 @@ final class GuideRun {
     /// What was asked about levels; nil as long as nothing was.
     private var offer: LevelOffer?
     private var lines = GuideLines()
+    /// The sheet of the page that is shown, counted from 0, and how many there are.
+    private var sheet = (shown: 0, of: 1)
     private var spoken: Phase?
 
     /// Records that the guide began; throws if that fails.
@@ -83,7 +85,7 @@ final class GuideRun {
         hear(guide.advance(to: now))
         switch event {
         case .begun, .timer, .screen(.resized), .screen(.continued): break
-        case .screen(.key(let key)): if let command = command(for: key) { obey(command, at: now) }
+        case .screen(.key(let key)): if !turn(key), let command = command(for: key) { obey(command, at: now) }
         case .screen(.suspended): obey(.pause, at: now)
         case .signal(.interrupt): obey(guide.state == .halted ? .later : .stop, at: now)
         case .signal(let signal): abandon(status: 128 + signal.rawValue)
@@ -124,6 +126,20 @@ final class GuideRun {
 
     // MARK: What the person wants
 
+    /// Turns to another sheet of the page, if the key means that; what the guide waits for comes after the last sheet.
+    private func turn(_ key: TerminalKey) -> Bool {
+        switch key {
+        case .character(" "), .character("\n"), .right:
+            guard sheet.shown + 1 < sheet.of else { return false }
+            sheet.shown += 1
+        case .left:
+            guard sheet.shown > 0 else { return false }
+            sheet.shown -= 1
+        default: return false
+        }
+        return true
+    }
+
     private func command(for key: TerminalKey) -> Guide.Command? {
         switch key {
         case .character(let character): guide.command(for: character)
@@ -135,6 +151,7 @@ final class GuideRun {
 
     private func obey(_ command: Guide.Command, at now: Instant) {
         if command == .back { lines.repeatNext() }
+        sheet.shown = 0
         hear(guide.handle(command, at: now))
         // Without a keyboard, the guide cannot ask whether that was it.
         if face == .linesAlone, guide.state == .halted { hear(guide.handle(.later, at: now)) }
@@ -225,7 +242,9 @@ final class GuideRun {
 
     private func show(at now: Instant) {
         if face == .page {
-            let page = GuidePage(of: guide, routine: title, size: TerminalScreen.size, on: terminal, at: now)
+            let page = GuidePage(
+                of: guide, routine: title, size: TerminalScreen.size, sheet: sheet.shown, on: terminal, at: now)
+            sheet = (min(sheet.shown, page.sheets - 1), page.sheets)
             screen?.draw(page.lines.map(terminal.paint))
         } else {
             let news = lines.news(

@@ -101,7 +101,7 @@ extension StretchList {
         writeStretches(to: &prose)
         if let example = routines.last?.id { writeRoutines(to: &prose, example: example) }
         prose.heading("When not to stretch")
-        prose.paragraph("Do not stretch, and get urgent care, with any of these:", .yellow)
+        prose.paragraph(Safety.signsTitle, .yellow)
         for sign in Safety.warningSigns { prose.paragraph(sign, lead: "- ", .yellow) }
         prose.gap()
         prose.paragraph(Safety.stopRule, .yellow)

@@ -24,12 +24,12 @@ package struct GuideLines {
             lines.append(guide.keysLine)
             if isOnTheWay { hasSaidKeys = true }
         }
-        return lines.map(terminal.legible)
+        return lines.flatMap { $0.split(separator: "\n") }.map { terminal.legible(String($0)) }
     }
 }
 
 extension Guide {
-    /// The present moment in one line, such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
+    /// The present moment in a line, or more if there is a list, such as `2 of 4 · left side, round 1 of 3: 15 s. Keep it tucked`.
     ///
     /// - Parameters:
     ///   - title: the routine's title.

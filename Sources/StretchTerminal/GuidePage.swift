@@ -7,6 +7,8 @@ package import StretchCore
 /// than the terminal.
 package struct GuidePage: Hashable, Sendable {
     package let lines: [Terminal.Line]
+    /// How many sheets the text needs; more than one only while the guide waits for the person.
+    package let sheets: Int
 
     package struct Size: Hashable, Sendable {
         let columns: Int
@@ -16,14 +18,20 @@ package struct GuidePage: Hashable, Sendable {
         static let least = Size(columns: 40, rows: 12)
     }
 
-    /// - Parameter title: the routine's title.
-    package init(of guide: Guide, routine title: String, size: Size, on terminal: Terminal, at now: Instant) {
+    /// - Parameters:
+    ///   - title: the routine's title.
+    ///   - sheet: which sheet to show, counted from 0; the last one if there are fewer.
+    package init(
+        of guide: Guide, routine title: String, size: Size, sheet: Int = 0, on terminal: Terminal, at now: Instant
+    ) {
         let isLargeEnough = size.columns >= Size.least.columns && size.rows >= Size.least.rows
         // A line of more than 100 columns is hard to read.
         let width = min(size.columns - (size.columns < 60 ? 2 : 4), 100)
         let parts = Parts(
             of: guide, routine: title, on: terminal, width: isLargeEnough ? width : Size.least.columns, at: now)
-        let content = isLargeEnough ? parts.arranged(in: size.rows) : parts.tooSmall(size)
+        let contents = isLargeEnough ? parts.sheets(in: size.rows) : [parts.tooSmall(size)]
+        sheets = contents.count
+        let content = contents[min(sheet, sheets - 1)]
         let indent = isLargeEnough ? (size.columns - width) / 2 : 0
         lines = (0..<max(0, size.rows)).map { row in
             guard row < content.count, !content[row].isEmpty else { return [] }
@@ -70,12 +78,14 @@ private struct Parts {
     let routineBar: Line
     let title: [Line]
     let subtitle: [Line]
-    /// What to do now.
-    let text: [String]
+    /// What to do now, a paragraph or an item of a list each.
+    let text: [[Line]]
     /// What should be felt.
     let feel: [Line]
     let next: [Line]
     let keys: [Line]
+    /// The keys on a sheet that is not the last one.
+    let keysForMore: [Line]
     /// The numbers to choose from when the page asks for the pain; otherwise empty.
     let painScale: [Line]
     let countdown: Countdown?
@@ -95,15 +105,14 @@ private struct Parts {
         let stretch = guide.step?.stretch
         let isNamed = stretch.map { words.title.contains($0.title) } ?? true
         subtitle = isNamed ? [] : lines(stretch?.title ?? "", nil)
-        text = terminal.wrap(words.text, width: width)
+        text = words.text.split(separator: "\n").map { terminal.paragraph(String($0), width: width) }
         let feel = guide.isCounting && guide.phase.isHold ? stretch?.feel ?? "" : ""
         self.feel = feel.isEmpty ? [] : lines("You should feel: \(feel)", .faint)
         next = guide.next.map { lines("Next: \($0)", .faint) } ?? []
-        let keys = guide.choices.filter { !$0.label.isEmpty && $0.key != GuideChoice.ten }
-            .map { [Piece($0.keyName, .bold), Piece(" \($0.label)", .faint)] }
-        self.keys = Terminal.flow(keys, width: width).map { keys in
-            keys.dropFirst().reduce(keys[0]) { $0 + [Piece(Terminal.gap + $1[0].text, .bold), $1[1]] }
-        }
+        let choices = guide.choices.filter { !$0.label.isEmpty && $0.key != GuideChoice.ten }
+        keys = terminal.keys(choices.map { ($0.keyName, $0.label) }, width: width)
+        let stop = choices.filter { $0.command == .stop }.map { ($0.keyName, $0.label) }
+        keysForMore = terminal.keys([("space", "more")] + stop, width: width)
         // 0 to 9, and the key for 10.
         let numbers = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
         let scale = [Piece(numbers.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
@@ -114,12 +123,28 @@ private struct Parts {
 
     // MARK: Where the parts stand: as many as there is room for
 
-    /// The page in at most `rows` lines.
-    func arranged(in rows: Int) -> [Line] {
+    /// The page in at most `rows` lines, on several sheets if a text that waits for the person does not fit on one.
+    ///
+    /// Such a text is never cut: the warning signs are among them.
+    func sheets(in rows: Int) -> [[Line]] {
+        // The headline, and a blank line above the text and above the keys.
+        let others = 3 + title.count + subtitle.count + painScale.count + max(keys.count, keysForMore.count)
+        guard countdown == nil, text.joined().count > rows - others else { return [arranged(in: rows)] }
+        let texts = text.filled(into: max(1, rows - others))
+        return texts.enumerated().map { index, text in
+            let isLast = index == texts.count - 1
+            return Sections(
+                head: [headline], title: title + subtitle, middle: isLast ? painScale : [], text: text, next: [],
+                keys: isLast ? keys : keysForMore, keepsPlace: true
+            ).arranged(in: rows)
+        }
+    }
+
+    private func arranged(in rows: Int) -> [Line] {
         let lacking = countdown == nil || rows < 24 ? 0 : max(0, 2 - title.count - subtitle.count)
         var sections = Sections(
             head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
-            text: text.map { [Piece($0)] }, next: next, keys: keys, keepsPlace: countdown != nil)
+            text: Array(text.joined()), next: next, keys: keys, keepsPlace: countdown != nil)
         for middle in middles(in: rows) {
             sections.middle = middle
             guard sections.height + 1 <= rows else { continue }
@@ -133,8 +158,8 @@ private struct Parts {
         if sections.height > rows { sections.title = title }
         if sections.height > rows { sections.next = [] }
         if sections.height > rows { sections.head = [headline] }
-        let room = max(1, text.count - max(0, sections.height - rows))
-        sections.text = terminal.clip(text, to: room, width: width).map { [Piece($0)] }
+        let room = max(1, sections.text.count - max(0, sections.height - rows))
+        sections.text = terminal.clip(sections.text.map(\.text), to: room, width: width).map { [Piece($0)] }
         return sections.arranged(in: rows)
     }
 
@@ -255,6 +280,21 @@ private struct Sections {
     }
 }
 
+extension [[Line]] {
+    /// The paragraphs on sheets of so many lines; one is parted only if no sheet has room for it.
+    fileprivate func filled(into room: Int) -> [[Line]] {
+        reduce(into: [[Line]]()) { sheets, paragraph in
+            if let sheet = sheets.last, sheet.count + paragraph.count <= room {
+                sheets[sheets.count - 1] += paragraph
+            } else {
+                for start in stride(from: 0, to: paragraph.count, by: room) {
+                    sheets.append([Line](paragraph[start..<Swift.min(start + room, paragraph.count)]))
+                }
+            }
+        }
+    }
+}
+
 // MARK: - Lines, bars and digits
 
 extension Terminal {
@@ -263,6 +303,21 @@ extension Terminal {
     /// A text in lines of at most `width` columns; it breaks long words, because text beyond the edge is not seen.
     fileprivate func wrap(_ text: String, width: Int) -> [String] {
         legible(text).wrapped(to: width, breaksWords: true)
+    }
+
+    /// A paragraph or, if it begins with `- `, an item of a list, whose other lines are indented.
+    fileprivate func paragraph(_ text: String, width: Int) -> [Line] {
+        let indent = text.hasPrefix("- ") ? 2 : 0
+        return wrap(String(text.dropFirst(indent)), width: width - indent).enumerated().map { index, line in
+            [Piece((index == 0 ? String(text.prefix(indent)) : blanks(indent)) + line)]
+        }
+    }
+
+    /// Keys and what they do, in as many lines as they need.
+    fileprivate func keys(_ keys: [(name: String, label: String)], width: Int) -> [Line] {
+        Terminal.flow(keys.map { [Piece($0.name, .bold), Piece(" \($0.label)", .faint)] }, width: width).map { keys in
+            keys.dropFirst().reduce(keys[0]) { $0 + [Piece(Terminal.gap + $1[0].text, .bold), $1[1]] }
+        }
     }
 
     fileprivate func lines(_ text: String, _ colour: Colour?, width: Int) -> [Line] {

@@ -1,4 +1,5 @@
 import Foundation
+import StretchCore
 import TestHome
 import TestSupport
 import Testing
@@ -173,7 +174,7 @@ struct GuidePlainTests {
             try await terminal.shows("Morning stretch: 10 s. Get ready.")
             try await terminal.shows("Keys: space pause, n next, b back, q stop.")
             terminal.type("nn")
-            try await terminal.shows("1 of 1 · left side, round 1 of 3: 15 s. Keep it tucked")
+            try await terminal.shows("1 of 1 · left side, round 1 of 3: 15 s. Keep the tailbone tucked")
             terminal.type("q")
             try await terminal.shows("Keys: d done, l later, space go on.")
             terminal.type("d")
@@ -187,7 +188,9 @@ struct GuidePlainTests {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         let guide = try Subprocess([builtProgram("stretchd"), "guide"], environment: home.guideEnvironment)
         do {
-            try await guide.line("Before you begin. Do not stretch")
+            try await guide.line("Before you begin. Do not stretch, and get urgent care, with any of these:")
+            for sign in Safety.warningSigns { try await guide.line("- \(sign)") }
+            try await guide.line(Safety.stopRule)
             try await guide.line("Morning stretch: 10 s. Get ready.")
             guide.signal(SIGINT)
             #expect(try await guide.finish() == 0)

@@ -23,10 +23,12 @@ struct ManualTests {
         }
     }
 
+    // MARK: stretchd-json(5)
+
     @Test func everyKeyOfTheJSONOutputIsInTheManual() throws {
         let home = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
         try #require(try home.run("pause", "1d").code == 0)
-        let items = try ManualPage("stretchd.1").items(of: "JSON OUTPUT")
+        let items = try ManualPage("stretchd-json.5").items(of: "JSON OUTPUT")
         let commands = try HelpDocument(of: home).command.runnable
         let withJSON = commands.filter { $0.command.options.contains("--json") }.map { ($0.words, [String]()) }
         for (command, arguments) in withJSON + [(["next"], ["--schedule", "daily"])] {
@@ -36,6 +38,21 @@ struct ManualTests {
             for key in keys(in: try JSONSerialization.jsonObject(with: Data(output.utf8))) {
                 #expect(item.body.contains("\"\(key)\""), "\(command + arguments)")
             }
+        }
+    }
+
+    @Test func everyKeyAndColumnOfTheExportIsInTheManual() throws {
+        let home = try CommandLineHome.atNoon(routine("morning", "08:00", window: "12h"))
+        try #require(try home.run("done").code == 0)
+        let items = try ManualPage("stretchd-json.5").items(of: "EXPORT")
+        let csv = try #require(items.first { $0.name == "export --format csv" }).body
+        // The page breaks the header into lines.
+        let header = try String(home.run("export").out.prefix { !$0.isNewline })
+        #expect(csv.filter { !$0.isWhitespace }.contains(header))
+        let json = try #require(items.first { $0.name == "export --format json" }).body
+        let output = try home.run("export", "--format", "json").out
+        for key in keys(in: try JSONSerialization.jsonObject(with: Data(output.utf8))) {
+            #expect(json.contains("\"\(key)\""))
         }
     }
 
@@ -212,7 +229,7 @@ struct ManualTests {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let pages = try ManualPage.all
-        #expect(pages.map(\.name) == ["stretchd-journal.5", "stretchd.1", "stretchd.5"])
+        #expect(pages.map(\.name) == ["stretchd-journal.5", "stretchd-json.5", "stretchd.1", "stretchd.5"])
         for page in pages {
             let target = directory.appending(path: page.name).path
             let output = try await Subprocess.run(

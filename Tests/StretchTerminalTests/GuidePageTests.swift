@@ -100,6 +100,53 @@ struct GuidePageTests {
                 """)
     }
 
+    @Test func theWarningSignsAreAListAt80x24() {
+        let guide = Guide([.sampleBridge], showsWarnings: true, at: .sampleStart)
+        let page = guide.page(80, 24, at: 0)
+        for sign in Safety.warningSigns { #expect(page.contains("\n  - \(sign)\n")) }
+        #expect(page.contains("\n  Do not stretch, and get urgent care, with any of these:\n  - "))
+        #expect(page.contains("\n  \(Safety.stopRule)\n"))
+        #expect(page.contains("\n  Enter I have read it   q stop"))
+    }
+
+    /// Where they do not fit on one page, more pages show them: nothing is cut, and only the last one is confirmed.
+    @Test(arguments: [(40, 15), (40, 12), (60, 12)])
+    func theWarningSignsAreWholeOnASmallTerminal(columns: Int, rows: Int) {
+        let guide = Guide([.sampleBridge], showsWarnings: true, at: .sampleStart)
+        let count = guide.sheet(0, columns, rows).sheets
+        #expect(count > 1)
+        let sheets = (0..<count).map { guide.sheet($0, columns, rows).text }
+        let words = sheets.joined(separator: " ").split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+        for sign in Safety.warningSigns { #expect(words.contains("- \(sign)")) }
+        #expect(words.contains(Safety.stopRule) && !words.contains("…"))
+        for (index, sheet) in sheets.enumerated() {
+            #expect(sheet.contains("space more   q stop") == (index < count - 1))
+            #expect(sheet.contains("Enter I have read it   q stop") == (index == count - 1))
+        }
+    }
+
+    @Test func theFirstSheetAt40x15() {
+        let guide = Guide([.sampleBridge], showsWarnings: true, at: .sampleStart)
+        #expect(
+            guide.page(40, 15, at: 0) == """
+                 Morning stretch             2:00 to go
+                 Before you begin
+
+                 Do not stretch, and get urgent care,
+                 with any of these:
+                 - numbness or tingling between the
+                   legs, around genitals or buttocks
+                 - trouble passing water, or loss of
+                   control over bladder or bowel
+                 - new trouble with sex, such as loss
+                   of feeling
+                 - weakness or numbness in the legs, or
+                   pain down both
+
+                 space more   q stop
+                """)
+    }
+
     @Test func stoppedAt40x12() {
         var guide = Guide([.sampleBridge], at: .sampleStart)
         guide.run(until: 31)
@@ -234,6 +281,14 @@ extension Guide {
             of: self, routine: "Morning stretch", size: GuidePage.Size(columns: columns, rows: rows),
             on: .made(hasSymbols: hasSymbols), at: .sampleStart + .seconds(seconds)
         ).text
+    }
+}
+
+extension Guide {
+    fileprivate func sheet(_ sheet: Int, _ columns: Int, _ rows: Int) -> GuidePage {
+        GuidePage(
+            of: self, routine: "Morning stretch", size: GuidePage.Size(columns: columns, rows: rows), sheet: sheet,
+            on: .made(hasSymbols: true), at: .sampleStart)
     }
 }
 

@@ -51,7 +51,7 @@ struct ReportPage {
         .tag(
             "section", ["class": "safety", "aria-labelledby": "safety"],
             .tag("h2", ["id": "safety"], "When not to stretch"),
-            .tag("p", [:], "Do not stretch, and get urgent care, with any of these:"), .list(Safety.warningSigns),
+            .tag("p", [:], .text(Safety.signsTitle)), .list(Safety.warningSigns),
             .tag("p", [:], .text(Safety.stopRule)), .tag("p", [:], .text(Safety.noCure)), sources(Safety.sources))
     }
 

@@ -4,8 +4,7 @@
 package enum Safety {
     /// Signs that need urgent care: a person with any of them must not stretch.
     ///
-    /// Short phrases, for a list or inside a sentence. Some of them contain commas, so a sentence separates them with
-    /// semicolons.
+    /// Short phrases, for a list. Some of them contain commas, so a sentence separates them with semicolons.
     package static let warningSigns = [
         "numbness or tingling between the legs, around genitals or buttocks",
         "trouble passing water, or loss of control over bladder or bowel",
@@ -21,9 +20,14 @@ package enum Safety {
     /// hurts".
     package static let stopRule = "Stop if it hurts more than when you began, or if pain runs down the leg."
 
-    /// The signs and the rule in one paragraph, for a notification.
-    package static let warning =
-        "Do not stretch, and get urgent care, with any of these: \(warningSigns.joined(separator: "; ")). \(stopRule)"
+    /// The sentence above the signs.
+    package static let signsTitle = "Do not stretch, and get urgent care, with any of these:"
+
+    /// The signs as a list, with the sentence above it and the rule below it.
+    package static let warning = "\(signsTitle)\n\(list(warningSigns))\n\(stopRule)"
+
+    /// A list with a line for each item.
+    package static func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
 
     /// The warning signs in short: all of them must be visible on four lines of 35 characters.
     ///

@@ -18,7 +18,8 @@ struct SafetyTests {
         for sign in Safety.warningSigns { #expect(Safety.warning.contains(sign)) }
         #expect(Safety.warning.contains("urgent care"))
         #expect(Safety.warning.hasSuffix(Safety.stopRule))
-        #expect(Safety.warning.count <= 460)
+        #expect(Safety.warning.split(separator: "\n").filter { $0.hasPrefix("- ") }.count == Safety.warningSigns.count)
+        #expect(Safety.warning.count <= 480)
     }
 
     /// mako shows no more than four lines beside the title, and says nothing of the rest.
