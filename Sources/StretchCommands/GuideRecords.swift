@@ -82,6 +82,12 @@ struct GuideRecords {
         try workspace.append(records.reversed())
     }
 
+    /// How it went so far, where that is to be told now.
+    var review: String? {
+        guard account.answer != nil else { return nil }
+        return Review(of: workspace.history(of: routine))?.text
+    }
+
     /// What to ask about levels, now that the routine is done; nil if nothing is to be asked.
     mutating func levelOffer(painRose: Bool) -> LevelOffer? {
         guard account.answer != nil else { return nil }

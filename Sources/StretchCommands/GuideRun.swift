@@ -176,7 +176,7 @@ final class GuideRun {
             switch guide.outcome {
             case .done where asksLevel(at: now): break
             case .done:
-                var results = [result, guide.advice]
+                var results = [result, guide.advice, records.review]
                 if let offer, let agrees = guide.agrees {
                     try records.answer(offer, agrees: agrees)
                     if agrees { results.append(offer.agreement) }

@@ -100,7 +100,7 @@ struct RunningGuide: Sendable {
     func remark(in diary: Diary, at now: Instant) -> Prompt {
         let history = History(of: account.routine, in: diary, at: now)
         let title = ["Done", history.afterDone(on: account.day)]
-        let body = [account.routine.title, guide.advice]
+        let body = [account.routine.title, guide.advice, Review(of: history)?.text]
         var remark = Prompt(
             subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
             body: body.compactMap(\.self).joined(separator: "\n"), sound: sound(with: diary.configuration))

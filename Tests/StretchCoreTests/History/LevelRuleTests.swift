@@ -135,6 +135,45 @@ struct LevelRuleTests {
     }
 }
 
+/// How the first weeks went (rule 20).
+struct ReviewTests {
+    /// Done every day with these pains; the last day is today.
+    private func text(_ pains: [Int?], gap: Int = 0) -> String? {
+        var daily = DailyRecords()
+        for (index, pain) in pains.enumerated() {
+            // The gap is before today.
+            let ago = index == pains.count - 1 ? 0 : pains.count - 1 - index + gap
+            daily.answer(.done, DailyRecords.today - ago)
+            daily.records[daily.records.count - 1].painBefore = pain
+        }
+        return Review(of: daily.history)?.text
+    }
+
+    @Test func afterTwoWeeksItTellsHowItWent() throws {
+        let better = try #require(text(Array(repeating: 4, count: 7) + Array(repeating: 2, count: 8)))
+        #expect(better.hasPrefix("After 2 weeks: 15 of 15 days done, strength "))
+        #expect(better.hasSuffix(" %; pain 4.0 in the first week, 2.0 in the last."))
+        #expect(text(Array(repeating: 4, count: 14)) == nil)
+        #expect(text(Array(repeating: 4, count: 16)) == nil, "it was told the day before")
+    }
+
+    @Test func whereNothingIsBetterItIsTimeToAsk() throws {
+        let same = try #require(text(Array(repeating: 4, count: 15)))
+        #expect(same.contains("not better yet: time to show this to a physiotherapist or doctor"))
+        let untold = try #require(text(Array(repeating: nil, count: 15)))
+        #expect(untold.contains("If your back is no better: time to show this"))
+        let none = try #require(text(Array(repeating: 0, count: 15)))
+        #expect(!none.contains("doctor"))
+    }
+
+    @Test func afterSixWeeksItTellsAgainAlsoWhereThatDayWasNotDone() {
+        #expect(text(Array(repeating: 1, count: 43))?.hasPrefix("After 6 weeks: 43 of 43 days done") == true)
+        #expect(text(Array(repeating: 1, count: 41), gap: 5)?.hasPrefix("After 6 weeks") == true)
+        #expect(text(Array(repeating: 1, count: 10), gap: 60)?.hasPrefix("After 6 weeks") == true)
+        #expect(text([]) == nil && text([1]) == nil)
+    }
+}
+
 extension Stretch {
     fileprivate static var tilt: Stretch {
         var stretch = Stretch(id: "tilt")
