@@ -73,7 +73,7 @@ struct Setup: Command {
         questions.tell("To change anything: \(Prose.unbroken("stretchd edit"))")
         if plan.hasOtherMachine {
             questions.tell(
-                "On the other machine install stretchd and copy this file there. Have a tool for syncing files share "
+                "On the other machine install it, too, and copy this file there. Have a tool for syncing files share "
                     + "the journal, \(oneLine(installation.journalPath)); see \(Prose.unbroken("man 5 stretchd-journal"))."
             )
         }
@@ -124,9 +124,11 @@ struct SetupPlan: Hashable {
         case "weekend", "weekends": return "Sat,Sun"
         default: break
         }
-        guard let event = try? CalendarEvent(parsing: "\(plain) 07:00"), event.description.hasSuffix(" *-*-* 07:00:00")
-        else { return nil }
-        return String(event.description.dropLast(" *-*-* 07:00:00".count))
+        guard let event = try? CalendarEvent(parsing: "\(plain) 07:00") else { return nil }
+        let every = "*-*-* 07:00:00"
+        if event.description == every { return "" }
+        guard event.description.hasSuffix(" \(every)") else { return nil }
+        return String(event.description.dropLast(every.count + 1))
     }
 
     /// A time of day such as `7`, `7:30` or `07:30`; nil if it is none.

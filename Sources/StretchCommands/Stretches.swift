@@ -175,7 +175,8 @@ extension StretchList.Entry {
             "change": .span(dose.change), "feel": .text(stretch.feel),
             "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
             "sources": .texts(stretch.sources),
-            "level": .array(stretch.levels.map(\.level)), "drawing": .text(stretch.drawing.joined(separator: "\n")),
+            "level": stretch.levels.isEmpty ? .null : .array(stretch.levels.map(\.level)),
+            "drawing": .text(stretch.drawing.joined(separator: "\n")),
             "length": .span(length), "own": .bool(isOwn),
         ])
     }

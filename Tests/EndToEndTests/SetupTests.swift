@@ -22,7 +22,7 @@ struct SetupTests {
             try await terminal.answer("another machine, too? [y/n]", "n")
             try await terminal.shows("schedule = \"Mon..Fri 06:45\"")
             #expect(!FileManager.default.fileExists(atPath: home.configurationFile))
-            try await terminal.answer("Write this to ", "y")
+            try await terminal.answer("Write this to", "y")
             try await terminal.shows("Written. You are asked first on ")
             try await terminal.shows("systemctl --user start stretchd")
             try await terminal.shows("stretchd guide backward")
@@ -96,7 +96,7 @@ struct SetupTests {
         // No file may get longer than nothing.
         try await setUp(in: home, under: ["/bin/sh", "-c", "ulimit -f 0; exec \"$@\"", "sh"]) { terminal in
             try await terminal.toTheEnd()
-            try await terminal.answer("Write this to ", "y")
+            try await terminal.answer("Write this to", "y")
             try await terminal.shows("not written to ")
             #expect(try await terminal.finish() == 74)
         }
@@ -128,7 +128,7 @@ struct SetupTests {
         let environment = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
         let terminal = try PseudoTerminal(
             command + [builtProgram("stretchd"), "setup"] + arguments,
-            environment: home.environment.merging(environment) { $1 }, columns: 100, rows: 60)
+            environment: home.environment.merging(environment) { $1 }, columns: 200, rows: 60)
         do { try await body(terminal) } catch {
             await terminal.end()
             throw error

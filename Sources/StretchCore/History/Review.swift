@@ -48,7 +48,8 @@ package struct Review: Sendable {
     }
 
     private var advice: String? {
-        let show = "time to show this to a physiotherapist or doctor; stretchd report writes it down."
+        let show =
+            "time to show this to a physiotherapist or doctor; to print it: stretchd report --output report.html"
         guard let pain else { return "If your back is no better: \(show)" }
         if pain.first - pain.last >= Review.betterBy || pain.last < 1 { return nil }
         return "Old pain eases slowly, but it is not better yet: \(show)"

@@ -107,7 +107,10 @@ struct UserStretchTests {
     @Test(arguments: [
         ("repeats = 0", "level #1: repeats: is the whole number 0; allowed: a whole number from 1 to 50"),
         ("hold = \"20s\"", "level #1: hold: changes nothing; raise hold or repeats"),
-        ("rest = \"5s\"\nhold = \"30s\"", "level #1: rest: unknown key; allowed: sets, repeats, hold, tempo"),
+        (
+            "rest = \"5s\"\nhold = \"30s\"",
+            "level #1: rest: unknown key; it belongs below [[routine.steps]] or [[stretch]]"
+        ),
     ])
     func aMistakeInALevelNamesItsPlace(_ lines: String, _ message: String) {
         #expect(
