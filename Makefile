@@ -14,9 +14,16 @@ RENDERED = .build/share/stretchd/pictures
 APPLICATIONDIR = $(PREFIX)/share/applications
 ICONDIR = $(PREFIX)/share/icons/hicolor
 APPLICATION = org.stretchd.Stretchd
+# Where the three shells look for what completes a command line.
+BASHCOMPLETION = $(PREFIX)/share/bash-completion/completions/stretchd
+ZSHCOMPLETION = $(PREFIX)/share/zsh/site-functions/_stretchd
+FISHCOMPLETION = $(PREFIX)/share/fish/vendor_completions.d/stretchd.fish
+# Who makes a package wants to see each command; a person wants to see what comes after them.
+Q = $(if $(DESTDIR),,@)
 # Below PREFIX; uninstall removes those that are empty then.
 DIRECTORIES = bin share/applications share/icons/hicolor/scalable/apps share/icons/hicolor/symbolic/apps share/doc \
-	share/man/man1 share/man/man5 share/systemd/user share/stretchd
+	share/man/man1 share/man/man5 share/systemd/user share/stretchd \
+	share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
 MANUAL = $(notdir $(basename $(wildcard docs/*.scd)))
 
 PROGRAM = .build/release/stretchd
@@ -96,20 +103,24 @@ pictures: setup ## render the pictures of the stretches, in .build/share
 	      mv $(RENDERED)/$$id.new $(RENDERED)/$$id.png; } || exit; done
 
 install: release manual ## install to PREFIX (~/.local) and start the service
-	install -D -s -m 755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/stretchd"
-	install -d "$(DESTDIR)$(UNITDIR)"
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/stretchd.service > "$(DESTDIR)$(UNITDIR)/stretchd.service"
-	chmod 644 "$(DESTDIR)$(UNITDIR)/stretchd.service"
-	install -D -m 644 desktop/$(APPLICATION).desktop "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop"
-	install -D -m 644 desktop/$(APPLICATION).svg "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg"
-	install -D -m 644 desktop/$(APPLICATION)-symbolic.svg \
+	@[ -n "$(DESTDIR)" ] || echo "Installing to $(PREFIX)."
+	$(Q)install -D -s -m 755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/stretchd"
+	$(Q)install -d "$(DESTDIR)$(UNITDIR)"
+	$(Q)sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/stretchd.service > "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	$(Q)chmod 644 "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	$(Q)install -D -m 644 desktop/$(APPLICATION).desktop "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop"
+	$(Q)install -D -m 644 desktop/$(APPLICATION).svg "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg"
+	$(Q)install -D -m 644 desktop/$(APPLICATION)-symbolic.svg \
 	    "$(DESTDIR)$(ICONDIR)/symbolic/apps/$(APPLICATION)-symbolic.svg"
-	install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
-	install -m 644 LICENSE "$(DESTDIR)$(DOCDIR)/LICENSE"
-	sed 's|/usr/bin/|$(PREFIX)/bin/|' desktop/stretchd-autostart.desktop > "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
-	chmod 644 "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
-	install -d "$(DESTDIR)$(DOCDIR)/licences"
-	install -m 644 docs/licences/* "$(DESTDIR)$(DOCDIR)/licences"
+	$(Q)install -D -m 644 completions/stretchd.bash "$(DESTDIR)$(BASHCOMPLETION)"
+	$(Q)install -D -m 644 completions/_stretchd "$(DESTDIR)$(ZSHCOMPLETION)"
+	$(Q)install -D -m 644 completions/stretchd.fish "$(DESTDIR)$(FISHCOMPLETION)"
+	$(Q)install -D -m 644 config.toml.example "$(DESTDIR)$(DOCDIR)/config.toml.example"
+	$(Q)install -m 644 LICENSE "$(DESTDIR)$(DOCDIR)/LICENSE"
+	$(Q)sed 's|/usr/bin/|$(PREFIX)/bin/|' desktop/stretchd-autostart.desktop > "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
+	$(Q)chmod 644 "$(DESTDIR)$(DOCDIR)/stretchd-autostart.desktop"
+	$(Q)install -d "$(DESTDIR)$(DOCDIR)/licences"
+	$(Q)install -m 644 docs/licences/* "$(DESTDIR)$(DOCDIR)/licences"
 	@for page in $(MANUAL); do [ ! -e .build/man/$$page ] || \
 	    install -D -m 644 .build/man/$$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit; done
 	@for id in $(PICTURES); do [ ! -e $(RENDERED)/$$id.png ] || \
@@ -120,16 +131,18 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 
 uninstall: ## stop the service and remove what install put there; with PURGE=1 settings and journal, too, after a question
 	@[ -n "$(DESTDIR)" ] || scripts/service stop
-	rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
-	rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
-	rm -f "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop" \
+	$(Q)rm -f "$(DESTDIR)$(PREFIX)/bin/stretchd" "$(DESTDIR)$(UNITDIR)/stretchd.service"
+	$(Q)rm -f "$(DESTDIR)$(BASHCOMPLETION)" "$(DESTDIR)$(ZSHCOMPLETION)" "$(DESTDIR)$(FISHCOMPLETION)"
+	$(Q)rm -f $(foreach page,$(MANUAL),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(page)")
+	$(Q)rm -f "$(DESTDIR)$(APPLICATIONDIR)/$(APPLICATION).desktop" \
 	    "$(DESTDIR)$(ICONDIR)/scalable/apps/$(APPLICATION).svg" \
 	    "$(DESTDIR)$(ICONDIR)/symbolic/apps/$(APPLICATION)-symbolic.svg"
 	@[ -n "$(DESTDIR)" ] || scripts/refresh-icons "$(ICONDIR)"
-	rm -rf "$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(PICTUREDIR)"
+	$(Q)rm -rf "$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(PICTUREDIR)"
 	@# With the default PREFIX the journal is in share/stretchd, and stays.
 	@if cd "$(DESTDIR)$(PREFIX)"; then rmdir -p --ignore-fail-on-non-empty $(DIRECTORIES) 2>/dev/null || true; fi
 	@[ -n "$(DESTDIR)" ] || scripts/service forget
+	@[ -n "$(DESTDIR)" ] || echo "stretchd is removed from $(PREFIX)."
 	@[ -n "$(DESTDIR)" ] || scripts/left-behind $(if $(PURGE),--purge)
 
 clean: ## remove what was built

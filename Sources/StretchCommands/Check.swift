@@ -8,10 +8,16 @@ import StretchUnix
 
 struct Check: Command {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Says whether the configuration is fine, and what it means.",
-        discussion: "Without FILE: the configuration that is in use. Exit code 78 when something is wrong with it.")
+        commandName: "check", abstract: "Says whether your settings are fine, and what they mean.",
+        discussion: """
+            Exit code 78 when something is wrong with them.
 
-    @Argument(help: "A configuration file to look at instead; - is standard input.")
+              stretchd check
+              stretchd check physio.toml    another file, before you use it
+            """)
+
+    @Argument(
+        help: "A file to look at instead; - is standard input.", completion: .file(extensions: ["toml"]))
     var file: String?
 
     func run(in context: Context) throws {

@@ -3,21 +3,28 @@ import StretchCore
 
 struct Done: Command {
     static let configuration = CommandConfiguration(
-        commandName: "done", abstract: "Records that you did it: what is due, or what comes next today.",
-        usage: "stretchd done [<routine>] [--day <day>] [--pain <pain>] [--note <note>]",
-        discussion: "What is done already stays as it is. Outside the schedule it counts as a bonus.")
+        commandName: "done", abstract: "Records that you did it: what is due, or comes next.",
+        usage: "stretchd done [<routine>] [--day <day>] [--pain <0-10>] [--note <text>]",
+        discussion: """
+            What is done already stays as it is. Outside the schedule it counts as a bonus.
+
+              stretchd done                              what is due
+              stretchd done --day yesterday --pain 3     what you forgot to say
+            """)
 
     @Argument(
-        help: ArgumentHelp("The routine; not needed when one is due or there is only one.", valueName: "routine"))
+        help: ArgumentHelp("Needed where several may be meant.", valueName: "routine"))
     var words: [String] = []
 
-    @Option(help: "The day it is for: today, yesterday, monday, '22 Nov' or 2026-11-22; up to 14 days back.")
+    @Option(help: "The day it is for: yesterday, monday, 2026-11-22.")
     var day: String?
 
-    @Option(help: "How much your back hurt, from 0 (not at all) to 10.")
+    @Option(
+        help: ArgumentHelp("How much your back hurt; 0 is not at all.", valueName: "0-10"),
+        completion: .list((0...10).map(String.init)))
     var pain: Int?
 
-    @Option(help: "A note to keep with it.")
+    @Option(help: ArgumentHelp("A note to keep with it.", valueName: "text"))
     var note: String?
 
     func run(in context: Context) throws {

@@ -8,10 +8,13 @@ import StretchUnix
 /// `stretchd edit`: the person's own editor, and `check` after it.
 struct Edit: Command {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Opens your settings in an editor, and says whether they are fine then.",
+        commandName: "edit", abstract: "Opens your settings in your editor, then checks them.",
         discussion: """
-            The editor is the one of VISUAL or EDITOR. Without settings you start from the example, which has every \
-            setting with its default; if you change nothing in it, there are no settings afterwards either.
+            Without settings you start from the example, which has every setting with its \
+            default; if you change nothing in it, there are none afterwards either.
+
+              stretchd edit
+              EDITOR=nano stretchd edit    in another editor than yours
             """)
 
     func run(in context: Context) throws {
@@ -45,7 +48,7 @@ struct Edit: Command {
 
     /// Writes the example where no settings are; returns false if there are some.
     private func makeFromExample(_ path: String) throws -> Bool {
-        // A link that leads nowhere stays: the editor makes the file behind it.
+        // A link to a missing file stays, because the editor creates that file.
         guard access(path, F_OK) != 0, errno == ENOENT, Path.isAbsent(path) else { return false }
         try Complaint.ifFailed(.notWritten, "not written") { try ConfigurationFile.makeDirectory(for: path) }
         try Output.write(Self.example, toFile: path, replacing: false)
@@ -76,7 +79,7 @@ private struct Editor {
     /// As the shell reads it: a program, perhaps with arguments.
     private let command: String
 
-    /// Takes the editor of VISUAL or EDITOR, or else the first one in PATH that everybody can leave again.
+    /// Takes the editor of VISUAL or EDITOR, or else the first one of a short list that is in PATH.
     init(environment: [String: String]) throws {
         let named = ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         let directories = (environment["PATH"] ?? "").split(separator: ":")

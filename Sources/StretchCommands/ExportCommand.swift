@@ -5,25 +5,27 @@ import StretchDaemon
 
 struct ExportCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: "Writes your history for other programs: CSV or JSON, each day of each routine.",
+        commandName: "export", abstract: "Writes each day as CSV or JSON, for other programs.",
         discussion: """
-            From the first recorded day to today, free days too. The CSV is for spreadsheets: a text that they would take \
-            for a formula begins with an apostrophe. The JSON has every text as it was noted.
+            In the CSV a text that spreadsheets would take for a formula begins with an \
+            apostrophe; the JSON has every text as it was noted.
+
+              stretchd export >history.csv
+              stretchd export morning --format json --from '1 Sep'
             """)
 
-    @Argument(help: "Only this routine; it need not be configured any more.")
+    @Argument(help: "Only this routine; also one that is not configured any more.")
     var routine: String?
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json }
 
-    @Option(help: "How to write it: csv or json.")
+    @Option(help: ArgumentHelp("How to write it.", valueName: "csv|json"))
     var format = Format.csv
 
-    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise the first recorded one.")
+    @Option(help: ArgumentHelp("The first day; otherwise the first recorded one.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last day; otherwise today.")
+    @Option(help: ArgumentHelp("The last day; otherwise today.", valueName: "day"))
     var to: String?
 
     func run(in context: Context) throws {

@@ -33,11 +33,12 @@ struct FirstWord {
 
     /// What people call a command that has another name here.
     private static let meanings: [String: String] = [
-        "config": settings, "configure": settings, "settings": settings, "setup": settings,
-        "list": lists, "ls": lists, "show": lists,
+        "config": settings, "configure": settings, "settings": settings, "preferences": settings, "setup": settings,
+        "list": lists, "ls": lists, "show": lists, "routines": lists,
         "today": "stretchd status shows today, and stretchd next what comes",
-        "stats": "stretchd history and stretchd report show how it went",
-        "version": "stretchd --version says which this is",
+        "tomorrow": "stretchd next shows what comes",
+        "yesterday": "stretchd log --from yesterday tells of it; stretchd done --day yesterday records it",
+        "stats": numbers, "statistics": numbers, "streak": numbers, "streaks": numbers,
         "start": "stretchd guide leads you through; the daemon is started with: systemctl --user start stretchd",
         "stop": "stretchd pause asks nothing for a while; the daemon is stopped with: systemctl --user stop stretchd",
         "restart": "the daemon is started anew with: systemctl --user restart stretchd",
@@ -46,25 +47,6 @@ struct FirstWord {
     ]
     private static let settings = "stretchd edit opens your settings, and stretchd check says what they mean"
     private static let lists = "stretchd next lists what comes, and stretchd stretches what there is to do"
+    private static let numbers = "stretchd status has the streak, and stretchd history shows how it went"
     private static let holidays = "stretchd pause until 2026-12-27 is for holidays"
-}
-
-/// A usage mistake that ArgumentParser found, in the style of all complaints: one line, with the page that helps.
-struct UsageMistake: CustomStringConvertible {
-    let description: String
-
-    /// - Parameter message: ArgumentParser's message, which ends with the usage of the command.
-    init(_ message: String) {
-        let parts = message.split(separator: "\nUsage: ", maxSplits: 1)
-        let lines = (parts.first ?? "").split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("Help: ") }
-        var text = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
-        if text.hasPrefix("Error: ") { text.removeFirst("Error: ".count) }
-        // ArgumentParser's messages are sentences.
-        if text.dropFirst().first?.isLowercase == true { text = text.prefix(1).lowercased() + text.dropFirst() }
-        if text.hasSuffix(".") { text.removeLast() }
-        // The usage begins with the words of the command; the rest of it may take more lines.
-        let usage = (parts.last ?? "").prefix { !$0.isNewline }
-        let command = usage.split(separator: " ").dropFirst().prefix { $0.allSatisfy(\.isLetter) }
-        description = oneLine("\(text); see: \((["stretchd help"] + command).joined(separator: " "))")
-    }
 }

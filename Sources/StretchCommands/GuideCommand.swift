@@ -8,21 +8,18 @@ import StretchTerminal
 /// `stretchd guide`: leads through a routine step by step.
 struct GuideCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "guide", abstract: "Leads you through a routine, step by step, and records it as done at the end.",
+        commandName: "guide", abstract: "Leads you through a routine, step by step.",
         discussion: """
-            Full screen, with a countdown for each hold; the keys are shown. Stopped halfway, it asks whether that \
-            was it. gentle, a routine for a bad day, stands in for what is due.
+            The options below --plain press the buttons of a guide that runs on the desktop.
 
-            Without a terminal, or with --plain, it prints a line for each change.
-
-            With the name of a button, such as --pause, it presses that button of the guide on the desktop, for \
-            desktops that draw none and for keyboard shortcuts.
+              stretchd guide           what is due
+              stretchd guide desk      two minutes, standing
             """)
 
-    @Argument(help: "The routine, also a built-in one (stretchd stretches names them); not needed when one is due.")
+    @Argument(help: "Yours, or a built-in one: morning, desk, gentle for a bad day ...")
     var routine: String?
 
-    @Flag(help: "Print a line for each change instead of a full screen: for screen readers and pipes.")
+    @Flag(help: "Lines instead of a full screen: for screen readers.")
     var plain = false
 
     @Flag(exclusivity: .exclusive)

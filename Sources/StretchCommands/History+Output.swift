@@ -19,6 +19,22 @@ extension History.State {
     }
 }
 
+extension History.State {
+    /// A day in words, such as `Mon 23 Nov: done`.
+    func words(of day: Day, relativeTo today: Day) -> String {
+        "\(HumanTime.weekday(day)) \(HumanTime.date(day, relativeTo: today)): \(rawValue)"
+    }
+}
+
+extension History.Entry {
+    /// The day in words, with its pain, such as `Mon 23 Nov: done, pain 5 before, 3 after`.
+    func words(relativeTo today: Day) -> String {
+        let pain = [tally.painBefore.map { "\($0) before" }, tally.pain.map { "\($0) after" }].compactMap(\.self)
+        let words = state.words(of: day, relativeTo: today)
+        return words + (pain.isEmpty ? "" : ", pain \(pain.joined(separator: ", "))")
+    }
+}
+
 extension History {
     /// Such as `13 days since 9 Nov (longest 31)`.
     func streakWords(relativeTo today: Day) -> String {

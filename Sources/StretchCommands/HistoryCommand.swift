@@ -5,17 +5,25 @@ import StretchTerminal
 
 struct HistoryCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Shows the last months as a calendar, and how much it hurt.",
-        discussion: "A routine that is not configured any more keeps its history.")
+        commandName: "history", abstract: "Shows the last months as a calendar, and the pain.",
+        discussion: """
+            A routine that is not configured any more keeps its history.
+
+              stretchd history                   as many weeks as fit
+              stretchd history --from '1 Sep'    from that day on
+            """)
 
     @Argument(help: "Only this routine; otherwise each that is configured.")
     var routine: String?
 
-    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise as many weeks as fit.")
+    @Option(help: ArgumentHelp("The first day: monday, '22 Nov', 2026-11-22.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last day; otherwise today, or the last one of a routine that is not configured any more.")
+    @Option(help: ArgumentHelp("The last day; otherwise today.", valueName: "day"))
     var to: String?
+
+    @Flag(help: "Words in place of signs, a line a day: for screen readers.")
+    var plain = false
 
     @Flag(help: "Print JSON, for scripts.")
     var json = false
@@ -28,12 +36,12 @@ struct HistoryCommand: Command {
         let reports = shown.map { HistoryReport(of: $0, in: span, workspace) }
         // A script for one routine goes on working when there are more: each is an object of its own.
         guard !json else { return try context.tell(reports.map(\.json.description).joined(separator: "\n")) }
-        var parts = reports.map { $0.text(on: context.terminal) }
+        var parts = reports.map { plain ? $0.plainText : $0.text(on: context.terminal) }
         let others = told.filter { other in !shown.contains { $0.routine.id == other.routine.id } }
         if let first = others.first {
             let ids = others.map { oneLine($0.routine.id) }.joined(separator: ", ")
             let hint = "recorded, but not configured: \(ids); see stretchd history \(oneLine(first.routine.id))"
-            parts.append(context.terminal.wrapped(hint, .faint).joined(separator: "\n"))
+            parts.append(plain ? hint : context.terminal.wrapped(hint, .faint).joined(separator: "\n"))
         }
         try context.tell(parts.joined(separator: "\n\n"))
     }
@@ -74,9 +82,7 @@ struct HistoryReport: Answer {
             days = Array(days.drop { $0.day < first })
         }
         guard let first = days.first?.day else { return nothing }
-
-        let span = [first, to].map { HumanTime.date($0, relativeTo: history.today) }
-        let range = first == to ? span[0] : span.joined(separator: " to ")
+        let range = range(from: first)
         let title = told.routine.title
         var lines =
             title.columns <= width
@@ -91,6 +97,25 @@ struct HistoryReport: Answer {
         return lines.joined(separator: "\n")
     }
 
+    /// The same for screen readers: a line for each day, and no sign that would have to be spelt out.
+    var plainText: String {
+        let days = history.recordedDays(from: from ?? to - (HistoryReport.plainDays - 1), to: to)
+        guard let first = days.first?.day else { return nothing }
+        let counts = History.State.inOrder.map { state in (state, days.count { $0.state == state }) }
+        return
+            (["\(told.routine.title), \(range(from: first))"]
+            + days.map { $0.words(relativeTo: history.today) }
+            + [counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")]
+            + numbers).joined(separator: "\n")
+    }
+
+    private func range(from first: Day) -> String {
+        let span = [first, to].map { HumanTime.date($0, relativeTo: history.today) }
+        return first == to ? span[0] : span.joined(separator: " to ")
+    }
+
+    /// How many days are read aloud, today included, if nobody says from when on.
+    private static let plainDays = 28
     private static let widthWithoutTerminal = 80
     /// The width of what stands left of the weeks, in columns.
     private static let gutter = 5

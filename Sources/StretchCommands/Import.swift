@@ -3,21 +3,27 @@ import Glibc
 import StretchBase
 import StretchCore
 import StretchFiles
+import StretchTerminal
 import StretchUnix
 
 /// `stretchd import`: the history of another program, into a file of the journal of its own.
 struct Import: Command {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Takes over what you recorded with Loop Habit Tracker: its Checkmarks.csv.",
+        commandName: "import", abstract: "Takes over your history from Loop Habit Tracker.",
         discussion: """
-            In Loop choose Settings, Export as CSV, and unpack the archive. A habit goes to the routine of its name or, \
-            with --routine, to that one. What was imported already is not imported again.
+            In Loop choose Settings, Export as CSV, and unpack the archive. A habit goes to \
+            the routine of its name or, with --routine, to that one. What was imported already \
+            is not imported again.
+
+              stretchd import Checkmarks.csv --dry-run
+              stretchd import Checkmarks.csv --habit Back --routine morning
             """)
 
-    @Argument(help: "The file Checkmarks.csv: that of all habits, or the one in the directory of a habit.")
+    @Argument(
+        help: "Checkmarks.csv: that of all habits, or that of one.", completion: .file(extensions: ["csv"]))
     var file: String
 
-    @Option(help: "Only this habit.")
+    @Option(help: ArgumentHelp("Only this habit.", valueName: "name"))
     var habit: String?
 
     @Option(help: "The routine that the habit goes to.")
@@ -29,23 +35,35 @@ struct Import: Command {
     func run(in context: Context) throws {
         let checkmarks = try read()
         let workspace = try Workspace(in: context)
-        var taken = false
+        var files: [String] = []
         for (name, marks) in try chosen(of: checkmarks) {
             guard let routine = try target(of: name, in: workspace) else {
-                context.say("\(oneLine(name ?? "")): left out, because no routine has this name")
+                say("\(oneLine(name ?? "")): left out, because no routine has this name", in: context)
                 continue
             }
-            taken = true
-            let past = marks.filter { $0.key <= workspace.today }
+            // What was not done today is not missed before the day is over.
+            let today = workspace.today
+            let past = marks.filter { $0.key < today || $0.key == today && $0.value.state != .missed }
             let records = LoopCheckmarks.records(of: past, for: routine.id, in: workspace.timetable.zone)
             let new = records.filter { !workspace.ledger.contains($0) }
-            if !dryRun { try workspace.add(new, to: "loop-\(routine.id)") }
-            context.say(words(for: past, from: name, to: routine, new: new.count))
+            let host = "loop-\(routine.id)"
+            if !dryRun { try workspace.add(new, to: host) }
+            say(words(for: past, from: name, to: routine, new: new.count), in: context)
+            let file = "\(oneLine(workspace.installation.journalPath))/\(host).jsonl"
+            if !files.contains(file) { files.append(file) }
         }
-        guard !taken else { return }
+        guard files.isEmpty else {
+            let names = files.joined(separator: ", ")
+            if !dryRun { say("written to \(names); to take it back, delete that file", in: context) }
+            return
+        }
         let known = workspace.routines.map { oneLine($0.id) }.joined(separator: ", ")
         let advice = "say which habit goes to which routine with --habit and --routine (there are \(known))"
         throw Complaint(.badInput, "nothing imported; \(advice)")
+    }
+
+    private func say(_ text: String, in context: Context) {
+        for line in context.terminal.wrapped(text) { context.say(line) }
     }
 
     private func read() throws -> LoopCheckmarks {

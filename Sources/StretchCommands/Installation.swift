@@ -117,7 +117,7 @@ struct Installation {
             }
         let problems = error.problems.map(\.description)
         let more = problems.count > 1 ? " all \(problems.count) mistakes" : " whether it is fine"
-        let advice = "\(going); mend the file; stretchd check says\(more)"
+        let advice = "\(going); mend the file with stretchd edit; stretchd check says\(more)"
         return ([problems.first, inForce.lack].compactMap(\.self) + [advice]).joined(separator: "\n")
     }
 

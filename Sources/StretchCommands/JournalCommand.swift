@@ -8,16 +8,21 @@ import StretchTerminal
 /// `stretchd journal`: commands about the journal's files themselves.
 struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "journal", abstract: "Looks after the files of the journal.", subcommands: [Verify.self])
+        commandName: "journal", abstract: "Looks after the journal: journal verify reads it all.",
+        discussion: """
+              stretchd journal verify
+            """, subcommands: [Verify.self])
 
     struct Verify: Command {
         static let configuration = CommandConfiguration(
-            commandName: "verify",
-            abstract: "Reads the whole journal and names every line that does not count, and why.",
+            commandName: "verify", abstract: "Names every line of the journal that does not count.",
             discussion: """
-                It changes nothing. Exit code 65 when there is anything to mend: a line that is no record, one written \
-                by a newer version or for a time to come, a file that cannot be read. A last line without its newline \
-                is shown, but is no fault: somebody may just be writing it.
+                It changes nothing. Exit code 65 when there is anything to mend: a line that is \
+                no record, one written by a newer version or for a time to come, a file that \
+                cannot be read. A last line without its newline is shown, but is no fault: \
+                somebody may just be writing it.
+
+                  stretchd journal verify
                 """)
 
         @Flag(help: "Print JSON, for scripts.")

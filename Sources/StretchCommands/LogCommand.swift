@@ -6,16 +6,21 @@ import StretchTerminal
 
 struct LogCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Shows what was asked, why it waited and what was answered, day by day.",
-        discussion: "Below each day is how it counts, and why. The newest day is the last one.")
+        commandName: "log", abstract: "Tells day by day what was asked and answered, and why.",
+        discussion: """
+            Below each day is how it counts, and why. The newest day is the last one.
 
-    @Argument(help: "Only this routine; it need not be configured any more.")
+              stretchd log                       the last two weeks
+              stretchd log --from '1 Nov'        from that day on
+            """)
+
+    @Argument(help: "Only this routine; also one that is not configured any more.")
     var routine: String?
 
-    @Option(help: "The first day: today, yesterday or 2026-11-22; otherwise two weeks up to the last one.")
+    @Option(help: ArgumentHelp("The first day; otherwise two weeks up to the last one.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last day; otherwise today, or the last one of a routine that is not configured any more.")
+    @Option(help: ArgumentHelp("The last day; otherwise today.", valueName: "day"))
     var to: String?
 
     @Flag(help: "Print JSON, for scripts.")
@@ -115,7 +120,7 @@ struct LogReport: Answer {
     func text(on terminal: Terminal) -> String {
         let rows = rows(on: terminal)
         if rows.isEmpty { return ([nothing] + missingDaemon(on: terminal)).joined(separator: "\n") }
-        // What is outside a terminal is searched, so there each planned time is one line.
+        // Output that goes to no terminal is often searched. So each planned time is one line there.
         let table = Table(rows.map(\.lead), gap: LogReport.gap)
         let isBeside = terminal.width.map { $0 - table.width() >= LogReport.leastRoom } ?? true
         let indent = isBeside ? table.width() : Terminal.gap.columns
@@ -185,7 +190,8 @@ struct LogReport: Answer {
             for note in pauses[day] ?? [] { add(words(for: note)) }
             for page in pages[day] ?? [] {
                 for (index, entry) in page.entries.enumerated() {
-                    let time = entry.occurrence.map { HumanTime.clock($0.nominal) } ?? "extra"
+                    let clock = entry.isImported ? "" : entry.occurrence.map { HumanTime.clock($0.nominal) }
+                    let time = clock ?? "extra"
                     add(
                         sentence(for: entry, of: page, arrow: arrow, namesTime: !showsTime),
                         routine: index == 0 ? page.routine : "", time: time)
@@ -206,20 +212,23 @@ struct LogReport: Answer {
         for happening in entry.happenings { sentence.add(happening) }
         switch entry.outcome {
         case .answered, .held: break
+        case .unanswered where entry.isImported: break
         case .unanswered: sentence.add("not answered")
         case .paused: sentence.add("not asked: paused")
         case .unrecorded: sentence.add("not asked: the daemon was not running, or the machine was asleep")
         case .toCome(let opens): sentence.add("to be asked at \(workspace.planned(opens))")
         case .open(let until):
             if !entry.happenings.contains(where: \.isPrompt) {
-                let reason = due(entry.occurrence)?.reason.words(in: workspace.timetable, at: workspace.now)
-                sentence.add("not asked yet" + (reason.map { ": \($0)" } ?? ""))
+                let reason = due(entry.occurrence)?.reason
+                let words = reason?.words(in: workspace.timetable, at: workspace.now)
+                let never = reason == .passedOver ? words : nil
+                sentence.add(never ?? "not asked yet" + (words.map { ": \($0)" } ?? ""))
             }
             sentence.add("open until \(workspace.planned(until))")
         }
         guard let occurrence = entry.occurrence else { return (namesTime ? "an extra one: " : "") + sentence.text }
         let isConfigured = workspace.timetable.configuration.routine(page.routine) != nil
-        guard !entry.isPlanned, isConfigured else { return sentence.text }
+        guard !entry.isPlanned, !entry.isImported, isConfigured else { return sentence.text }
         return "\(sentence.text) (\(HumanTime.clock(occurrence.nominal)) is not planned any more)"
     }
 

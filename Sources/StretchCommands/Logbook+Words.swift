@@ -29,6 +29,7 @@ struct Sentence {
     }
 
     mutating func add(_ happening: Happening) {
+        if LoopCheckmarks.isSource(of: happening.record) { return add(imported: happening) }
         let time = clock(happening.ts.civil)
         let machine = machines[happening.record]
         let place = machine.map { " on \(oneLine($0))" } ?? ""
@@ -59,6 +60,14 @@ struct Sentence {
         case .answerTakenBack: add("taken back \(time)\(place)")
         case .snoozeTakenBack: add("snooze taken back \(time)\(place)")
         }
+    }
+
+    /// Adds what another program recorded of the day, which knew no times.
+    private mutating func add(imported happening: Happening) {
+        let answer: Happening.Answer? = if case .answered(let answer) = happening.what { answer } else { nil }
+        add(answer?.verdict.word ?? "not done")
+        for note in answer?.notes ?? [] { add("\"\(spaced(note))\"") }
+        add("imported from Loop Habit Tracker")
     }
 
     /// Adds what was recorded outside a planned time, such as `paused 18:20 until Sun 27 Dec by command`.
@@ -101,6 +110,7 @@ extension Hindrance {
         case .noBus: "no session bus"
         case .busy: "another prompt or a guide"
         case .clock: "wrong clock"
+        case .settings: "the settings"
         }
     }
 
@@ -117,6 +127,7 @@ extension Hindrance {
         case .paused: "paused"
         case .busy: "another prompt or a guide came first"
         case .clock: "the clock could not be right"
+        case .settings: "the settings changed after its time"
         }
     }
 }
@@ -153,10 +164,15 @@ extension Logbook.Page {
         case .notAsked: entries.isEmpty && !isPlanned ? "nothing was planned" : "not asked"
         case .today: tally.done > 0 ? "\(tally.done) of \(tally.goal) so far" : "today is not over"
         case .open: "it can still be answered"
-        case .unanswered: "asked and not answered"
+        case .unanswered: entries.contains(where: \.isImported) ? nil : "asked and not answered"
         case .tooFew: "\(tally.done) of \(tally.goal)"
         }
     }
+}
+
+extension Logbook.Entry {
+    /// It was imported, so its time of day means nothing.
+    var isImported: Bool { happenings.contains { LoopCheckmarks.isSource(of: $0.record) } }
 }
 
 // The words of the JSON, which stay as they are.

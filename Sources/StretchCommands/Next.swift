@@ -6,19 +6,27 @@ import StretchTerminal
 
 struct Next: Command {
     static let configuration = CommandConfiguration(
-        commandName: "next", abstract: "Shows what comes next, and what a clock change does to it.",
-        discussion: "With --schedule: what any calendar event of systemd.time(7) means.")
+        commandName: "next", abstract: "Shows the coming times, and what clock changes do.",
+        discussion: """
+              stretchd next -c 10                              the next ten times
+              stretchd next --schedule 'Mon..Fri 07:30'        what this means
+              stretchd next --from friday --zone Asia/Tokyo    on a journey
+            """)
 
     @Argument(help: "Only this routine.")
     var routine: String?
 
-    @Option(name: [.short, .long], help: "How many times to show, 1 to 10000.")
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("How many times to show, 1 to 10000; otherwise 5.", valueName: "number"))
     var count = 5
 
-    @Option(help: "Start after this time: friday, '2026-11-23 07:30', RFC 3339, or @ and seconds since 1970.")
+    @Option(help: ArgumentHelp("Start after this time: friday, '2026-11-23 07:30'.", valueName: "time"))
     var from: String?
 
-    @Option(help: "Explain this calendar event, such as 'Mon..Fri 07:30'.")
+    @Option(
+        help: ArgumentHelp("Explain this calendar event of systemd.time(7).", valueName: "event"),
+        completion: .list(["daily", "hourly", "monthly", "weekly"]))
     var schedule: String?
 
     @Option(help: "Read times in this time zone, such as Europe/Berlin.")
@@ -63,7 +71,7 @@ struct Next: Command {
 private struct ComingOccurrences: Answer {
     let zone: Zone
     let today: Day
-    private(set) var list: [(routine: Routine, elapse: Schedule.Elapse, isPaused: Bool)] = []
+    private(set) var list: [(routine: Routine, elapse: Schedule.Elapse, answer: Verdict?, isPaused: Bool)] = []
 
     /// - Parameter routines: those that are wanted.
     init(of routines: [Routine], in diary: Diary, after now: Instant, count: Int) {
@@ -78,7 +86,9 @@ private struct ComingOccurrences: Answer {
             let first = heads.indices.min(by: { heads[$0].elapse.instant < heads[$1].elapse.instant })
         {
             let (routine, elapse) = heads[first]
-            list.append((routine, elapse, diary.isPaused(elapse, of: routine)))
+            let id = OccurrenceID(routine: routine.id, nominal: elapse.nominal)
+            let answer = diary.verdict(on: id, of: routine)?.verdict
+            list.append((routine, elapse, answer, diary.isPaused(elapse, of: routine)))
             if let following = routine.schedule.next(after: elapse.instant, in: zone) {
                 heads[first].elapse = following
             } else {
@@ -92,19 +102,22 @@ private struct ComingOccurrences: Answer {
         let rows = list.map { [TimeColumn.text(zone.civil($0.elapse.instant), relativeTo: today), $0.routine.id] }
         let table = Table(rows, gap: "  ")
         return zip(rows, list).map { row, item in
-            let remarks = [item.isPaused ? "(paused)" : nil, item.elapse.explanation(in: zone)]
+            let remarks = [
+                item.answer.map { "(\($0.word) already)" } ?? (item.isPaused ? "(paused)" : nil),
+                item.elapse.explanation(in: zone),
+            ]
             return trimmed(table.text(row + [remarks.compactMap(\.self).joined(separator: "  ")]))
         }.joined(separator: "\n")
     }
 
     var json: JSON {
         .array(
-            list.map { routine, elapse, isPaused in
+            list.map { routine, elapse, answer, isPaused in
                 .object([
                     "occ": .text(OccurrenceID(routine: routine.id, nominal: elapse.nominal).description),
                     "at": .text(elapse.instant.rfc3339(in: zone)), "epoch": .epoch(elapse.instant),
                     "routine": .text(routine.id), "shifted": .bool(elapse.shifted),
-                    "paused": .bool(isPaused),
+                    "paused": .bool(isPaused), "answer": .text(answer?.rawValue),
                 ])
             })
     }

@@ -5,19 +5,21 @@ import StretchFiles
 
 struct Pause: Command {
     static let configuration = CommandConfiguration(
-        commandName: "pause",
-        abstract: "Asks nothing for a while and leaves the streak alone: for holidays and illness.",
+        commandName: "pause", abstract: "Asks nothing for a while: for holidays and illness.",
         usage: "stretchd pause [<span> | today | [from <day>] [until <day> | for <span>]]",
         discussion: """
-            Such as: stretchd pause 3d; stretchd pause until friday, which asks again on Friday; or for holidays to come \
-            stretchd pause from 20 Dec until 4 Jan; or afterwards stretchd pause from yesterday until today. Without an \
-            end it lasts until stretchd resume. It holds for all routines; what is done stays done. stretchd undo takes \
-            it back.
+            The streak is left alone, and what is done stays done. Without an end it lasts \
+            until stretchd resume. It holds for all routines. stretchd undo takes it back.
+
+              stretchd pause 3d
+              stretchd pause until friday                   on Friday you are asked again
+              stretchd pause from 20 Dec until 4 Jan        holidays to come
+              stretchd pause from yesterday until today     you were ill
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "How long, from 1min to 1y; or from and until, each with a day or a time.", valueName: "span-or-days"))
+            "How long, from 1min to 1y; from and until take a day or a time.", valueName: "span"))
     var words: [String] = []
 
     func run(in context: Context) throws {

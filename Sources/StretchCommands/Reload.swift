@@ -7,7 +7,12 @@ import StretchUnix
 /// `stretchd reload`: makes the daemon read its configuration again.
 struct Reload: Command {
     static let configuration = CommandConfiguration(
-        commandName: "reload", abstract: "Has the daemon read its configuration again, and waits for the verdict.")
+        commandName: "reload", abstract: "Has the daemon read your settings again.",
+        discussion: """
+            It does so by itself when the file changes; this waits for what it says.
+
+              stretchd reload
+            """)
 
     func run(in context: Context) throws {
         let before = try daemon(context)
@@ -16,8 +21,8 @@ struct Reload: Command {
         }
         let after = try verdict(after: before.configuration.reads, context)
         guard after.problems.isEmpty else {
-            let advice = "\nthe daemon goes on with \(after.before); mend the file, then reload again"
-            throw Complaint(.badConfiguration, after.problems.joined(separator: "\n") + advice)
+            let advice = "the daemon goes on with \(after.before); mend the file with stretchd edit, then reload again"
+            throw Complaint(.badConfiguration, (after.problems + [advice]).joined(separator: "\n"))
         }
         let workspace = try Workspace(in: context, tellsTroubles: false)
         let remarks = ConfigurationRemarks(workspace.diary, at: workspace.now).lines(on: context.terminal)

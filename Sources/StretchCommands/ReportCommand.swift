@@ -6,27 +6,30 @@ import StretchTerminal
 
 struct ReportCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "report",
-        abstract: "Writes a report to read, to print or to hand to a physiotherapist: one HTML file.",
+        commandName: "report", abstract: "Writes a page to print or for your physiotherapist.",
         discussion: """
-            Each day, strength and streak, pain where it was recorded, notes, and the routine itself with its drawings and \
-            cautions. The file needs nothing else and loads nothing. Without --output it goes to standard output, but not \
-            to a terminal.
+            One HTML file, with drawings and cautions; it needs nothing else and loads nothing.
+
+              stretchd report -o report.html               of all routines
+              stretchd report -o report.html --from '1 Sep' --force
             """)
 
-    @Argument(help: "Only this routine; it need not be configured any more.")
+    @Argument(help: "Only this routine; also one that is not configured any more.")
     var routine: String?
 
-    @Option(name: [.short, .long], help: "Write this new file, which only you can read; - is standard output.")
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write this new file; - is standard output.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
     var output: String?
 
     @Flag(help: "Replace the file if it is there.")
     var force = false
 
-    @Option(help: "The first day: monday, '22 Nov', 2026-11-22; otherwise 53 weeks up to the last.")
+    @Option(help: ArgumentHelp("The first day; otherwise 53 weeks up to the last.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last day; otherwise today.")
+    @Option(help: ArgumentHelp("The last day; otherwise today.", valueName: "day"))
     var to: String?
 
     func validate() throws {

@@ -4,8 +4,13 @@ import StretchCore
 
 struct Resume: Command {
     static let configuration = CommandConfiguration(
-        commandName: "resume",
-        abstract: "Ends every pause that has begun, from whatever machine: what is still open is asked again.")
+        commandName: "resume", abstract: "Ends the pause: what is still open is asked again.",
+        discussion: """
+            It ends every pause that has begun, whichever machine it was begun on.
+
+              stretchd resume          you are back
+              stretchd resume --all    and the holidays to come are called off
+            """)
 
     @Flag(help: "Take back the pauses that have not begun, too.")
     var all = false

@@ -6,10 +6,12 @@ import StretchFiles
 /// `stretchd run`: the daemon.
 struct Run: Command {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Runs the daemon in the foreground; what the systemd unit starts.",
+        commandName: "run", abstract: "Runs the daemon here; the service does that for you.",
         discussion: """
-            Without a notification server but in a terminal, prompts appear there, with a key for each answer. \
-            SIGHUP reads the configuration again; SIGTERM and Ctrl-C end it within two seconds.
+            Without a notification server prompts appear in the terminal, with a key for each \
+            answer. SIGHUP reads the settings again; SIGTERM and Ctrl-C end it.
+
+              stretchd run --now    a prompt at once
             """)
 
     @Flag(help: "Ask at once for what is due or planned next today; when nothing is left, for an extra one.")

@@ -8,27 +8,28 @@ struct Simulate: Command {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Shows when you would be asked, and why not.",
         discussion: """
-            What decides when to ask you runs through the span in a moment, with your configuration and what your journal \
-            knows at its beginning. Nobody answers, so each prompt is told with the times at which it comes up again.
+            It runs through the time in a moment, with your settings and what your journal \
+            knows. Nobody answers, so each prompt is told with the times at which it comes \
+            up again.
 
-            --json prints an array with an object for each planned time: occ, routine, at, closes, shifted (a clock \
-            change moved it), shown (the times of its prompts), reason (why it is not asked, or no more; else null). \
-            More keys may come.
+              stretchd simulate --awake 'Mon..Fri 06:40..23:00'    a week of mine
+              stretchd simulate --to '4 Jan' --zone Asia/Tokyo     on a journey
             """)
 
-    @Option(help: "Begin at this time, otherwise now: friday, '2026-11-23 07:30', RFC 3339, or @ and seconds.")
+    @Option(help: ArgumentHelp("Begin at this time: friday, '2026-11-23 07:30'; otherwise now.", valueName: "time"))
     var from: String?
 
-    @Option(help: "End before this time, otherwise a week later; 10 years at most.")
+    @Option(help: ArgumentHelp("End before this time; otherwise a week later.", valueName: "time"))
     var to: String?
 
-    @Option(help: "Suppose that you are in this time zone, such as Europe/Berlin.")
+    @Option(help: "Suppose that you are in this time zone.")
     var zone: String?
 
     @Option(
         help: ArgumentHelp(
-            "When you are there and the machine runs: 06:40..23:00, 'Sat,Sun 22:00..02:00'; once or more. Otherwise always.",
-            valueName: "hours"))
+            "When you are there: 06:40..23:00, 'Sat,Sun 22:00..02:00'; once or more. Otherwise always.",
+            valueName: "hours"),
+        completion: .list(["06:40..23:00"]))
     var awake: [String] = []
 
     @Flag(help: "Print JSON, for scripts.")

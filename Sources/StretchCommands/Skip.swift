@@ -3,18 +3,23 @@ import StretchCore
 
 struct Skip: Command {
     static let configuration = CommandConfiguration(
-        commandName: "skip", abstract: "Records that you leave it out: what is due, or what comes next today.",
-        usage: "stretchd skip [<routine>] [--day <day>] [--note <note>]",
-        discussion: "Up to two skipped days in a week leave the streak alone.")
+        commandName: "skip", abstract: "Records that you leave it out: what is due, or next.",
+        usage: "stretchd skip [<routine>] [--day <day>] [--note <text>]",
+        discussion: """
+            Up to two skipped days in a week leave the streak alone.
+
+              stretchd skip                              what is due
+              stretchd skip --day monday --note 'a cold'
+            """)
 
     @Argument(
-        help: ArgumentHelp("The routine; not needed when one is due or there is only one.", valueName: "routine"))
+        help: ArgumentHelp("Needed where several may be meant.", valueName: "routine"))
     var words: [String] = []
 
-    @Option(help: "The day it is for: today, yesterday, monday, '22 Nov' or 2026-11-22; up to 14 days back.")
+    @Option(help: "The day it is for: yesterday, monday, 2026-11-22.")
     var day: String?
 
-    @Option(help: "A note to keep with it.")
+    @Option(help: ArgumentHelp("A note to keep with it.", valueName: "text"))
     var note: String?
 
     func run(in context: Context) throws {

@@ -7,14 +7,16 @@ struct Snooze: Command {
         commandName: "snooze", abstract: "Hides what is due for a while.",
         usage: "stretchd snooze [<routine>] [<span> | until <time>]",
         discussion: """
-            Such as: stretchd snooze 20min; or stretchd snooze until 15:30. Of several snoozes the last one counts, so \
-            that one can be made shorter. stretchd undo takes it back.
+            Of several snoozes the last one counts. stretchd undo takes it back.
+
+              stretchd snooze                 for as long as the button does
+              stretchd snooze 20min
+              stretchd snooze until 15:30
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "The routine, where more than one is due; and how long, from 1min to 12h (10min unless configured otherwise), or until when.",
-            valueName: "routine-or-span"))
+            "How long, from 1min to 12h; before it the routine, if several are due.", valueName: "span"))
     var words: [String] = []
 
     private static let allowed: ClosedRange<Duration> = .minutes(1) ... .hours(12)

@@ -4,6 +4,8 @@ import StretchTerminal
 
 extension StatusReport {
     /// The routines in columns, as many as the terminal has room for, the pauses to come, and the troubles.
+    ///
+    /// Above them is the moment that the report is about, if that is not the present.
     func text(on terminal: Terminal) -> String {
         let strengthWidth = routines.map { percent($0.history.strength).columns }.max() ?? 0
         let rows = routines.map { Row($0, strengthWidth: strengthWidth, in: workspace) }
@@ -22,9 +24,35 @@ extension StatusReport {
                 + (shape.nextIsBelow ? terminal.wrapped(row.next, indent: indent) : [])
                 + (row.due.map { terminal.wrapped($0, .yellow, indent: indent) } ?? [])
         }
+        // Outside a terminal the signs are letters, which nobody can guess.
+        let legend = terminal.isTerminal || routines.isEmpty ? [] : ["", legend(on: terminal)]
+        let heading = heading.map { terminal.wrapped($0) + [""] } ?? []
         let pauses = comingPauses.flatMap { terminal.wrapped($0.words) }
         let troubles = troubles.flatMap { terminal.wrapped($0, .yellow) }
-        return (lines + pauses + (troubles.isEmpty ? [] : [""]) + troubles).joined(separator: "\n")
+        return (heading + lines + pauses + (troubles.isEmpty ? [] : [""]) + troubles + legend).joined(separator: "\n")
+    }
+
+    /// The signs of the days that are shown, and what they mean.
+    private func legend(on terminal: Terminal) -> String {
+        let shown = Set(routines.flatMap { $0.history.states(ofLast: StatusReport.dayCount).map(\.state) })
+        let signs = History.State.inOrder.filter(shown.contains)
+            .map { "\($0.mark(on: terminal)) \($0.rawValue)" }
+        return "the days: \(signs.joined(separator: ", "))"
+    }
+
+    /// The same for screen readers: one thing a line, a line for each day, and no sign that would have to be spelt out.
+    var plainText: String {
+        let blocks = routines.map { status in
+            let row = Row(status, strengthWidth: 0, in: workspace)
+            let history = status.history
+            let today = history.today
+            return [
+                row.id, history.streakWords(relativeTo: today), row.strength, row.next, row.due,
+            ].compactMap(\.self)
+                + history.states(ofLast: StatusReport.dayCount).map { $0.state.words(of: $0.day, relativeTo: today) }
+        }
+        return ([heading.map { [$0] } ?? []] + blocks + [comingPauses.map(\.words), troubles]).filter { !$0.isEmpty }
+            .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 }
 
@@ -43,7 +71,9 @@ private struct Row {
         let pause = status.pause?.words(in: workspace.timetable, at: workspace.now)
         let coming = [pause, status.next.map { "next \(workspace.planned($0.opens))" }].compactMap(\.self)
         next = coming.isEmpty ? "nothing to come" : coming.joined(separator: ", ")
-        due = status.due.map { due in
+        due = status.due.flatMap { due in
+            // It is not due any more if the pause lasts until it closes.
+            if let pause = status.pause, due.closes <= pause.end { return nil }
             let since = due.opens <= workspace.now ? "due since" : "asked early, due from"
             let span = "\(since) \(workspace.planned(due.opens)) until \(workspace.planned(due.closes))"
             let reason = Row.reason(due.state, due.reason.words(in: workspace.timetable, at: workspace.now))

@@ -1,3 +1,4 @@
+import StretchBase
 import StretchCore
 import StretchDaemon
 import StretchFiles
@@ -10,6 +11,8 @@ struct StatusReport: Answer {
     let daemon: DaemonState?
     /// The pauses that have not begun.
     let comingPauses: [ComingPause]
+    /// The moment that the report is about, in words; nil for the present.
+    let heading: String?
 
     struct RoutineStatus {
         let routine: Routine
@@ -28,6 +31,7 @@ struct StatusReport: Answer {
         self.workspace = workspace
         daemon = workspace.installation.daemon
         comingPauses = workspace.comingPauses
+        heading = isNow ? nil : workspace.heading
         self.routines = routines.map { routine in
             RoutineStatus(
                 routine: routine, history: workspace.history(of: routine), due: workspace.told(routine, isNow: isNow),
@@ -68,6 +72,15 @@ struct StatusReport: Answer {
 }
 
 extension Workspace {
+    /// Such as `at the end of Monday 23 November` or `on Monday 23 November at 08:00`.
+    fileprivate var heading: String {
+        let realToday = timetable.zone.civil(installation.now).day
+        let words = { (day: Day) in HumanTime.longDate(day, relativeTo: realToday) }
+        if timetable.end(of: today) == now { return "at the end of \(words(today))" }
+        let civil = timetable.zone.civil(now)
+        return "on \(words(civil.day)) at \(HumanTime.clock(civil.wholeMinute))"
+    }
+
     /// The due occurrence of a routine, with the daemon's reason if it has one; nil when nothing is due.
     func told(_ routine: Routine, isNow: Bool) -> Due? {
         let told = isNow ? installation.daemon?.due ?? [] : []

@@ -23,7 +23,8 @@ struct Stretchd: ParsableCommand {
                 subcommands: [Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self]),
             CommandGroup(name: "Settings", subcommands: [Setup.self, Edit.self, Check.self, Try.self]),
             CommandGroup(name: "Journal", subcommands: [JournalCommand.self, Import.self]),
-            CommandGroup(name: "Daemon", subcommands: [Run.self, Reload.self, PlayCue.self, ReadSetting.self]),
+            CommandGroup(
+                name: "Daemon", subcommands: [Run.self, Reload.self, Complete.self, PlayCue.self, ReadSetting.self]),
         ])
 }
 
@@ -36,13 +37,15 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
     signal(SIGXFSZ, SIG_IGN)
     defer { context.complainNow() }
     do {
+        // People type the word as often as the option.
+        let arguments = arguments == ["version"] ? ["--version"] : arguments
         let commands = Stretchd.configuration.subcommands.map { $0.configuration }
         if let word = FirstWord(of: arguments, among: commands.compactMap(\.commandName)) {
             let routines = (try? Installation(context).readConfiguration().configuration.routines.map(\.id)) ?? []
             let displayed = commands.filter(\.shouldDisplay).compactMap(\.commandName)
             throw Complaint(.usage, word.remedy(commands: displayed, routines: routines))
         }
-        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : arguments)
+        var command = try Stretchd.parseAsRoot(arguments.isEmpty ? ["status"] : UnquotedDay.joined(arguments))
         if let command = command as? any Command { try command.run(in: context) } else { try command.run() }
         if arguments.isEmpty { context.say("stretchd help lists all commands") }
         return EXIT_SUCCESS
@@ -56,9 +59,10 @@ package func run(_ arguments: [String], in context: Context) -> Int32 {
         let message = Stretchd.fullMessage(for: error, columns: nil)
         if message.isEmpty { return code.rawValue }
         if code.isSuccess {
-            context.say(message)
+            context.say(HelpPage(for: message)?.text ?? message)
         } else {
-            context.complain(UnknownOption(in: message)?.description ?? UsageMistake(message).description)
+            let unknown = UnknownOption(in: message, about: UnquotedDay.joined(arguments))
+            context.complain(unknown?.description ?? UsageMistake(message).description)
         }
         return code.rawValue
     }

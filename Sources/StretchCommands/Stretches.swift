@@ -6,10 +6,13 @@ import StretchTerminal
 
 struct Stretches: Command {
     static let configuration = CommandConfiguration(
-        commandName: "stretches", abstract: "Shows the stretches there are, or one in full, and when not to stretch.",
-        discussion: "The stretches of your configuration are among them.")
+        commandName: "stretches", abstract: "Shows the stretches, and when not to stretch.",
+        discussion: """
+              stretchd stretches                 all of them
+              stretchd stretches glute-bridge    one in full, with its sources
+            """)
 
-    @Argument(help: "Show this stretch in full.")
+    @Argument(help: ArgumentHelp("Show this stretch in full.", valueName: "stretch"))
     var id: String?
 
     @Flag(help: "Print JSON, for scripts.")
@@ -95,23 +98,20 @@ extension StretchList {
         ])
     }
 
-    /// The text of the whole list.
+    /// The text of the whole list; the signs are what stays in sight on a screen that is too small for all of it.
     func text(on terminal: Terminal) -> String {
         var prose = Prose(on: terminal)
         writeStretches(to: &prose)
         if let example = routines.last?.id { writeRoutines(to: &prose, example: example) }
-        prose.heading("When not to stretch")
+        prose.gap()
         prose.paragraph(Safety.signsTitle, .yellow)
         for sign in Safety.warningSigns { prose.paragraph(sign, lead: "- ", .yellow) }
-        prose.gap()
         prose.paragraph(Safety.stopRule, .yellow)
-        prose.paragraph(Safety.noCure)
-        prose.section("Sources", Safety.sources, .faint)
         return prose.text
     }
 
     private func writeRoutines(to prose: inout Prose, example: String) {
-        prose.heading("Routines")
+        prose.gap()
         let cells = routines.map { [$0.id, rightColumn(HumanTime.minutes($0.length), 6)] }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
@@ -124,20 +124,15 @@ extension StretchList {
         }
         prose.paragraph("This is a try, not a diagnosis.")
         prose.gap()
-        prose.paragraph(
-            "Step by step, now: \(Prose.unbroken("stretchd guide \(example)")). To be asked for it: [[routine]] with "
-                + Prose.unbroken("id = \"\(example)\"") + " and a schedule in config.toml; see "
-                + Prose.unbroken("man 5 stretchd") + "."
-                + (fallback.map {
-                    " Add \($0) as well to keep it: the first [[routine]] in the file replaces it."
-                }
-                    ?? ""),
-            .faint)
+        let guide = Prose.unbroken("stretchd guide \(example)")
+        prose.paragraph("One in full: \(Prose.unbroken("stretchd stretches ID")); step by step: \(guide)", .faint)
+        // The first [[routine]] in the file replaces the built-in one.
+        let tables = fallback.map { "too: [[routine]] for \($0) and \(example)" } ?? "too: a [[routine]] for it"
+        prose.paragraph("To be asked for \(example), \(tables); see \(Prose.unbroken("man 5 stretchd"))", .faint)
     }
 
     /// Writes a line for each stretch, or two if one is too wide for the terminal.
     private func writeStretches(to prose: inout Prose) {
-        prose.heading("Stretches")
         let terminal = prose.terminal
         let facts = entries.map {
             [$0.stretch.position.rawValue, HumanTime.minutes($0.length)] + ($0.isOwn ? ["yours"] : [])
@@ -157,8 +152,6 @@ extension StretchList {
                     ([entry.stretch.title] + facts[index]).joined(separator: terminal.separator), lead: "   ")
             }
         }
-        prose.gap()
-        prose.paragraph("One in full: \(Prose.unbroken("stretchd stretches ID"))", .faint)
     }
 }
 
@@ -216,7 +209,8 @@ extension StretchList.Entry {
         prose.paragraph(
             "\(isOwn ? Safety.stopRule + " " : "")When not to stretch at all: \(Prose.unbroken("stretchd stretches"))",
             .yellow)
-        prose.section("Sources", stretch.sources, .faint)
+        prose.paragraph(Safety.noCure)
+        prose.section("Sources", stretch.sources + Safety.sources, .faint)
         return prose.text
     }
 }

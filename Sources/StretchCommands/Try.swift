@@ -7,8 +7,12 @@ import StretchDesktop
 /// `stretchd try`: shows a sample prompt.
 struct Try: Command {
     static let configuration = CommandConfiguration(
-        commandName: "try",
-        abstract: "Posts a sample prompt, waits for the answer and says which it was; nothing is recorded.")
+        commandName: "try", abstract: "Shows a sample prompt; nothing is recorded.",
+        discussion: """
+            It waits for the answer, and says which it was. Ctrl-C ends it.
+
+              stretchd try
+            """)
 
     func run(in context: Context) {
         MainActor.assumeIsolated {

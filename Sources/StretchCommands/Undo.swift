@@ -1,14 +1,19 @@
 import ArgumentParser
 import StretchBase
 import StretchCore
+import StretchDaemon
 import StretchFiles
 import StretchTerminal
 
 struct Undo: Command {
     static let configuration = CommandConfiguration(
-        commandName: "undo",
-        abstract: "Takes back the last done, skip, snooze or pause of this machine, and says what that was.",
-        discussion: "Once more takes back the one before it. Nothing is deleted: a line in the journal says so.")
+        commandName: "undo", abstract: "Takes back the last done, skip, snooze or pause.",
+        discussion: """
+            Only of this machine; it says what that was. Once more takes back the one before \
+            it. Nothing is deleted: a line in the journal says so.
+
+              stretchd undo
+            """)
 
     func run(in context: Context) throws {
         var workspace = try Workspace(recordingIn: context)
@@ -64,7 +69,11 @@ extension Workspace {
             switch state {
             case .snoozed: return ledger.records(of: id).last(where: \.isSnooze).map(standing)
             case .paused(let pause): return pause.words(in: timetable, at: now)
-            case .settled, .guided, .due: return "due again until \(planned(occurrence.closes))"
+            case .settled, .guided, .due:
+                let end = "until \(planned(occurrence.closes))"
+                let isPassedOver = installation.daemon?.passedOver.contains(id.description) == true
+                let reason = isPassedOver ? Reason.passedOver.words(in: timetable, at: now) : nil
+                return reason.map { "open \(end), but \($0)" } ?? "due again \(end)"
             }
         }
         let next = diary.nextAsked(routine, after: now)

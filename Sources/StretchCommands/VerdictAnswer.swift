@@ -132,7 +132,7 @@ struct VerdictAnswer {
             guard inWeek == 2 else { return nil }
             return "the second skipped day in a week, a third counts as missed; stretchd pause is for longer breaks"
         case (.skip, _):
-            guard entry.tally.asked == entry.tally.skipped else { return nil }
+            guard entry.tally.isAllSkipped else { return nil }
             return "the third skipped day in a week counts as missed; to take it back: stretchd undo"
         }
     }

@@ -25,7 +25,7 @@ package struct KeptConfiguration: Sendable {
     /// The link to the copy.
     package var path: String { "\(directory)/\(name)" }
 
-    /// The usual name, unless the copy there is another daemon's.
+    /// The name of the link: `in-force`, unless the copy behind that is another daemon's.
     private var name: String {
         guard let other = try? Origin(of: "\(directory)/in-force"), !other.isSame(as: origin) else { return "in-force" }
         return "in-force-\(origin.hash)"

@@ -18,11 +18,19 @@ package struct Terminal: Sendable {
         let encoding = locale.lowercased().filter { $0 != "-" }
         hasSymbols = isTerminal && encoding.contains("utf8")
         needsASCII = isTerminal && !hasSymbols
-        hasColours = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        hasColours = Terminal.wantsColours(isTerminal: isTerminal, environment)
         width = columns == 0 ? nil : columns
     }
 
     // MARK: Colours
+
+    /// What people say with the variables of no-color.org and bixense.com/clicolors.
+    private static func wantsColours(isTerminal: Bool, _ environment: [String: String]) -> Bool {
+        func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
+        if isSet("NO_COLOR") { return false }
+        if isSet("CLICOLOR_FORCE"), environment["CLICOLOR_FORCE"] != "0" { return true }
+        return isTerminal && environment["TERM"] != "dumb" && environment["CLICOLOR"] != "0"
+    }
 
     package enum Colour: Int, Sendable {
         case bold = 1

@@ -9,7 +9,8 @@ struct BrokenConfigurationTests {
     private let home: CommandLineHome
     private let broken = "snooze = 3\nday_start = 4\n"
     private let advice =
-        "this command goes on with the configuration before it; mend the file; stretchd check says all 2 mistakes"
+        "this command goes on with the configuration before it; mend the file with stretchd edit; "
+        + "stretchd check says all 2 mistakes"
 
     init() throws { home = try CommandLineHome.atNoon(routine("walk", "08:00", window: "12h")) }
 
@@ -65,8 +66,20 @@ struct BrokenConfigurationTests {
         #expect(
             Array(lines) == [
                 "stretchd: no settings from before are kept",
-                "stretchd: this command goes on with the defaults; mend the file; stretchd check says all 2 mistakes",
+                "stretchd: this command goes on with the defaults; mend the file with stretchd edit; "
+                    + "stretchd check says all 2 mistakes",
             ])
+    }
+
+    @Test(arguments: [40, 60, 80])
+    func onATerminalTheComplaintFits(columns: Int) throws {
+        try breakFile()
+        let lines = try home.run(["status"], columns: columns).err.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= columns })
+        #expect(lines.first?.hasPrefix("stretchd: ~/config/stretchd/config.toml:") == true)
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("stretchd: this ") || $0.hasPrefix("          ") })
+        let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(words.hasSuffix(advice))
     }
 
     @Test func checkStillFails() throws {

@@ -27,6 +27,21 @@ struct NextTests {
         #expect(both.err.contains("--schedule explains an event of no routine; leave out one of the two"))
     }
 
+    @Test func whatWasAnsweredEarlyIsMarked() throws {
+        let home = try CommandLineHome(configuration: routine("morning", "07:30"))
+        let early = "2099-11-23T06:00:00+01:00"
+        _ = try home.run(["done"], at: early)
+        #expect(
+            try home.run(["next", "--count", "2"], at: early).out == """
+                Mon 23 Nov 07:30  morning  (done already)
+                Tue 24 Nov 07:30  morning
+
+                """)
+        _ = try home.run(["skip"], at: early)
+        #expect(try home.run(["next", "--count", "1"], at: early).out.hasSuffix("(skipped already)\n"))
+        #expect(try home.run(["next", "--json", "--count", "1"], at: early).out.contains(#""answer":"skip""#))
+    }
+
     @Test func aClockChangeIsExplained() throws {
         let home = try CommandLineHome(configuration: routine("early", "02:30"))
         let result = try home.run("next", "--count", "1", "--from", "2026-03-28 12:00")
@@ -41,7 +56,7 @@ struct NextTests {
         #expect(
             result.out
                 == #"[{"occ":"morning@2026-11-23T07:30","at":"2026-11-23T07:30:00+01:00","epoch":1795415400,"#
-                + #""routine":"morning","shifted":false,"paused":false}]"# + "\n")
+                + #""routine":"morning","shifted":false,"paused":false,"answer":null}]"# + "\n")
     }
 
     @Test func anyCalendarEventIsExplained() throws {

@@ -10,7 +10,7 @@ import Testing
 struct StretchesTests {
     /// Following this hint word for word would drop the morning without a word.
     @Test func theHintSaysThatTheFirstRoutineReplacesTheBuiltInOne() throws {
-        let words = "Add morning as well to keep it: the first [[routine]] in the file replaces it."
+        let words = "To be asked for desk, too: [[routine]] for morning and desk; see man 5 stretchd"
         func saysSo(_ home: CommandLineHome) throws -> Bool {
             try home.run("stretches").out.replacing(#/\s+/#, with: " ").contains(words)
         }
@@ -40,10 +40,17 @@ struct StretchesTests {
         }
     }
 
+    @Test func theListEndsWithTheSignsAndLeavesTheSourcesToTheStretch() throws {
+        let lines = try inTerminal(of: 80, ["stretches"], adding: ["NO_COLOR": "1"], keepingEmpty: true)
+        #expect(!lines.contains { $0.contains("https://") }, "\(lines.joined(separator: "\n"))")
+        #expect(lines.suffix(24).contains(Safety.signsTitle))
+        let full = try CommandLineHome().run("stretches", "cat-camel").out
+        for source in Safety.sources { #expect(oneParagraph(full).contains(source)) }
+    }
+
     @Test func theDocumentsNameTheSameWarningSigns() throws {
-        let list = try CommandLineHome().run("stretches").out
-        let signs = bullets(list.components(separatedBy: "\nSources")[0])
-        #expect(signs.count == 6)
+        let signs = bullets(try CommandLineHome().run("stretches").out)
+        #expect(signs == Safety.warningSigns.map { "- \($0)" })
         #expect(bullets(try ManualPage("stretchd.1").section("SAFETY")) == signs)
         let readme = try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)
         let section = readme.components(separatedBy: "## No medical advice")[1].components(separatedBy: "\n## ")[0]
@@ -143,12 +150,12 @@ struct StretchesTests {
     /// The lines that a terminal of so many columns gets.
     private func inTerminal(
         of columns: Int, _ arguments: [String], adding variables: [String: String] = [:],
-        at home: CommandLineHome? = nil
+        at home: CommandLineHome? = nil, keepingEmpty: Bool = false
     ) throws -> [String] {
         let environment = variables.merging(["LC_ALL": "C.UTF-8"]) { $1 }
         let result = try (home ?? CommandLineHome()).run(arguments, adding: environment, columns: columns)
         #expect(result.code == 0)
-        return result.out.split(whereSeparator: \.isNewline).map(String.init)
+        return result.out.split(omittingEmptySubsequences: !keepingEmpty, whereSeparator: \.isNewline).map(String.init)
     }
 
     @Test(arguments: [
@@ -238,7 +245,7 @@ struct StretchesTests {
         let list = try home.run("stretches")
         try #require(list.code == 0, "\(list.err)")
         #expect(list.lines.count { $0.hasSuffix("   yours") } == 2)
-        #expect(list.lines[1...2].allSatisfy { $0.hasSuffix("   yours") })
+        #expect(list.lines[0...1].allSatisfy { $0.hasSuffix("   yours") })
         #expect(list.lines.count { $0.hasPrefix("glute-bridge ") } == 1)
         #expect(list.lines.contains { $0.hasPrefix("desk ") && $0.hasSuffix(" Wall angel") })
         let angel = try home.run("stretches", "wall-angel")

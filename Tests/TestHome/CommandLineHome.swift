@@ -90,7 +90,7 @@ package final class CommandLineHome: Sendable {
         let (out, err) = (try TemporaryFile(in: path), try TemporaryFile(in: path))
         let context = Context(
             environment: environment.merging(variables) { $1 }, clock: { instant ?? SystemClock.now() },
-            output: out.descriptor, error: err.descriptor, columns: columns)
+            output: out.descriptor, error: err.descriptor, columns: columns, errorColumns: columns)
         let code = StretchCommands.run(arguments, in: context)
         return Result(out: try out.text(), err: try err.text(), code: code)
     }

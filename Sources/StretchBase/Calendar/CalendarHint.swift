@@ -35,7 +35,14 @@ package enum CalendarHint {
     /// The words of a text, with `..` where a range is written in another way, such as `Monday to Friday`.
     private static func words(of text: String) -> [String] {
         let text = [" to ", " through ", " - ", " – ", "–"].reduce(text) { $0.replacing($1, with: "..") }
-        return text.split(whereSeparator: \.isWhitespace).map(String.init)
+        return text.split(whereSeparator: \.isWhitespace).map { withColon(String($0)) }
+    }
+
+    /// Turns `07;30` into `07:30`; the two signs are on one key.
+    private static func withColon(_ word: String) -> String {
+        let parts = word.split(separator: ";", omittingEmptySubsequences: false)
+        let isTime = parts.count == 2 && parts[1].count == 2 && parts.allSatisfy { number($0) != nil }
+        return isTime ? parts.joined(separator: ":") : word
     }
 
     private static func canBeRead(_ text: String) -> Bool {
@@ -105,7 +112,7 @@ package enum CalendarHint {
     private static func correctedWord(_ word: String) -> String {
         if let meant = spoken[word.lowercased()] { return meant }
         if word.hasPrefix("@"), word.dropFirst().allSatisfy(\.isLetter) { return String(word.dropFirst()) }
-        if let days = longer(word) { return days }
+        if let days = longer(word) ?? misspelt(word) { return days }
         if isWeekdays(word) { return word.split(separator: ",").map(unrolled).joined(separator: ",") }
         return time(word) ?? fields(word)
     }
@@ -118,6 +125,20 @@ package enum CalendarHint {
         return zip(names, days).reduce(word) { $0.replacing($1.0, with: $1.1 ?? "") }
     }
 
+    /// Turns `Mon..Fir` into `Mon..Fri`; nil if no name in it is nearly a weekday.
+    private static func misspelt(_ word: String) -> String? {
+        let names = word.split { "-.,".contains($0) }
+        guard names.allSatisfy({ $0.count >= 3 && $0.allSatisfy(\.isLetter) }) else { return nil }
+        let wrong = names.filter { !isWholeWeekday($0) }
+        let days = wrong.map { Spelling.nearest(to: String($0), among: Weekdays.short + Weekdays.long) }
+        guard !wrong.isEmpty, days.allSatisfy({ $0 != nil }) else { return nil }
+        return zip(wrong, days).reduce(word) { $0.replacing($1.0, with: $1.1 ?? "") }
+    }
+
+    private static func isWholeWeekday(_ name: Substring) -> Bool {
+        (Weekdays.short + Weekdays.long).contains { $0.lowercased() == name.lowercased() }
+    }
+
     /// Turns `Sat..Mon`, which runs over the end of the week, into `Sat,Sun,Mon`.
     private static func unrolled(_ range: Substring) -> String {
         let ends = range.split { ".-".contains($0) }.map { Array($0.utf8)[...] }
@@ -127,10 +148,11 @@ package enum CalendarHint {
         return (first.day...(last.day + 7)).map { Weekdays.short[$0 % 7] }.joined(separator: ",")
     }
 
-    /// Turns `7`, `7.30`, `7am` or `7:30pm` into a time such as `07:30`; nil for any other word.
+    /// Turns `7`, `7.30`, `0730`, `7am` or `7:30pm` into a time such as `07:30`; nil for any other word.
     private static func time(_ word: String) -> String? {
         let half = ["am", "pm"].first { word.lowercased().hasSuffix($0) }
-        let parts = word.dropLast(half?.count ?? 0).split(separator: word.contains(":") ? ":" : ".")
+        var parts = word.dropLast(half?.count ?? 0).split(separator: word.contains(":") ? ":" : ".")
+        if parts.count == 1, (3...4).contains(parts[0].count) { parts = [parts[0].dropLast(2), parts[0].suffix(2)] }
         guard (1...2).contains(parts.count), parts.count == 1 || parts[1].count == 2,
             !word.contains(":") || half != nil, var hour = number(parts[0]),
             let minute = parts.count == 2 ? number(parts[1]) : 0

@@ -30,6 +30,8 @@ package struct JSONObject {
         members[name].flatMap { $0.kind == .number ? Int(String(decoding: bytes[$0.range], as: UTF8.self)) : nil }
     }
 
+    package func isTrue(_ name: String) -> Bool { members[name]?.kind == .true }
+
     private func text(of value: JSONValue) -> String? { value.kind == .string ? bytes.span.string(value) : nil }
     private func object(of value: JSONValue) -> JSONObject? { JSONObject(Array(bytes[value.range])) }
 

@@ -8,7 +8,9 @@ package enum Spelling {
         let limit = max(1, word.utf8.count / 3)
         let near = names.filter { abs($0.utf8.count - word.utf8.count) <= limit }
             .map { (name: $0, distance: distance(Array($0.lowercased().utf8), Array(word.utf8))) }
-        return near.min { $0.distance < $1.distance }.flatMap { $0.distance <= limit ? $0.name : nil }
+        // A letter in place of another one is no misspelt name.
+        return near.min { $0.distance < $1.distance }
+            .flatMap { $0.distance <= limit && $0.distance < $0.name.utf8.count ? $0.name : nil }
     }
 
     /// Advice about a word that is none of these names: the nearest name, or otherwise all names.

@@ -1,6 +1,6 @@
 /// A day as it is written on the command line: `today`, `monday`, `23 Nov` or `2026-11-23`.
 package struct DayArgument {
-    /// Where a weekday and a date without a year are looked for.
+    /// Which day a weekday or a date without a year means.
     package enum Side: Sendable {
         /// A weekday is the latest one before today, a date without a year the latest one up to today.
         case past
@@ -17,6 +17,8 @@ package struct DayArgument {
     package static func day(_ text: String, _ side: Side, of today: Day) throws(ArgumentRefusal) -> Day? {
         try DayArgument(side: side, today: today).day(text)
     }
+
+    package static let weekdays = Weekdays.long.map { $0.lowercased() }
 
     /// What can be written, as examples.
     package static func examples(_ side: Side, of today: Day) -> String {
@@ -62,7 +64,7 @@ package struct DayArgument {
             return HumanTime.date(day, relativeTo: today)
         }
         if parts.count == 1, let word = parts.first {
-            let words = DayArgument.offsets.keys.sorted() + Weekdays.long.map { $0.lowercased() }
+            let words = DayArgument.offsets.keys.sorted() + DayArgument.weekdays
             return Spelling.nearest(to: String(word), among: words)
         }
         let numbers = parts.compactMap { number($0) }

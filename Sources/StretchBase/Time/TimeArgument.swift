@@ -5,8 +5,8 @@ package enum TimeArgument: Hashable, Sendable {
     case day(Day)
 
     /// - Parameters:
-    ///   - side: where a weekday and a date without a year are looked for. If it is `after` a day, a time alone is the
-    ///     next such time; otherwise it is a time of the present date.
+    ///   - side: which day a weekday or a date without a year means. If it is `after` a day, a time alone is the next
+    ///     such time; otherwise it is a time of the present date.
     ///   - today: the day that the words `today` and `tomorrow` are about.
     package init(
         _ text: String, _ side: DayArgument.Side, today: Day, at now: Instant, in zone: Zone
@@ -38,7 +38,9 @@ package enum TimeArgument: Hashable, Sendable {
         self = .instant(instant)
     }
 
-    /// The instant; a day without a time of day is the instant that `moment` gives, or nil if the calendar skips it.
+    /// The instant that is meant.
+    ///
+    /// For a day without a time of day it is what `moment` gives: nil if the calendar skips that day.
     package func instant(in zone: Zone, of moment: (Day) -> Instant?) throws(ArgumentRefusal) -> Instant {
         switch self {
         case .instant(let instant): return instant
@@ -52,7 +54,7 @@ package enum TimeArgument: Hashable, Sendable {
         if let clock = ClockArgument.meant(by: text) {
             return ArgumentRefusal("\(quoted(text)) is no time; did you mean \(clock)?")
         }
-        // A program may type a moment that is over. What is to come, a person types.
+        // Scripts ask about the past, too, and have such times. A time to come is typed by a person.
         let more = if case .after = side { "" } else { ", RFC 3339 or @ and seconds since 1970" }
         let date = HumanTime.date(today + 7, relativeTo: today)
         return ArgumentRefusal(

@@ -26,21 +26,19 @@ enum KeyNames {
 
     static let all = Set(tables.flatMap(\.keys) + top + ["id", "title", "stretch"])
 
-    /// What a key of other programs is called here; the first that the table has counts.
+    /// What the keys of other programs are called here; of several, the first one that the table has is meant.
+    ///
+    /// Names that differ by a few letters only are found by `Spelling`.
     private static let meanings = [
         "time": ["schedule", "hold"], "times": ["schedule", "repeats"], "at": ["schedule"], "when": ["schedule"],
-        "days": ["schedule"], "day": ["schedule"], "hour": ["schedule"], "hours": ["schedule"], "cron": ["schedule"],
-        "weekdays": ["schedule"], "on_calendar": ["schedule"], "oncalendar": ["schedule"], "start": ["schedule"],
-        "reps": ["repeats"], "rep": ["repeats"], "repeat": ["repeats"], "repetitions": ["repeats"],
-        "count": ["repeats", "daily_goal"], "set": ["sets"], "speed": ["tempo"], "pace": ["tempo"],
-        "duration": ["hold"], "seconds": ["hold"],
-        "secs": ["hold"], "length": ["hold"], "pause": ["rest"], "break": ["rest"],
-        "name": ["title", "stretch"], "label": ["title"], "exercise": ["stretch", "steps"], "exercises": ["steps"],
-        "stretches": ["steps", "stretch"], "id": ["stretch"], "description": ["movement"],
-        "instructions": ["movement"], "how": ["movement"], "goal": ["daily_goal"], "times_per_day": ["daily_goal"],
-        "exclude": ["except"], "skip": ["except"], "holidays": ["except"], "exceptions": ["except"],
-        "timeout": ["window"], "deadline": ["window"], "interval": ["remind_every"], "include_files": ["include"],
-        "includes": ["include"], "import": ["include"],
+        "days": ["schedule"], "day": ["schedule"], "weekdays": ["schedule"], "hour": ["schedule"],
+        "cron": ["schedule"], "oncalendar": ["schedule"], "start": ["schedule"],
+        "reps": ["repeats"], "repetitions": ["repeats"], "count": ["repeats", "daily_goal"], "speed": ["tempo"], "pace": ["tempo"],
+        "duration": ["hold"], "seconds": ["hold"], "length": ["hold"], "pause": ["rest"], "name": ["title", "stretch"],
+        "exercise": ["stretch", "steps"], "exercises": ["steps"], "stretches": ["steps", "stretch"],
+        "id": ["stretch"], "description": ["movement"], "instructions": ["movement"], "goal": ["daily_goal"],
+        "exclude": ["except"], "skip": ["except"], "holidays": ["except"], "timeout": ["window"],
+        "interval": ["remind_every"], "import": ["include"],
     ]
 
     /// A key that the table has.

@@ -54,10 +54,9 @@ final class KeyedTable {
         }
         guard let value else { return }
         target = value
-        if let text = table?[key]?.string, text.last?.isNumber == true, value > .zero {
-            let span = TimeSpan.format(value)
-            remark(key, "\(quoted(text)) means \(span), as a number without a unit is seconds; write \(quoted(span))")
-        }
+        guard let text = table?[key]?.string, let doubt = TimeSpan.doubt(about: text, unit: .seconds(1)) else { return }
+        let words = [doubt.problem, doubt.hint].compactMap(\.self).joined(separator: "; ")
+        remark(key, "\(quoted(text)) means \(TimeSpan.format(value)), as \(words)")
     }
 
     /// A time of day such as `"04:00"`, as the time since midnight.

@@ -1,9 +1,9 @@
 internal import StretchBase
 internal import TOMLKit
 
-/// What a value that a key does not take was probably meant to be, as TOML, the likeliest first.
+/// Guesses what was meant by a value that its key does not accept, as TOML, the likeliest first.
 ///
-/// Whoever asks tells only what the key then takes.
+/// The caller shows only a guess that the key accepts.
 enum Meant {
     /// The same as another kind of value: `true` for `"yes"`, `3` for `"3"`, `"07:30"` for a time without quotes.
     static func values(_ value: KeyedTable.Value?) -> [String] {
@@ -14,13 +14,15 @@ enum Meant {
         return [flags[word], Int(number).map(String.init)].compactMap(\.self) + texts(value)
     }
 
-    /// A name near it.
+    /// The name that is nearest to the value.
     static func names(_ value: KeyedTable.Value?, among names: [String]) -> [String] {
         [value?.string.flatMap { Spelling.nearest(to: plain($0), among: names) }.map(TOMLSlip.toml)].compactMap(\.self)
             + values(value)
     }
 
-    /// A number with the unit of the usual span first; `90 mins`, `1,5h` and `1:30` as spans.
+    /// The spans that may be meant by a number without a unit, or by `90 mins`, `1,5h` or `1:30`.
+    ///
+    /// A number gets the unit of the usual span first.
     static func spans(_ value: KeyedTable.Value?, like usual: Duration) -> [String] {
         guard let text = words(value).first else { return [] }
         if text.allSatisfy({ $0.isNumber || $0 == "." }) {
@@ -63,7 +65,7 @@ enum Meant {
         words(value).flatMap { [$0, $0.lowercased()] }.map(TOMLSlip.toml)
     }
 
-    /// The value as a text, without what somebody typed around it.
+    /// The value as a text, without the quotes and blanks around it.
     private static func words(_ value: KeyedTable.Value?) -> [String] {
         guard let value else { return [] }
         switch value.type {

@@ -102,7 +102,7 @@ struct TOMLFlaw: Error {
     private func words(of shown: String, below lines: ArraySlice<String>) -> String {
         if what.contains("cannot redefine") { return repetition(of: shown, below: lines.map(TOMLSlip.shown)) }
         if shown.hasSuffix("=") { return "has no value; write one, or take the line out" }
-        // The parser first names what it was reading.
+        // The message of the parser begins with what it was reading. Only its end says what is wrong.
         let words = what.split(separator: ": ").last.map { String($0.prefix(200)) } ?? what
         return "\(words); allowed: TOML 1.0"
     }
@@ -126,10 +126,12 @@ struct TOMLFlaw: Error {
         return "is there already\(place(header)); take this line out, and write what is below it there"
     }
 
-    /// Whether reading came further than to another flaw, after a line was mended.
+    /// Whether the parser comes further than before, after a line was mended.
+    ///
+    /// - Parameter other: the flaw before.
     func comes(after other: TOMLFlaw, mendedIn mended: Int) -> Bool {
         guard let line, let old = other.line else { return false }
-        // The mended line may have hidden that the one after it has a flaw of its own.
+        // The line itself is not mended, but one above it. If that took the hazard away, this is a flaw of its own.
         if line == old { return mended < line && other.isHazard && !isHazard }
         return line > old || other.isHazard && !isHazard
     }

@@ -15,13 +15,13 @@ struct TOMLSlip {
 
     /// The mended line for the parser.
     ///
-    /// Its value is in a table with a mark. So whoever reads the value knows of the slip, and one note says all that is
-    /// wrong with the line.
+    /// The value is put into a table with a mark. So whoever reads the value knows of the slip, and one message says
+    /// all that is wrong with the line.
     func reading(at number: Int) -> String {
         pair.map { "\($0.key) = {\"\(Self.mark)\" = \($0.value), line = \(number)}" } ?? mended
     }
 
-    /// A key that nobody writes.
+    /// The key of the mark; nobody writes such a key.
     static let mark = " was mended"
 
     static func shown(_ line: String) -> String {
@@ -45,7 +45,7 @@ struct TOMLSlip {
         }
         guard let (key, raw) = pair(text) else { return element(line, text, comment) }
         let inLine = Typing.fault(in: line) ?? separatorFault(text) ?? (plain.contains(" //") ? commentFault : nil)
-        let values = values(raw, isPath: key == "include").filter { value, _ in
+        let values = values(raw).filter { value, _ in
             (value != raw || inLine != nil) && TOMLDocument.value(value) != nil
         }
         return values.map { value, what in
@@ -54,7 +54,7 @@ struct TOMLSlip {
         }
     }
 
-    /// The slips that the line may have as a part of a list that ends or goes on after it.
+    /// The slips of a line that may be part of a list: the list should end after it, or go on.
     static func continuations(of line: String) -> [TOMLSlip] {
         let (text, comment) = withoutComment(line)
         guard !text.isEmpty, !text.hasPrefix("[") else { return [] }
@@ -65,7 +65,6 @@ struct TOMLSlip {
     /// What is wrong between the key and its value; nil if nothing is.
     private static func separatorFault(_ text: String) -> String? {
         guard let equals = text.firstIndex(of: "=") else { return "lacks the = between key and value" }
-        if text[equals...].hasPrefix("==") { return "has more than one =" }
         return trimmed(text[..<equals]).contains(" ") ? "has a blank in its key" : nil
     }
 
@@ -74,23 +73,21 @@ struct TOMLSlip {
     /// The line with the comment of another language in it, such as `// not long`.
     private static func foreignComment(_ line: String, _ plain: String) -> TOMLSlip? {
         let text = trimmed(plain)
-        guard let sign = ["//", "; ", ";", "--"].first(where: text.hasPrefix) else { return nil }
+        guard let sign = ["//", ";"].first(where: text.hasPrefix) else { return nil }
         let comment = "# " + trimmed(text.dropFirst(sign.count))
         return TOMLSlip(line: line, what: commentFault, mended: comment)
     }
 
     /// A table's name in its brackets: `[[routine]]` for `[[routine]` and `[Routine]]`.
     private static func header(_ text: String) -> String? {
-        let name = text.trimmed { "[]{}()<>: ".contains($0) }
-        guard !text.contains("="), "[({<".contains(text.first ?? " ") || text.last == "]" || text.last == ":" else {
-            return nil
-        }
+        let name = text.trimmed { "[]: ".contains($0) }
+        guard !text.contains("="), text.first == "[" || text.last == "]" || text.last == ":" else { return nil }
         guard let near = Spelling.nearest(to: name, among: KeyNames.headers.map { $0.trimmed { "[]".contains($0) } })
         else { return nil }
         return KeyNames.headers.first { $0.trimmed { "[]".contains($0) } == near }
     }
 
-    /// The key, and what stands after `=`, or after what was written instead.
+    /// The key, and what stands after `=`, or after the blank or colon in its place.
     private static func pair(_ text: String) -> (key: String, value: String)? {
         var parts = text.split(separator: "=", maxSplits: 1).map(trimmed)
         if !text.contains("=") {
@@ -100,7 +97,7 @@ struct TOMLSlip {
         guard parts.count == 2 else { return nil }
         let key = parts[0].hasSuffix(":") ? String(parts[0].dropLast()) : parts[0].replacing(" ", with: "_")
         guard !key.isEmpty, key.utf8.allSatisfy({ $0.isOfName || $0 == UInt8(ascii: ".") }) else { return nil }
-        return (key, trimmed(parts[1].drop { "= ".contains($0) }))
+        return (key, parts[1])
     }
 
     /// One line of a list that has several.
@@ -116,20 +113,15 @@ struct TOMLSlip {
 
     // MARK: Values
 
-    private static func values(_ raw: String, isPath: Bool) -> [(value: String, what: String)] {
-        // Brackets in a list are other lists or tables: nothing to guess at.
+    private static func values(_ raw: String) -> [(value: String, what: String)] {
+        // A list with more brackets in it holds lists or tables, and what they mean cannot be guessed.
         guard !raw.isEmpty, !raw.trimmed(where: { "[]".contains($0) }).contains(where: { "[]{}".contains($0) }) else {
             return []
         }
         let bare = raw.trimmed { ",; ".contains($0) }
         var guesses: [(String, String)] = [(bare, bare == raw ? "" : "has a \(raw.last ?? ",") at its end")]
         if raw.contains("\\") {
-            let inner = raw.trimmed { "\"'[] ".contains($0) }
-            let path = inner.split(separator: "\\").map(String.init)
-            let isDrive = path.first?.hasSuffix(":") == true
-            let name = toml(isDrive ? path.last ?? "" : path.joined(separator: "/"))
-            let rule = isDrive ? "is no path below this file's directory: put the file there" : "has \\ in a path"
-            guesses.append(isPath ? (name, rule) : (literal(inner), "has a \\ in double quotes"))
+            guesses.append((literal(raw.trimmed { "\"'[] ".contains($0) }), "has a \\ in double quotes"))
         }
         let isList = raw.hasPrefix("[")
         let parts = texts(bare, isList: isList)
@@ -160,7 +152,9 @@ struct TOMLSlip {
         return "is a text without quotes"
     }
 
-    /// The texts in a value; one, if there is no comma between two in quotes and it is no list.
+    /// The texts in a value.
+    ///
+    /// It is one text, unless the value is a list or has a comma between two texts in quotes.
     private static func texts(_ value: String, isList: Bool) -> [String] {
         let inner = value.trimmed { "[] ".contains($0) }
         let pieces = inner.split(separator: "\"", omittingEmptySubsequences: false).map(trimmed)
@@ -226,7 +220,7 @@ enum Typing {
     }
 
     private static let quotes: Set<Character> = [
-        "“", "”", "„", "‟", "«", "»", "‘", "’", "‚", "‹", "›", "″", "`", "´", "＂",
+        "“", "”", "„", "«", "»", "‘", "’", "‚", "`", "´",
     ]
 
     private static func isOddBlank(_ character: Character) -> Bool { !character.isASCII && character.isWhitespace }

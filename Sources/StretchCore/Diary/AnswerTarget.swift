@@ -24,7 +24,9 @@ extension Diary {
         let open = open(routine, at: now).flatMap { open in
             open.day == day || isToday && standing(open) == nil ? open : nil
         }
-        let closed = planned.last { $0.closes <= now && standing($0) != .done }
+        // What was asked on that day and is not planned any more made the day missed. A `skip` is for that.
+        let forgotten = verdict == .skip && !isToday ? unplannedAsked(of: routine, on: day) : nil
+        let closed = forgotten ?? planned.last { $0.closes <= now && standing($0) != .done }
         let next = planned.first { $0.opens > now }
 
         // An open occurrence comes first, answered or not, because the verdict may repeat or change its answer.
@@ -33,5 +35,18 @@ extension Diary {
         guard let (occurrence, timing) = first else { return verdict == .done ? .bonus : .nothing }
         let before = standing(occurrence)
         return before == verdict ? .already(occurrence) : .occurrence(occurrence, timing, changes: before)
+    }
+
+    /// The last occurrence of a day that was asked and not answered, and that the schedule does not contain now.
+    private func unplannedAsked(of routine: Routine, on day: Day) -> Occurrence? {
+        guard let start = timetable.beginning(of: day) else { return nil }
+        return ledger.occurrences(of: routine.id, since: start).compactMap { records -> Occurrence? in
+            guard let id = records.first?.occurrence, id.day(startingAt: configuration.dayStart) == day,
+                !timetable.plans(id, of: routine, on: day), let opens = timetable.zone.resolve(id.nominal)?.instant
+            else { return nil }
+            let standing = ledger.records(of: id)
+            guard standing.verdict == nil, standing.contains(where: \.isPrompt) else { return nil }
+            return Occurrence(id: id, opens: opens, closes: standing.closing ?? opens, day: day, shifted: false)
+        }.last
     }
 }

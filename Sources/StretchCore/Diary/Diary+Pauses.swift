@@ -53,6 +53,15 @@ extension Diary {
         return false
     }
 
+    /// Whether a `held` record says already that the pause of an occurrence holds back the times of its routine.
+    func hasHeldPaused(_ occurrence: Occurrence, of routine: Routine) -> Bool {
+        ledger.pauses(of: routine.id).contains { pause in
+            pause.holds(occurrence, in: timetable)
+                && ledger.occurrences(of: routine.id, since: pause.from).joined()
+                    .contains { $0.kind == .held(.paused) && $0.ts.instant >= pause.from }
+        }
+    }
+
     /// When anything is asked for, from a moment on, if nobody answers before; nil if nothing is to come.
     package func nextAsking(from start: Instant) -> Instant? {
         configuration.routines.compactMap { nextAsking(of: $0, from: start) }.min()
@@ -103,6 +112,13 @@ extension Diary {
 }
 
 extension Pause {
+    /// Whether an occurrence closes during the pause, so that nobody is asked for it any more.
+    ///
+    /// A pause that ends when the day after begins holds what still belongs to the day before.
+    func holds(_ occurrence: Occurrence, in timetable: Timetable) -> Bool {
+        from < occurrence.closes && (occurrence.closes <= end || end == timetable.beginning(of: occurrence.day + 1))
+    }
+
     /// Such as `paused until Sun 27 Dec`; before it begins `pause from Sun 20 Dec until Mon 4 Jan 2027`, when
     /// it is over `paused from Sun 20 Dec until Mon 4 Jan 2027`.
     package func words(in timetable: Timetable, at now: Instant) -> String {

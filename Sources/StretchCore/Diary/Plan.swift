@@ -38,6 +38,23 @@ struct Plan: Sendable {
         return [planned.open, planned.next].compactMap(\.self).first { $0.id == id }.map { ($0, planned.routine) }
     }
 
+    /// The open occurrences that new records answer, snooze, pause or lead through.
+    ///
+    /// Other records that come with them may take that back. Then the prompt comes up again, as if they had come one
+    /// after the other (rule 4).
+    func hidden(by records: [Record]) -> [OccurrenceID] {
+        let hiding = records.filter(\.hidesPrompts)
+        if hiding.isEmpty { return [] }
+        return routines.compactMap(\.open).filter { open in
+            hiding.contains { record in
+                guard case .pause(let from, let until) = record.kind else { return record.occurrence == open.id }
+                let beginning = max(from, open.opens)
+                return (record.routine ?? open.id.routine) == open.id.routine
+                    && beginning <= record.ts.instant && beginning < until ?? .distantFuture
+            }
+        }.map(\.id)
+    }
+
     /// When the next occurrence of any routine opens.
     var nextOpening: Instant? { routines.lazy.compactMap { $0.next?.opens }.min() }
 

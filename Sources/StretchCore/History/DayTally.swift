@@ -35,6 +35,9 @@ package struct DayTally: Hashable, Sendable {
     /// Something was done, and the goal is met or everything that was not skipped is done.
     var isDone: Bool { done >= 1 && done >= min(goal, asked - skipped) }
 
+    /// Everything that was asked was skipped, today also what is still to come.
+    package var isAllSkipped: Bool { asked == skipped }
+
     /// - Parameter verdict: the index of the verdict that counts; nil if there is none.
     fileprivate mutating func add(
         occurrence records: ArraySlice<Record>, verdict: Int?, at now: Instant, dayStart: Duration

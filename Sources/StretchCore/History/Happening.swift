@@ -35,6 +35,12 @@ package struct Happening: Hashable, Sendable {
         package private(set) var notes: [String]
     }
 
+    /// That nobody was asked, and why; nil if the record does not say that.
+    init?(held record: Record) {
+        guard case .held(let reason) = record.kind else { return nil }
+        self.init(record, .held(reason))
+    }
+
     private init(_ record: Record, _ what: What) {
         ts = record.ts
         via = record.via

@@ -107,6 +107,11 @@ package struct History: Hashable, Sendable {
             entries[index].streak = streak
             entries[index].strength = strength
         }
+        // All of today is skipped, for the third time in a week. So the streak ends today, unless it is done after all.
+        if let last = entries.indices.last, entries[last].ground == .today, entries[last].tally.isAllSkipped {
+            (streak, since) = (0, nil)
+            entries[last].streak = 0
+        }
     }
 
     /// The states of the last `count` days, in order; today is the last one.
@@ -122,14 +127,14 @@ package struct History: Hashable, Sendable {
             let (day, tally) = (entries[index].day, entries[index].tally)
             if tally.isDone {
                 entries[index].ground = tally.done >= tally.goal ? .goalReached : .allDone
-            } else if tally.asked == tally.skipped, lastButOne < day - 6 {
+            } else if tally.isAllSkipped, lastButOne < day - 6 {
                 entries[index].ground = .skipped(inWeek: last < day - 6 ? 1 : 2)
                 (last, lastButOne) = (day, last)
             } else if day == today || tally.isOpen {
                 entries[index].ground = day == today ? .today : .open
             } else {
                 entries[index].ground =
-                    tally.asked == tally.skipped ? .skippedTooOften : tally.done > 0 ? .tooFew : .unanswered
+                    tally.isAllSkipped ? .skippedTooOften : tally.done > 0 ? .tooFew : .unanswered
             }
         }
     }

@@ -85,12 +85,15 @@ private struct Chapter {
     private let now: Instant
     private let undos: [Record.ID: Record]
     private let open: Occurrence?
+    private let pauses: [Pause]
     private var entries: [Day: [Logbook.Entry]] = [:]
     /// How the days count, from the first recorded one on.
     private var counted: [Day: History.Entry] = [:]
     private var plannedDays: Set<Day> = []
-    /// The occurrences about which there is something to tell.
+    /// The occurrences whose records tell something.
     private var told: Set<OccurrenceID> = []
+    /// The records that say why nobody was asked at several planned times in a row, also those that no record is about.
+    private var rows: [Record] = []
     /// The first day of a record of an occurrence, and the same for each time of day.
     private var firstDay: Day?
     private var firstDays: [Int64: Day] = [:]
@@ -105,6 +108,7 @@ private struct Chapter {
         self.undos = undos
         self.now = now
         open = diary.open(routine, at: now)
+        pauses = diary.ledger.pauses(of: routine.id)
         takeRecorded(on: span)
         takeExtra(on: span)
         takeUnrecorded(on: span)
@@ -139,6 +143,7 @@ private struct Chapter {
             // The day in a record is nearly always that of the occurrence, and never far from it.
             guard (span.lowerBound - 4...span.upperBound + 4).contains(nominalDay) else { return }
             let standing = records.filter { undos[$0.id] == nil }[...]
+            rows += standing.filter { $0.heldSince != nil }
             let day = standing.countedDay(startingAt: dayStart) ?? nominalDay
             let happenings = Happening.list(of: records, undos: undos, dayStart: dayStart)
             guard span.contains(day), !happenings.isEmpty else { return }
@@ -161,7 +166,10 @@ private struct Chapter {
             return .toCome(opens)
         }
         if standing.contains(where: \.isHeld) { return .held }
-        return history.isPaused(day) ? .paused : .unrecorded
+        guard let occurrence = diary.timetable.occurrence(id, of: routine) else {
+            return history.isPaused(day) ? .paused : .unrecorded
+        }
+        return pauses.contains { $0.holds(occurrence, in: diary.timetable) } ? .paused : .unrecorded
     }
 
     /// Takes what was done outside the schedule.
@@ -201,11 +209,24 @@ private struct Chapter {
                 guard isKnown || occurrence.id == open?.id,
                     diary.verdict(settling: occurrence, of: routine) == nil
                 else { continue }
-                entries[day, default: []].append(
-                    Logbook.Entry(
-                        occurrence: occurrence.id, isPlanned: true, happenings: [],
-                        outcome: outcome(of: occurrence.id, [])))
+                entries[day, default: []].append(unrecorded(occurrence))
             }
         }
+    }
+
+    private func unrecorded(_ occurrence: Occurrence) -> Logbook.Entry {
+        let row = rows.first { $0.tells(of: occurrence) }
+        let outcome = row == nil ? outcome(of: occurrence.id, []) : .held
+        return Logbook.Entry(
+            occurrence: occurrence.id, isPlanned: true,
+            happenings: [row.flatMap(Happening.init(held:))].compactMap(\.self), outcome: outcome)
+    }
+}
+
+extension Record {
+    /// Whether this record is the end of a row of `held` ones that has an occurrence in it.
+    fileprivate func tells(of occurrence: Occurrence) -> Bool {
+        guard let heldSince, let last = self.occurrence else { return false }
+        return heldSince <= occurrence.opens && occurrence.id.nominal <= last.nominal
     }
 }

@@ -15,4 +15,6 @@ package enum Hindrance: String, CaseIterable, Sendable {
     case busy
     /// The clock is in doubt.
     case clock
+    /// Its time had passed when the settings that plan it took effect.
+    case settings
 }

@@ -58,6 +58,11 @@ package struct LoopCheckmarks {
 }
 
 extension LoopCheckmarks {
+    private static let idPrefix = "loop "
+
+    /// Whether a record was imported from Loop; then its time of day, noon, means nothing.
+    package static func isSource(of record: Record.ID) -> Bool { record.description.hasPrefix(idPrefix) }
+
     /// The records for the journal, in order of days, at noon.
     ///
     /// The same day of the same habit always has the same ids, so what is imported twice counts once.
@@ -75,7 +80,7 @@ extension LoopCheckmarks {
                 }
             let occurrence = OccurrenceID(routine: routine, nominal: noon)
             var record = Record(
-                id: RecordID("loop \(occurrence) \(mark.state)"), ts: Timestamp(instant, in: zone), kind: kind,
+                id: RecordID("\(idPrefix)\(occurrence) \(mark.state)"), ts: Timestamp(instant, in: zone), kind: kind,
                 subject: .occurrence(occurrence))
             record.day = day
             record.note = mark.note

@@ -27,6 +27,7 @@ package struct Record: Hashable, Sendable, Identifiable {
     /// Members that few records have.
     private struct Details: Hashable {
         var lastDay: Day?
+        var heldSince: Instant?
         var goal = 1
         var note: String?
     }
@@ -141,6 +142,12 @@ package struct Record: Hashable, Sendable, Identifiable {
         get { details.lastDay }
         set { details.lastDay = newValue }
     }
+    /// When the first of several planned times opened that one reason held back in a row, the last of which this
+    /// `held` record is about; nil if it is about one time only.
+    package var heldSince: Instant? {
+        get { details.heldSince }
+        set { details.heldSince = newValue?.writable }
+    }
     /// The daily goal when this was written: the number of times that made a day done.
     package var goal: Int {
         get { details.goal }
@@ -173,6 +180,13 @@ package struct Record: Hashable, Sendable, Identifiable {
     var closes: Instant? { if case .prompted(let closes, _) = kind { closes } else { nil } }
     var isPrompt: Bool { if case .prompted = kind { true } else { false } }
     package var isHeld: Bool { if case .held = kind { true } else { false } }
+    /// It is a decision, or a guide, while which nobody is asked.
+    var hidesPrompts: Bool {
+        switch kind {
+        case .done, .skip, .snooze, .started, .pause: true
+        case .prompted, .held, .resume, .undo, .unknown: false
+        }
+    }
     package var isSnooze: Bool { snoozeEnds != nil }
     /// Until when this snooze hides the prompt; nil if the record is no snooze.
     var snoozeEnds: Instant? { if case .snooze(let until) = kind { until } else { nil } }

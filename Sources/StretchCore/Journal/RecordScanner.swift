@@ -18,7 +18,7 @@ package struct RecordScanner: Sendable {
     package static let version = 1
 
     /// The values of the known members, indexed by `RecordMember.rawValue`.
-    private var values = [24 of JSONValue](repeating: .null)
+    private var values = [25 of JSONValue](repeating: .null)
     /// Which members the line has, one bit each.
     private var present: UInt32 = 0
 
@@ -82,6 +82,7 @@ package struct RecordScanner: Sendable {
         case .prompted:
             record.waited = try hindrance(.waited, in: line)
             record.waitedUntil = try timestamp(.waitedUntil, in: line)?.instant
+        case .held: record.heldSince = try timestamp(.since, in: line)?.instant
         case .done, .skip: record.late = try flag(.late)
         default: break
         }

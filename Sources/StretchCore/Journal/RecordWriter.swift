@@ -33,7 +33,9 @@ extension Record {
             if let waited { put(.waited, .text(waited.rawValue)) }
             if let waitedUntil { put(.waitedUntil, waitedUntil) }
         case .done, .skip: if let late { put(.late, .bool(late)) }
-        case .held(let reason): if let reason { put(.reason, .text(reason.rawValue)) }
+        case .held(let reason):
+            if let reason { put(.reason, .text(reason.rawValue)) }
+            if let heldSince { put(.since, heldSince) }
         case .snooze(let until), .started(let until): put(.until, until)
         case .pause(let from, let until):
             put(.from, from)

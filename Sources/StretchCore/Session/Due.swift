@@ -96,8 +96,9 @@ package enum Reason: Hashable, Sendable {
         case .paused: .paused
         case .clock: .clock
         case .afterPrompt, .afterGuide: .busy
-        case .onScreen, .guided, .closed, .snoozed, .settling, .handedOver, .usedUp, .passedOver, .notPrompted,
-            .unseenByDaemon, .noDaemon, .silentDaemon, .distantDaemon:
+        case .passedOver: .settings
+        case .onScreen, .guided, .closed, .snoozed, .settling, .handedOver, .usedUp, .notPrompted, .unseenByDaemon,
+            .noDaemon, .silentDaemon, .distantDaemon:
             nil
         }
     }

@@ -60,6 +60,18 @@ struct Screen: Sendable {
         return .show(prompt)
     }
 
+    /// Hides a prompt, so that it comes up anew; one that is on its way or held back stays as it is.
+    mutating func hide(_ subject: Prompt.Subject) -> Effect? {
+        switch states[subject] {
+        case .shown:
+            states[subject] = .hidden
+            return .withdraw(subject)
+        case .dismissed, nil: states[subject] = .hidden
+        case .underway, .adopted, .lost, .hidden, .failed, .quiet: break
+        }
+        return nil
+    }
+
     // MARK: What the server says
 
     /// The server shows the notification; returns why it was posted, or nil if no answer of the server was expected.

@@ -15,7 +15,13 @@ package struct Session: Sendable {
     /// The occurrence that the person asked for with `run --now`, usually before its time; nil if there is none.
     private var early: OccurrenceID?
     private(set) var disregarded = DisregardedRecords()
+    /// Occurrences that records of this moment hide; other records that came with them may take that back.
+    private var hiddenInBetween: Set<OccurrenceID> = []
     private var guiding = Guiding()
+    /// When the configuration file became wrong; nil if it is not.
+    ///
+    /// If it was wrong at the start, nobody knows since when, and any time long ago stands here.
+    private var wrongSince: Instant?
     private var waiting = Waiting()
     private var notices = Notices()
     private var outlook: Outlook?
@@ -64,13 +70,11 @@ package struct Session: Sendable {
         effects += guiding.effects(on: &screen, isSeen: seesGuide, in: &notebook, disregarding: disregarded, at: now)
         var agenda = agenda(at: now)
         if !wasInDoubt, clockDoubt == nil {
-            for (id, reason) in waiting.held(by: diary, keeping: agenda, after: gap) {
-                notebook.keep(notebook.record(.held(reason), of: id, at: now))
-            }
+            keep(waiting.held(by: diary, keeping: agenda, on: screen, after: gap), at: now)
         }
         let failed = events.contains { if case .notWritten = $0 { true } else { false } }
         if !failed { effects += notebook.outbox.write() }
-        effects += withdrawals(keeping: agenda)
+        effects += reappearances(in: agenda) + withdrawals(keeping: agenda)
         agenda.early = early
         effects += raises(of: agenda)
         waiting.follow(agenda, on: screen, after: gap)
@@ -98,9 +102,18 @@ package struct Session: Sendable {
     /// Ends the session, and withdraws all notifications, because nobody would answer for them any more (rule 16).
     private mutating func farewell(at now: Instant) -> [Effect] {
         guiding.end(in: &notebook, at: now)
+        if clockDoubt == nil { keep(waiting.heldToTheEnd(), at: now) }
         let withdrawn = screen.subjects.filter(screen.isPosted).map(Effect.withdraw)
         screen = Screen()
         return notebook.outbox.write() + withdrawn + [.finish]
+    }
+
+    private mutating func keep(_ held: [Waiting.Held], at now: Instant) {
+        for held in held {
+            var record = notebook.record(.held(held.reason), of: held.id, at: now)
+            record.heldSince = held.since
+            notebook.keep(record)
+        }
     }
 
     // MARK: - What each event changes
@@ -125,6 +138,7 @@ package struct Session: Sendable {
         case .zone(let zone): follow(Timetable(configuration, zone: zone), at: now)
         case .journal(let records):
             disregarded.insert(elsewhere: records, unknownTo: ledger, at: now)
+            hiddenInBetween.formUnion(plan.hidden(by: records.filter { !ledger.knows($0) }))
             notebook.diary.ledger.merge(records)
             if clockDoubt == nil { disregarded.insert(ahead: records, in: timetable.zone, at: now) }
         case .journalReplaced(let ledger):
@@ -137,7 +151,10 @@ package struct Session: Sendable {
         case .configuration(let configuration):
             notices.mistake = nil
             take(configuration, at: now)
-        case .mistake(let error): notices.mistake = error
+            wrongSince = nil
+        case .mistake(let error):
+            notices.mistake = error
+            wrongSince = wrongSince ?? (latest == nil ? Instant(seconds: 0) : now)
         case .presence(let presence):
             // On a locked screen nobody sees the guide, so it pauses. It goes on while the person is idle, because on
             // the floor nobody moves a mouse.
@@ -166,6 +183,8 @@ package struct Session: Sendable {
     }
 
     /// Takes a new configuration; an occurrence whose time passed before that is not asked for.
+    ///
+    /// A time that came while the file was wrong is asked for. Without the mistake it would have been, too (rule 18).
     private mutating func take(_ configuration: Configuration, at now: Instant) {
         let wereOpen = Set(plan.routines.compactMap(\.open?.id))
         // Occurrences that are over are forgotten.
@@ -173,7 +192,8 @@ package struct Session: Sendable {
         attendance.settings = configuration.presence
         follow(Timetable(configuration, zone: timetable.zone), at: now)
         for open in plan.routines.compactMap(\.open)
-        where !wereOpen.contains(open.id) && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil
+        where !wereOpen.contains(open.id) && open.opens < wrongSince ?? .distantFuture
+            && ledger.records(of: open.id).raised(since: open.opens, at: now).last == nil
         {
             passedOver.insert(open.id)
         }
@@ -282,6 +302,13 @@ package struct Session: Sendable {
     }
 
     // MARK: - What must be on the screen
+
+    /// Withdraws the prompts that were not wanted for a moment, so that they come up anew.
+    private mutating func reappearances(in agenda: Agenda) -> [Effect] {
+        defer { hiddenInBetween = [] }
+        return agenda.items.filter { hiddenInBetween.contains($0.occurrence.id) && agenda.isToBeAsked($0) }
+            .compactMap { screen.hide($0.subject) }
+    }
 
     private mutating func withdrawals(keeping agenda: Agenda) -> [Effect] {
         let now = agenda.now

@@ -138,8 +138,8 @@ struct ConfigurationRemarksTests {
         let found = try remarks("[prompt]\nsnooze = \"90\"\nremind_every = \"1h30\"\n[presence]\nsettle = \"0\"")
         #expect(
             found == [
-                "prompt.snooze: \"90\" means 1min 30s, as a number without a unit is seconds; write \"1min 30s\"",
-                "prompt.remind_every: \"1h30\" means 1h 30s, as a number without a unit is seconds; write \"1h 30s\"",
+                "prompt.snooze: \"90\" means 1min 30s, as 90 has no unit; did you mean 90s?",
+                "prompt.remind_every: \"1h30\" means 1h 30s, as 30 has no unit; did you mean 1h 30min?",
             ])
     }
 }

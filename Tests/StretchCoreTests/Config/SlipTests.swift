@@ -485,14 +485,6 @@ private let others: [Slip] = [
         prompt, #"snooze: "10min""#,
         #"line 2: snooze: "10min": lacks the = between key and value; write snooze = "10min""#, #"snooze = "10min""#),
     Slip(
-        "", #"include = "sub\physio.toml""#,
-        #"line 1: include = "sub\physio.toml": has \ in a path; write include = "sub/physio.toml""#,
-        #"include = "sub/physio.toml""#),
-    Slip(
-        "", #"include = "C:\Users\me\physio.toml""#,
-        #"line 1: include = "C:\Users\me\physio.toml": is no path below this file's directory: put the file there; write include = "physio.toml""#,
-        #"include = "physio.toml""#),
-    Slip(
         "", #"include = 'sub\physio.toml'"#,
         #"include: "sub\\physio.toml": is missing; between directories write / and not \"#,
         #"include = "sub/physio.toml""#),

@@ -49,6 +49,13 @@ import Testing
         #expect(record.waitedUntil == nil, "nothing waits for a month")
     }
 
+    @Test func theEndOfARowOfHeldTimesSaysWhenItBegan() {
+        var record = Record.sample(.held(.locked), of: .all, id: "1")
+        record.heldSince = .sample - .hours(2)
+        #expect(record.text.hasSuffix(#""held","reason":"locked","since":"2026-11-23T05:31:24.890+01:00"}"#))
+        #expect(scan(record.text) == .record(record))
+    }
+
     @Test(arguments: [true, false])
     func aVerdictSaysWhetherItIsLate(late: Bool) {
         var record = Record.sample(.skip, of: .all, id: "1")

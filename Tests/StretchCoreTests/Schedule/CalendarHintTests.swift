@@ -16,6 +16,9 @@ struct CalendarHintTests {
         ("daily at 7am", "07:00"), ("weekdays 07:30", "Mon..Fri 07:30"), ("weekend 9am", "Sat,Sun 09:00"),
         ("07:30 Mon..Fri", "Mon..Fri 07:30"), ("@daily", "daily"), ("every day 07:30", "07:30"), ("noon", "12:00"),
         ("Monday to Friday at 7:30", "Monday..Friday 7:30"), ("Mon - Fri 07:30", "Mon..Fri 07:30"),
+        ("Mon..Fir 07:30", "Mon..Fri 07:30"), ("Tusday 07:30", "Tuesday 07:30"), ("Mom,Thu 09:00", "Mon,Thu 09:00"),
+        ("07;30", "07:30"), ("Mon..Fri 7;30", "Mon..Fri 7:30"), ("0730", "07:30"), ("1915", "19:15"),
+        ("Sat 0730", "Sat 07:30"),
         ("Mo-Fr 07:30", "Mon-Fri 07:30"), ("Sa,Su 9am", "Sat,Sun 09:00"),
         ("24 Dec", "*-12-24"), ("December 24, 2026", "2026-12-24"), ("on 24 Dec 2026 at 9am", "2026-12-24 09:00"),
     ])

@@ -34,6 +34,16 @@ struct AnswerTargetTests {
         }
     }
 
+    /// It made the day missed, so skipping something else would change nothing.
+    @Test func aSkipIsForWhatWasAskedUnderAnotherSchedule() {
+        let asked = Record.made(
+            .prompted(closes: Zone.berlin.instant("2026-11-22 08:30"), reminder: false),
+            OccurrenceID(routine: "desk", nominal: CivilTime(day: DailyRecords.today - 1, hour: 7, minute: 30)),
+            at: "2026-11-22 07:30", in: .berlin)
+        #expect(words(.skip, on: "2026-11-22", at: "20:00", done: [], skipped: [], others: [asked]) == "07:30 late")
+        #expect(words(.done, on: "2026-11-22", at: "20:00", done: [], skipped: [], others: [asked]) == "15:00 late")
+    }
+
     // MARK: The order
 
     /// `done` of a routine at 09, 11 and 15, for an hour each: when, what is done and skipped by then, and the target.

@@ -84,6 +84,50 @@ struct MistakeTests {
         #expect(day.shown.count == 2)
     }
 
+    // MARK: Times that came while the file was wrong
+
+    private func moved(to clock: String) -> Configuration { Configuration(routines: [.daily("morning", clock)]) }
+
+    @Test func whoMendsInTheMorningIsAskedForTheTimeThatHasCome() {
+        var day = evening(Configuration(routines: []))
+        day.happen(mistake())
+        day.run(until: "2026-11-24 09:00")
+        day.happen(.configuration(moved(to: "08:30")))
+        #expect(day.shown.last == "09:00 morning@2026-11-24T08:30")
+    }
+
+    @Test func aSecondMistakeChangesNothing() {
+        var day = evening(Configuration(routines: []))
+        day.happen(mistake())
+        day.run(until: "2026-11-24 09:00")
+        day.happen(mistake("prompt.snooze", "is \"13h\""))
+        day.happen(.configuration(moved(to: "08:30")))
+        #expect(day.shown.last == "09:00 morning@2026-11-24T08:30")
+    }
+
+    @Test func aTimeBeforeTheMistakeIsPassedOver() {
+        var day = evening(Configuration(routines: []))
+        day.run(until: "2026-11-24 09:00")
+        day.happen(mistake())
+        day.happen(.configuration(moved(to: "08:30")))
+        day.run(until: "2026-11-24 11:00")
+        #expect(!day.shown.contains { $0.contains("morning") })
+        day.happen(.configuration(moved(to: "08:45")))
+        #expect(day.outlook.due.map(\.reason) == [.passedOver], "the mistake is over")
+    }
+
+    @Test func aDaemonThatStartsWithTheMistakeAsks() {
+        let diary = Diary(Timetable(Configuration(routines: []), zone: .berlin), Ledger([.longAgo]))
+        let start = Zone.berlin.instant("2026-11-24 08:45")
+        var session = Session(diary, ids: RecordIDs(seed: 1), at: start)
+        _ = session.handle([.started(adopting: [], abandoned: []), mistake()], at: start)
+        _ = session.handle(.timer, at: start + .minutes(1))
+        _ = session.handle(.shown(.notice(.configuration)), at: start + .minutes(1))
+        let effects = session.handle(.configuration(moved(to: "08:30")), at: start + .minutes(15))
+        let shown = effects.compactMap { if case .show(let prompt) = $0 { prompt.subject.diaryName } else { nil } }
+        #expect(shown == ["morning@2026-11-24T08:30"])
+    }
+
     @Test func nothingElseIsAskedLess() {
         var day = evening()
         day.happen(mistake())

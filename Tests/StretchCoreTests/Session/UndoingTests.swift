@@ -84,6 +84,43 @@ struct UndoingTests {
         #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:00"])
     }
 
+    @Test(arguments: [true, false])
+    func whatIsAnsweredAndTakenBackAtOnceComesUpOnce(isClosed: Bool) {
+        for kind in [Record.Kind.done, .skip, .snooze(until: Zone.berlin.instant("2026-11-23 09:00"))] {
+            var day = prompted(reminders: 0)
+            if isClosed { day.close() }
+            day.run(until: "08:00")
+            let answer = Record.made(kind, occurrence, at: "2026-11-23 08:00", in: .berlin)
+            let undo = Record.made(.undo([answer.id]), occurrence, at: "2026-11-23 08:00", in: .berlin)
+            day.happen(.journal([answer, undo]))
+            day.happen(.journal([answer, undo]))
+            day.run(until: "2026-11-23 12:00")
+            #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:00"])
+        }
+    }
+
+    @Test func aPauseThatIsTakenBackAtOnceBringsThePromptUpOnce() {
+        for isResumed in [true, false] {
+            var day = prompted(reminders: 0)
+            day.run(until: "08:00")
+            let pause = Record.loose(.pause(from: day.now, until: nil), at: "2026-11-23 08:00")
+            day.happen(.journal([pause, .loose(isResumed ? .resume : .undo([pause.id]), at: "2026-11-23 08:00:01")]))
+            day.run(until: "2026-11-23 12:00")
+            #expect(day.shown.map { $0.prefix(5) } == ["07:30", "08:00"])
+        }
+    }
+
+    @Test func anAnswerThatStandsStaysOneThoughAnotherIsTakenBack() {
+        var day = prompted(reminders: 0)
+        let done = Record.made(.done, occurrence, at: "2026-11-23 07:31", in: .berlin)
+        let others = [Record.Kind.undo([done.id]), .skip].map {
+            Record.made($0, occurrence, at: "2026-11-23 07:31", in: .berlin)
+        }
+        day.happen(.journal([done] + others))
+        day.run(until: "2026-11-23 12:00")
+        #expect(day.shown.count == 1)
+    }
+
     @Test func anAnswerThatIsTakenBackAfterItsWindowIsNotAskedForAgain() {
         var day = prompted()
         day.press(.done)

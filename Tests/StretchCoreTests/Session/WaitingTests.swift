@@ -212,7 +212,19 @@ struct WaitingTests {
         var day = morning()
         day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 06:00"))
         day.run(until: "2026-11-24 12:00")
-        #expect(held(day) == ["\(occurrence) paused", "morning@2026-11-24T07:30 paused"])
+        #expect(held(day) == ["\(occurrence) paused"], "the record of the pause explains the others")
+    }
+
+    @Test func eachPauseHoldsAFirstTime() {
+        var day = morning()
+        day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 06:00"))
+        day.run(until: "2026-11-25 12:00")
+        day.read(.loose(.resume, at: "2026-11-25 12:00"))
+        day.run(until: "2026-11-26 08:00")
+        day.press(.done)
+        day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-26 08:00"))
+        day.run(until: "2026-12-01 12:00")
+        #expect(held(day) == ["\(occurrence) paused", "morning@2026-11-27T07:30 paused"])
     }
 
     @Test func aMorningWithoutAServerIsHeldByThat() {
@@ -284,18 +296,18 @@ struct WaitingTests {
         #expect(held(day) == [])
     }
 
-    @Test func aTimeThatWasPassedOverIsNotHeld() {
+    @Test func aTimeThatWasPassedOverIsHeldByTheSettings() {
         var day = morning(at: "08:00")
         day.happen(.configuration(Configuration(routines: [.daily("morning", "07:00")])))
         day.run(until: "12:00")
-        #expect(held(day) == [])
+        #expect(held(day) == ["morning@2026-11-23T07:00 settings"])
     }
 
-    @Test func norAfterASleep() {
+    @Test func soItIsAfterASleep() {
         var day = morning(at: "08:00")
         day.happen(.configuration(Configuration(routines: [.daily("morning", "07:00")])))
         day.jump(to: Zone.berlin.instant("2026-11-23 12:00"), .resumed)
-        #expect(held(day) == [])
+        #expect(held(day) == ["morning@2026-11-23T07:00 settings"])
     }
 
     @Test func inAPauseItDoesNotMatterThatTheMachineSlept() {
@@ -303,5 +315,109 @@ struct WaitingTests {
         day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 06:00"))
         day.jump(to: Zone.berlin.instant("2026-11-23 12:00"), .resumed)
         #expect(held(day) == ["\(occurrence) paused"])
+    }
+
+    // MARK: Many times in a row
+
+    private static let often = Routine.daily("often", "*-*-* *:00/15:00", window: .minutes(15))
+
+    /// Such as `09:00 locked`, and with a row `09:45 locked since 09:00`; a line for each.
+    private func rows(_ day: Simulation) -> [String] {
+        day.journal.filter(\.isHeld).map { record in
+            guard case .held(let reason?) = record.kind, let nominal = record.occurrence?.nominal else { return "?" }
+            let since = record.heldSince.map { " since \(HumanTime.clock(day.zone.civil($0)))" } ?? ""
+            return "\(HumanTime.clock(nominal)) \(reason.rawValue)\(since)"
+        }
+    }
+
+    /// What the logbook says of each time of a day that has closed.
+    private func reasons(_ day: Simulation, on date: String) -> [String: String] {
+        guard let date = Day(date) else { return [:] }
+        let routines = day.session.timetable.configuration.routines.map {
+            ($0, History(of: $0, in: day.session.diary, at: day.now))
+        }
+        let book = Logbook(of: routines, in: day.session.diary, on: date...date, at: day.now)
+        var reasons: [String: String] = [:]
+        for entry in book.pages.flatMap(\.entries) {
+            guard let nominal = entry.occurrence?.nominal else { continue }
+            let words = entry.happenings.map { happening in
+                if case .held(let reason?) = happening.what { reason.rawValue } else { "\(happening.what)" }
+            }
+            reasons["\(nominal)"] = words.isEmpty ? "\(entry.outcome)" : words[0]
+        }
+        return reasons
+    }
+
+    @Test func aRowOfTimesIsToldByItsFirstAndItsLast() {
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "09:16")
+        #expect(rows(day) == ["09:00 locked"])
+        day.run(until: "10:05")
+        day.happen(.presence(.present))
+        #expect(rows(day) == ["09:00 locked", "09:45 locked since 09:00"])
+        day.run(until: "10:20")
+        let told = reasons(day, on: "2026-11-23")
+        #expect(["00", "15", "30", "45"].allSatisfy { told["2026-11-23T09:\($0)"] == "locked" })
+        #expect(told["2026-11-23T10:00"]?.hasPrefix("asked") == true)
+    }
+
+    @Test func anotherReasonBeginsAnotherRow() {
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
+        day.happen(.presence(.away(.idle)))
+        day.run(until: "09:35")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "10:20")
+        day.suspend(until: "12:05")
+        day.run(until: "12:50")
+        day.happen(.presence(.present))
+        #expect(
+            rows(day) == [
+                "09:00 idle", "09:15 idle since 09:00", "09:30 locked", "10:00 locked since 09:30", "11:45 asleep",
+                "12:00 locked", "12:30 locked since 12:00",
+            ])
+        let told = reasons(day, on: "2026-11-23")
+        #expect(told["2026-11-23T09:45"] == "locked")
+        #expect(told["2026-11-23T10:15"] == "unrecorded", "the machine slept")
+        #expect(told["2026-11-23T12:15"] == "locked")
+    }
+
+    @Test func monthsOfAbsenceAreAHandfulOfRecordsADay() {
+        var day = morning(Configuration(routines: [Self.often]), at: "08:50")
+        day.happen(.presence(.away(.noSession)))
+        day.run(until: "2027-02-23 09:05")
+        #expect(day.journal.count(where: \.isHeld) <= 2 * 93)
+        let told = reasons(day, on: "2027-01-15")
+        #expect(told.count == 96)
+        #expect(told.values.allSatisfy { $0 == "away" })
+    }
+
+    @Test func monthsOfAPauseAreOneRecord() {
+        var day = morning(Configuration(routines: [Self.often]), at: "08:50")
+        day.read(.loose(.pause(from: day.now, until: nil), at: "2026-11-23 08:50"))
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "2027-02-23 09:05")
+        #expect(rows(day) == ["08:45 paused"])
+        #expect(reasons(day, on: "2027-01-15").values.allSatisfy { $0 == "paused" })
+    }
+
+    @Test func aDaemonThatEndsTellsOfItsRow() {
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "10:05")
+        day.happen(.stop)
+        #expect(rows(day) == ["09:00 locked", "09:45 locked since 09:00"])
+    }
+
+    @Test func aTimeThatWasAnsweredEndsTheRow() throws {
+        var day = morning(Configuration(routines: [Self.often]), at: "09:00")
+        day.happen(.presence(.away(.locked)))
+        day.run(until: "09:40")
+        let answered = try #require(OccurrenceID("often@2026-11-23T09:30"))
+        day.read(.made(.done, answered, at: "2026-11-23 09:40", in: .berlin))
+        day.run(until: "10:20")
+        day.happen(.presence(.present))
+        #expect(
+            rows(day) == ["09:00 locked", "09:15 locked since 09:00", "09:45 locked", "10:00 locked since 09:45"])
     }
 }
