@@ -9,10 +9,13 @@ import StretchUnix
 /// `stretchd setup`: some questions, and settings that fit the answers.
 struct Setup: Command {
     static let configuration = CommandConfiguration(
-        commandName: "setup", abstract: "Asks you some questions, and writes settings that fit the answers.",
+        commandName: "setup", abstract: "Asks some questions, then writes first settings.",
         discussion: """
-            It asks first whether you may stretch at all, then what you can do and when you want to be asked. It \
-            shows what it will write, and writes only where no settings are yet.
+            It asks whether you may stretch at all, what you can do, and when to ask you. It shows what \
+            it will write, and writes only where no settings are yet.
+
+              stretchd setup
+              stretchd setup --print    only shows them
             """)
 
     @Flag(help: "Print the settings instead of writing them.")
