@@ -16,7 +16,7 @@ struct GuideCommand: Command {
               stretchd guide desk      two minutes, standing
             """)
 
-    @Argument(help: "Yours, or morning, desk, chair, evening, or gentle for a bad day.")
+    @Argument(help: "Yours, or a built-in one: morning, desk, gentle for a bad day ...")
     var routine: String?
 
     @Flag(help: "Lines instead of a full screen: for screen readers.")
@@ -121,7 +121,7 @@ struct GuidedRoutine {
                     + filled.joined(separator: ", "))
         }
         title = chosen.title
-        steps = chosen.steps
+        steps = workspace.diary.steps(of: chosen)
         swaps = chosen.swaps
         gentle = chosen.id == "gentle" ? nil : configuration.gentle
         if configuration.routine(chosen.id) != nil {

@@ -89,6 +89,31 @@ struct GuideRecords {
         try workspace.append(records.reversed())
     }
 
+    /// How it went so far, where that is to be told now.
+    var review: String? {
+        guard account.answer != nil else { return nil }
+        return Review(of: workspace.history(of: routine))?.text
+    }
+
+    /// What to ask about levels, now that the routine is done; nil if nothing is to be asked.
+    mutating func levelOffer(painRose: Bool) -> LevelOffer? {
+        guard account.answer != nil else { return nil }
+        workspace.refresh()
+        return LevelRule(of: routine, in: workspace.diary, at: workspace.now).offer(painRose: painRose)
+    }
+
+    /// Records what the person said to an offer: the new levels, or again the present ones, so that it is not asked
+    /// every day.
+    mutating func answer(_ offer: LevelOffer, agrees: Bool) throws {
+        workspace.refresh()
+        let records = offer.changes.map { change in
+            workspace.newRecord(
+                .level(agrees ? change.to : change.from, stretch: change.stretch), of: .all, on: workspace.today,
+                via: .guide)
+        }
+        try workspace.append(records)
+    }
+
     /// Takes the begin back, so that the occurrence is due again, at once or after a snooze.
     ///
     /// - Returns: the line for the person.

@@ -42,6 +42,8 @@ final class GuideRun {
     private var isResultWritten = false
     /// Whether the pain after the routine has been passed to `records`.
     private var hasPainAfter = false
+    /// What was asked about levels; nil as long as nothing was.
+    private var offer: LevelOffer?
     private var lines = GuideLines()
     /// The sheet of the page that is shown, counted from 0, and how many there are.
     private var sheet = (shown: 0, of: 1)
@@ -175,7 +177,14 @@ final class GuideRun {
                 try records.add(pain: pain, painBefore: guide.painBefore)
             }
             switch guide.outcome {
-            case .done: end([result, guide.advice].compactMap(\.self))
+            case .done where asksLevel(at: now): break
+            case .done:
+                var results = [result, guide.advice, records.review]
+                if let offer, let agrees = guide.agrees {
+                    try records.answer(offer, agrees: agrees)
+                    if agrees { results.append(offer.agreement) }
+                }
+                end(results.compactMap(\.self))
             case .later: end([try records.putOff()])
             case .restDay: end([try records.rest(painBefore: guide.painBefore), guide.words(of: title).text])
             case nil:
@@ -186,6 +195,16 @@ final class GuideRun {
         } catch {
             end([result].compactMap(\.self), complaint: complaint(of: error, lacksDone: result == nil))
         }
+    }
+
+    /// Asks about levels, once; returns whether it does.
+    private func asksLevel(at now: Instant) -> Bool {
+        guard face != .linesAlone, offer == nil, let offer = records.levelOffer(painRose: guide.pain.hasRisen) else {
+            return false
+        }
+        self.offer = offer
+        guide.ask(offer, at: now)
+        return true
     }
 
     private func complaint(of error: any Error, lacksDone: Bool) -> Complaint {

@@ -30,6 +30,9 @@ final class KeyedTable {
         self.init(table, prefix: "", problems: problems)
     }
 
+    /// Whether the table has the key, with any value.
+    func has(_ key: String) -> Bool { table?[key] != nil }
+
     func bool(_ key: String, into target: inout Bool) {
         if let value = take(key, allowed: "true or false", { $0.bool }) { target = value }
     }
@@ -164,8 +167,9 @@ final class KeyedTable {
 
     /// The tables written `[[key]]`; nil when there is none.
     func tables(_ key: String) -> [KeyedTable]? {
-        onlyTables[key] = "[[\(key)]]"
-        return take(key, allowed: "tables, each beginning with a line [[\(key)]]") { value in
+        let header = "[[\(prefix.isEmpty ? "" : "\(prefix.prefix { $0 != " " }).")\(key)]]"
+        onlyTables[key] = header
+        return take(key, allowed: "tables, each beginning with a line \(header)") { value in
             guard let array = value.array, !array.isEmpty, array.allSatisfy({ $0.table != nil }) else { return nil }
             return array.enumerated().map {
                 KeyedTable($1.table, prefix: "\(prefix)\(key) #\($0 + 1): ", problems: problems)

@@ -104,7 +104,7 @@ struct RunningGuide: Sendable {
     func remark(in diary: Diary, at now: Instant) -> Prompt {
         let history = History(of: account.routine, in: diary, at: now)
         let title = ["Done", history.afterDone(on: account.day)]
-        let body = [account.routine.title, guide.advice]
+        let body = [account.routine.title, guide.advice, Review(of: history)?.text]
         var remark = Prompt(
             subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
             body: body.compactMap(\.self).joined(separator: "\n"), sound: sound(with: diary.configuration))
@@ -175,7 +175,7 @@ struct RunningGuide: Sendable {
         if guide.state == .paused { return "\(seconds) s left" }
         if counts { return "\(seconds) s" }
         return switch guide.phase.kind {
-        case .hold(let hold) where hold.side != nil: "hold \(seconds) s"
+        case .hold(let hold) where hold.side != nil && !hold.isCounted: "hold \(seconds) s"
         case .ready, .prepare: "\(seconds) s to get ready"
         default: "for \(seconds) s"
         }

@@ -103,6 +103,27 @@ struct ConfigurationSummaryTests {
             ])
     }
 
+    @Test func itTellsHowMuchIsToBeDone() throws {
+        let text = """
+            [[routine]]
+            id = "a"
+            title = "A"
+            schedule = "07:00"
+            steps = [
+                "half-kneeling-hip-flexor", { stretch = "glute-bridge", sets = 3, repeats = 10, tempo = "4s", rest = "1min" },
+                { stretch = "glute-bridge", sets = 2, repeats = 5 }, "cat-camel",
+            ]
+            """
+        let lines = ConfigurationSummary(try read(text), file: "config.toml", at: now, in: .utc).lines
+        #expect(
+            lines.dropFirst(3).prefix(4) == [
+                "  steps   Half-kneeling hip-flexor stretch, each side 3 times 15s, rest 10s",
+                "          Glute bridge, 3 sets of 10 times at a tempo of 4s, rest 1min",
+                "          Glute bridge, 2 sets of 5 times 5s, rest 10s",
+                "          Cat-camel, 5 times at a tempo of 10s",
+            ])
+    }
+
     @Test func itTellsTheGoal() throws {
         let text = "[[routine]]\nid = \"a\"\ntitle = \"A\"\nschedule = \"hourly\"\ndaily_goal = 3\n"
         let summary = ConfigurationSummary(try read(text), file: "config.toml", at: now, in: .utc)
