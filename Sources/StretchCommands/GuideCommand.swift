@@ -53,7 +53,7 @@ struct GuideCommand: Command {
 
 /// The buttons of a guide's notification that can also be pressed by command.
 enum GuideButton: String, EnumerableFlag {
-    case pause, info, resume, next, stop, done, later, gentle, rest
+    case pause, info, resume, next, stop, done, later, gentle, rest, yes
 
     static func help(for value: GuideButton) -> ArgumentHelp? {
         switch value {
@@ -66,6 +66,7 @@ enum GuideButton: String, EnumerableFlag {
         case .later: "After --stop: ask me later."
         case .gentle: "Where the pain is high: take the gentle routine."
         case .rest: "Where the pain is high: a rest day."
+        case .yes: "Where more or less is offered: yes."
         }
     }
 }

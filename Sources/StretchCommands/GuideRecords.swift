@@ -96,22 +96,17 @@ struct GuideRecords {
     }
 
     /// What to ask about levels, now that the routine is done; nil if nothing is to be asked.
-    mutating func levelOffer(painRose: Bool) -> LevelOffer? {
+    mutating func levelOffer(after guide: Guide) -> LevelOffer? {
         guard account.answer != nil else { return nil }
         workspace.refresh()
-        return LevelRule(of: routine, in: workspace.diary, at: workspace.now).offer(painRose: painRose)
+        return LevelRule(of: routine, in: workspace.diary, at: workspace.now).offer(after: guide)
     }
 
-    /// Records what the person said to an offer: the new levels, or again the present ones, so that it is not asked
-    /// every day.
+    /// Records what the person said to an offer.
     mutating func answer(_ offer: LevelOffer, agrees: Bool) throws {
         workspace.refresh()
-        let records = offer.changes.map { change in
-            workspace.newRecord(
-                .level(agrees ? change.to : change.from, stretch: change.stretch), of: .all, on: workspace.today,
-                via: .guide)
-        }
-        try workspace.append(records)
+        try workspace.append(
+            account.levels(of: offer, agreed: agrees, in: workspace.diary, ids: &workspace.ids, at: workspace.now))
     }
 
     /// Takes the begin back, so that the occurrence is due again, at once or after a snooze.

@@ -42,8 +42,6 @@ final class GuideRun {
     private var isResultWritten = false
     /// Whether the pain after the routine has been passed to `records`.
     private var hasPainAfter = false
-    /// What was asked about levels; nil as long as nothing was.
-    private var offer: LevelOffer?
     private var lines = GuideLines()
     /// The sheet of the page that is shown, counted from 0, and how many there are.
     private var sheet = (shown: 0, of: 1)
@@ -180,7 +178,7 @@ final class GuideRun {
             case .done where asksLevel(at: now): break
             case .done:
                 var results = [result, guide.advice, records.review]
-                if let offer, let agrees = guide.agrees {
+                if let offer = guide.offer, let agrees = guide.agrees {
                     try records.answer(offer, agrees: agrees)
                     if agrees { results.append(offer.agreement) }
                 }
@@ -199,10 +197,9 @@ final class GuideRun {
 
     /// Asks about levels, once; returns whether it does.
     private func asksLevel(at now: Instant) -> Bool {
-        guard face != .linesAlone, offer == nil, let offer = records.levelOffer(painRose: guide.pain.hasRisen) else {
+        guard face != .linesAlone, guide.offer == nil, let offer = records.levelOffer(after: guide) else {
             return false
         }
-        self.offer = offer
         guide.ask(offer, at: now)
         return true
     }

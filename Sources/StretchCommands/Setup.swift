@@ -30,6 +30,11 @@ struct Setup: Command {
         // What is written must be read; a mistake here is one of the program.
         let configuration = try ConfigurationReader.read(plan.toml, file: path)
         if print { return try context.tell(plan.toml.trimmed) }
+        questions.tell("")
+        for routine in configuration.routines {
+            let steps = routine.steps.map(\.stretch.title).joined(separator: ", ")
+            questions.tell("\(routine.title): \(steps); about \(HumanTime.minutes(routine.length)).")
+        }
         questions.tell("\n\(plan.toml)")
         guard try questions.isTrue("Write this to \(oneLine(path))?") else {
             return questions.tell("Nothing is written.")
@@ -58,7 +63,10 @@ struct Setup: Command {
         try Complaint.ifFailed(.notWritten, "not written") { try ConfigurationFile.makeDirectory(for: path) }
         // Somebody else may have written settings while the questions were asked.
         try requireNone(at: path)
-        try Output.write(Array(text.utf8), toFile: path, replacing: false)
+        do { try Output.write(Array(text.utf8), toFile: path, replacing: false) } catch {
+            try requireNone(at: path)
+            throw error
+        }
     }
 
     private func tellNext(
@@ -87,7 +95,7 @@ struct Setup: Command {
 struct SetupPlan: Hashable {
     /// The id of a built-in routine.
     var routine = Routine.morning.id
-    var canKneel = true
+    var avoid: [Avoidance] = []
     var time = "07:00"
     /// As a calendar event has them, such as `Mon..Fri`; empty for every day.
     var days = ""
@@ -96,26 +104,12 @@ struct SetupPlan: Hashable {
     /// The text of the configuration file.
     var toml: String {
         let schedule = days.isEmpty ? time : "\(days) \(time)"
+        let person = ["[person]", "avoid = [\(avoid.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]", ""]
         let lines =
-            ["# Made by stretchd setup. To change it: stretchd edit", "", "[[routine]]", "id = \"\(routine)\""]
-            + ["schedule = \"\(schedule)\""] + steps
+            ["# Made by stretchd setup. To change it: stretchd edit", ""] + (avoid.isEmpty ? [] : person)
+            + ["[[routine]]", "id = \"\(routine)\"", "schedule = \"\(schedule)\""]
         return lines.map { $0 + "\n" }.joined()
     }
-
-    /// The steps without those that need kneeling; none if the built-in ones stay.
-    private var steps: [String] {
-        let steps = Routine.builtIn(routine)?.steps.map(\.stretch.id) ?? []
-        let standing = steps.compactMap { id in
-            if let instead = SetupPlan.withoutKneeling[id] { instead } else { id }
-        }
-        guard !canKneel, standing != steps else { return [] }
-        return ["steps = [\(standing.map { "\"\($0)\"" }.joined(separator: ", "))]"]
-    }
-
-    /// What somebody does who cannot kneel, in place of a stretch that needs it; nil for nothing.
-    private static let withoutKneeling: [String: String?] = [
-        "half-kneeling-hip-flexor": "standing-hip-flexor", "child-pose": nil,
-    ]
 
     /// The days of the week in words that people type, as a calendar event has them; nil if they are none.
     static func days(_ words: String) -> String? {
@@ -170,14 +164,19 @@ private struct Questions {
             return nil
         }
         var plan = SetupPlan()
-        let asksFirst = try isTrue(
-            "An operation on back or hips, a broken spine, osteoporosis, or pregnant?")
-        if asksFirst, !(try isTrue("Did a doctor or physiotherapist say that you may do such exercises?")) {
-            tell(
-                "Ask first, and show them the exercises: \(Prose.unbroken("stretchd stretches")). Nothing is written.")
-            return nil
+        let asksFirst = try isTrue("An operation on back or hips, a broken spine, osteoporosis, or pregnant?")
+        if asksFirst {
+            guard try isTrue("Did a doctor or physiotherapist say that you may do such exercises?") else {
+                tell(
+                    "Ask first, and show them the exercises: \(Prose.unbroken("stretchd stretches")). "
+                        + "Nothing is written.")
+                return nil
+            }
+            if try isTrue("Are you pregnant?") { plan.avoid.append(.pregnancy) }
+            if try isTrue("Osteoporosis, or a broken spine?") { plan.avoid.append(.osteoporosis) }
+            if try isTrue("An artificial hip?") { plan.avoid.append(.hipReplacement) }
         }
-        plan.routine = try routine(mayBeCareful: asksFirst, canKneel: &plan.canKneel)
+        plan.routine = try routine(mayBeCareful: asksFirst, avoiding: &plan.avoid)
         let isEvening = plan.routine == Routine.forward.id
         plan.time = try ask(
             isEvening ? "At what time in the evening?" : "When do you get up?", usual: isEvening ? "20:00" : "07:00",
@@ -189,13 +188,13 @@ private struct Questions {
         return plan
     }
 
-    private func routine(mayBeCareful isCareful: Bool, canKneel: inout Bool) throws -> Routine.ID {
+    private func routine(mayBeCareful isCareful: Bool, avoiding avoid: inout [Avoidance]) throws -> Routine.ID {
         guard try isTrue("Can you get down to the floor and up again?") else { return Routine.chair.id }
         if isCareful {
             tell("Begin with a chair, then: nothing of it is done on the floor.")
             return Routine.chair.id
         }
-        canKneel = try isTrue("Can you kneel?")
+        if !(try isTrue("Can you kneel?")) { avoid.insert(.kneeling, at: 0) }
         if try isTrue("Does your back hurt much today, 7 of 10 or more?") {
             tell("Begin gently. When it is better, change to another routine: \(Prose.unbroken("stretchd edit"))")
             return Routine.gentle.id

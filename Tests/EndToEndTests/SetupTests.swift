@@ -29,7 +29,9 @@ struct SetupTests {
             #expect(try await terminal.finish() == 0)
         }
         let text = try String(contentsOfFile: home.configurationFile, encoding: .utf8)
-        #expect(text.hasSuffix("[[routine]]\nid = \"backward\"\nschedule = \"Mon..Fri 06:45\"\n"))
+        #expect(
+            text.hasSuffix(
+                "[person]\navoid = [\"kneeling\"]\n\n[[routine]]\nid = \"backward\"\nschedule = \"Mon..Fri 06:45\"\n"))
         let mode = try FileManager.default.attributesOfItem(atPath: home.configurationFile)[.posixPermissions]
         #expect(mode as? Int == 0o600)
         #expect(try home.run("check").out.contains("is fine: 1 routine"))
@@ -56,6 +58,26 @@ struct SetupTests {
             #expect(try await terminal.finish() == 0)
         }
         #expect(!FileManager.default.fileExists(atPath: home.configurationFile))
+    }
+
+    @Test func whoMayBeginsWithAChairAndWithoutWhatIsNotForThem() async throws {
+        let home = try CommandLineHome.atNoon()
+        try await setUp(["--print"], in: home) { terminal in
+            try await terminal.answer("Any of them? [y/n]", "n")
+            try await terminal.answer("osteoporosis, or pregnant? [y/n]", "y")
+            try await terminal.answer("may do such exercises? [y/n]", "y")
+            try await terminal.answer("Are you pregnant? [y/n]", "n")
+            try await terminal.answer("Osteoporosis, or a broken spine? [y/n]", "y")
+            try await terminal.answer("An artificial hip? [y/n]", "y")
+            try await terminal.answer("down to the floor and up again? [y/n]", "y")
+            try await terminal.shows("Begin with a chair, then")
+            try await terminal.answer("When do you get up? [07:00]", "")
+            try await terminal.answer("On which days? [every day]", "")
+            try await terminal.answer("another machine, too? [y/n]", "n")
+            try await terminal.shows("id = \"chair\"")
+            #expect(terminal.picture.text.contains("avoid = [\"osteoporosis\", \"hip-replacement\"]"))
+            #expect(try await terminal.finish() == 0)
+        }
     }
 
     /// Ctrl-C, and the end of input.

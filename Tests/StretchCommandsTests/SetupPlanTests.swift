@@ -18,21 +18,23 @@ struct SetupPlanTests {
                 """)
     }
 
-    @Test(arguments: Routine.builtIn.map(\.id), [true, false])
-    func whatItWritesIsFineForEachRoutine(_ id: String, canKneel: Bool) throws {
-        let plan = SetupPlan(routine: id, canKneel: canKneel, time: "06:45", days: "Mon..Fri")
+    @Test(arguments: Routine.builtIn.map(\.id), [[], [.kneeling], [.pregnancy, .osteoporosis, .hipReplacement]])
+    func whatItWritesIsFineForEachRoutine(_ id: String, avoid: [Avoidance]) throws {
+        let plan = SetupPlan(routine: id, avoid: avoid, time: "06:45", days: "Mon..Fri")
         let read = try ConfigurationReader.read(plan.toml, file: "config.toml")
-        #expect(read.routines.map(\.id) == [id] && read.remarks == [])
-        let steps = read.routines[0].steps.map(\.stretch.id)
-        let needsKneeling = steps.contains("half-kneeling-hip-flexor") || steps.contains("child-pose")
-        #expect(!steps.isEmpty && (canKneel || !needsKneeling))
-        if canKneel { #expect(read.routines[0].steps == Routine.builtIn(id)?.steps) }
+        #expect(read.routines.map(\.id) == [id] && read.remarks == [] && read.avoid == avoid)
+        let steps = read.routines[0].steps
+        #expect(!steps.isEmpty && steps.allSatisfy { $0.stretch.notFor.allSatisfy { !avoid.contains($0) } })
+        if avoid.isEmpty { #expect(steps == Routine.builtIn(id)?.steps) }
         #expect(read.routines[0].schedule.words == "Mon..Fri 06:45")
     }
 
-    @Test func whoCannotKneelStretchesTheHipStanding() {
-        let plan = SetupPlan(canKneel: false)
-        #expect(plan.toml.hasSuffix("steps = [\"pelvic-tilt\", \"standing-hip-flexor\", \"glute-bridge\"]\n"))
+    @Test func whoCannotKneelStretchesTheHipStanding() throws {
+        let plan = SetupPlan(avoid: [.kneeling])
+        #expect(plan.toml.contains("[person]\navoid = [\"kneeling\"]\n\n[[routine]]\n"))
+        let read = try ConfigurationReader.read(plan.toml, file: "config.toml")
+        let ids = read.routines[0].steps.map(\.stretch.id)
+        #expect(ids == ["pelvic-tilt", "standing-hip-flexor", "glute-bridge"])
     }
 
     @Test(

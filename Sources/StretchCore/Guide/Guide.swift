@@ -60,8 +60,8 @@ package struct Guide: Hashable, Sendable {
         case gentle
         /// At `highPain` or `painRose`: leave the exercises out today.
         case rest
-        /// Answer what is asked about levels.
-        case agree(Bool)
+        /// Agree to what is asked about levels; `next` declines it.
+        case agree
         /// After `stop`: let it count as done.
         case done
         /// After `stop`: be asked again later.
@@ -151,8 +151,8 @@ package struct Guide: Hashable, Sendable {
 
     // MARK: Levels
 
-    /// What is asked about levels now; nil if nothing is.
-    package var offer: LevelOffer? { if case .level(let offer) = phase.kind, outcome == nil { offer } else { nil } }
+    /// What is or was asked about levels; nil if nothing was.
+    package var offer: LevelOffer? { if case .level(let offer) = phase.kind { offer } else { nil } }
 
     /// Asks about levels, after all is done.
     package mutating func ask(_ offer: LevelOffer, at now: Instant) {
@@ -216,6 +216,7 @@ package struct Guide: Hashable, Sendable {
     package mutating func handle(_ command: Command, at now: Instant) -> Cue? {
         switch (command, state) {
         case (.next, .running), (.next, .paused):
+            if offer != nil { agrees = false }
             resume(at: now)
             return skip(to: now)
         case (.back, .running), (.back, .paused), (.back, .halted):
@@ -231,8 +232,8 @@ package struct Guide: Hashable, Sendable {
             stop(at: now)
         case (.resume, .paused), (.resume, .reading), (.resume, .halted): resume(at: now)
         case (.pain(let pain), .running) where (0...10).contains(pain): return take(pain: pain, at: now)
-        case (.agree(let agrees), .running) where offer != nil:
-            self.agrees = agrees
+        case (.agree, .running) where offer != nil:
+            agrees = true
             return skip(to: now)
         case (.gentle, .running) where phase.suggestsGentlerDay: takeGentleSteps(at: now)
         case (.rest, .running) where phase.suggestsGentlerDay: state = .over(.restDay)

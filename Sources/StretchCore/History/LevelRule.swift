@@ -29,8 +29,14 @@ package struct LevelRule {
 
     /// What to ask at the end of a guide; nil if nothing is to be asked.
     ///
+    /// A guide that was stopped halfway, or led through the gentle steps instead, says nothing about these steps.
+    package func offer(after guide: Guide) -> LevelOffer? {
+        guard guide.nextPhase == nil, guide.steps == diary.steps(of: routine) else { return nil }
+        return offer(painRose: guide.pain.hasRisen)
+    }
+
     /// - Parameter painRose: whether it hurts more than before the guide, or than the day before.
-    package func offer(painRose: Bool) -> LevelOffer? {
+    func offer(painRose: Bool) -> LevelOffer? {
         if painRose { return stepBack }
         return stepDown ?? stepUp
     }

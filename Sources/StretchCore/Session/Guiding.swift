@@ -110,8 +110,19 @@ struct Guiding: Sendable {
         }
         switch guide.outcome {
         case .done:
-            if let pain = guide.painAfter {
-                notebook.keep { account.add(pain: pain, painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
+            if let offer = guide.offer {
+                if let agreed = guide.agrees {
+                    notebook.keep { account.levels(of: offer, agreed: agreed, in: $0, ids: &$1, at: now) }
+                }
+            } else {
+                if let pain = guide.painAfter {
+                    notebook.keep { account.add(pain: pain, painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
+                    running?.account = account
+                }
+                if let offer = LevelRule(of: account.routine, in: notebook.diary, at: now).offer(after: guide) {
+                    running?.guide.ask(offer, at: now)
+                    return nil
+                }
             }
             defer { running = nil }
             return running?.remark(in: notebook.diary, at: now)

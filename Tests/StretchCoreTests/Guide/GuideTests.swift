@@ -420,7 +420,7 @@ struct GuideTests {
     @Test func anyCommandsAtAnyTimeLeaveItWhole() {
         let commands: [Guide.Command] = [
             .next, .back, .pause, .info, .resume, .stop, .pain(9), .pain(2), .pain(-1), .pain(11), .gentle, .rest,
-            .done, .later, .agree(true),
+            .done, .later, .agree,
         ]
         var random = SplitMix64(seed: 7)
         for _ in 0..<2000 {
