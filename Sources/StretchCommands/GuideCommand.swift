@@ -9,10 +9,10 @@ import StretchTerminal
 struct GuideCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "guide", abstract: "Leads you through a routine, step by step.",
+        usage: "stretchd guide [<routine>] [--plain], or one of the buttons below",
         discussion: """
             The options below --plain press the buttons of a guide that runs on the desktop.
 
-              stretchd guide           what is due
               stretchd guide desk      two minutes, standing
             """)
 

@@ -114,13 +114,12 @@ extension StretchList {
 
     private func writeRoutines(to prose: inout Prose, example: String) {
         prose.gap()
-        let cells = routines.map {
-            [$0.id, rightColumn(HumanTime.minutes($0.length), 6), "\(TimeSpan.format($0.held)) in holds"]
-        }
+        let cells = routines.map { [$0.id, rightColumn(HumanTime.minutes($0.length), 6)] }
         let table = Table(cells)
         for (routine, cells) in zip(routines, cells) {
             let lead = table.text(cells) + table.gap
-            prose.paragraph(routine.steps.map(\.stretch.title).joined(separator: ", "), lead: lead)
+            let titles = routine.steps.map(\.stretch.title).joined(separator: ", ")
+            prose.paragraph("\(titles); \(TimeSpan.format(routine.held)) in holds", lead: lead)
         }
         for (routine, text) in Safety.tries {
             prose.gap()

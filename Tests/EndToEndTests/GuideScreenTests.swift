@@ -77,7 +77,8 @@ struct GuideScreenTests {
             terminal.resize(columns: 40, rows: 12)
             try await terminal.shows("a page of 40 columns") { picture in
                 picture.lines.count == 12 && picture.lines.allSatisfy { $0.count <= 40 }
-                    && picture.text.contains("space pause   n next   b back   i info   q stop")
+                    && picture.text.contains("space pause   n next   b back   i info")
+                    && picture.text.contains("q stop")
             }
             terminal.resize(columns: 30, rows: 10)
             try await terminal.shows("Too small")

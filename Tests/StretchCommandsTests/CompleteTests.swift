@@ -9,7 +9,7 @@ struct CompleteTests {
         (["nosuch", ""], []), (["run", "x"], []), (["--"], ["--help", "--version"]), (["report", "--o"], ["--output"]),
         (["status", ""], ["morning", "desk"]), (["done", "mo"], ["morning"]),
         (["done", "morning", ""], ["--day", "--pain", "--note"]),
-        (["guide", ""], ["morning", "desk", "gentle"]), (["stretches", "gl"], ["glute-bridge"]),
+        (["guide", ""], ["morning", "desk", "gentle", "chair", "evening"]), (["stretches", "gl"], ["glute-bridge"]),
         (["history", "--"], ["--from", "--to", "--plain", "--json", "--help"]),
         (["history", "--json", "--"], ["--from", "--to", "--plain", "--help"]),
         (["simulate", "--awake", "06:40..23:00", "--aw"], ["--awake"]),

@@ -18,7 +18,9 @@ struct SetupPlanTests {
                 """)
     }
 
-    @Test(arguments: Routine.builtIn.map(\.id), [[], [.kneeling], [.pregnancy, .osteoporosis, .hipReplacement]])
+    @Test(
+        arguments: Routine.builtIn.map(\.id),
+        [[], [.kneeling], [.pregnancy, .osteoporosis, .hipReplacement]] as [[Avoidance]])
     func whatItWritesIsFineForEachRoutine(_ id: String, avoid: [Avoidance]) throws {
         let plan = SetupPlan(routine: id, avoid: avoid, time: "06:45", days: "Mon..Fri")
         let read = try ConfigurationReader.read(plan.toml, file: "config.toml")

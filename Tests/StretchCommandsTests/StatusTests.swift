@@ -21,7 +21,7 @@ struct StatusTests {
         let home = try CommandLineHome(configuration: "person.avoid = \"kneeling\"")
         let result = try home.run("status", "--at", "2026-11-22 08:00")
         let words = "standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)"
-        #expect(result.lines[1].drop { $0 == " " } == words)
+        #expect(result.lines[3].drop { $0 == " " } == words)
         let status = try #require(try home.json("status", "--json") as? [String: Any])
         let swaps = (status["routines"] as? [[String: Any]])?.first?["swaps"] as? [[String: Any]]
         let last = try #require(swaps?.last)
@@ -65,7 +65,7 @@ struct StatusTests {
         #expect(
             Set(routines[0].keys) == [
                 "id", "title", "streak", "since", "longest", "strength", "rate", "today", "due", "next", "paused",
-                "days",
+                "swaps", "days",
             ])
         #expect(routines[0]["since"] as? String == "2026-11-22")
         #expect(routines[0]["rate"] as? Double == 1)

@@ -55,7 +55,7 @@ struct ConfigurationReaderTests {
 
     @Test(arguments: [
         ("dya_start = \"04:00\"", "dya_start: unknown key; did you mean day_start?"),
-        ("zzz = 1", "zzz: unknown key; allowed: include, day_start, prompt, presence, guide, stretch, routine"),
+        ("zzz = 1", "zzz: unknown key; allowed: include, day_start, prompt, presence, guide, person, stretch, routine"),
         ("[prompt]\nsnoze = \"1h\"", "prompt.snoze: unknown key; did you mean snooze?"),
         ("DAY_START = \"04:00\"", "DAY_START: unknown key; did you mean day_start?"),
         ("[PROMPT]\nsnooze = \"1h\"", "PROMPT: unknown key; did you mean [prompt]?"),

@@ -45,9 +45,9 @@ struct ExampleFileTests {
             zzzzzz = 1
             """
         ).compactMap { $0.split(separator: "unknown key; allowed: ").dropFirst().first }
-        #expect(lists.count == 8)
+        #expect(lists.count == 9)
         let keys = lists.flatMap { $0.split(separator: ", ") }
-        #expect(keys.count == 7 + 6 + 2 + 3 + 24 + 4 + 7 + 10)
+        #expect(keys.count == 8 + 6 + 2 + 3 + 1 + 26 + 4 + 7 + 10)
         let lines = exampleFileWithExamples.split(separator: "\n")
         for key in keys {
             let isThere = lines.contains {

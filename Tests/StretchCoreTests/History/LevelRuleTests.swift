@@ -1,7 +1,8 @@
 import StretchBase
-import StretchCore
 import TestSupport
 import Testing
+
+@testable import StretchCore
 
 /// When more or less of a stretch is offered (rule 19), day by day.
 struct LevelRuleTests {

@@ -103,7 +103,7 @@ struct GuidingTests: GuidedMorning {
         var day = started()
         day.run(until: "07:31:35")
         day.press(.pause)
-        #expect(day.screen[.guide]?.buttons.map(\.action) == [.resume, .next, .stop])
+        #expect(day.screen[.guide]?.buttons.map(\.action) == [.resume, .next, .info, .stop])
         #expect(day.screen[.guide]?.title == "Paused · left side · 1 of 2 · 10 s left")
         day.run(until: "07:33:35")
         day.press(.resume)
