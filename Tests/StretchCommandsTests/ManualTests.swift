@@ -164,7 +164,7 @@ struct ManualTests {
 
     @Test func theExamplesOfTheConfigurationAreInOrder() throws {
         let blocks = try ManualPage("stretchd.5").blocks.filter { $0.contains(#/(?m)^\w+ = /#) }
-        #expect(blocks.count == 7)
+        #expect(blocks.count == 8)
         for block in blocks {
             let head =
                 block.contains("schedule") && !block.contains("[[") ? "[[routine]]\nid = \"a\"\ntitle = \"A\"\n" : ""

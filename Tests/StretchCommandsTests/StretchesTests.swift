@@ -72,7 +72,9 @@ struct StretchesTests {
             + stretch.muscles + stretch.needs + stretch.preparation + stretch.faults + stretch.cautions
             + stretch.sources
         for part in known { #expect(text.contains(part)) }
-        #expect(text.contains("hold \(TimeSpan.format(stretch.dose.hold))"))
+        let time = TimeSpan.format(stretch.dose.hold)
+        #expect(text.contains(stretch.dose.isCounted ? "\(time) a time" : "hold \(time)"))
+        #expect(text.contains("the guide asks first") == !stretch.levels.isEmpty)
         #expect(text.contains("does not bend forward") == !stretch.flexion)
         for line in stretch.drawing { #expect(result.lines.contains("    \(line)")) }
         #expect(result.lines.allSatisfy { $0.count <= 80 || $0.contains("https://") })

@@ -56,7 +56,7 @@ extension Routine {
         steps: [.builtIn("pelvic-tilt"), .builtIn("single-knee-to-chest"), .builtIn("child-pose")])
 
     /// The routines that a person can start, or schedule by id, without writing their steps.
-    package static var builtIn: [Routine] { [morning, gentle, desk, chair, evening, backward, forward] }
+    package static var builtIn: [Routine] { [morning, gentle, desk, chair, backward, forward, evening] }
 
     package static func builtIn(_ id: String) -> Routine? {
         switch id {

@@ -11,6 +11,8 @@ final class KeyedTable {
     private let table: TOMLTable?
     private let problems: ProblemList
     private var known: [String] = []
+    /// Whether something of this table is wrong.
+    private(set) var hasProblems = false
     /// How the keys are written that are tables.
     private var onlyTables: [String: String] = [:]
     /// How the lists are written that may be tables, too.
@@ -204,12 +206,16 @@ final class KeyedTable {
     /// The name of the file that has the table.
     var file: String { problems.file }
 
-    func note(_ key: String, _ text: String) { problems.note(prefix + oneLine(key), text) }
+    func note(_ key: String, _ text: String) {
+        hasProblems = true
+        problems.note(prefix + oneLine(key), text)
+    }
 
     func remark(_ key: String, _ text: String) { problems.remark(prefix + oneLine(key), text) }
 
     private func note(_ key: String, _ text: String, _ slip: (TOMLSlip, line: Int)?) {
         guard let (slip, line) = slip else { return note(key, text) }
+        hasProblems = true
         problems.note("line \(line)", "\(TOMLSlip.shown(slip.line)): \(text)")
     }
 

@@ -73,7 +73,7 @@ enum StretchReader {
         return tables.map { level in
             let before = dose
             amount(level, into: &dose)
-            if dose == before { level.note("hold", "changes nothing; raise hold or repeats") }
+            if dose == before, !level.hasProblems { level.note("hold", "changes nothing; raise hold or repeats") }
             level.finish()
             return dose
         }

@@ -67,7 +67,7 @@ struct ConfigurationSummaryTests {
         #expect(lines[1] == "  avoid   kneeling, pregnancy")
         #expect(
             Array(lines[4...7]) == [
-                "  steps   Standing hip-flexor stretch, both sides 2 times 15s, rest 10s",
+                "  steps   Standing hip-flexor stretch, each side 2 times 15s, rest 10s",
                 "          about 2 min",
                 "  swaps   standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)",
                 "          without figure-four (pregnancy)",

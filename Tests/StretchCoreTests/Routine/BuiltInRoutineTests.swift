@@ -60,7 +60,7 @@ struct BuiltInRoutineTests {
     }
 
     @Test func eachIsFoundByAnIDOfItsOwn() {
-        let ids = ["morning", "gentle", "desk", "chair", "evening", "backward", "forward"]
+        let ids = ["morning", "gentle", "desk", "chair", "backward", "forward", "evening"]
         #expect(Routine.builtIn.map(\.id) == ids)
         #expect(Routine.builtIn.allSatisfy { Routine.builtIn($0.id) == $0 })
         #expect(Routine.builtIn("noon") == nil)
