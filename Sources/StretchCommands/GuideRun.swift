@@ -218,7 +218,7 @@ final class GuideRun {
             complaint = complaint ?? self.complaint(of: error, lacksDone: !isResultWritten)
             results = isResultWritten ? [result].compactMap(\.self) : []
         }
-        _ = TerminalScreen.write(results.map { $0 + "\n" }.joined())
+        _ = TerminalScreen.write(results.map { terminal.fitted($0) + "\n" }.joined())
         if let complaint { context.complain(complaint.description) }
         exit(complaint?.code.rawValue ?? EXIT_SUCCESS)
     }

@@ -23,9 +23,9 @@ package struct Review: Sendable {
         let days = history.entries.filter { $0.state == .done }
         guard let first = days.first?.day, days.last?.day == history.today,
             let before = days.dropLast().last?.day,
-            let weeks = Review.marks.last(where: { before < first + 7 * $0 && first + 7 * $0 <= history.today })
+            Review.marks.contains(where: { before < first + 7 * $0 && first + 7 * $0 <= history.today })
         else { return nil }
-        self.weeks = weeks
+        weeks = (history.today - first) / 7
         done = days.count
         due = history.entries.count(where: \.isDue)
         strength = history.strength

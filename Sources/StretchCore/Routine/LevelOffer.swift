@@ -78,10 +78,16 @@ extension Dose {
         guard sets == old.sets, isCounted == old.isCounted else { return nil }
         if repeats == old.repeats, !isCounted {
             let step = hold - old.hold
-            return "\(TimeSpan.format(step < .zero ? .zero - step : step)) \(step < .zero ? "shorter" : "longer")"
+            return "\(words(step < .zero ? .zero - step : step)) \(step < .zero ? "shorter" : "longer")"
         }
         guard hold == old.hold else { return nil }
         let step = repeats - old.repeats
-        return "\(step.magnitude == 1 ? "one repeat" : "\(step.magnitude) repeats") \(step < 0 ? "less" : "more")"
+        let number = step.magnitude == 1 ? "one repeat" : "\(step.magnitude) repeats"
+        return "\(number) \(step > 0 ? "more" : step == -1 ? "less" : "fewer")"
+    }
+
+    /// A few seconds as the guide says them, such as `5 s`.
+    private func words(_ length: Duration) -> String {
+        length < .minutes(1) ? "\(length.components.seconds) s" : TimeSpan.format(length)
     }
 }

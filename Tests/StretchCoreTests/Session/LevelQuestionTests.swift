@@ -50,7 +50,7 @@ struct LevelQuestionTests: GuidedMorning {
         var day = guided()
         let question = try #require(day.screen[.guide])
         #expect(question.title == "It has gone well for a week")
-        #expect(question.body == "Hip: 5s longer from tomorrow?")
+        #expect(question.body == "Hip: 5 s longer from tomorrow?")
         #expect(question.buttons.map(\.label) == ["Yes", "Not yet"] && question.click == .again)
         #expect(levels(day) == [] && kinds(day).suffix(2) == ["done", "done"], "what was done is recorded already")
         day.press(.again)
@@ -115,7 +115,7 @@ struct LevelQuestionTests: GuidedMorning {
             kind: .level(1, stretch: "hip"), subject: .all)
         var day = guided(pain: 4, journal: goodWeek + [level])
         #expect(day.screen[.guide]?.title == "It hurts more than before")
-        #expect(day.screen[.guide]?.body == "Hip: 5s shorter from tomorrow?")
+        #expect(day.screen[.guide]?.body == "Hip: 5 s shorter from tomorrow?")
         day.press(.yes)
         #expect(levels(day).last == .level(0, stretch: "hip"))
     }
