@@ -75,12 +75,7 @@ package struct Context: Sendable {
     /// On a terminal the lines are wrapped. It ignores write errors, because the exit code must tell only whether the
     /// record was written.
     func say(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-            guard let width = terminal.width, String(line).columns > width else { return [String(line)] }
-            let indent = String(line.prefix { $0 == " " })
-            return terminal.wrapped(String(line.dropFirst(indent.count)), indent: indent)
-        }
-        say(lines.joined(separator: "\n"), to: output)
+        say(terminal.fitted(text), to: output)
     }
 
     func say(_ text: String, to descriptor: Int32) { _ = Output.write(Array("\(text)\n".utf8), to: descriptor) }

@@ -9,13 +9,14 @@ import StretchTerminal
 struct GuideCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "guide", abstract: "Leads you through a routine, step by step.",
+        usage: "stretchd guide [<routine>] [--plain], or one of the buttons below",
         discussion: """
             The options below --plain press the buttons of a guide that runs on the desktop.
 
               stretchd guide desk      two minutes, standing
             """)
 
-    @Argument(help: "Yours, or morning, desk, chair, evening, or gentle for a bad day.")
+    @Argument(help: "Yours, or a built-in one: morning, desk, gentle for a bad day ...")
     var routine: String?
 
     @Flag(help: "Lines instead of a full screen: for screen readers.")
@@ -52,7 +53,7 @@ struct GuideCommand: Command {
 
 /// The buttons of a guide's notification that can also be pressed by command.
 enum GuideButton: String, EnumerableFlag {
-    case pause, info, resume, next, stop, done, later, gentle, rest
+    case pause, info, resume, next, stop, done, later, gentle, rest, yes
 
     static func help(for value: GuideButton) -> ArgumentHelp? {
         switch value {
@@ -65,6 +66,7 @@ enum GuideButton: String, EnumerableFlag {
         case .later: "After --stop: ask me later."
         case .gentle: "Where the pain is high: take the gentle routine."
         case .rest: "Where the pain is high: a rest day."
+        case .yes: "Where more or less is offered: yes."
         }
     }
 }
@@ -120,7 +122,7 @@ struct GuidedRoutine {
                     + filled.joined(separator: ", "))
         }
         title = chosen.title
-        steps = chosen.steps
+        steps = workspace.diary.steps(of: chosen)
         swaps = chosen.swaps
         gentle = chosen.id == "gentle" ? nil : configuration.gentle
         if configuration.routine(chosen.id) != nil {

@@ -89,6 +89,26 @@ struct GuideRecords {
         try workspace.append(records.reversed())
     }
 
+    /// How it went so far, where that is to be told now.
+    var review: String? {
+        guard account.answer != nil else { return nil }
+        return Review(of: workspace.history(of: routine))?.text
+    }
+
+    /// What to ask about levels, now that the routine is done; nil if nothing is to be asked.
+    mutating func levelOffer(after guide: Guide) -> LevelOffer? {
+        guard account.answer != nil else { return nil }
+        workspace.refresh()
+        return LevelRule(of: routine, in: workspace.diary, at: workspace.now).offer(after: guide)
+    }
+
+    /// Records what the person said to an offer.
+    mutating func answer(_ offer: LevelOffer, agrees: Bool) throws {
+        workspace.refresh()
+        try workspace.append(
+            account.levels(of: offer, agreed: agrees, in: workspace.diary, ids: &workspace.ids, at: workspace.now))
+    }
+
     /// Takes the begin back, so that the occurrence is due again, at once or after a snooze.
     ///
     /// - Returns: the line for the person.

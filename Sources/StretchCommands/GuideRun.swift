@@ -175,7 +175,14 @@ final class GuideRun {
                 try records.add(pain: pain, painBefore: guide.painBefore)
             }
             switch guide.outcome {
-            case .done: end([result, guide.advice].compactMap(\.self))
+            case .done where asksLevel(at: now): break
+            case .done:
+                var results = [result, guide.advice, records.review]
+                if let offer = guide.offer, let agrees = guide.agrees {
+                    try records.answer(offer, agrees: agrees)
+                    if agrees { results.append(offer.agreement) }
+                }
+                end(results.compactMap(\.self))
             case .later: end([try records.putOff()])
             case .restDay: end([try records.rest(painBefore: guide.painBefore), guide.words(of: title).text])
             case nil:
@@ -186,6 +193,15 @@ final class GuideRun {
         } catch {
             end([result].compactMap(\.self), complaint: complaint(of: error, lacksDone: result == nil))
         }
+    }
+
+    /// Asks about levels, once; returns whether it does.
+    private func asksLevel(at now: Instant) -> Bool {
+        guard face != .linesAlone, guide.offer == nil, let offer = records.levelOffer(after: guide) else {
+            return false
+        }
+        guide.ask(offer, at: now)
+        return true
     }
 
     private func complaint(of error: any Error, lacksDone: Bool) -> Complaint {
@@ -202,7 +218,7 @@ final class GuideRun {
             complaint = complaint ?? self.complaint(of: error, lacksDone: !isResultWritten)
             results = isResultWritten ? [result].compactMap(\.self) : []
         }
-        _ = TerminalScreen.write(results.map { $0 + "\n" }.joined())
+        _ = TerminalScreen.write(results.map { terminal.fitted($0) + "\n" }.joined())
         if let complaint { context.complain(complaint.description) }
         exit(complaint?.code.rawValue ?? EXIT_SUCCESS)
     }

@@ -21,7 +21,7 @@ struct Stretchd: ParsableCommand {
             CommandGroup(
                 name: "Answering",
                 subcommands: [Done.self, Skip.self, Snooze.self, Undo.self, Pause.self, Resume.self]),
-            CommandGroup(name: "Settings", subcommands: [Edit.self, Check.self, Try.self]),
+            CommandGroup(name: "Settings", subcommands: [Setup.self, Edit.self, Check.self, Try.self]),
             CommandGroup(name: "Journal", subcommands: [JournalCommand.self, Import.self]),
             CommandGroup(
                 name: "Daemon", subcommands: [Run.self, Reload.self, Complete.self, PlayCue.self, ReadSetting.self]),

@@ -89,8 +89,10 @@ extension StretchList {
                             routine.steps.map { step in
                                 .object([
                                     "stretch": .text(step.stretch.id), "sides": .text(step.dose.sides.rawValue),
-                                    "hold": .span(step.dose.hold), "repeats": .integer(step.dose.repeats),
-                                    "rest": .span(step.dose.rest),
+                                    "hold": step.dose.heldFor, "repeats": .integer(step.dose.repeats),
+                                    "rest": .span(step.dose.rest), "order": .text(step.dose.order.rawValue),
+                                    "sets": .integer(step.dose.sets), "tempo": step.dose.tempo,
+                                    "prepare": .span(step.dose.prepare), "change": .span(step.dose.change),
                                 ])
                             }),
                     ])
@@ -119,6 +121,12 @@ extension StretchList {
             let titles = routine.steps.map(\.stretch.title).joined(separator: ", ")
             prose.paragraph("\(titles); \(TimeSpan.format(routine.held)) in holds", lead: lead)
         }
+        for (routine, text) in Safety.tries {
+            prose.gap()
+            prose.paragraph(text, lead: "\(routine): ")
+        }
+        prose.paragraph("This is a try, not a diagnosis.")
+        prose.gap()
         let guide = Prose.unbroken("stretchd guide \(example)")
         prose.paragraph("One in full: \(Prose.unbroken("stretchd stretches ID")); step by step: \(guide)", .faint)
         // The first [[routine]] in the file replaces the built-in one.
@@ -157,11 +165,15 @@ extension StretchList.Entry {
             "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
             "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
             "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
-            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
-            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
+            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": dose.heldFor,
+            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "order": .text(dose.order.rawValue),
+            "sets": .integer(dose.sets), "tempo": dose.tempo, "prepare": .span(dose.prepare),
+            "change": .span(dose.change), "feel": .text(stretch.feel),
             "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
             "not_for": .texts(stretch.notFor.map(\.rawValue)), "instead": .text(stretch.instead ?? ""),
-            "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
+            "sources": .texts(stretch.sources),
+            "level": stretch.levels.isEmpty ? .null : .array(stretch.levels.map(\.level)),
+            "drawing": .text(stretch.drawing.joined(separator: "\n")),
             "length": .span(length), "own": .bool(isOwn),
         ])
     }
@@ -183,6 +195,10 @@ extension StretchList.Entry {
         prose.fact("Muscles", stretch.muscles.joined(separator: "; "))
         prose.fact("You need", stretch.needs.joined(separator: "; "))
         prose.fact("How much", stretch.dose.words)
+        prose.fact(
+            "Later",
+            stretch.levels.map(\.amount).joined(separator: ", then ")
+                + (stretch.levels.isEmpty ? "" : "; the guide asks first"))
         // A person's own stretch without `flexion` is not known to be safe for the lower back.
         prose.fact("Lower back", stretch.flexion ? "bends forward" : isOwn ? "" : "does not bend forward")
         prose.fact("Not for", stretch.notFor.map(\.rawValue).joined(separator: ", "))
@@ -234,16 +250,30 @@ extension Prose {
 extension Dose {
     /// Such as `left, then right side: hold 15s, 3 times each, with 10s of rest in between`.
     var words: String {
+        let isByTurns = order == .alternating && repeats > 1
         let side =
             switch sides {
-            case .both: "left, then right side: "
+            case .both: isByTurns ? "left and right side by turns: " : "left, then right side: "
             case .left: "left side only: "
             case .right: "right side only: "
             case .none: ""
             }
         let times = repeats == 1 ? "once" : "\(repeats) times"
         let each = sides == .both ? " each" : ""
-        let pause = repeats > 1 && rest > .zero ? ", with \(TimeSpan.format(rest)) of rest in between" : ""
-        return "\(side)hold \(TimeSpan.format(hold)), \(times)\(each)\(pause)"
+        let amount =
+            isCounted
+            ? "\(times)\(each), \(TimeSpan.format(hold)) a time" : "hold \(TimeSpan.format(hold)), \(times)\(each)"
+        let pause = hasRest ? ", with \(TimeSpan.format(rest)) of rest in between" : ""
+        return "\(side)\(sets > 1 ? "\(sets) sets: " : "")\(amount)\(pause)"
     }
+
+    // As the configuration has them: one of hold and tempo.
+    fileprivate var heldFor: JSON { isCounted ? .null : .span(hold) }
+    fileprivate var level: JSON {
+        let time = JSON.span(hold)
+        return isCounted
+            ? .object(["sets": .integer(sets), "repeats": .integer(repeats), "tempo": time])
+            : .object(["sets": .integer(sets), "repeats": .integer(repeats), "hold": time])
+    }
+    fileprivate var tempo: JSON { isCounted ? .span(hold) : .null }
 }

@@ -104,7 +104,7 @@ extension Prompt.Button {
         case .done where prompt.subject != .guide: ("stretchd", "done\(routine)")
         case .snooze: ("stretchd", "snooze\(routine)")
         case .skip: ("stretchd", "skip\(routine)")
-        case .pause, .info, .resume, .next, .stop, .done, .later, .gentle, .rest:
+        case .pause, .info, .resume, .next, .stop, .done, .later, .gentle, .rest, .yes:
             ("stretchd guide", "--\(action.rawValue)")
         case .less, .more, .answer, .again: nil
         }

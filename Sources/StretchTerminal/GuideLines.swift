@@ -37,6 +37,7 @@ extension Guide {
     ///   - title: the routine's title.
     ///   - separator: the text between two parts of the line, such as ` · `.
     func line(of title: String, separator: String, at now: Instant) -> String {
+        if let count { return "\(count)." }
         let words = words(of: title)
         let length = phaseEnds != nil ? remaining(at: now).map { ": \(spokenSeconds($0))" } ?? "" : ""
         let end = (words.title + length).last.map { ".?!".contains($0) } == true ? " " : ". "

@@ -246,7 +246,7 @@ extension Guide {
         case .rest: "rest"
         case .painAfter: "done"
         case .ready: "get ready"
-        case .warnings, .painBefore, .painRose, .highPain: nil
+        case .warnings, .painBefore, .painRose, .highPain, .level: nil
         }
     }
 }

@@ -90,6 +90,16 @@ package struct Terminal: Sendable {
         return lines.map { indent + paint($0, colour) }
     }
 
+    /// A text of several lines, in which those that are too wide are wrapped below their indentation.
+    package func fitted(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            guard let width, String(line).columns > width else { return [String(line)] }
+            let indent = String(line.prefix { $0 == " " })
+            return wrapped(String(line.dropFirst(indent.count)), indent: indent)
+        }
+        return lines.joined(separator: "\n")
+    }
+
     // MARK: ASCII
 
     /// A text in characters that the terminal can show.

@@ -107,6 +107,7 @@ extension Prompt.Action {
         case .answer: "a"
         case .gentle: "e"
         case .rest: "r"
+        case .yes: "y"
         // This action is never a button, only a click on a notification, which a terminal does not have.
         case .again: ""
         }

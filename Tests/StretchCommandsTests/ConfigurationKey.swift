@@ -38,7 +38,8 @@ struct ConfigurationKey {
     /// What is allowed instead, when a key is a decimal number, which none may be.
     private static func refusal(of name: String, below header: String?) throws -> String {
         do {
-            let outer = header == "[[routine.steps]]" ? "[[routine]]\n" : ""
+            let outers = ["[[routine.steps]]": "[[routine]]\n", "[[stretch.level]]": "[[stretch]]\n"]
+            let outer = header.flatMap { outers[$0] } ?? ""
             _ = try ConfigurationReader.read("\(outer)\(header ?? "")\n\(name) = 1.5", file: "")
         } catch {
             let problem = try #require(error.problems.first { $0.place.hasSuffix(name) }, "\(error)")

@@ -112,6 +112,7 @@ struct ManualTests {
             "": "GENERAL", "[prompt]": "PROMPTS", "[presence]": "PRESENCE", "[guide]": "GUIDE",
             "[person]": "PERSON",
             "[[routine]]": "ROUTINES", "[[routine.steps]]": "STEPS", "[[stretch]]": "STRETCHES",
+            "[[stretch.level]]": "LEVELS",
         ]
         return try #require(headings[header ?? ""], "\(header ?? "")")
     }
@@ -130,6 +131,7 @@ struct ManualTests {
             "[[stretch]]": "id = \"b\"\ntitle = \"B\"\nmovement = \"M.\"\n",
             "[[routine]]": "id = \"a\"\ntitle = \"A\"\nschedule = \"07:30\"\n",
             "[[routine.steps]]": "stretch = \"b\"\n",
+            "[[stretch.level]]": "hold = \"20s\"\n",
         ]
         var written = ""
         var leftOut = ""
@@ -142,11 +144,15 @@ struct ManualTests {
             }
             header = key.header
             let body = try #require(try items(below: key.header).first { $0.name == key.name }?.body)
-            if required[key.header ?? ""]?.contains("\(key.name) = ") == true {
+            if key.header != "[[stretch.level]]",
+                required[key.header ?? ""]?.contains("\(key.name) = ") == true
+            {
                 #expect(body.contains("Required."), "\(key.name)")
             } else if key.header == "[[routine.steps]]" {
                 #expect(body.contains("\tDefault: that of the stretch"), "\(key.name)")
-            } else if key.name != "steps" {
+            } else if key.header == "[[stretch.level]]" {
+                #expect(body.contains("\tDefault: that of the level before"), "\(key.name)")
+            } else if !["steps", "tempo"].contains(key.name) {
                 let value = try #require(body.firstMatch(of: /\tDefault: (.+)/), "\(key.name)").1
                 written += "\(key.name) = \(value)\n"
             }
@@ -158,7 +164,7 @@ struct ManualTests {
 
     @Test func theExamplesOfTheConfigurationAreInOrder() throws {
         let blocks = try ManualPage("stretchd.5").blocks.filter { $0.contains(#/(?m)^\w+ = /#) }
-        #expect(blocks.count == 7)
+        #expect(blocks.count == 8)
         for block in blocks {
             let head =
                 block.contains("schedule") && !block.contains("[[") ? "[[routine]]\nid = \"a\"\ntitle = \"A\"\n" : ""
@@ -206,7 +212,8 @@ struct ManualTests {
         let time = "2026-11-23T07:30:00Z"
         for name in names {
             let line = Array(
-                #"{"v":1,"id":"1","ts":"\#(time)","type":"\#(name)","until":"\#(time)","ref":[],"stretch":"x"}"#.utf8)
+                #"{"v":1,"id":"1","ts":"\#(time)","type":"\#(name)","until":"\#(time)","ref":[],"stretch":"a","level":1}"#
+                    .utf8)
             var scanner = RecordScanner()
             guard case .record(let record) = scanner.scan(line.span) else {
                 Issue.record("\(scanner.scan(line.span))")

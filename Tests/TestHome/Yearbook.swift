@@ -23,6 +23,12 @@ package struct Yearbook {
                 + #""day":"\#(day)"\#(members.isEmpty ? "" : ",")\#(members)}"#)
     }
 
+    /// Adds that the person knows what to take care of in a stretch.
+    package mutating func know(_ stretch: String) {
+        let ts = "\(today - 365)T08:00:00Z"
+        lines.append(#"{"v":1,"id":"y\#(lines.count)","ts":"\#(ts)","type":"known","stretch":"\#(stretch)"}"#)
+    }
+
     /// A note as a member of a record, in JSON.
     package static func note(_ text: String) -> String { #""note":"# + String(decoding: quoted(text), as: UTF8.self) }
 

@@ -6,7 +6,7 @@ from desktop import REPOSITORY, end
 from screen import CORNER, PATIENCE, expect, wait_for
 
 SHORT = '[[routine.steps]]\nstretch = "glute-bridge"\nhold = "8s"\nrepeats = 1'
-USUAL = 'steps = ["half-kneeling-hip-flexor", "glute-bridge", "cat-camel"]'
+USUAL = 'steps = ["pelvic-tilt", "half-kneeling-hip-flexor", "glute-bridge"]'
 
 
 class Person:

@@ -45,8 +45,18 @@ extension Routine {
         id: "evening", title: "Evening stretch", schedule: Schedule([]),
         steps: [.builtIn("cat-camel"), .builtIn("knee-rolls"), .builtIn("figure-four")])
 
+    /// A routine to try when sitting and bending make it worse (`Safety.tries`).
+    package static let backward = Routine(
+        id: "backward", title: "Bending backward, a try", schedule: Schedule([]),
+        steps: [.builtIn("standing-back-extension"), .builtIn("prone-prop"), .builtIn("glute-bridge")])
+
+    /// A routine to try when standing and walking make it worse, in the evening (`Safety.tries`).
+    package static let forward = Routine(
+        id: "forward", title: "Bending forward, a try", schedule: Schedule([]),
+        steps: [.builtIn("pelvic-tilt"), .builtIn("single-knee-to-chest"), .builtIn("child-pose")])
+
     /// The routines that a person can start, or schedule by id, without writing their steps.
-    package static var builtIn: [Routine] { [morning, gentle, desk, chair, evening] }
+    package static var builtIn: [Routine] { [morning, gentle, desk, chair, backward, forward, evening] }
 
     package static func builtIn(_ id: String) -> Routine? {
         switch id {
@@ -55,8 +65,18 @@ extension Routine {
         case "desk": desk
         case "chair": chair
         case "evening": evening
+        case "backward": backward
+        case "forward": forward
         default: nil
         }
+    }
+
+    /// Whether a configured routine that leaves its steps out has those of the built-in routine with its id.
+    ///
+    /// Only the first three were always built in. With another id and a title of its own, a routine without steps is
+    /// the person's own, and only asks.
+    static func lendsSteps(to id: String, withOwnTitle: Bool) -> Bool {
+        ["morning", "gentle", "desk"].contains(id) || !withOwnTitle
     }
 }
 
@@ -67,6 +87,7 @@ extension Step {
         var step = Step(stretch)
         step.dose.hold = hold ?? step.dose.hold
         step.dose.repeats = repeats ?? step.dose.repeats
+        step.isFixed = hold != nil || repeats != nil
         return step
     }
 }

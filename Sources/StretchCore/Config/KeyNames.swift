@@ -8,17 +8,21 @@ enum KeyNames {
         ("[presence]", ["wait", "settle"]), ("[guide]", ["speech", "pain"]), ("[prompt] or [guide]", ["sound"]),
         ("[person]", ["avoid"]),
         ("[[routine]]", ["schedule", "except", "window", "daily_goal", "steps"]),
-        ("[[routine.steps]] or [[stretch]]", ["sides", "hold", "repeats", "rest"]),
+        (
+            "[[routine.steps]] or [[stretch]]",
+            ["sides", "order", "sets", "repeats", "hold", "tempo", "rest", "prepare", "change"]
+        ),
         (
             "[[stretch]]",
             [
                 "purpose", "muscles", "position", "needs", "preparation", "movement", "feel", "faults", "cautions",
-                "flexion", "not_for", "instead", "sources", "drawing",
+                "flexion", "not_for", "instead", "sources", "drawing", "level",
             ]
         ),
     ]
     static let headers = [
         "[prompt]", "[presence]", "[guide]", "[person]", "[[routine]]", "[[routine.steps]]", "[[stretch]]",
+        "[[stretch.level]]",
     ]
     private static let top = ["include", "day_start"]
 
@@ -31,7 +35,8 @@ enum KeyNames {
         "time": ["schedule", "hold"], "times": ["schedule", "repeats"], "at": ["schedule"], "when": ["schedule"],
         "days": ["schedule"], "day": ["schedule"], "weekdays": ["schedule"], "hour": ["schedule"],
         "cron": ["schedule"], "oncalendar": ["schedule"], "start": ["schedule"],
-        "reps": ["repeats"], "repetitions": ["repeats"], "count": ["repeats", "daily_goal"], "sets": ["repeats"],
+        "reps": ["repeats"], "repetitions": ["repeats"], "count": ["repeats", "daily_goal"],
+        "speed": ["tempo"], "pace": ["tempo"],
         "duration": ["hold"], "seconds": ["hold"], "length": ["hold"], "pause": ["rest"], "name": ["title", "stretch"],
         "exercise": ["stretch", "steps"], "exercises": ["steps"], "stretches": ["steps", "stretch"],
         "id": ["stretch"], "description": ["movement"], "instructions": ["movement"], "goal": ["daily_goal"],

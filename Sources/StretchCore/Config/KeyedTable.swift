@@ -11,6 +11,8 @@ final class KeyedTable {
     private let table: TOMLTable?
     private let problems: ProblemList
     private var known: [String] = []
+    /// Whether something of this table is wrong.
+    private(set) var hasProblems = false
     /// How the keys are written that are tables.
     private var onlyTables: [String: String] = [:]
     /// How the lists are written that may be tables, too.
@@ -29,6 +31,9 @@ final class KeyedTable {
         guard let table = TOMLDocument.table(text, noting: problems) else { return nil }
         self.init(table, prefix: "", problems: problems)
     }
+
+    /// Whether the table has the key, with any value.
+    func has(_ key: String) -> Bool { table?[key] != nil }
 
     func bool(_ key: String, into target: inout Bool) {
         if let value = take(key, allowed: "true or false", { $0.bool }) { target = value }
@@ -164,8 +169,9 @@ final class KeyedTable {
 
     /// The tables written `[[key]]`; nil when there is none.
     func tables(_ key: String) -> [KeyedTable]? {
-        onlyTables[key] = "[[\(key)]]"
-        return take(key, allowed: "tables, each beginning with a line [[\(key)]]") { value in
+        let header = "[[\(prefix.isEmpty ? "" : "\(prefix.prefix { $0 != " " }).")\(key)]]"
+        onlyTables[key] = header
+        return take(key, allowed: "tables, each beginning with a line \(header)") { value in
             guard let array = value.array, !array.isEmpty, array.allSatisfy({ $0.table != nil }) else { return nil }
             return array.enumerated().map {
                 KeyedTable($1.table, prefix: "\(prefix)\(key) #\($0 + 1): ", problems: problems)
@@ -200,12 +206,16 @@ final class KeyedTable {
     /// The name of the file that has the table.
     var file: String { problems.file }
 
-    func note(_ key: String, _ text: String) { problems.note(prefix + oneLine(key), text) }
+    func note(_ key: String, _ text: String) {
+        hasProblems = true
+        problems.note(prefix + oneLine(key), text)
+    }
 
     func remark(_ key: String, _ text: String) { problems.remark(prefix + oneLine(key), text) }
 
     private func note(_ key: String, _ text: String, _ slip: (TOMLSlip, line: Int)?) {
         guard let (slip, line) = slip else { return note(key, text) }
+        hasProblems = true
         problems.note("line \(line)", "\(TOMLSlip.shown(slip.line)): \(text)")
     }
 

@@ -11,7 +11,8 @@ struct RoutineReader {
     func routine(_ table: KeyedTable) -> Routine {
         let id = table.id(of: "routine")
         let builtIn = configuration.builtInAsWritten(id)
-        var routine = Routine(id: id, title: builtIn?.title ?? "", schedule: Schedule([]), steps: builtIn?.steps ?? [])
+        var routine = Routine(id: id, title: builtIn?.title ?? "", schedule: Schedule([]))
+        if let builtIn, Routine.lendsSteps(to: id, withOwnTitle: table.has("title")) { routine.steps = builtIn.steps }
         table.line("title", into: &routine.title, required: builtIn == nil, of: 1...100)
         var events: [CalendarEvent] = []
         var except: [CalendarEvent] = []
@@ -94,6 +95,7 @@ struct RoutineReader {
             }
         }
         StretchReader.dose(table, into: &step.dose)
+        step.isFixed = StretchReader.hasAmount(table)
         // The text of this stretch mentions no sides, so a step may not add them. It may take sides away, because
         // `none` can also mean both sides at once.
         if configuration.stretch(id)?.dose.sides == Dose.Sides.none, step.dose.sides != .none {

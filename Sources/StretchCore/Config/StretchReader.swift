@@ -13,6 +13,9 @@ enum StretchReader {
         table.lines("preparation", into: &stretch.preparation)
         table.line("movement", into: &stretch.movement, required: true)
         dose(table, into: &stretch.dose)
+        let isHeld = table.has("hold") || table.has("tempo")
+        if table.has("sets"), !isHeld { count(table, at: Dose.usualTempo, into: &stretch.dose) }
+        if stretch.dose.isCounted, !table.has("rest") { stretch.dose.rest = .minutes(1) }
         table.line("feel", into: &stretch.feel, of: 0...1000)
         table.lines("faults", into: &stretch.faults)
         table.lines("cautions", into: &stretch.cautions)
@@ -28,6 +31,7 @@ enum StretchReader {
         table.text("drawing", into: &drawing, allowed: drawingRule, where: isDrawing)
         stretch.drawing = drawing.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if stretch.drawing.last == "" { stretch.drawing.removeLast() }
+        stretch.levels = levels(table, above: stretch.dose)
         table.finish()
         return stretch
     }
@@ -35,9 +39,49 @@ enum StretchReader {
     /// Reads the keys of a dose, from a stretch or from a step that overrides the dose of its stretch.
     static func dose(_ table: KeyedTable, into dose: inout Dose) {
         table.choice("sides", into: &dose.sides)
-        table.duration("hold", into: &dose.hold, in: .seconds(1) ... .minutes(10))
-        table.integer("repeats", into: &dose.repeats, in: 1...50)
+        table.choice("order", into: &dose.order)
+        amount(table, into: &dose)
         table.duration("rest", into: &dose.rest, in: .zero ... .minutes(10))
+        table.duration("prepare", into: &dose.prepare, in: .seconds(5) ... .minutes(10))
+        table.duration("change", into: &dose.change, in: .zero ... .minutes(10))
+    }
+
+    /// Reads how often a stretch is done and how long.
+    private static func amount(_ table: KeyedTable, into dose: inout Dose) {
+        table.integer("sets", into: &dose.sets, in: 1...20)
+        table.integer("repeats", into: &dose.repeats, in: 1...50)
+        if table.has("hold") { dose.isCounted = false }
+        table.duration("hold", into: &dose.hold, in: .seconds(1) ... .minutes(10))
+        var tempo = Dose.usualTempo
+        table.duration("tempo", into: &tempo, in: .seconds(1) ... .minutes(1))
+        guard table.has("tempo") else { return }
+        if table.has("hold") { table.note("tempo", "cannot stand beside hold; take one of them out") }
+        count(table, at: tempo, into: &dose)
+    }
+
+    /// Makes a dose counted; then each side has its repeats in one go, unless the table says otherwise.
+    private static func count(_ table: KeyedTable, at tempo: Duration, into dose: inout Dose) {
+        dose.count(at: tempo)
+        if !table.has("order") { dose.order = .sideBySide }
+    }
+
+    /// Reads `[[stretch.level]]`: what a level does not say is as in the one before it.
+    private static func levels(_ table: KeyedTable, above dose: Dose) -> [Dose] {
+        let tables = table.tables("level") ?? []
+        table.limit("level", to: 20, "levels", in: tables.count)
+        var dose = dose
+        return tables.map { level in
+            let before = dose
+            amount(level, into: &dose)
+            if dose == before, !level.hasProblems { level.note("hold", "changes nothing; raise hold or repeats") }
+            level.finish()
+            return dose
+        }
+    }
+
+    /// Whether a step says how much of its stretch is done.
+    static func hasAmount(_ table: KeyedTable) -> Bool {
+        ["sets", "repeats", "hold", "tempo"].contains(where: table.has)
     }
 
     /// Reads a list of what people avoid.

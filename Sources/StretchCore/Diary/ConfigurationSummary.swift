@@ -97,11 +97,18 @@ private func labelled(_ label: String, _ lines: [String]) -> [String] {
 
 /// A step in words, such as `Half-kneeling hip-flexor stretch, both sides 3 times 15s, rest 10s`.
 func dose(_ step: Step) -> String {
-    let side = "\(step.dose.sides.rawValue) side\(step.dose.sides == .both ? "s" : "") "
-    let sides = step.dose.sides == .none ? "" : side
-    let times = step.dose.repeats == 1 ? "" : "\(step.dose.repeats) times "
-    let rest = step.dose.repeats > 1 && step.dose.rest > .zero ? ", rest \(TimeSpan.format(step.dose.rest))" : ""
-    return "\(step.stretch.title), \(sides)\(times)\(TimeSpan.format(step.dose.hold))\(rest)"
+    let dose = step.dose
+    let sides =
+        switch dose.sides {
+        case .both: dose.order == .sideBySide ? "each side " : "both sides "
+        case .left, .right: "\(dose.sides.rawValue) side "
+        case .none: ""
+        }
+    let sets = dose.sets == 1 ? "" : "\(dose.sets) sets of "
+    let times = dose.sets == 1 && dose.repeats == 1 ? "" : "\(dose.repeats) times "
+    let tempo = dose.isCounted ? "at a tempo of " : ""
+    let rest = dose.hasRest ? ", rest \(TimeSpan.format(dose.rest))" : ""
+    return "\(step.stretch.title), \(sides)\(sets)\(times)\(tempo)\(TimeSpan.format(dose.hold))\(rest)"
 }
 
 /// The next three times of a routine.

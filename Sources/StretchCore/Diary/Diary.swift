@@ -88,6 +88,21 @@ package struct Diary: Sendable {
         Timestamp(subject.occurrence.map { ledger.verdictTime(for: $0, at: now) } ?? now, in: timetable.zone)
     }
 
+    // MARK: Levels
+
+    /// The steps of a routine at the levels that the person agreed to.
+    ///
+    /// `gentle` is for a bad day and keeps the doses that the stretches begin with.
+    package func steps(of routine: Routine) -> [Step] {
+        routine.id == Routine.gentle.id ? routine.steps : routine.steps.map { $0.at(level: level(of: $0)) }
+    }
+
+    /// The level at which a step is done.
+    func level(of step: Step) -> Int {
+        guard case .level(let level, _)? = ledger.level(of: step.stretch.id)?.kind else { return 0 }
+        return min(level, step.highestLevel)
+    }
+
     // MARK: What is open, and what comes next
 
     /// The occurrence that is open or that a guide keeps open, answered or not.

@@ -28,6 +28,8 @@ package struct Guide: Hashable, Sendable {
     /// The pain before and after, from 0 to 10; nil if it was not asked or not answered.
     package private(set) var painBefore: Int?
     package private(set) var painAfter: Int?
+    /// Whether the person agreed to what was asked about levels; nil if it was not asked or not answered.
+    package private(set) var agrees: Bool?
 
     package enum State: Hashable, Sendable {
         case running
@@ -58,6 +60,8 @@ package struct Guide: Hashable, Sendable {
         case gentle
         /// At `highPain` or `painRose`: leave the exercises out today.
         case rest
+        /// Agree to what is asked about levels; `next` declines it.
+        case agree
         /// After `stop`: let it count as done.
         case done
         /// After `stop`: be asked again later.
@@ -130,12 +134,34 @@ package struct Guide: Hashable, Sendable {
     package var offersGentle: Bool { gentleSteps != nil }
 
     /// Everything is done, or counts as done, so the verdict is recorded, even if a question is still to come.
-    package var isDone: Bool { outcome.map { $0 == .done } ?? (phase.kind == .painAfter) }
+    package var isDone: Bool { outcome.map { $0 == .done } ?? isAfterwards }
+
+    /// Nothing is left but a question.
+    private var isAfterwards: Bool {
+        switch phase.kind {
+        case .painAfter, .level: true
+        default: false
+        }
+    }
 
     package var outcome: Outcome? { if case .over(let outcome) = state { outcome } else { nil } }
 
     /// What the answers about the pain mean.
     package var pain: PainAdvice { PainAdvice(yesterday: painYesterday, before: painBefore, after: painAfter) }
+
+    // MARK: Levels
+
+    /// What is or was asked about levels; nil if nothing was.
+    package var offer: LevelOffer? { if case .level(let offer) = phase.kind { offer } else { nil } }
+
+    /// Asks about levels, after all is done.
+    package mutating func ask(_ offer: LevelOffer, at now: Instant) {
+        guard outcome == .done else { return }
+        phases.append(Phase(kind: .level(offer)))
+        place = phases.count - 1
+        state = .running
+        began = now
+    }
 
     // MARK: Time
 
@@ -190,6 +216,7 @@ package struct Guide: Hashable, Sendable {
     package mutating func handle(_ command: Command, at now: Instant) -> Cue? {
         switch (command, state) {
         case (.next, .running), (.next, .paused):
+            if offer != nil { agrees = false }
             resume(at: now)
             return skip(to: now)
         case (.back, .running), (.back, .paused), (.back, .halted):
@@ -201,10 +228,13 @@ package struct Guide: Hashable, Sendable {
             state = .reading
             stoodStill = stoodStill ?? max(began, now)
         case (.stop, .running), (.stop, .paused), (.stop, .reading):
-            if phase.kind == .painAfter { return skip(to: now) }
+            if isAfterwards { return skip(to: now) }
             stop(at: now)
         case (.resume, .paused), (.resume, .reading), (.resume, .halted): resume(at: now)
         case (.pain(let pain), .running) where (0...10).contains(pain): return take(pain: pain, at: now)
+        case (.agree, .running) where offer != nil:
+            agrees = true
+            return skip(to: now)
         case (.gentle, .running) where phase.suggestsGentlerDay: takeGentleSteps(at: now)
         case (.rest, .running) where phase.suggestsGentlerDay: state = .over(.restDay)
         case (.done, .halted): state = .over(.done)

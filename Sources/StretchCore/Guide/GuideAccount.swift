@@ -58,23 +58,39 @@ package struct GuideAccount: Hashable, Sendable {
     ) -> [Record] {
         let known = diary.ledger.knownStretches
         return stretches.filter { !known.contains($0) }.map { stretch in
-            var record = Record(
-                id: ids.next(at: now), ts: Timestamp(now, in: diary.timetable.zone), kind: .known(stretch: stretch),
-                subject: .all)
-            record.via = .guide
+            record(ofAll: .known(stretch: stretch), in: diary, id: ids.next(at: now), at: now)
+        }
+    }
+
+    /// What the person said to an offer: the new levels, or again the present ones, so that it is not asked every day.
+    ///
+    /// The last decision counts, whatever the clocks say, so its time is later than that of the one before.
+    package func levels(
+        of offer: LevelOffer, agreed: Bool, in diary: Diary, ids: inout RecordIDs, at now: Instant
+    ) -> [Record] {
+        offer.changes.map { change in
+            let before = diary.ledger.level(of: change.stretch)?.ts.instant
+            let ts = before.map { max(now, $0 + .milliseconds(1)) } ?? now
+            var record = record(
+                ofAll: .level(agreed ? change.to : change.from, stretch: change.stretch), in: diary,
+                id: ids.next(at: now), at: ts)
+            record.day = diary.timetable.day(at: now)
             return record
         }
     }
 
     /// The pain after the guide, in a second record of the same verdict, because the first did not wait for this
     /// answer.
-    package func add(pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant) -> [Record] {
+    package mutating func add(
+        pain: Int, painBefore: Int?, in diary: Diary, ids: inout RecordIDs, at now: Instant
+    ) -> [Record] {
         guard let answer else { return [] }
         var record = verdict(.done, painBefore: painBefore, in: diary, id: ids.next(at: now), at: now)
         record.pain = pain
+        guard subject.occurrence == nil else { return [record] }
         // Outside the schedule two verdicts would count twice, so the first is taken back.
-        return subject.occurrence == nil
-            ? [record, undo([answer], in: diary, id: ids.next(at: now), at: now)] : [record]
+        self.answer = record.id
+        return [record, undo([answer], in: diary, id: ids.next(at: now), at: now)]
     }
 
     /// Takes the start back, so that the occurrence is due again at once.
@@ -143,6 +159,13 @@ package struct GuideAccount: Hashable, Sendable {
 
     private func undo(_ records: [Record.ID], in diary: Diary, id: Record.ID, at now: Instant) -> Record {
         record(.undo(records), on: nil, id: id, at: Timestamp(now, in: diary.timetable.zone))
+    }
+
+    /// A record about a stretch, whatever the routine.
+    private func record(ofAll kind: Record.Kind, in diary: Diary, id: Record.ID, at ts: Instant) -> Record {
+        var record = Record(id: id, ts: Timestamp(ts, in: diary.timetable.zone), kind: kind, subject: .all)
+        record.via = .guide
+        return record
     }
 
     private func record(

@@ -44,6 +44,7 @@ extension Guide {
         case .painBefore, .painAfter:
             return (0...9).map { GuideChoice(Character("\($0)"), "", .pain($0)) }
                 + [GuideChoice(GuideChoice.ten, "10", .pain(10)), GuideChoice("\n", "skip", .next), stop]
+        case .level: return [GuideChoice("y", "yes", .agree), GuideChoice("n", "not yet", .next), stop]
         case .painRose, .highPain:
             return (offersGentle ? [GuideChoice("e", "gentle routine", .gentle)] : [])
                 + [GuideChoice("r", "rest day", .rest), GuideChoice("n", "go on anyway", .next), stop]

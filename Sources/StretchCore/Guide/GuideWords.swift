@@ -8,11 +8,13 @@ package struct GuideWords: Hashable, Sendable {
     let name: String
     /// What to do now: a paragraph a line; a line that begins with `- ` is an item of a list.
     package let text: String
+    /// The number of a repeat that is only counted aloud; nil where the text is to be said.
+    var count: Int?
 
     /// State, position and name, such as `Paused · 2 of 4 · left side`; what is nil is left out.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
 
-    package var spoken: String { "\(title). \(text.runningText)" }
+    package var spoken: String { count.map { "\($0)" } ?? "\(title). \(text.runningText)" }
 }
 
 extension Guide {
@@ -29,7 +31,7 @@ extension Guide {
         case .reading:
             GuideWords(position: position, name: careName, text: hasCare ? stretch?.care ?? "" : Safety.stopRule)
         case .paused: GuideWords(state: "Paused", position: position, name: name(of: routine), text: text)
-        case .running: GuideWords(position: position, name: name(of: routine), text: text)
+        case .running: GuideWords(position: position, name: name(of: routine), text: text, count: count)
         }
     }
 
@@ -41,6 +43,12 @@ extension Guide {
 
     private var careName: String { "\(stretch?.title ?? ""): take care" }
 
+    /// The number of a counted repeat after the first one, for which a number is enough; nil in any other phase.
+    package var count: Int? {
+        guard state == .running, case .hold(let hold) = phase.kind, hold.isCounted, hold.turn > 1 else { return nil }
+        return hold.turn
+    }
+
     /// The position, such as `2 of 4`; nil if the phase belongs to no step.
     private var position: String? { phase.step.map { "\($0 + 1) of \(steps.count)" } }
 
@@ -51,6 +59,7 @@ extension Guide {
         case .painAfter: "How much does your back hurt after it?"
         case .painRose: "It hurts more than yesterday"
         case .highPain: "That is a lot of pain"
+        case .level(let offer): offer.title
         case .ready: routine
         case .care: careName
         case .prepare: step?.stretch.title ?? ""
@@ -65,6 +74,7 @@ extension Guide {
         case .warnings: Safety.warning
         case .painBefore, .painAfter: "From 0, not at all, to 10, the worst you can imagine."
         case .painRose, .highPain: pain.adviceBefore(hasGentle: offersGentle)
+        case .level(let offer): offer.question
         case .ready:
             (["Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")]
                 + swaps.map(\.sentence) + (phase.waits ? [Safety.gettingDown] : [])).joined(separator: "\n")
@@ -73,8 +83,14 @@ extension Guide {
         case .hold: step?.stretch.movement ?? ""
         case .changeSides(let side): "Now the \(side.rawValue) side."
         case .rest:
-            "Let go and breathe. " + (step?.dose.sides == .both ? "Then the left side again." : "The same once more.")
+            "Let go and breathe. " + (returnsToFirstSide ? "Then the left side again." : "The same once more.")
         }
+    }
+
+    /// After this rest the first side comes again.
+    private var returnsToFirstSide: Bool {
+        guard let dose = step?.dose, dose.sides == .both, case .hold(let next)? = nextPhase?.kind else { return false }
+        return dose.order == .alternating || next.turn == 1
     }
 
     private var firstSide: String? {
@@ -93,11 +109,12 @@ extension Guide {
 }
 
 extension Phase.Hold {
-    /// Such as `left side, round 2 of 3`.
+    /// Such as `left side, round 2 of 3`, or `set 1 of 3, 4 of 10`.
     package var words: String {
-        let round = turns > 1 ? "round \(turn) of \(turns)" : nil
-        guard let side else { return round ?? "hold" }
-        return (["\(side.rawValue) side"] + [round].compactMap(\.self)).joined(separator: ", ")
+        let count = turns > 1 || isCounted ? "\(isCounted ? "" : "round ")\(turn) of \(turns)" : nil
+        let parts = [side.map { "\($0.rawValue) side" }, sets > 1 ? "set \(set) of \(sets)" : nil, count]
+        let words = parts.compactMap(\.self).joined(separator: ", ")
+        return words.isEmpty ? "hold" : words
     }
 }
 

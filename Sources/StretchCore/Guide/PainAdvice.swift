@@ -19,6 +19,9 @@ package struct PainAdvice: Hashable, Sendable {
         return rose(from: yesterday, to: before) ? .painRose : nil
     }
 
+    /// Whether it hurts more after than before, or more before than on the day before.
+    package var hasRisen: Bool { rose(from: before, to: after) || rose(from: yesterday, to: before) }
+
     /// What to do today, before the routine.
     ///
     /// - Parameter hasGentle: whether the gentle routine is on offer.

@@ -74,12 +74,12 @@ private func remarks(on routine: Routine, in timetable: Timetable, at now: Insta
             "avoid in [person] leaves nothing of its steps, so it only asks; give it steps that are for you: "
                 + "stretchd stretches")
     }
-    for step in routine.steps where step.dose.repeats > 7 {
+    for step in routine.steps where step.dose.sets * step.dose.repeats > 7 {
         let length = Routine(id: "", title: "", schedule: Schedule([]), steps: [step]).length
         guard length > .minutes(5) else { continue }
         remarks.append(
-            "\(step.stretch.id) alone takes \(HumanTime.minutes(length)): \(dose(step)); to repeat it without a hold write "
-                + "hold = \"1s\" and rest = \"0\"")
+            "\(step.stretch.id) alone takes \(HumanTime.minutes(length)): \(dose(step)); to count it instead of holding "
+                + "it write tempo = \"4s\" for hold")
     }
     return remarks
 }

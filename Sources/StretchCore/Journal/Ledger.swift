@@ -249,6 +249,13 @@ package struct Ledger: Hashable, Sendable {
         return undos
     }
 
+    // MARK: Levels
+
+    /// The record that says at which level a stretch is done: the newest one; nil if there is none.
+    package func level(of stretch: String) -> Record? {
+        otherRecords.last { if case .level(_, stretch) = $0.kind { true } else { false } }
+    }
+
     // MARK: Verdicts
 
     /// The records without an occurrence, except pauses and resumes, in order of time.
@@ -309,7 +316,7 @@ package struct Ledger: Hashable, Sendable {
         case .done, .skip: true
         case .pause: !isResumed(record)
         case .snooze(let until): now < until
-        case .prompted, .started, .held, .resume, .undo, .known, .unknown: false
+        case .prompted, .started, .held, .resume, .undo, .known, .level, .unknown: false
         }
     }
 

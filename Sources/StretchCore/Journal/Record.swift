@@ -59,6 +59,8 @@ package struct Record: Hashable, Sendable, Identifiable {
         case undo([RecordID])
         /// A guide showed what to take care of in this stretch, and ended done; so it need not show that again.
         indirect case known(stretch: String)
+        /// The level at which a stretch is done from now on; 0 is its own dose.
+        indirect case level(Int, stretch: String)
         /// A type that this version does not know; the record is kept but ignored.
         indirect case unknown(String)
     }
@@ -187,7 +189,7 @@ package struct Record: Hashable, Sendable, Identifiable {
         switch kind {
         case .done, .skip, .pause: true
         case .snooze(let until), .started(let until): now < until
-        case .prompted, .held, .resume, .undo, .known, .unknown: false
+        case .prompted, .held, .resume, .undo, .known, .level, .unknown: false
         }
     }
     package var isSnooze: Bool { snoozeEnds != nil }
@@ -250,7 +252,7 @@ extension Record.Kind {
         case .snooze(let until): .snooze(until: until.writable)
         case .started(let until): .started(until: until.writable)
         case .pause(let from, let until): .pause(from: from.writable, until: until?.writable)
-        case .done, .skip, .held, .resume, .undo, .known, .unknown: self
+        case .done, .skip, .held, .resume, .undo, .known, .level, .unknown: self
         }
     }
 }

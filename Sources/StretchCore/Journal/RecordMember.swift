@@ -1,16 +1,15 @@
 /// The members of a record that this version knows, in the order in which they are written.
 enum RecordMember: Int, CaseIterable {
     case v, id, ts, type, occ, routine, day, lastDay, closes, reminder, waited, waitedUntil, reason, since, late, from,
-        until, ref, stretch, goal, pain, painBefore, note, via
+        until, ref, stretch, level, goal, pain, painBefore, note, via
 
     var name: String { Self.names[rawValue] }
 
     /// As the journal has them, in the order of the cases.
     private static let names = [
         "v", "id", "ts", "type", "occ", "routine", "day", "last_day", "closes", "reminder", "waited",
-        "waited_until", "reason", "since", "late", "from", "until", "ref", "stretch", "goal", "pain", "pain_before",
-        "note",
-        "via",
+        "waited_until", "reason", "since", "late", "from", "until", "ref", "stretch", "level", "goal", "pain",
+        "pain_before", "note", "via",
     ]
 
     /// The member with this name, which must not contain escapes; nil if there is none.

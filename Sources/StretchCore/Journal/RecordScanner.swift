@@ -18,7 +18,7 @@ package struct RecordScanner: Sendable {
     package static let version = 1
 
     /// The values of the known members, indexed by `RecordMember.rawValue`.
-    private var values = [24 of JSONValue](repeating: .null)
+    private var values = [25 of JSONValue](repeating: .null)
     /// Which members the line has, one bit each.
     private var present: UInt32 = 0
 
@@ -75,7 +75,7 @@ package struct RecordScanner: Sendable {
         if case .unknown = kind {
             return Record(read: id, ts: ts, kind: kind, subject: (try? subject(in: line)) ?? .all)
         }
-        var record = Record(read: id, ts: ts, kind: kind, subject: try subject(in: line))
+        var record = Record(read: id, ts: ts, kind: kind, subject: try subject(of: kind, in: line))
         record.day = try day(.day, in: line)
         switch kind {
         case .pause: record.lastDay = try day(.lastDay, in: line)
@@ -109,8 +109,17 @@ package struct RecordScanner: Sendable {
         case "resume": .resume
         case "undo": .undo(try required(.ref, ids(.ref, in: line)))
         case "known": .known(stretch: try required(.stretch, string(.stretch, in: line)))
+        case "level":
+            .level(
+                try required(.level, integer(.level, in: line, 0...)),
+                stretch: try required(.stretch, string(.stretch, in: line)))
         default: .unknown(type)
         }
+    }
+
+    /// What a record of this kind is about; a level is about a stretch, in any routine.
+    private func subject(of kind: Record.Kind, in line: Span<UInt8>) throws(LineFlaw) -> Record.Subject {
+        if case .level = kind { .all } else { try subject(in: line) }
     }
 
     private func subject(in line: Span<UInt8>) throws(LineFlaw) -> Record.Subject {

@@ -42,6 +42,9 @@ extension Record {
             if let until { put(.until, until) }
         case .undo(let ids): put(.ref, .array(ids.map { .text($0.description) }))
         case .known(let stretch): put(.stretch, .text(stretch))
+        case .level(let level, let stretch):
+            put(.stretch, .text(stretch))
+            put(.level, .integer(level))
         case .resume, .unknown: break
         }
         if goal != 1 { put(.goal, .integer(goal)) }
@@ -65,6 +68,7 @@ extension Record {
         case .resume: "resume"
         case .undo: "undo"
         case .known: "known"
+        case .level: "level"
         case .unknown(let type): type
         }
     }

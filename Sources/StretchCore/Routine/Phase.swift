@@ -24,28 +24,33 @@ package struct Phase: Hashable, Sendable {
         case changeSides(to: Side)
         case rest
         case painAfter
+        /// After all is done: whether to do more or less of a stretch from tomorrow.
+        case level(LevelOffer)
     }
 
     package struct Hold: Hashable, Sendable {
         /// Nil if the stretch has no sides.
         package let side: Side?
-        /// The number of this hold on its side, from 1 to `turns`.
+        /// The number of this hold on its side in its set, from 1 to `turns`.
         package let turn: Int
         package let turns: Int
+        /// The number of its set, from 1 to `sets`.
+        package var set = 1
+        package var sets = 1
+        /// It is a repeat of a counted exercise.
+        package var isCounted = false
     }
 
     package enum Side: String, Hashable, Sendable { case left, right }
 
     static let ready: Duration = .seconds(10)
-    static let prepare: Duration = .seconds(20)
-    static let changeSides: Duration = .seconds(10)
 
     package var isHold: Bool { if case .hold = kind { true } else { false } }
 
     /// Whether the phase belongs to no part of the routine, and asks or tells the person something.
     package var isQuestion: Bool {
         switch kind {
-        case .warnings, .painBefore, .painRose, .highPain, .painAfter: true
+        case .warnings, .painBefore, .painRose, .highPain, .painAfter, .level: true
         case .ready, .care, .prepare, .hold, .changeSides, .rest: false
         }
     }
@@ -66,38 +71,66 @@ package struct Phase: Hashable, Sendable {
         }
         let first = Phase(kind: .ready, length: hasNewOnFloor && waits ? nil : ready)
         return steps.indices.reduce(into: [first]) { phases, step in
-            let stretch = steps[step].stretch
+            let (stretch, dose) = (steps[step].stretch, steps[step].dose)
             let isNew = introduced?.insert(stretch.id).inserted ?? false
             if isNew, !stretch.care.isEmpty { phases.append(Phase(kind: .care, step: step)) }
-            phases.append(Phase(kind: .prepare, step: step, length: isNew && waits ? nil : prepare))
+            phases.append(Phase(kind: .prepare, step: step, length: isNew && waits ? nil : dose.prepare))
             phases += holds(of: steps[step].dose, step: step)
         }
     }
 
     /// The holds and the phases between them: left, change sides, right, rest, and so on; no rest after the last hold.
     private static func holds(of dose: Dose, step: Int) -> [Phase] {
-        let sides: [Side?] =
-            switch dose.sides {
+        var phases: [Phase] = []
+        var last: Hold?
+        for hold in dose.holds {
+            if let last, let between = dose.between(last, hold, step: step) { phases.append(between) }
+            phases.append(Phase(kind: .hold(hold), step: step, length: dose.hold))
+            last = hold
+        }
+        return phases
+    }
+}
+
+extension Dose {
+    /// The holds in order.
+    fileprivate var holds: [Phase.Hold] {
+        let sides: [Phase.Side?] =
+            switch sides {
             case .both: [.left, .right]
             case .left: [.left]
             case .right: [.right]
             case .none: [nil]
             }
-        var phases: [Phase] = []
-        for turn in 1...max(1, dose.repeats) {
-            let rests = turn > 1 && dose.rest > .zero
-            if rests { phases.append(Phase(kind: .rest, step: step, length: dose.rest)) }
-            for (index, side) in sides.enumerated() {
-                // The person changes back to the first side during the rest. Without a rest, changing back needs a
-                // phase of its own.
-                if sides.count > 1, index > 0 || turn > 1 && !rests, let side {
-                    phases.append(Phase(kind: .changeSides(to: side), step: step, length: changeSides))
+        let turns = 1...max(1, repeats)
+        return (1...max(1, sets)).flatMap { set in
+            let places =
+                switch order {
+                case .alternating: turns.flatMap { turn in sides.map { (side: $0, turn: turn) } }
+                case .sideBySide: sides.flatMap { side in turns.map { (side: side, turn: $0) } }
                 }
-                let hold = Hold(side: side, turn: turn, turns: dose.repeats)
-                phases.append(Phase(kind: .hold(hold), step: step, length: dose.hold))
+            return places.map { place in
+                Phase.Hold(
+                    side: place.side, turn: place.turn, turns: repeats, set: set, sets: sets, isCounted: isCounted)
             }
         }
-        return phases
+    }
+
+    /// What is between two holds: a rest, a change of sides, or nothing.
+    fileprivate func between(_ last: Phase.Hold, _ next: Phase.Hold, step: Int) -> Phase? {
+        let isNewSet = next.set > last.set
+        let staysOnSide = next.side == last.side
+        // The person changes back to the first side during the rest. Without a rest, changing back needs a phase of
+        // its own.
+        let isRound = isNewSet || staysOnSide || order == .alternating && next.turn > last.turn
+        let needsRest = isNewSet || !isCounted
+        if isRound, needsRest, rest > .zero {
+            // Some take less time for this than for a usual change. Who needs more gets it.
+            let length = staysOnSide || change <= Dose().change ? rest : max(rest, change)
+            return Phase(kind: .rest, step: step, length: length)
+        }
+        guard !staysOnSide, change > .zero, let side = next.side else { return nil }
+        return Phase(kind: .changeSides(to: side), step: step, length: change)
     }
 }
 

@@ -51,6 +51,26 @@ package enum Safety {
         + "Up: roll on your side, push up to hands and knees, put your hands on the chair and one foot flat, and rise. "
         + "Not sure that you can get up? Stay on a chair. After an operation on hip or back, ask first."
 
+    /// What each routine is for that bends in one direction: something to try, no diagnosis.
+    ///
+    /// Long, Donelson, Fung 2004, in docs/sources.md: many people have a direction that eases their pain. But a trained
+    /// person found it, not a question. The week is ours.
+    package static let tries = [
+        (
+            routine: "backward",
+            text:
+                "Worse when you sit or bend? Many with that find that bending backward eases it. Try it for a week. If "
+                + "pain moves down the leg, this is not yours."
+        ),
+        (
+            routine: "forward",
+            text:
+                "Worse when you stand or walk? Many with that find that bending forward eases it. Try it for a week, in "
+                + "the evening. If pain moves down the leg, this is not yours. If your legs hurt or weaken when you walk, "
+                + "show that to a doctor first."
+        ),
+    ]
+
     /// The sources of the signs.
     ///
     /// No single one has all of them.

@@ -17,6 +17,8 @@ package struct Stretch: Hashable, Sendable, Identifiable {
     package var movement = ""
     /// How long and how often, unless a routine overrides it.
     package var dose = Dose()
+    /// The doses of its levels, from the first one above `dose` on: what is done when it has gone well for a while.
+    package var levels: [Dose] = []
     /// What the person should feel, and where.
     package var feel = ""
     /// Common mistakes.
@@ -47,25 +49,71 @@ package struct Stretch: Hashable, Sendable, Identifiable {
 /// How long and how often a stretch is done.
 package struct Dose: Hashable, Sendable {
     package var sides = Sides.none
-    /// How long one side is held.
-    package var hold: Duration = .seconds(15)
-    /// How often the stretch is done, on each side.
+    package var order = Order.alternating
+    package var sets = 1
+    /// How often the stretch is done in a set, on each side.
     package var repeats = 1
-    /// The pause between two repeats.
+    /// How long one repeat takes: how long a side is held or, of a counted exercise, the tempo.
+    package var hold: Duration = .seconds(15)
+    /// Repeats are counted and not held: they follow one another at the tempo, and only sets have a rest between them.
+    package var isCounted = false
+    /// The pause between two repeats and two sets.
     package var rest: Duration = .seconds(10)
+    /// How long it takes to get into position.
+    package var prepare: Duration = .seconds(20)
+    /// How long it takes to change sides.
+    package var change: Duration = .seconds(10)
 
     /// `none` means that the stretch has no sides.
     package enum Sides: String, CaseIterable, Sendable { case both, left, right, none }
+
+    package enum Order: String, CaseIterable, Sendable {
+        /// All repeats of a set on one side, then those on the other.
+        case sideBySide = "side by side"
+        /// The sides change after each repeat.
+        case alternating
+    }
+
+    /// The tempo of a counted exercise that gives none.
+    package static let usualTempo: Duration = .seconds(4)
+
+    /// There is a rest between repeats or sets.
+    package var hasRest: Bool { rest > .zero && (sets > 1 || repeats > 1 && !isCounted) }
+
+    /// Takes over how much is done; sides, order, rests and times to change stay.
+    fileprivate mutating func takeAmount(of other: Dose) {
+        (sets, repeats, hold, isCounted) = (other.sets, other.repeats, other.hold, other.isCounted)
+    }
+
+    /// Makes the repeats follow one another at a tempo.
+    package mutating func count(at tempo: Duration) {
+        hold = tempo
+        isCounted = true
+    }
 }
 
 /// A step of a routine: a stretch with a dose.
 package struct Step: Hashable, Sendable {
     package let stretch: Stretch
     package var dose: Dose
+    /// The routine says how much is done, so no level changes it.
+    package var isFixed = false
 
     /// - Parameter dose: nil for the stretch's own dose.
     package init(_ stretch: Stretch, dose: Dose? = nil) {
         self.stretch = stretch
         self.dose = dose ?? stretch.dose
     }
+
+    /// The same step at a level: 0 is its own dose, and a level above the last one is the last one.
+    package func at(level: Int) -> Step {
+        let level = min(level, highestLevel)
+        guard level > 0 else { return self }
+        var step = self
+        step.dose.takeAmount(of: stretch.levels[level - 1])
+        return step
+    }
+
+    /// 0 if the step has no levels.
+    package var highestLevel: Int { isFixed ? 0 : stretch.levels.count }
 }

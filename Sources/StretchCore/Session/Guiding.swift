@@ -17,8 +17,9 @@ struct Guiding: Sendable {
         let asksPain = diary.configuration.guide.pain == .always
         let gentle = asksPain && routine.id != "gentle" ? diary.configuration.gentle : nil
         let guide = Guide(
-            routine.steps, swaps: routine.swaps, gentleSteps: gentle?.steps, gentleSwaps: gentle?.swaps ?? [],
-            showsWarnings: !diary.ledger.hasGuided, known: diary.ledger.knownStretches, asksPain: asksPain,
+            diary.steps(of: routine), swaps: routine.swaps, gentleSteps: gentle?.steps,
+            gentleSwaps: gentle?.swaps ?? [], showsWarnings: !diary.ledger.hasGuided,
+            known: diary.ledger.knownStretches, asksPain: asksPain,
             painYesterday: asksPain ? History(of: routine, in: diary, at: now).painBefore(on: day - 1) : nil, at: now)
         let account = GuideAccount(of: routine, on: subject, day: day, via: .notification, at: now)
         running = RunningGuide(guide, account, at: now)
@@ -109,8 +110,19 @@ struct Guiding: Sendable {
         }
         switch guide.outcome {
         case .done:
-            if let pain = guide.painAfter {
-                notebook.keep { account.add(pain: pain, painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
+            if let offer = guide.offer {
+                if let agreed = guide.agrees {
+                    notebook.keep { account.levels(of: offer, agreed: agreed, in: $0, ids: &$1, at: now) }
+                }
+            } else {
+                if let pain = guide.painAfter {
+                    notebook.keep { account.add(pain: pain, painBefore: guide.painBefore, in: $0, ids: &$1, at: now) }
+                    running?.account = account
+                }
+                if let offer = LevelRule(of: account.routine, in: notebook.diary, at: now).offer(after: guide) {
+                    running?.guide.ask(offer, at: now)
+                    return nil
+                }
             }
             defer { running = nil }
             return running?.remark(in: notebook.diary, at: now)

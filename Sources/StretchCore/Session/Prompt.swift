@@ -86,6 +86,8 @@ package struct Prompt: Hashable, Sendable {
         case less, more, answer
         /// When the pain is high: the gentle routine, or a rest day.
         case gentle, rest
+        /// Where the guide asks about levels: agree.
+        case yes
         /// Shows the same notification again.
         ///
         /// No button has this action. A click on the notification has it where a click must not decide anything.

@@ -77,8 +77,7 @@ struct RunningGuide: Sendable {
     /// other prompts.
     private static let commands: [Prompt.Action: Guide.Command] = [
         .pause: .pause, .info: .info, .resume: .resume, .next: .next, .stop: .stop, .done: .done, .later: .later,
-        .gentle: .gentle,
-        .rest: .rest,
+        .gentle: .gentle, .rest: .rest, .yes: .agree,
     ]
 
     // MARK: Its notification
@@ -104,12 +103,14 @@ struct RunningGuide: Sendable {
     func remark(in diary: Diary, at now: Instant) -> Prompt {
         let history = History(of: account.routine, in: diary, at: now)
         let title = ["Done", history.afterDone(on: account.day)]
-        let body = [account.routine.title, guide.advice]
+        let agreement = guide.agrees == true ? guide.offer?.agreement : nil
+        let review = Review(of: history)?.text
+        let body = [account.routine.title, guide.advice, agreement, review]
         var remark = Prompt(
             subject: .guide, title: title.compactMap(\.self).joined(separator: " · "),
             body: body.compactMap(\.self).joined(separator: "\n"), sound: sound(with: diary.configuration))
         // What must be read stays.
-        remark.isPassing = guide.advice == nil
+        remark.isPassing = guide.advice == nil && review == nil
         return remark
     }
 
@@ -175,7 +176,7 @@ struct RunningGuide: Sendable {
         if guide.state == .paused { return "\(seconds) s left" }
         if counts { return "\(seconds) s" }
         return switch guide.phase.kind {
-        case .hold(let hold) where hold.side != nil: "hold \(seconds) s"
+        case .hold(let hold) where hold.side != nil && !hold.isCounted: "hold \(seconds) s"
         case .ready, .prepare: "\(seconds) s to get ready"
         default: "for \(seconds) s"
         }
@@ -193,7 +194,7 @@ struct RunningGuide: Sendable {
     private var click: Prompt.Action {
         switch (guide.state, guide.phase.kind) {
         case (.halted, _), (.paused, _), (.reading, _): .resume
-        case (_, .warnings), (_, .hold): .again
+        case (_, .warnings), (_, .hold), (_, .level): .again
         case (_, .painRose), (_, .highPain): guide.offersGentle ? .gentle : .again
         default: .next
         }
@@ -213,6 +214,7 @@ struct RunningGuide: Sendable {
         case (_, .painRose), (_, .highPain):
             (guide.offersGentle ? [.init(.gentle, "Gentle")] : [])
                 + [.init(.rest, "Rest day"), .init(.next, "As planned")]
+        case (_, .level): [.init(.yes, "Yes"), .init(.next, "Not yet")]
         case (_, .care): [.init(.next, "Go on"), .init(.stop, "Stop")]
         case (_, .ready) where guide.phase.waits: [.init(.next, "Go on"), .init(.stop, "Stop")]
         case (_, .prepare) where guide.phase.waits:

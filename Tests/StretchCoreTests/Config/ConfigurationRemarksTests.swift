@@ -128,8 +128,8 @@ struct ConfigurationRemarksTests {
         let found = try remarks(routine(steps))
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix("routine \"morning\": glute-bridge alone takes ") == true)
-        #expect(found.first?.hasSuffix("; to repeat it without a hold write hold = \"1s\" and rest = \"0\"") == true)
-        #expect(try remarks(routine(steps + "\nhold = \"1s\"\nrest = \"0\"")) == [])
+        #expect(found.first?.hasSuffix("; to count it instead of holding it write tempo = \"4s\" for hold") == true)
+        #expect(try remarks(routine(steps + "\ntempo = \"4s\"")) == [])
     }
 
     @Test func anOwnStretchThatNoRoutineHasIsNamed() throws {

@@ -67,7 +67,7 @@ struct ConfigurationSummaryTests {
         #expect(lines[1] == "  avoid   kneeling, pregnancy")
         #expect(
             Array(lines[4...7]) == [
-                "  steps   Standing hip-flexor stretch, both sides 2 times 15s, rest 10s",
+                "  steps   Standing hip-flexor stretch, each side 2 times 15s, rest 10s",
                 "          about 2 min",
                 "  swaps   standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)",
                 "          without figure-four (pregnancy)",
@@ -100,6 +100,27 @@ struct ConfigurationSummaryTests {
                 "  asks    [\"*:00\", \"Mon *-*-01 12:00\"], except [\"*-12-24..26\", \"Sat,Sun\"], for 1d, once",
                 "  steps   none, it only asks",
                 "  next    Mon 23 Nov 00:00, Mon 23 Nov 01:00, Mon 23 Nov 02:00",
+            ])
+    }
+
+    @Test func itTellsHowMuchIsToBeDone() throws {
+        let text = """
+            [[routine]]
+            id = "a"
+            title = "A"
+            schedule = "07:00"
+            steps = [
+                "half-kneeling-hip-flexor", { stretch = "glute-bridge", sets = 3, repeats = 10, tempo = "4s", rest = "1min" },
+                { stretch = "glute-bridge", sets = 2, repeats = 5 }, "cat-camel",
+            ]
+            """
+        let lines = ConfigurationSummary(try read(text), file: "config.toml", at: now, in: .utc).lines
+        #expect(
+            lines.dropFirst(3).prefix(4) == [
+                "  steps   Half-kneeling hip-flexor stretch, each side 3 times 15s, rest 10s",
+                "          Glute bridge, 3 sets of 10 times at a tempo of 4s, rest 1min",
+                "          Glute bridge, 2 sets of 5 times 5s, rest 10s",
+                "          Cat-camel, 5 times at a tempo of 10s",
             ])
     }
 

@@ -37,18 +37,22 @@ struct ExampleFileTests {
             person.zzzzzz = 1
             [[stretch]]
             zzzzzz = 1
+            [[stretch.level]]
+            zzzzzz = 1
             [[routine]]
             zzzzzz = 1
             [[routine.steps]]
             zzzzzz = 1
             """
         ).compactMap { $0.split(separator: "unknown key; allowed: ").dropFirst().first }
-        #expect(lists.count == 8)
+        #expect(lists.count == 9)
         let keys = lists.flatMap { $0.split(separator: ", ") }
-        #expect(keys.count == 8 + 6 + 2 + 3 + 1 + 20 + 7 + 5)
+        #expect(keys.count == 8 + 6 + 2 + 3 + 1 + 26 + 4 + 7 + 10)
         let lines = exampleFileWithExamples.split(separator: "\n")
         for key in keys {
-            let isThere = lines.contains { $0.hasPrefix("\(key) =") || $0 == "[\(key)]" || $0 == "[[\(key)]]" }
+            let isThere = lines.contains {
+                $0.hasPrefix("\(key) =") || $0 == "[\(key)]" || $0 == "[[\(key)]]" || $0 == "[[stretch.\(key)]]"
+            }
             #expect(isThere, "\(key)")
         }
     }

@@ -65,6 +65,78 @@ struct UserStretchTests {
         #expect(stretch.dose.repeats == 3 && stretch.dose.rest == .seconds(5))
     }
 
+    private func dose(_ keys: String) throws -> Dose {
+        let text = "[[stretch]]\nid = \"a\"\ntitle = \"A\"\nmovement = \"M\"\nsides = \"both\"\n" + keys
+        return try #require(try read(text).stretch("a")).dose
+    }
+
+    @Test func whatIsNotSaidIsAsItAlwaysWas() throws {
+        let dose = try dose("repeats = 10")
+        #expect(dose.hold == .seconds(15) && !dose.isCounted && dose.order == .alternating && dose.sets == 1)
+        #expect(dose.rest == .seconds(10) && dose.prepare == .seconds(20) && dose.change == .seconds(10))
+    }
+
+    @Test func orderPreparingAndChangingAreSaid() throws {
+        let dose = try dose("order = \"side by side\"\nprepare = \"35s\"\nchange = \"20s\"")
+        #expect(dose.order == .sideBySide && dose.prepare == .seconds(35) && dose.change == .seconds(20))
+    }
+
+    @Test func threeSetsOfTenAreCounted() throws {
+        let counted = try dose("sets = 3\nrepeats = 10")
+        #expect(counted.isCounted && counted.hold == .seconds(4) && counted.rest == .minutes(1))
+        #expect(counted.order == .sideBySide)
+        let held = try dose("sets = 3\nrepeats = 10\nhold = \"5s\"")
+        #expect(!held.isCounted && held.hold == .seconds(5) && held.rest == .seconds(10))
+        let tempo = try dose("repeats = 10\ntempo = \"6s\"\nrest = \"0\"\norder = \"alternating\"")
+        #expect(tempo.isCounted && tempo.hold == .seconds(6) && tempo.rest == .zero && tempo.order == .alternating)
+    }
+
+    @Test func eachLevelGoesOnFromTheOneBefore() throws {
+        let levels = "\n[[stretch.level]]\nrepeats = 4\n[[stretch.level]]\nhold = \"25s\"\nsets = 2\n"
+        let text = calf + levels + routine + "steps = [\"calf\", { stretch = \"calf\", repeats = 9 }]"
+        let read = try read(text)
+        let stretch = try #require(read.stretch("calf"))
+        #expect(stretch.levels.map(\.repeats) == [4, 4] && stretch.levels.map(\.sets) == [1, 2])
+        #expect(stretch.levels.map(\.hold) == [.seconds(20), .seconds(25)])
+        let steps = try #require(read.routine("a")).steps
+        #expect(steps.map(\.isFixed) == [false, true])
+        #expect(steps.map { $0.at(level: 1).dose.repeats } == [4, 9])
+        #expect(steps[0].at(level: 7) == steps[0].at(level: 2) && steps[0].at(level: 0) == steps[0])
+    }
+
+    @Test(arguments: [
+        ("repeats = 0", "level #1: repeats: is the whole number 0; allowed: a whole number from 1 to 50"),
+        ("hold = \"20s\"", "level #1: hold: changes nothing; raise hold or repeats"),
+        (
+            "rest = \"5s\"\nhold = \"30s\"",
+            "level #1: rest: unknown key; it belongs below [[routine.steps]] or [[stretch]]"
+        ),
+    ])
+    func aMistakeInALevelNamesItsPlace(_ lines: String, _ message: String) {
+        #expect(
+            problems(calf + "[[stretch.level]]\n\(lines)\n") == ["config.toml: stretch \"calf\": \(message)"])
+    }
+
+    @Test func aStepMayHoldWhatIsCountedAndCountWhatIsHeld() throws {
+        let steps = """
+            steps = [
+                { stretch = "cat-camel", hold = "5s" }, { stretch = "glute-bridge", tempo = "3s", sets = 2 },
+                { stretch = "glute-bridge", sets = 2 },
+            ]
+            """
+        let doses = try #require(try read(routine + steps).routine("a")).steps.map(\.dose)
+        #expect(doses.map(\.isCounted) == [false, true, false])
+        #expect(doses.map(\.hold) == [.seconds(5), .seconds(3), .seconds(5)])
+    }
+
+    @Test func aRoutineOfOnesOwnWithALaterBuiltInIdOnlyAsks() throws {
+        let evening = "[[routine]]\nid = \"evening\"\nschedule = \"21:00\"\n"
+        #expect(try read(evening).routine("evening")?.steps == Routine.evening.steps)
+        #expect(try read(evening + "title = \"A walk\"").routine("evening")?.steps == [])
+        #expect(
+            try read(evening.replacing("evening", with: "desk") + "title = \"My desk\"").routine("desk")?.steps != [])
+    }
+
     @Test func aStretchTakesThePlaceOfTheBuiltInOneAlsoInBuiltInRoutines() throws {
         let id = try #require(Routine.desk.steps.first?.stretch.id)
         let stretch = "[[stretch]]\nid = \"\(id)\"\ntitle = \"Mine\"\nmovement = \"Move.\"\nhold = \"33s\"\n"
@@ -156,7 +228,18 @@ struct UserStretchTests {
             "stretch = \"calf\"\nhold = \"0\"",
             "hold: is \"0\"; allowed: a time span in quotes from 1s to 10min, such as \"20s\""
         ),
-        ("stretch = \"calf\"\ntitle = \"A\"", "title: unknown key; allowed: stretch, sides, hold, repeats, rest"),
+        (
+            "stretch = \"calf\"\ntitle = \"A\"",
+            "title: unknown key; allowed: stretch, sides, order, sets, repeats, hold, tempo, rest, prepare, change"
+        ),
+        (
+            "stretch = \"calf\"\nhold = \"5s\"\ntempo = \"4s\"",
+            "tempo: cannot stand beside hold; take one of them out"
+        ),
+        (
+            "stretch = \"calf\"\norder = \"both\"",
+            "order: is \"both\"; allowed: \"side by side\", \"alternating\""
+        ),
         ("stretch = \"plank\"\nsides = \"left\"", "sides: is \"left\", but plank has no sides; take it out"),
     ])
     func aMistakeInAStepNamesItsPlace(_ lines: String, _ message: String) {

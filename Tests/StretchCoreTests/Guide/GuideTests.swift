@@ -61,6 +61,100 @@ struct GuideTests {
             ])
     }
 
+    private func step(_ id: String, _ sides: Dose.Sides, hold: Int, _ change: (inout Dose) -> Void) -> Step {
+        var step = step(id, sides, hold: hold)
+        change(&step.dose)
+        return step
+    }
+
+    @Test func sideBySideTheSidesChangeOnce() {
+        let hip = step("hip", .both, hold: 15) {
+            $0.repeats = 2
+            $0.order = .sideBySide
+            $0.prepare = .seconds(35)
+            $0.change = .seconds(20)
+        }
+        #expect(
+            diary(Guide([hip], at: start)) == [
+                "0 Morning",
+                "10 1 of 1 · Hip",
+                "45 1 of 1 · left side, round 1 of 2 (holdBegins)",
+                "60 1 of 1 · rest (holdEnds)",
+                "65 1 of 1 · left side, round 2 of 2 (holdBegins)",
+                "80 1 of 1 · change sides (sidesChange)",
+                "100 1 of 1 · right side, round 1 of 2 (holdBegins)",
+                "115 1 of 1 · rest (holdEnds)",
+                "120 1 of 1 · right side, round 2 of 2 (holdBegins)",
+                "135 Done (finished)",
+            ])
+        var guide = Guide([hip], at: start)
+        _ = guide.advance(to: start + .seconds(62))
+        #expect(guide.words(of: "Morning").text == "Let go and breathe. The same once more.")
+    }
+
+    @Test func countedRepeatsFollowAtTheirTempoAndSetsHaveARestBetween() {
+        let bridge = step("bridge", .none, hold: 15) {
+            $0.count(at: .seconds(4))
+            $0.sets = 2
+            $0.repeats = 3
+            $0.rest = .seconds(30)
+        }
+        #expect(
+            diary(Guide([bridge], at: start)).dropFirst(2) == [
+                "30 1 of 1 · set 1 of 2, 1 of 3 (holdBegins)",
+                "34 1 of 1 · set 1 of 2, 2 of 3 (holdBegins)",
+                "38 1 of 1 · set 1 of 2, 3 of 3 (holdBegins)",
+                "42 1 of 1 · rest (holdEnds)",
+                "72 1 of 1 · set 2 of 2, 1 of 3 (holdBegins)",
+                "76 1 of 1 · set 2 of 2, 2 of 3 (holdBegins)",
+                "80 1 of 1 · set 2 of 2, 3 of 3 (holdBegins)",
+                "84 Done (finished)",
+            ])
+        var guide = Guide([bridge], at: start)
+        _ = guide.advance(to: start + .seconds(31))
+        #expect(guide.words(of: "Morning").spoken == "1 of 1 · set 1 of 2, 1 of 3. Hold bridge.")
+        _ = guide.advance(to: start + .seconds(35))
+        #expect(guide.words(of: "Morning").spoken == "2")
+    }
+
+    @Test func countedSidesComeOneAfterTheOtherInEachSet() {
+        let raise = step("raise", .both, hold: 15) {
+            $0.count(at: .seconds(4))
+            $0.order = .sideBySide
+            $0.sets = 2
+            $0.repeats = 2
+            $0.rest = .seconds(5)
+            $0.change = .seconds(20)
+        }
+        #expect(
+            diary(Guide([raise], at: start)).dropFirst(2) == [
+                "30 1 of 1 · left side, set 1 of 2, 1 of 2 (holdBegins)",
+                "34 1 of 1 · left side, set 1 of 2, 2 of 2 (holdBegins)",
+                "38 1 of 1 · change sides (sidesChange)",
+                "58 1 of 1 · right side, set 1 of 2, 1 of 2 (holdBegins)",
+                "62 1 of 1 · right side, set 1 of 2, 2 of 2 (holdBegins)",
+                // Changing back takes 20 s, too.
+                "66 1 of 1 · rest (holdEnds)",
+                "86 1 of 1 · left side, set 2 of 2, 1 of 2 (holdBegins)",
+                "90 1 of 1 · left side, set 2 of 2, 2 of 2 (holdBegins)",
+                "94 1 of 1 · change sides (sidesChange)",
+                "114 1 of 1 · right side, set 2 of 2, 1 of 2 (holdBegins)",
+                "118 1 of 1 · right side, set 2 of 2, 2 of 2 (holdBegins)",
+                "122 Done (finished)",
+            ])
+        var guide = Guide([raise], at: start)
+        _ = guide.advance(to: start + .seconds(70))
+        #expect(guide.words(of: "Morning").text == "Let go and breathe. Then the left side again.")
+    }
+
+    @Test func whereAChangeTakesNoTimeThereIsNone() {
+        let dog = step("dog", .both, hold: 5) { $0.change = .zero }
+        #expect(
+            diary(Guide([dog], at: start)).dropFirst(2) == [
+                "30 1 of 1 · left side (holdBegins)", "35 1 of 1 · right side (holdBegins)", "40 Done (finished)",
+            ])
+    }
+
     @Test func theRestSaysWhichSideIsNext() {
         var both = Guide(steps, at: start)
         _ = both.advance(to: start + .seconds(72))
@@ -302,11 +396,31 @@ struct GuideTests {
         #expect(asPlanned.phase.kind == .ready && asPlanned.steps.count == 2)
     }
 
+    @Test func levelsAreAskedAfterAllIsDone() {
+        let offer = LevelOffer(.goneWell, [.init(steps[0], from: 0, to: 1)])
+        var guide = Guide(steps, at: start)
+        guide.ask(offer, at: start)
+        #expect(guide.offer == nil, "it is not done yet")
+        _ = guide.advance(to: start + .minutes(5))
+        guide.ask(offer, at: start + .minutes(5))
+        #expect(guide.offer == offer && guide.isDone && guide.outcome == nil)
+        #expect(guide.words(of: "Morning").title == "It has gone well for a week")
+        #expect(guide.choices.map(\.label) == ["yes", "not yet", "stop"])
+        var yes = guide
+        #expect(yes.handle(yes.command(for: "Y") ?? .next, at: start + .minutes(6)) == nil)
+        #expect(yes.agrees == true && yes.outcome == .done)
+        var notYet = guide
+        _ = notYet.handle(notYet.command(for: "n") ?? .next, at: start + .minutes(6))
+        #expect(notYet.agrees == false && notYet.outcome == .done)
+        var stopped = guide
+        _ = stopped.handle(.stop, at: start + .minutes(6))
+        #expect(stopped.agrees == nil && stopped.outcome == .done)
+    }
+
     @Test func anyCommandsAtAnyTimeLeaveItWhole() {
         let commands: [Guide.Command] = [
             .next, .back, .pause, .info, .resume, .stop, .pain(9), .pain(2), .pain(-1), .pain(11), .gentle, .rest,
-            .done,
-            .later,
+            .done, .later, .agree,
         ]
         var random = SplitMix64(seed: 7)
         for _ in 0..<2000 {

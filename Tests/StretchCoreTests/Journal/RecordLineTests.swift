@@ -29,6 +29,7 @@ import Testing
                 #""pause","from":"2026-11-23T07:31:24.890+01:00","until":"2026-11-23T07:31:25.890+01:00""#
             ),
             (.resume, #""resume""#),
+            (.level(2, stretch: "glute-bridge"), #""level","stretch":"glute-bridge","level":2"#),
             (.undo(["a", "b"]), #""undo","ref":["a","b"]"#),
             (.undo([]), #""undo","ref":[]"#),
             (.known(stretch: "pelvic-tilt"), #""known","stretch":"pelvic-tilt""#),

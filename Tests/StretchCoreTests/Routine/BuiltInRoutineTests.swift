@@ -7,7 +7,19 @@ struct BuiltInRoutineTests {
         #expect(Routine.morning.steps.map(\.stretch.id) == ["pelvic-tilt", "half-kneeling-hip-flexor", "glute-bridge"])
         #expect(Routine.morning.steps[1].dose.sides == .both)
         #expect(Routine.morning.steps.allSatisfy { !$0.stretch.flexion })
-        #expect((.minutes(5) ... .minutes(6)).contains(Routine.morning.length))
+        #expect((.minutes(5) ... .minutes(7)).contains(Routine.morning.length))
+    }
+
+    @Test func backwardAndForwardAreTriesAndNoDiagnosis() {
+        #expect(
+            Routine.backward.steps.map(\.stretch.id) == ["standing-back-extension", "prone-prop", "glute-bridge"])
+        #expect(Routine.forward.steps.map(\.stretch.id) == ["pelvic-tilt", "single-knee-to-chest", "child-pose"])
+        #expect(Safety.tries.map(\.routine) == ["backward", "forward"])
+        for (_, text) in Safety.tries {
+            #expect(
+                text.contains("Try it for a week") && text.contains("If pain moves down the leg, this is not yours."))
+            #expect(!promisesACure(text))
+        }
     }
 
     /// Only those stay in the middle of what the joints can do.
@@ -48,7 +60,9 @@ struct BuiltInRoutineTests {
     }
 
     @Test func eachIsFoundByAnIDOfItsOwn() {
-        #expect(Routine.builtIn.map(\.id) == ["morning", "gentle", "desk", "chair", "evening"])
+        let ids = ["morning", "gentle", "desk", "chair", "backward", "forward", "evening"]
+        #expect(Routine.builtIn.map(\.id) == ids)
         #expect(Routine.builtIn.allSatisfy { Routine.builtIn($0.id) == $0 })
+        #expect(Routine.builtIn("noon") == nil)
     }
 }

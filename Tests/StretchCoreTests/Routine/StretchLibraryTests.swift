@@ -45,7 +45,39 @@ struct StretchLibraryTests {
         let most: Duration = stretch.id == "walking" ? .minutes(5) : .seconds(30)
         #expect((.seconds(3)...most).contains(stretch.dose.hold))
         #expect((1...10).contains(stretch.dose.repeats))
-        #expect((.zero ... .seconds(30)).contains(stretch.dose.rest))
+        #expect(!stretch.dose.hasRest || (.zero ... .seconds(30)).contains(stretch.dose.rest))
+        #expect((.zero ... .seconds(20)).contains(stretch.dose.change))
+    }
+
+    /// Getting down to one knee takes half a minute, so nobody should do it five times.
+    @Test func halfKneelingChangesTheKneeOnce() throws {
+        let stretch = try #require(StretchLibrary.stretch("half-kneeling-hip-flexor"))
+        let guide = Guide([Step(stretch)], at: Instant(seconds: 0))
+        let changes = guide.phases.filter { if case .changeSides = $0.kind { true } else { false } }
+        #expect(changes.map(\.length) == [.seconds(20)])
+        #expect(guide.phases.filter { $0.kind == .prepare }.map(\.length) == [.seconds(35)])
+    }
+
+    @Test func birdDogChangesInAMoment() throws {
+        let dose = try #require(StretchLibrary.stretch("bird-dog")).dose
+        #expect(dose.prepare == .seconds(20) && dose.change == .seconds(3) && dose.order == .alternating)
+    }
+
+    @Test(arguments: ["cat-camel", "knee-rolls", "sit-to-stand"])
+    func whatIsAMovementIsCounted(_ id: String) throws {
+        #expect(try #require(StretchLibrary.stretch(id)).dose.isCounted)
+    }
+
+    /// A ceiling has a source: 2 × 30 s, 10 × 5 s, ten times.
+    @Test(arguments: StretchLibrary.all.filter { !$0.levels.isEmpty })
+    func levelsRiseInSmallStepsToACeiling(_ stretch: Stretch) {
+        for (lower, higher) in zip([stretch.dose] + stretch.levels, stretch.levels) {
+            #expect(higher.hold - lower.hold <= .seconds(5) && higher.hold >= lower.hold)
+            #expect(higher.repeats - lower.repeats <= 2 && higher.sets == 1)
+            #expect(higher.repeats * Int(higher.hold.components.seconds) <= (higher.isCounted ? 100 : 60))
+        }
+        let last = stretch.levels[stretch.levels.count - 1]
+        #expect(last.repeats <= 10 && last.hold <= .seconds(30))
     }
 
     /// Who is on the floor reads them once, from a distance.
