@@ -157,8 +157,9 @@ extension StretchList.Entry {
             "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
             "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
             "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
-            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": .span(dose.hold),
-            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "feel": .text(stretch.feel),
+            "movement": .text(stretch.movement), "cue": .text(stretch.cue), "sides": .text(dose.sides.rawValue),
+            "hold": .span(dose.hold), "repeats": .integer(dose.repeats), "rest": .span(dose.rest),
+            "feel": .text(stretch.feel),
             "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
             "not_for": .texts(stretch.notFor.map(\.rawValue)), "instead": .text(stretch.instead ?? ""),
             "sources": .texts(stretch.sources), "drawing": .text(stretch.drawing.joined(separator: "\n")),
@@ -182,6 +183,7 @@ extension StretchList.Entry {
         // Semicolons, because the items may contain commas.
         prose.fact("Muscles", stretch.muscles.joined(separator: "; "))
         prose.fact("You need", stretch.needs.joined(separator: "; "))
+        prose.fact("In short", stretch.cue)
         prose.fact("How much", stretch.dose.words)
         // A person's own stretch without `flexion` is not known to be safe for the lower back.
         prose.fact("Lower back", stretch.flexion ? "bends forward" : isOwn ? "" : "does not bend forward")

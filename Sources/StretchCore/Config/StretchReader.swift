@@ -12,6 +12,7 @@ enum StretchReader {
         table.lines("needs", into: &stretch.needs)
         table.lines("preparation", into: &stretch.preparation)
         table.line("movement", into: &stretch.movement, required: true)
+        table.line("cue", into: &stretch.cue, of: 0...40)
         dose(table, into: &stretch.dose)
         table.line("feel", into: &stretch.feel, of: 0...1000)
         table.lines("faults", into: &stretch.faults)

@@ -1,4 +1,4 @@
-/// What a guide says at one moment: on the notification, in the terminal and as speech.
+/// What a guide says at one moment, on the notification and in the terminal.
 package struct GuideWords: Hashable, Sendable {
     /// `Paused`; nil if the guide is not paused.
     var state: String?
@@ -11,8 +11,6 @@ package struct GuideWords: Hashable, Sendable {
 
     /// State, position and name, such as `Paused · 2 of 4 · left side`; what is nil is left out.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
-
-    package var spoken: String { "\(title). \(text.runningText)" }
 }
 
 extension Guide {
@@ -98,18 +96,5 @@ extension Phase.Hold {
         let round = turns > 1 ? "round \(turn) of \(turns)" : nil
         guard let side else { return round ?? "hold" }
         return (["\(side.rawValue) side"] + [round].compactMap(\.self)).joined(separator: ", ")
-    }
-}
-
-extension String {
-    /// The paragraphs and lists in one line, to be read aloud.
-    ///
-    /// The items of a list become a sentence, with semicolons between those that have no end of their own.
-    fileprivate var runningText: String {
-        split(separator: "\n").reduce(into: "") { text, line in
-            let isItem = line.hasPrefix("- ")
-            let needsStop = text.last.map { !".:;?!".contains($0) } ?? false
-            text += (needsStop ? isItem ? ";" : "." : "") + (text.isEmpty ? "" : " ") + line.dropFirst(isItem ? 2 : 0)
-        }
     }
 }
