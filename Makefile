@@ -9,6 +9,10 @@ MANDIR ?= $(PREFIX)/share/man
 # Beside bin; in .build as well, so that a program that was only built finds its pictures the same way.
 PICTUREDIR = $(PREFIX)/share/stretchd/pictures
 PICTURES = $(notdir $(basename $(wildcard pictures/*.svg)))
+# A picture of a stretch with sides shows the left one; its mirror image is that of the right one.
+SIDED = $(notdir $(basename $(shell grep -l '^sides = "both"' Sources/StretchCore/Config/Stretches/*.toml)))
+MIRRORED = $(SIDED:%=%-right)
+MIRROR = -e 's|<svg [^>]*>|&<g transform="translate(256) scale(-1 1)">|' -e 's|</svg>|</g></svg>|'
 RENDERED = .build/share/stretchd/pictures
 # Where desktops look for what tells them the program's name and icon.
 APPLICATIONDIR = $(PREFIX)/share/applications
@@ -98,9 +102,12 @@ manual: ## set the manual pages, in .build/man
 pictures: setup ## render the pictures of the stretches, in .build/share
 	@mkdir -p $(RENDERED)
 	@if ! command -v rsvg-convert >/dev/null; then echo "No pictures: rsvg-convert is not installed."; exit; fi; \
-	for id in $(PICTURES); do [ $(RENDERED)/$$id.png -nt pictures/$$id.svg ] || \
-	    { rsvg-convert -w 256 -h 256 -o $(RENDERED)/$$id.new pictures/$$id.svg && \
-	      mv $(RENDERED)/$$id.new $(RENDERED)/$$id.png; } || exit; done
+	for name in $(PICTURES) $(MIRRORED); do \
+	    svg=pictures/$${name%-right}.svg; \
+	    [ $(RENDERED)/$$name.png -nt $$svg ] && continue; \
+	    case $$name in *-right) sed $(MIRROR) $$svg;; *) cat $$svg;; esac | \
+	        rsvg-convert -w 256 -h 256 -o $(RENDERED)/$$name.new && \
+	        mv $(RENDERED)/$$name.new $(RENDERED)/$$name.png || exit; done
 
 install: release manual ## install to PREFIX (~/.local) and start the service
 	@[ -n "$(DESTDIR)" ] || echo "Installing to $(PREFIX)."
@@ -123,7 +130,7 @@ install: release manual ## install to PREFIX (~/.local) and start the service
 	$(Q)install -m 644 docs/licences/* "$(DESTDIR)$(DOCDIR)/licences"
 	@for page in $(MANUAL); do [ ! -e .build/man/$$page ] || \
 	    install -D -m 644 .build/man/$$page "$(DESTDIR)$(MANDIR)/man$${page##*.}/$$page" || exit; done
-	@for id in $(PICTURES); do [ ! -e $(RENDERED)/$$id.png ] || \
+	@for id in $(PICTURES) $(MIRRORED); do [ ! -e $(RENDERED)/$$id.png ] || \
 	    install -D -m 644 $(RENDERED)/$$id.png "$(DESTDIR)$(PICTUREDIR)/$$id.png" || exit; done
 	@[ -n "$(DESTDIR)" ] || scripts/refresh-icons "$(ICONDIR)"
 	@[ -n "$(DESTDIR)" ] || scripts/service start "$(UNITDIR)/stretchd.service" "$(DOCDIR)/stretchd-autostart.desktop"

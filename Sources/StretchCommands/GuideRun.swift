@@ -27,6 +27,9 @@ final class GuideRun {
     private var terminal: Terminal { context.terminal }
     private let settings: Configuration.GuideSettings
     private let player: CuePlayer
+    private let bell = TerminalBell()
+    /// The sound of the present moment; nil if there is none.
+    private var heard: Cue?
     /// Whether the person is at another machine and hears only the terminal's bell.
     private let isRemote: Bool
     /// Keeps the screen from locking; a failure is not reported, because the person is at the screen anyway.
@@ -82,6 +85,7 @@ final class GuideRun {
 
     private func receive(_ event: Event) {
         let now = time()
+        heard = nil
         hear(guide.advance(to: now))
         switch event {
         case .begun, .timer, .screen(.resized), .screen(.continued): break
@@ -111,7 +115,8 @@ final class GuideRun {
     private func wake(at now: Instant) {
         // On a page the timer repeats every second, because setting it again each time would cost one more wake-up.
         let beats = face == .page
-        var next = beats ? guide.nextSecond(after: now) : guide.phaseEnds
+        var next =
+            beats ? guide.nextSecond(after: now) : settings.sound ? guide.nextCue(after: now) : guide.phaseEnds
         let retry = now + .seconds(1)
         if records.hasUnwritten { next = next.map { min($0, retry) } ?? retry }
         let isSet = next == awaited || beats && next == awaited.map { $0 + .seconds(1) }
@@ -153,7 +158,7 @@ final class GuideRun {
         if command == .back { lines.repeatNext() }
         sheet.shown = 0
         hear(guide.handle(command, at: now))
-        if command == .info { speak() }
+        if command == .info { speak(at: now) }
         // Without a keyboard, the guide cannot ask whether that was it.
         if face == .linesAlone, guide.state == .halted { hear(guide.handle(.later, at: now)) }
     }
@@ -220,6 +225,7 @@ final class GuideRun {
         }
         _ = TerminalScreen.write(results.map { terminal.fitted($0) + "\n" }.joined())
         if let complaint { context.complain(complaint.description) }
+        bell.ringOut()
         exit(complaint?.code.rawValue ?? EXIT_SUCCESS)
     }
 
@@ -258,18 +264,20 @@ final class GuideRun {
         }
         guard guide.state == .running, spoken != guide.phase else { return }
         spoken = guide.phase
-        speak()
+        speak(at: now)
     }
 
-    private func speak() {
-        if settings.speech, !isRemote { player.speak(guide.words(of: title).spoken) }
+    private func speak(at now: Instant) {
+        guard settings.speech, !isRemote, let speech = guide.speech(of: title, after: heard, at: now) else { return }
+        player.speak(speech.words, after: speech.delay)
     }
 
     private func hear(_ cue: Cue?) {
         guard let cue, settings.sound else { return }
+        heard = cue
         // A person at another machine can hear only the bell.
-        let isHeard = !isRemote && player.play(cue.soundName)
+        let isPlayed = !isRemote && player.play(cue.soundName)
         // In a pipe, the bell would be an ordinary character.
-        if !isHeard, isatty(STDOUT_FILENO) == 1 { _ = TerminalScreen.write("\u{7}") }
+        if !isPlayed, cue.rings > 0, isatty(STDOUT_FILENO) == 1 { bell.ring(cue.rings) }
     }
 }

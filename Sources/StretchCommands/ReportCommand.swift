@@ -51,7 +51,9 @@ struct ReportCommand: Command {
             made: workspace.now, zone: workspace.timetable.zone)
         // The person's own stretch may have the id of a built-in one. The built-in picture would then be wrong.
         let own = Set(workspace.timetable.configuration.stretches.map(\.id))
-        let document = page.html { own.contains($0.id) ? nil : Pictures.png(of: $0.id) }
+        let document = page.html { step in
+            own.contains(step.stretch.id) ? nil : Pictures.png(of: step.stretch.id, side: step.dose.sides.first)
+        }
         guard let output, output != "-" else { return try Output.write(document, in: context) }
         try Output.write(document, toFile: output, replacing: force)
     }

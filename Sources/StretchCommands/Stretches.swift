@@ -165,8 +165,8 @@ extension StretchList.Entry {
             "id": .text(stretch.id), "title": .text(stretch.title), "purpose": .text(stretch.purpose),
             "muscles": .texts(stretch.muscles), "position": .text(stretch.position.rawValue),
             "needs": .texts(stretch.needs), "preparation": .texts(stretch.preparation),
-            "movement": .text(stretch.movement), "sides": .text(dose.sides.rawValue), "hold": dose.heldFor,
-            "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "order": .text(dose.order.rawValue),
+            "movement": .text(stretch.movement), "cue": .text(stretch.cue), "sides": .text(dose.sides.rawValue),
+            "hold": dose.heldFor, "repeats": .integer(dose.repeats), "rest": .span(dose.rest), "order": .text(dose.order.rawValue),
             "sets": .integer(dose.sets), "tempo": dose.tempo, "prepare": .span(dose.prepare),
             "change": .span(dose.change), "feel": .text(stretch.feel),
             "faults": .texts(stretch.faults), "cautions": .texts(stretch.cautions), "flexion": .bool(stretch.flexion),
@@ -194,6 +194,7 @@ extension StretchList.Entry {
         // Semicolons, because the items may contain commas.
         prose.fact("Muscles", stretch.muscles.joined(separator: "; "))
         prose.fact("You need", stretch.needs.joined(separator: "; "))
+        prose.fact("In short", stretch.cue)
         prose.fact("How much", stretch.dose.words)
         prose.fact(
             "Later",

@@ -23,7 +23,8 @@ final class EffectRunner {
     private let log: DaemonLog
     private let terminal: TerminalBoard?
     private lazy var board = NotificationBoard(
-        adopted: Dictionary(state.state.posted.map { ($0.subject, $0.on) }) { $1 }, picture: { Pictures.path(of: $0) },
+        adopted: Dictionary(state.state.posted.map { ($0.subject, $0.on) }) { $1 },
+        picture: { Pictures.path(of: $0.stretch, side: $0.side) },
         desktopEntry: { [environment] in DesktopEntry.installed(environment) },
         settings: { [settings] schema, key, answer in
             DispatchQueue.main.async { MainActor.assumeIsolated { settings.read(schema, key) { answer($0) } } }
@@ -78,6 +79,7 @@ final class EffectRunner {
             board.withdraw(subject)
             terminal?.withdraw(subject)
             forget(subject)
+        case .play(let cue): _ = cues.play(cue.soundName)
         case .append(let records): append(records)
         case .wake(let at): timer.arm(at: at)
         case .publish(let outlook): publish(outlook, in: timetable)
@@ -119,7 +121,7 @@ final class EffectRunner {
         var prompt = prompt
         // Play a guide's sound here, because the server may be late, and a person who stretches does not look.
         if prompt.subject == .guide, !prompt.sound.isEmpty, cues.play(prompt.sound) { prompt.sound = "" }
-        if let words = prompt.speech { cues.speak(words) }
+        if let speech = prompt.speech { cues.speak(speech.words, after: speech.delay) }
         underway[prompt.subject] = prompt
         board.post(prompt)
     }

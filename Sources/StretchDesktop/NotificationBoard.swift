@@ -9,7 +9,7 @@ package actor NotificationBoard {
     /// libnotify waits for the server, up to 25 s per call, and only this thread waits with it.
     private nonisolated let thread = GLibThread()
     private let report: @Sendable (BoardEvent) -> Void
-    private let picture: @Sendable (Stretch.ID) -> String?
+    private let picture: @Sendable (Prompt.Picture) -> String?
     private let desktopEntry: @Sendable () -> String?
     private let settings: Settings
 
@@ -85,13 +85,14 @@ package actor NotificationBoard {
     /// - Parameters:
     ///   - adopted: what an earlier process posted and did not withdraw. If the server with that unique name still
     ///     shows it, the next prompt of the subject replaces it, and `withdraw` closes it.
-    ///   - picture: the absolute path of the picture of a stretch, if there is one; called on the board's thread.
+    ///   - picture: the absolute path of a picture, if there is one; called on the board's thread.
     ///   - desktopEntry: the id of the program's desktop entry, if it is installed; called on the board's thread.
     ///   - settings: reads the switch in which some desktops keep "do not disturb"; called on the board's thread, must
     ///     not wait.
     ///   - report: called on the board's thread; must not wait.
     package init(
-        adopted: [Prompt.Subject: Posted] = [:], picture: @escaping @Sendable (Stretch.ID) -> String? = { _ in nil },
+        adopted: [Prompt.Subject: Posted] = [:],
+        picture: @escaping @Sendable (Prompt.Picture) -> String? = { _ in nil },
         desktopEntry: @escaping @Sendable () -> String? = { nil },
         settings: @escaping Settings = { _, _, answer in answer(nil) }, report: @escaping @Sendable (BoardEvent) -> Void
     ) {

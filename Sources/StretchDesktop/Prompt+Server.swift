@@ -37,7 +37,7 @@ extension Prompt {
 
     /// The picture for this server; nil with a brief body, because the picture would take the room of what must be in
     /// sight.
-    func picture(on server: Server) -> Stretch.ID? { shownBrief(on: server) == nil ? picture : nil }
+    func picture(on server: Server) -> Picture? { shownBrief(on: server) == nil ? picture : nil }
 
     private func shownBrief(on server: Server) -> Brief? { server.habits.cutsBody ? brief : nil }
 

@@ -43,31 +43,6 @@ package struct GuidePage: Hashable, Sendable {
 private typealias Piece = Terminal.Piece
 private typealias Line = Terminal.Line
 
-/// The countdown of a phase.
-private struct Countdown {
-    let text: String
-    /// A text as wide as the widest text in this phase, so that the countdown keeps its size.
-    let widest: String
-    /// How far the phase has come, from 0 to 1.
-    let fraction: Double
-    let colour: Terminal.Colour?
-
-    /// The countdown in ordinary digits.
-    var words: String { text + (text.contains(":") ? "" : " s") }
-
-    init?(of guide: Guide, at now: Instant) {
-        guard guide.isCounting, let length = guide.phase.length, let remaining = guide.remaining(at: now) else {
-            return nil
-        }
-        // A phase of a minute or more keeps `m:ss` to its end.
-        let isLong = length >= .minutes(1)
-        text = isLong ? minutes(remaining) : "\(remaining.secondsRoundedUp)"
-        widest = isLong ? minutes(length) : length.secondsRoundedUp < 10 ? "0" : "00"
-        fraction = length > .zero ? guide.elapsed(at: now) / length : 1
-        colour = guide.state == .paused ? .yellow : guide.phase.isHold ? .green : nil
-    }
-}
-
 /// All parts of the page, before it is known how many have room.
 private struct Parts {
     let terminal: Terminal
@@ -88,8 +63,12 @@ private struct Parts {
     let keysForMore: [Line]
     /// The numbers to choose from when the page asks for the pain; otherwise empty.
     let painScale: [Line]
-    let countdown: Countdown?
+    let countdown: GuideCountdown?
     let drawing: [String]
+    /// Whether the drawing matters more than the word of the countdown: while the person gets into position.
+    let prefersDrawing: Bool
+    /// What a hold says in place of its text where there is no room for both text and digits; empty in other phases.
+    let cue: [Line]
 
     init(of guide: Guide, routine: String, on terminal: Terminal, width: Int, at now: Instant) {
         let words = guide.words(of: routine)
@@ -97,7 +76,8 @@ private struct Parts {
         self.terminal = terminal
         self.width = width
         let rest = guide.remainingInAll(at: now)
-        headline = terminal.headline(routine, rest > .zero ? "\(minutes(rest)) to go" : "done", width: width)
+        headline = terminal.headline(
+            routine, rest > .zero ? "\(HumanTime.countdown(rest)) to go" : "done", width: width)
         let total = guide.phases.length
         routineBar = terminal.thinBar(total > .zero ? 1 - rest / total : 0, width: width)
         // The headline already has the routine's title.
@@ -117,9 +97,14 @@ private struct Parts {
         let numbers = (0...9).map { "\($0)" } + [String(GuideChoice.ten)]
         let scale = [Piece(numbers.joined(separator: blanks(width >= 60 ? 4 : 2)), .bold), Piece(" = 10")]
         painScale = guide.asksForPain ? [scale] : []
-        countdown = Countdown(of: guide, at: now)
-        let drawing = guide.isCounting || guide.waitsForPosition ? guide.stretch?.drawing ?? [] : []
+        countdown = GuideCountdown(of: guide, at: now)
+        let isDrawn = guide.isCounting || guide.waitsForPosition
+        let drawing = isDrawn ? guide.stretch?.drawing(of: guide.side) ?? [] : []
         self.drawing = drawing.allSatisfy { $0.columns <= width } ? drawing : []
+        prefersDrawing = guide.phase.kind == .ready || guide.phase.kind == .prepare
+        // The first hold of a step always has its full text.
+        let cue = guide.phase.isHold && guide.hasHeldStep ? stretch?.cue ?? "" : ""
+        self.cue = cue.isEmpty ? [] : lines(cue, nil)
     }
 
     // MARK: Where the parts stand: as many as there is room for
@@ -146,16 +131,14 @@ private struct Parts {
         var sections = Sections(
             head: [headline, routineBar], title: title + subtitle + Array(repeating: [], count: lacking), middle: [],
             text: Array(text.joined()), next: next, keys: keys, keepsPlace: countdown != nil)
-        for middle in middles(in: rows) {
-            sections.middle = middle
-            guard sections.height + 1 <= rows else { continue }
-            // Show what should be felt only if there is still room for all blank lines.
-            if sections.height + sections.all.count + 1 + feel.count <= rows, !feel.isEmpty {
-                sections.text += [[]] + feel
-            }
-            return sections.arranged(in: rows)
+        let middles = middles(in: rows)
+        if let page = page(sections, with: middles.roomy, in: rows) ?? crampedPage(in: rows)
+            ?? page(sections, with: [middles.plain], in: rows)
+        {
+            return page
         }
         // Too little room: drop the least important parts first.
+        sections.middle = middles.plain.lines
         if sections.height > rows { sections.title = title }
         if sections.height > rows { sections.next = [] }
         if sections.height > rows { sections.head = [headline] }
@@ -164,48 +147,79 @@ private struct Parts {
         return sections.arranged(in: rows)
     }
 
-    /// The possible contents between the title and the text, the best first.
-    private func middles(in rows: Int) -> [[Line]] {
-        guard let countdown else { return (drawing.isEmpty ? [] : [plainDrawing]) + [painScale] }
+    /// The page with the first of these contents for which there is room; nil if there is room for none.
+    private func page(_ sections: Sections, with middles: [Middle], in rows: Int) -> [Line]? {
+        var sections = sections
+        for middle in middles {
+            sections.middle = middle.lines
+            guard sections.height + middle.blanks <= rows else { continue }
+            // Show what should be felt only if there is still room for all blank lines.
+            if sections.height + sections.all.count + 1 + feel.count <= rows, !feel.isEmpty {
+                sections.text += [[]] + feel
+            }
+            return sections.arranged(in: rows)
+        }
+        return nil
+    }
+
+    /// A page with little but big digits, the whole text or its short form, and the keys; nil without room for it.
+    private func crampedPage(in rows: Int) -> [Line]? {
+        guard let countdown else { return nil }
+        let dots = BlockText.Dot.sizes.filter { $0.rows == 1 }
+        let blocks = dots.compactMap { countdown.block(dot: $0, width: width, on: terminal) }
+        guard let block = blocks.lazy.compactMap(named).first ?? blocks.first else { return nil }
+        for text in [Array(text.joined()), cue] where !text.isEmpty {
+            let sections = Sections(
+                head: [headline], title: title, middle: block.digits + [block.bar], text: text, next: [], keys: keys,
+                keepsPlace: true)
+            if sections.height <= rows { return sections.arranged(in: rows) }
+        }
+        return nil
+    }
+
+    private func named(_ block: GuideCountdown.Block) -> GuideCountdown.Block? {
+        countdown?.words(for: block, on: terminal).lazy.compactMap { block.naming($0, width: width) }.first
+    }
+
+    /// What may stand between the title and the text.
+    private struct Middle {
+        let lines: [Line]
+        /// How many of the blank lines on the page must remain beside it.
+        var blanks = 1
+    }
+
+    /// What may stand between the title and the text: with big digits or a drawing, the best first, and with neither.
+    private func middles(in rows: Int) -> (roomy: [Middle], plain: Middle) {
+        let drawing = drawing.map { [Piece($0)] }
+        guard let countdown else { return (drawing.isEmpty ? [] : [Middle(lines: drawing)], Middle(lines: painScale)) }
+        let line = Middle(lines: [line(of: countdown)])
         // Big digits take about a third of the page at most, so that they keep their size in a phase with more words.
-        let blocks = [3, 2, 1].filter { $0 * 12 <= rows || $0 == 1 }.compactMap { block(of: countdown, scale: $0) }
-        let drawn = drawing.isEmpty ? [] : blocks.compactMap(besideDrawing) + blocks.map { $0 + [[]] + plainDrawing }
-        return drawn + blocks + [[line(of: countdown)]]
+        let dots = BlockText.Dot.sizes.filter { $0.rows * 12 <= rows || $0.rows == 1 }
+        let blocks = dots.compactMap { countdown.block(dot: $0, width: width, on: terminal) }
+        let withWord = blocks.compactMap { named($0)?.lines }
+        let alone = blocks.map(\.lines)
+        guard !drawing.isEmpty else { return ((withWord + alone).map { Middle(lines: $0) }, line) }
+        let withAll = blocks.flatMap { block in
+            countdown.words(for: block, on: terminal).flatMap { word in
+                let named = block.naming(word, width: width)
+                let stacked = block.beside(word, over: drawing, width: width).map { lines in
+                    // What is higher than the digits must not move them, from phase to phase.
+                    Middle(lines: lines, blanks: lines.count > block.lines.count ? 4 : 1)
+                }
+                let others = [named?.besideDrawing(drawing, width: width), named.map { $0.lines + [[]] + drawing }]
+                return [stacked].compactMap(\.self) + others.compactMap { $0.map { Middle(lines: $0) } }
+            }
+        }
+        let withDrawing =
+            blocks.compactMap { $0.besideDrawing(drawing, width: width) } + alone.map { $0 + [[]] + drawing }
+        let some = prefersDrawing ? withDrawing + withWord : withWord + withDrawing
+        return (withAll + (some + alone).map { Middle(lines: $0) }, line)
     }
 
     /// The countdown in ordinary digits, and how far the phase has come.
-    private func line(of countdown: Countdown) -> Line {
+    private func line(of countdown: GuideCountdown) -> Line {
         let rest = width - countdown.words.columns - 2
         return [Piece(countdown.words + "  ", .bold)] + terminal.bar(countdown.fraction, width: rest, countdown.colour)
-    }
-
-    /// The countdown in big digits, with the bar below; nil when that is too wide for the page.
-    private func block(of countdown: Countdown, scale: Int) -> [Line]? {
-        let dot: Character = terminal.hasSymbols ? "█" : "#"
-        // At least 24 columns, so that one second can be seen in the bar.
-        let blockWidth = max(digits(countdown.widest, scale: scale, dot: dot)[0].count, 24)
-        guard blockWidth <= width else { return nil }
-        let digits = digits(countdown.text, scale: scale, dot: dot).map { [Piece($0, countdown.colour)] }
-        return digits + [[], terminal.bar(countdown.fraction, width: blockWidth, countdown.colour)]
-    }
-
-    private var plainDrawing: [Line] { drawing.map { [Piece($0)] } }
-
-    /// The digits with the drawing at their right, aligned at the bottom; nil when that is too wide for the page.
-    private func besideDrawing(_ block: [Line]) -> [Line]? {
-        let blockWidth = block.map(\.columns).max() ?? 0
-        let drawingWidth = drawing.map(\.columns).max() ?? 0
-        guard blockWidth + 2 + drawingWidth <= width else { return nil }
-        // Centre the drawing in the space that is left.
-        let column = blockWidth + max(2, (width - blockWidth - drawingWidth) / 2)
-        let height = max(block.count, drawing.count)
-        return zip(above(block, height: height), above(plainDrawing, height: height)).map { left, right in
-            right.isEmpty ? left : left + [Piece(blanks(column - left.columns))] + right
-        }
-    }
-
-    private func above(_ lines: [Line], height: Int) -> [Line] {
-        Array(repeating: [], count: height - lines.count) + lines
     }
 
     /// The lines for a terminal that is too small: the size it needs, the countdown and the title.
@@ -220,16 +234,7 @@ private struct Parts {
     }
 }
 
-/// A duration in minutes and seconds, such as `1:05`, rounded up to whole seconds.
-private func minutes(_ duration: Duration) -> String {
-    let seconds = duration.secondsRoundedUp
-    return "\(seconds / 60):\(padded(seconds % 60, 2))"
-}
-
 extension Guide {
-    /// Whether the present phase has a length, and the guide is running or paused in it.
-    fileprivate var isCounting: Bool { phase.length != nil && (state == .running || state == .paused) }
-
     /// Whether the guide waits until the person is in position for a new stretch.
     fileprivate var waitsForPosition: Bool { state == .running && phase.kind == .prepare && phase.waits }
 
@@ -356,7 +361,7 @@ extension Terminal {
     }
 
     /// A bar, exact to an eighth of a character with symbols, otherwise in ASCII between brackets.
-    fileprivate func bar(_ fraction: Double, width: Int, _ colour: Colour?) -> Line {
+    func bar(_ fraction: Double, width: Int, _ colour: Colour?) -> Line {
         guard hasSymbols else {
             let full = filled(fraction, of: width - 2)
             let (done, rest) = (String(repeating: "#", count: full), String(repeating: ".", count: width - 2 - full))
@@ -372,33 +377,3 @@ extension Terminal {
         Int((min(max(fraction, 0), 1) * Double(width)).rounded(.down))
     }
 }
-
-/// A countdown in big digits that a person on the floor can read.
-///
-/// - Parameters:
-///   - text: digits and colons.
-///   - scale: the size of a dot: `scale` lines high and twice as many columns wide, which is about square. A digit
-///     is five dots high.
-private func digits(_ text: String, scale: Int, dot: Character) -> [String] {
-    let figures = text.compactMap { glyphs[$0] }
-    return (0..<5).flatMap { row in
-        let line = figures.map { glyph in
-            glyph[row].map { String(repeating: $0 == "#" ? dot : " ", count: 2 * scale) }.joined()
-        }.joined(separator: blanks(2 * scale))
-        return Array(repeating: line, count: scale)
-    }
-}
-
-private let glyphs: [Character: [String]] = [
-    "0": ["###", "# #", "# #", "# #", "###"],
-    "1": [" # ", "## ", " # ", " # ", "###"],
-    "2": ["###", "  #", "###", "#  ", "###"],
-    "3": ["###", "  #", "###", "  #", "###"],
-    "4": ["# #", "# #", "###", "  #", "  #"],
-    "5": ["###", "#  ", "###", "  #", "###"],
-    "6": ["###", "#  ", "###", "# #", "###"],
-    "7": ["###", "  #", "  #", "  #", "  #"],
-    "8": ["###", "# #", "###", "# #", "###"],
-    "9": ["###", "# #", "###", "  #", "###"],
-    ":": [" ", "#", " ", "#", " "],
-]

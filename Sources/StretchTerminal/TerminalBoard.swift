@@ -13,6 +13,7 @@ package final class TerminalBoard {
     private var keyboard: TerminalScreen?
     /// The terminal's settings at the start of the daemon; later ones may be those with which a shell edits its line.
     private let settings: TerminalScreen.Settings
+    private let bell = TerminalBell()
 
     /// Nil when there is no terminal, or when we may not read from it.
     package init?() {
@@ -24,10 +25,10 @@ package final class TerminalBoard {
 
     package func show(_ prompt: Prompt) {
         let answers = prompt.buttons.map { "[\($0.action.keyName)] \($0.label)" }.joined(separator: "   ")
-        // A guide rings the bell only if its sound could not be played otherwise.
-        let bell = prompt.subject == .guide && prompt.sound.isEmpty ? "" : "\u{7}"
         let parts = [prompt.title, prompt.body, answers].filter { !$0.isEmpty }
-        write("\(bell)\n")
+        // A guide rings the bell only if its sound could not be played otherwise.
+        if prompt.subject != .guide || !prompt.sound.isEmpty { bell.ring(Cue(rawValue: prompt.sound)?.rings ?? 1) }
+        write("\n")
         say(parts.joined(separator: "\n"))
         prompts.removeAll { $0.subject == prompt.subject }
         // A prompt without buttons needs no answer.

@@ -113,11 +113,17 @@ struct GuideScreenTests {
         }
     }
 
-    @Test func holdBeginsWithTheBellUnlessSoundsAreUnwanted() async throws {
+    @Test func theNumberOfRingsTellsWhatIsNext() async throws {
         try await GuideTerminal.run { guide in
             try await guide.begin()
             guide.terminal.type("nn")
             try await guide.terminal.shows("a bell") { $0.bells == 1 }
+            guide.terminal.type("n")
+            try await guide.terminal.shows("three more, to change sides") { $0.bells == 1 + 3 }
+            guide.terminal.type("n")
+            try await guide.terminal.shows("one more, for the right side") { $0.bells == 4 + 1 }
+            guide.terminal.type("n")
+            try await guide.terminal.shows("two more, to rest") { $0.bells == 5 + 2 }
         }
     }
 

@@ -68,7 +68,10 @@ struct StretchesTests {
         #expect(result.code == 0)
         let text = oneParagraph(result.out)
         let known =
-            [stretch.id, stretch.title, stretch.purpose, stretch.movement, stretch.feel, stretch.position.rawValue]
+            [
+                stretch.id, stretch.title, stretch.purpose, stretch.movement, stretch.cue, stretch.feel,
+                stretch.position.rawValue,
+            ]
             + stretch.muscles + stretch.needs + stretch.preparation + stretch.faults + stretch.cautions
             + stretch.sources
         for part in known { #expect(text.contains(part)) }

@@ -1,3 +1,4 @@
+import StretchCore
 import StretchFiles
 import TestSupport
 import Testing
@@ -31,6 +32,18 @@ struct PicturesTests {
     @Test func programThatWasReplacedFindsThem() throws {
         try install("usr")
         #expect(Pictures.path(of: "cat-camel", program: scratch("usr/bin/stretchd (deleted)")) != nil)
+    }
+
+    @Test func theRightSideHasAPictureOfItsOwnWhereThereAreSides() throws {
+        try install("usr")
+        try scratch.write("PNG", to: "usr/share/stretchd/pictures/bird-dog.png")
+        try scratch.write("GNP", to: "usr/share/stretchd/pictures/bird-dog-right.png")
+        let program = scratch("usr/bin/stretchd")
+        let pictures = scratch("usr/share/stretchd/pictures")
+        #expect(Pictures.path(of: "bird-dog", side: .left, program: program) == "\(pictures)/bird-dog.png")
+        #expect(Pictures.path(of: "bird-dog", side: .right, program: program) == "\(pictures)/bird-dog-right.png")
+        #expect(Pictures.png(of: "bird-dog", side: .right, program: program) == Array("GNP".utf8))
+        #expect(Pictures.path(of: "cat-camel", side: .right, program: program) == "\(pictures)/cat-camel.png")
     }
 
     @Test func stretchWithoutAPictureHasNone() throws {

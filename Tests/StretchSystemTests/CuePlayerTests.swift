@@ -18,20 +18,24 @@ struct CuePlayerTests {
     @Test func nothingIsSpokenWithoutASpeaker() async {
         await #expect(processExitsWith: .success) {
             setenv("PATH", "/nowhere", 1)
-            CuePlayer(environment: [:]).speak("hello")
+            await CuePlayer(environment: [:]).speak("hello")
             #expect(waitpid(-1, nil, WNOHANG) == -1)
         }
     }
 
     @Test func withoutAnySoundsTheBellIsLeftToTheCaller() async {
         await #expect(processExitsWith: .success) {
-            let player = CuePlayer(environment: ["XDG_DATA_HOME": "/nowhere", "XDG_DATA_DIRS": "/nowhere"])
-            #expect(!player.play("message"))
+            let player = await CuePlayer(environment: ["XDG_DATA_HOME": "/nowhere", "XDG_DATA_DIRS": "/nowhere"])
+            #expect(await !player.play("message"))
         }
     }
 
     @Test(.enabled(if: hasLibrary)) func soundIsPlayedByTheProgram() async {
         await #expect(processExitsWith: .success) { try await play() }
+    }
+
+    @Test(.enabled(if: hasLibrary)) func oneSoundAtATimeIsHeardAndWordsWaitForItsEnd() async {
+        await #expect(processExitsWith: .success) { try await oneAfterTheOther() }
     }
 
     /// As ALSA writes it to a file.
@@ -63,6 +67,7 @@ struct CuePlayerTests {
     private static let hasMessage = access("/usr/share/sounds/freedesktop/stereo/message.oga", R_OK) == 0
 }
 
+@MainActor
 private func speak() async throws {
     let scratch = try Scratch()
     try scratch.program(
@@ -96,6 +101,7 @@ private func speak() async throws {
     #expect(gone == true)
 }
 
+@MainActor
 private func hang() async throws {
     let scratch = try Scratch()
     try scratch.program("spd-say", "echo $$ > \(scratch("")).$2\nexec sleep 60")
@@ -119,6 +125,7 @@ private func hang() async throws {
     #expect(access(scratch(".three"), F_OK) != 0)
 }
 
+@MainActor
 private func play() async throws {
     let scratch = try Scratch()
     try scratch.makeDirectory("sounds/freedesktop")
@@ -128,6 +135,42 @@ private func play() async throws {
     #expect(player.play("message"))
     let heard = try await eventually { try? String(contentsOfFile: scratch("heard"), encoding: .utf8) }
     #expect(heard == "cue -- message\n")
+}
+
+@MainActor
+private func oneAfterTheOther() async throws {
+    let scratch = try Scratch()
+    try scratch.makeDirectory("sounds/freedesktop")
+    try scratch.write("[Sound Theme]\n", to: "sounds/freedesktop/index.theme")
+    // A sound lasts until it is ended, or until this test is over.
+    try scratch.program(
+        "player",
+        """
+        trap 'echo "end of $3" >> \(scratch("heard")); exit' TERM
+        echo "$3" >> \(scratch("heard"))
+        while [ -e "$0" ]; do sleep 0.01; done
+        """)
+    try scratch.program("spd-say", "echo $2 >> \(scratch("heard"))")
+    setenv("PATH", "\(scratch.path):/usr/bin:/bin", 1)
+    func hear(_ line: String) async throws {
+        let isHeard: Bool? = try await eventually {
+            let text = try? String(contentsOfFile: scratch("heard"), encoding: .utf8)
+            return text?.split(separator: "\n").contains(Substring(line)) == true ? true : nil
+        }
+        #expect(isHeard == true, "\(line)")
+    }
+    let player = CuePlayer(environment: ["XDG_DATA_HOME": scratch.path], program: scratch("player"))
+    #expect(player.play("first"))
+    try await hear("first")
+    player.speak("late", after: .milliseconds(50))
+    #expect(player.play("second"))
+    try await hear("end of first")
+    try await hear("second")
+    player.speak("dropped", after: .milliseconds(50))
+    player.speak("words", after: .milliseconds(100))
+    try await hear("words")
+    let heard = try String(contentsOfFile: scratch("heard"), encoding: .utf8)
+    #expect(!heard.contains("late") && !heard.contains("dropped") && !heard.contains("end of second"))
 }
 
 extension Scratch {

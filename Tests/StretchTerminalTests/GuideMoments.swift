@@ -37,6 +37,7 @@ extension Stretch {
         stretch.movement =
             "Keep it tucked and lean forward from there, trunk upright, until you feel the stretch through the front of "
             + "the hip. Stop there and breathe."
+        stretch.cue = "Tuck, lean, breathe."
         stretch.feel = "A pull through the front of the hip."
         stretch.faults = ["The lower back arches."]
         stretch.cautions = ["Tuck first, then move.", "Stop if it hurts more than when you began."]

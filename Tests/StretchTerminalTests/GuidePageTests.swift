@@ -17,18 +17,18 @@ struct GuidePageTests {
                   1 of 2 · left side, round 1 of 3
                   Half-kneeling hip-flexor stretch
 
-                      ████            ████
-                      ████            ████
-                  ████████        ████████                          .-.
-                  ████████        ████████                         (   )
-                      ████            ████                          '-'
-                      ████            ████                           |
-                      ████            ████                           |
-                      ████            ████                          /|\\
-                  ████████████    ████████████                       |___
-                  ████████████    ████████████                      /    |
-                                                               ____/     |__
-                  ████████░░░░░░░░░░░░░░░░░░░░           _________________________
+                     ███         ███      █   ███ ███ ███
+                     ███         ███      █   █   █    █
+                  ██████      ██████      █   ██  ██   █                  .-.
+                  ██████      ██████      █   █   █    █                 (   )
+                     ███         ███      ███ ███ █    █                  '-'
+                     ███         ███                                       |
+                     ███         ███                                       |
+                     ███         ███                                      /|\\
+                  █████████   █████████                                    |___
+                  █████████   █████████                                   /    |
+                                                                     ____/     |__
+                  ██████▉░░░░░░░░░░░░░░░░░                     _________________________
 
                   Keep it tucked and lean forward from there, trunk upright, until you feel
                   the stretch through the front of the hip. Stop there and breathe.
@@ -44,18 +44,18 @@ struct GuidePageTests {
         #expect(
             guide.page(40, 15, at: 34.3) == """
                  Morning stretch             4:06 to go
-                 ━━━━──────────────────────────────────
                  1 of 2 · left side, round 1 of 3
-                 Half-kneeling hip-flexor stretch
-
-                 11 s  █████████▏░░░░░░░░░░░░░░░░░░░░░░
+                   ██      ██     █   ███ ███ ███
+                 ████    ████     █   █   █    █
+                   ██      ██     █   ██  ██   █
+                   ██      ██     █   █   █    █
+                 ██████  ██████   ███ ███ █    █
+                 ██████▉░░░░░░░░░░░░░░░░░
 
                  Keep it tucked and lean forward from
                  there, trunk upright, until you feel
                  the stretch through the front of the
                  hip. Stop there and breathe.
-                 Next: change to the right side
-
                  space pause   n next   b back   i info
                  q stop
                 """)
@@ -194,7 +194,9 @@ struct GuidePageTests {
         #expect(has(42, 40) == (true, true))
         #expect(has(80, 18) == (false, true))
         #expect(has(40, 24) == (false, true))
-        #expect(guide.page(80, 12, at: 34.3).contains("11 s  ██"))
+        #expect(has(80, 12) == (false, true))
+        // Its text comes first, as long as it was not read before.
+        #expect(guide.page(40, 12, at: 34.3).contains("11 s  ██"))
     }
 
     /// From phase to phase the eye finds the digits at the same place.
@@ -276,7 +278,7 @@ struct GuidePageTests {
 }
 
 extension Guide {
-    fileprivate func page(_ columns: Int, _ rows: Int, hasSymbols: Bool = true, at seconds: Double) -> String {
+    func page(_ columns: Int, _ rows: Int, hasSymbols: Bool = true, at seconds: Double) -> String {
         GuidePage(
             of: self, routine: "Morning stretch", size: GuidePage.Size(columns: columns, rows: rows),
             on: .made(hasSymbols: hasSymbols), at: .sampleStart + .seconds(seconds)

@@ -72,6 +72,15 @@ private func guideInTerminal() async throws {
     board.show(step("1 of 4 · right side", sound: "message"))
     #expect(terminal.said().hasPrefix("\u{7}\n1 of 4 · right side\n"))
 
+    // Of a sound of the guide the bell rings as often as stretchd(5) says.
+    board.show(step("1 of 4 · change sides", sound: Cue.sidesChange.soundName))
+    var rings = 0
+    while rings < 3 {
+        rings += terminal.said().count { $0 == "\u{7}" }
+        try await Task.sleep(for: .milliseconds(1))
+    }
+    #expect(rings == 3)
+
     board.show(Prompt(subject: .guide, title: "Done · day 13", body: "Morning stretch", urgency: .low))
     #expect(terminal.said() == "\nDone · day 13\nMorning stretch\n")
     // Nothing is asked any more, and the terminal is as it was.

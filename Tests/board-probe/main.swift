@@ -56,7 +56,7 @@ func guide(_ percent: String, _ title: String) -> Prompt {
         body: "Tip the pelvis back under the spine, then lean forward until you feel it in the hip.",
         buttons: guideButtons)
     prompt.click = .next
-    prompt.picture = "hip"
+    prompt.picture = .init(of: "hip")
     prompt.progress = Double(percent).map { $0 / 100 }
     return prompt
 }
@@ -66,7 +66,7 @@ let warnings = {
         subject: .guide, title: "Before you begin", body: "Numbness",
         buttons: [.init(.next, "None of these"), .init(.stop, "Not now")])
     prompt.click = .again
-    prompt.picture = "hip"
+    prompt.picture = .init(of: "hip")
     prompt.brief = Prompt.Brief(title: "Not with", body: "Numbness.", hint: "None? Go on")
     return prompt
 }()
@@ -90,7 +90,7 @@ let picture = getenv("PICTURE").map { String(cString: $0) }
 let desktopEntry = getenv("DESKTOP_ENTRY").map { String(cString: $0) }
 let former = CommandLine.arguments.dropFirst().compactMap(adopted)
 let board = NotificationBoard(
-    adopted: Dictionary(uniqueKeysWithValues: former), picture: { $0 == "hip" ? picture : nil },
+    adopted: Dictionary(uniqueKeysWithValues: former), picture: { $0.stretch == "hip" ? picture : nil },
     desktopEntry: { desktopEntry },
     report: { say(line($0)) })
 while let command = readLine() {

@@ -69,6 +69,12 @@ package enum HumanTime {
     /// About how many minutes a length is, at least one: `5 min`.
     package static func minutes(_ length: Duration) -> String { "\(max(1, (length.components.seconds + 30) / 60)) min" }
 
+    /// A length that counts down, in minutes and seconds, such as `1:05`; rounded up to whole seconds.
+    package static func countdown(_ length: Duration) -> String {
+        let seconds = length.secondsRoundedUp
+        return "\(seconds / 60):\(padded(seconds % 60, 2))"
+    }
+
     /// The short name: `Mon`.
     package static func weekday(_ day: Day) -> String { Weekdays.short[day.weekday] }
 

@@ -9,8 +9,8 @@ struct ReportPage {
     let made: Instant
     let zone: Zone
 
-    /// - Parameter picture: gives the PNG of a stretch, or nil when there is none.
-    func html(_ picture: (Stretch) -> [UInt8]?) -> [UInt8] {
+    /// - Parameter picture: gives the PNG for a step, or nil when there is none.
+    func html(_ picture: (Step) -> [UInt8]?) -> [UInt8] {
         // The page must load nothing and run nothing, whatever its texts say.
         let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
         let head = Markup.tag(

@@ -33,7 +33,7 @@ struct RoutineReport {
     var recorded: ClosedRange<Day> { days[0].day...days[days.count - 1].day }
 
     /// The section of this routine, complete except for its tables.
-    func section(_ picture: (Stretch) -> [UInt8]?) -> Markup {
+    func section(_ picture: (Step) -> [UInt8]?) -> Markup {
         .element(
             "section", ["id": name("routine"), "aria-labelledby": name("title")],
             [.tag("h2", ["id": name("title"), "dir": "auto"], .text(routine.title)), paragraph(remark)]
@@ -114,13 +114,13 @@ struct RoutineReport {
 
     // MARK: The routine itself, for a reader who does not know it: what is done, how much, and what to take care of
 
-    /// - Parameter picture: gives the PNG of a stretch, or nil when there is none.
-    func instructions(_ picture: (Stretch) -> [UInt8]?) -> Markup {
+    /// - Parameter picture: gives the PNG for a step, or nil when there is none.
+    func instructions(_ picture: (Step) -> [UInt8]?) -> Markup {
         .parts([
             .tag("h3", [:], "What is done"), .tag("p", [:], .text(plan)),
             .element(
                 "ol", ["class": "steps"],
-                routine.steps.enumerated().map { step($1, number: $0 + 1, picture($1.stretch)) }),
+                routine.steps.enumerated().map { step($1, number: $0 + 1, picture($1)) }),
         ])
     }
 
@@ -140,7 +140,7 @@ struct RoutineReport {
         return .tag(
             "li", [:], .tag("h4", ["dir": "auto"], .text("\(number). \(stretch.title)")),
             .tag(
-                "div", ["class": "step"], drawing(of: stretch, picture),
+                "div", ["class": "step"], drawing(of: step, picture),
                 .tag(
                     "div", [:], .tag("p", [:], .tag("b", [:], "How much: "), .text(step.dose.words)),
                     paragraph(stretch.purpose),
@@ -154,18 +154,20 @@ struct RoutineReport {
     }
 
     /// The picture or, if there is none, the drawing in plain text; nothing if there is no drawing either.
-    private func drawing(of stretch: Stretch, _ picture: [UInt8]?) -> Markup {
+    private func drawing(of step: Step, _ picture: [UInt8]?) -> Markup {
+        let title = "Drawing: \(step.stretch.title)"
         if let picture {
             return .tag(
                 "img",
                 [
                     "src": "data:image/png;base64,\(base64(picture))", "width": "160", "height": "160",
-                    "alt": "Drawing: \(stretch.title)",
+                    "alt": title,
                 ])
         }
-        if stretch.drawing.isEmpty { return .nothing }
-        let lines = stretch.drawing.flatMap { [Markup.text($0), .verbatim("\n")] }
-        return .element("pre", ["role": "img", "aria-label": "Drawing: \(stretch.title)"], lines)
+        let drawing = step.stretch.drawing(of: step.dose.sides.first)
+        if drawing.isEmpty { return .nothing }
+        let lines = drawing.flatMap { [Markup.text($0), .verbatim("\n")] }
+        return .element("pre", ["role": "img", "aria-label": title], lines)
     }
 
     private func paragraph(_ text: String) -> Markup { text.isEmpty ? .nothing : .tag("p", [:], .text(text)) }

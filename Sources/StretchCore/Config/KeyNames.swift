@@ -15,8 +15,8 @@ enum KeyNames {
         (
             "[[stretch]]",
             [
-                "purpose", "muscles", "position", "needs", "preparation", "movement", "feel", "faults", "cautions",
-                "flexion", "not_for", "instead", "sources", "drawing", "level",
+                "purpose", "muscles", "position", "needs", "preparation", "movement", "cue", "feel", "faults",
+                "cautions", "flexion", "not_for", "instead", "sources", "drawing", "level",
             ]
         ),
     ]

@@ -12,6 +12,7 @@ enum StretchReader {
         table.lines("needs", into: &stretch.needs)
         table.lines("preparation", into: &stretch.preparation)
         table.line("movement", into: &stretch.movement, required: true)
+        table.line("cue", into: &stretch.cue, of: 0...40)
         dose(table, into: &stretch.dose)
         let isHeld = table.has("hold") || table.has("tempo")
         if table.has("sets"), !isHeld { count(table, at: Dose.usualTempo, into: &stretch.dose) }

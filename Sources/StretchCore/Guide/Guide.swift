@@ -22,6 +22,8 @@ package struct Guide: Hashable, Sendable {
     private var place = 0
     /// When the present phase began, plus the time of the pauses in it.
     private var began: Instant
+    /// How far the phase had come when marks were last looked for, and in which place.
+    private var looked = Look()
     /// When the time of the guide stopped, because it was paused or stopped; nil while its time runs.
     private var stoodStill: Instant?
     package private(set) var state = State.running
@@ -127,6 +129,15 @@ package struct Guide: Hashable, Sendable {
         }
     }
 
+    /// The side that is meant: that of this hold or, where there is none, of the next one; nil if it has no sides.
+    package var side: Phase.Side? {
+        for phase in phases[place...] { if case .hold(let hold) = phase.kind { return hold.side } }
+        return nil
+    }
+
+    /// Whether the step was held before the present phase.
+    package var hasHeldStep: Bool { phases[..<place].contains { $0.step == phase.step && $0.isHold } }
+
     /// What comes after the present phase; nil if it is the last one.
     package var nextPhase: Phase? { place + 1 < phases.count ? phases[place + 1] : nil }
 
@@ -198,7 +209,22 @@ package struct Guide: Hashable, Sendable {
             began = end
             cue = goOn() ?? cue
         }
-        return cue
+        return cue ?? markPassed(by: now)
+    }
+
+    /// The sound of the last mark that was passed since the last look; nil if there was none, or if it is long past.
+    private mutating func markPassed(by now: Instant) -> Cue? {
+        let (last, elapsed) = (looked, elapsed(at: now))
+        looked = Look(place: place, elapsed: elapsed)
+        guard let length = phase.length, state == .running else { return nil }
+        let since = last.place == place ? last.elapsed : .zero
+        let mark = phase.marks.last { since < length - $0.remaining && length - $0.remaining <= elapsed }
+        return mark.flatMap { elapsed - (length - $0.remaining) < .seconds(1) ? $0.cue : nil }
+    }
+
+    private struct Look: Hashable, Sendable {
+        var place = 0
+        var elapsed: Duration = .zero
     }
 
     /// Adjusts the times after the clock was set, so that the elapsed time stays; `step` is positive if it was set
@@ -268,6 +294,7 @@ package struct Guide: Hashable, Sendable {
         if isAtBegin, place > 0, !phases[place - 1].isQuestion { place -= 1 }
         resume(at: now)
         began = now
+        looked = Look(place: place)
     }
 
     private mutating func take(pain: Int, at now: Instant) -> Cue? {
@@ -305,19 +332,4 @@ package struct Guide: Hashable, Sendable {
         guard left.isHold else { return nil }
         return if case .changeSides = phase.kind { .sidesChange } else { .holdEnds }
     }
-}
-
-/// A sound, so that the person need not look at the screen.
-package enum Cue: String, CaseIterable, Sendable {
-    case holdBegins = "bell"
-    case sidesChange = "phone-outgoing-busy"
-    case holdEnds = "phone-outgoing-calling"
-    case finished = "complete"
-
-    /// Its name in the sound theme (freedesktop.org's Sound Naming Specification).
-    ///
-    /// These were chosen for their sounds, not for their names: one short high tone, three low ones, one long low one,
-    /// a chime. They are about equally loud, and loud enough even if a sound device that wakes up swallows the
-    /// beginning.
-    package var soundName: String { rawValue }
 }

@@ -1,4 +1,4 @@
-/// What a guide says at one moment: on the notification, in the terminal and as speech.
+/// What a guide says at one moment, on the notification and in the terminal.
 package struct GuideWords: Hashable, Sendable {
     /// `Paused`; nil if the guide is not paused.
     var state: String?
@@ -8,13 +8,9 @@ package struct GuideWords: Hashable, Sendable {
     let name: String
     /// What to do now: a paragraph a line; a line that begins with `- ` is an item of a list.
     package let text: String
-    /// The number of a repeat that is only counted aloud; nil where the text is to be said.
-    var count: Int?
 
     /// State, position and name, such as `Paused · 2 of 4 · left side`; what is nil is left out.
     package var title: String { [state, position, name].compactMap(\.self).joined(separator: " · ") }
-
-    package var spoken: String { count.map { "\($0)" } ?? "\(title). \(text.runningText)" }
 }
 
 extension Guide {
@@ -31,7 +27,7 @@ extension Guide {
         case .reading:
             GuideWords(position: position, name: careName, text: hasCare ? stretch?.care ?? "" : Safety.stopRule)
         case .paused: GuideWords(state: "Paused", position: position, name: name(of: routine), text: text)
-        case .running: GuideWords(position: position, name: name(of: routine), text: text, count: count)
+        case .running: GuideWords(position: position, name: name(of: routine), text: text)
         }
     }
 
@@ -115,18 +111,5 @@ extension Phase.Hold {
         let parts = [side.map { "\($0.rawValue) side" }, sets > 1 ? "set \(set) of \(sets)" : nil, count]
         let words = parts.compactMap(\.self).joined(separator: ", ")
         return words.isEmpty ? "hold" : words
-    }
-}
-
-extension String {
-    /// The paragraphs and lists in one line, to be read aloud.
-    ///
-    /// The items of a list become a sentence, with semicolons between those that have no end of their own.
-    fileprivate var runningText: String {
-        split(separator: "\n").reduce(into: "") { text, line in
-            let isItem = line.hasPrefix("- ")
-            let needsStop = text.last.map { !".:;?!".contains($0) } ?? false
-            text += (needsStop ? isItem ? ";" : "." : "") + (text.isEmpty ? "" : " ") + line.dropFirst(isItem ? 2 : 0)
-        }
     }
 }

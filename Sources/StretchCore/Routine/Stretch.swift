@@ -15,6 +15,8 @@ package struct Stretch: Hashable, Sendable, Identifiable {
     package var preparation: [String] = []
     /// What to do in this position, while it is held or repeated.
     package var movement = ""
+    /// The movement in a few words, to be said in each hold; empty if there are none.
+    package var cue = ""
     /// How long and how often, unless a routine overrides it.
     package var dose = Dose()
     /// The doses of its levels, from the first one above `dose` on: what is done when it has gone well for a while.
@@ -32,6 +34,8 @@ package struct Stretch: Hashable, Sendable, Identifiable {
     package var instead: Stretch.ID?
     package var sources: [String] = []
     /// The posture drawn in lines of plain ASCII, the last of which is the floor; empty if there is no drawing.
+    ///
+    /// If the stretch has sides, it shows the left one.
     package var drawing: [String] = []
 
     package init(id: String) { self.id = id }
@@ -41,6 +45,9 @@ package struct Stretch: Hashable, Sendable, Identifiable {
         [("Often done wrong:", faults), ("Take care:", cautions)].filter { !$0.1.isEmpty }
             .map { "\($0)\n\(Safety.list($1))" }.joined(separator: "\n")
     }
+
+    /// The drawing of one side; nil stands for a stretch without sides.
+    package func drawing(of side: Phase.Side?) -> [String] { side == .right ? Mirror.image(of: drawing) : drawing }
 
     /// Where the person does it.
     package enum Position: String, CaseIterable, Sendable { case floor, standing, chair, bed }
@@ -65,7 +72,18 @@ package struct Dose: Hashable, Sendable {
     package var change: Duration = .seconds(10)
 
     /// `none` means that the stretch has no sides.
-    package enum Sides: String, CaseIterable, Sendable { case both, left, right, none }
+    package enum Sides: String, CaseIterable, Sendable {
+        case both, left, right, none
+
+        /// The side that comes first; nil if there are none.
+        package var first: Phase.Side? {
+            switch self {
+            case .both, .left: .left
+            case .right: .right
+            case .none: nil
+            }
+        }
+    }
 
     package enum Order: String, CaseIterable, Sendable {
         /// All repeats of a set on one side, then those on the other.

@@ -5,6 +5,8 @@ package enum Effect: Hashable, Sendable {
     /// Post the notification; it replaces one with the same subject on the screen.
     indirect case show(Prompt)
     case withdraw(Prompt.Subject)
+    /// Play a sound of the guide that belongs to no notification.
+    case play(Cue)
     /// Write all of these records to the journal, or none; the event `written` or `notWritten` says which.
     case append([Record])
     /// Set the one timer; nil if no timer is needed.

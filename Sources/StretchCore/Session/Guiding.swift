@@ -74,6 +74,8 @@ struct Guiding: Sendable {
         let remark = conclude(in: &notebook, disregarding: disregarded, at: now)
         var effects: [Effect] = []
         if isRunning {
+            let mark = running?.takeMark(with: notebook.diary.configuration)
+            if isSeen, let mark { effects.append(.play(mark)) }
             if isSeen, let prompt = running?.update(on: screen, with: notebook.diary.configuration, at: now) {
                 effects.append(screen.show(prompt, as: .again))
             }

@@ -18,10 +18,10 @@ package struct Prompt: Hashable, Sendable {
     package var brief: Brief?
     /// The name of a sound in the sound theme; empty for no sound.
     package var sound: String
-    /// Words to speak when the notification comes up; nil for none.
-    package var speech: String?
-    /// The stretch whose picture is shown; nil for no picture.
-    package var picture: Stretch.ID?
+    /// What to say when the notification comes up; nil for nothing.
+    package var speech: Speech?
+    /// The picture that is shown; nil for none.
+    package var picture: Picture?
     /// The progress to show, from 0 to 1, for servers that draw a bar; nil for no bar.
     package var progress: Double?
     /// The notification waits while "do not disturb" is on.
@@ -54,6 +54,17 @@ package struct Prompt: Hashable, Sendable {
         case journal
         /// The configuration file is wrong.
         case configuration
+    }
+
+    /// The picture of a stretch.
+    package struct Picture: Hashable, Sendable {
+        package let stretch: Stretch.ID
+        /// The side that is meant; nil if the stretch has none.
+        package let side: Phase.Side?
+        package init(of stretch: Stretch.ID, side: Phase.Side? = nil) {
+            self.stretch = stretch
+            self.side = side
+        }
     }
 
     package struct Brief: Hashable, Sendable {

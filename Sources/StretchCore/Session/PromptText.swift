@@ -34,7 +34,7 @@ extension Prompt {
         self.init(
             subject: subject, title: routine.title, body: body, buttons: buttons,
             urgency: configuration.prompt.urgency, sound: configuration.prompt.sound)
-        picture = routine.steps.first?.stretch.id
+        picture = routine.steps.first.map { Prompt.Picture(of: $0.stretch.id, side: $0.dose.sides.first) }
         // A click never gives a verdict. Without steps it can start nothing, so it only closes the prompt, which comes
         // back with its next reminder.
         click = routine.steps.isEmpty ? nil : .start

@@ -46,15 +46,19 @@ struct RunningGuide: Sendable {
         return stage != before && guide.phaseEnds == nil
     }
 
-    /// When the guide next needs the timer: at the end of a phase, at the next second in its notification, or to try
-    /// again.
+    /// When the guide next needs the timer: at the next sound, at the end of a phase, at the next second in its
+    /// notification, or to try again.
     ///
-    /// - Parameter isSeen: somebody can see the notification.
-    func deadline(after now: Instant, on screen: Screen, isSeen: Bool) -> Instant? {
+    /// - Parameters:
+    ///   - isSeen: somebody can see the notification.
+    ///   - isHeard: the guide has sounds.
+    func deadline(after now: Instant, on screen: Screen, isSeen: Bool, isHeard: Bool) -> Instant? {
         let retry = isSeen ? screen.guideRetry.map { max($0, now + .milliseconds(1)) } : nil
-        guard let ends = guide.phaseEnds else { return [account.until, retry].compactMap(\.self).min() }
-        let next = screen.drawsProgress && isSeen && screen.isShown(.guide) ? guide.nextSecond(after: now) : ends
-        return [next, retry].compactMap(\.self).min()
+        guard let next = isHeard ? guide.nextCue(after: now) : guide.phaseEnds else {
+            return [account.until, retry].compactMap(\.self).min()
+        }
+        let counts = screen.drawsProgress && isSeen && screen.isShown(.guide)
+        return [next, counts ? guide.nextSecond(after: now) : nil, retry].compactMap(\.self).min()
     }
 
     // MARK: What the person wants
@@ -93,10 +97,19 @@ struct RunningGuide: Sendable {
         var prompt = prompt(counting: screen.drawsProgress, urgency: settings.prompt.urgency, at: now)
         guard prompt != posted?.prompt else { return nil }
         posted = (prompt, stage)
-        prompt.sound = sound(with: settings)
-        cue = nil
-        if settings.guide.speech, isNew { prompt.speech = guide.words(of: account.routine.title).spoken }
+        guard isNew else { return prompt }
+        let cue = settings.guide.sound ? cue : nil
+        prompt.sound = cue?.soundName ?? ""
+        if settings.guide.speech { prompt.speech = guide.speech(of: account.routine.title, after: cue, at: now) }
+        self.cue = nil
         return prompt
+    }
+
+    /// Takes the sound of a mark, for which no notification is posted; nil if there is none.
+    mutating func takeMark(with settings: Configuration) -> Cue? {
+        guard let cue, cue.isMark else { return nil }
+        self.cue = nil
+        return settings.guide.sound ? cue : nil
     }
 
     /// The last notification, such as `Done · day 13`, which disappears by itself.
@@ -126,7 +139,7 @@ struct RunningGuide: Sendable {
             buttons: buttons, urgency: urgency == .low ? .normal : urgency)
         prompt.click = click
         prompt.dispensable = .info
-        prompt.picture = (guide.step ?? guide.steps.first)?.stretch.id
+        prompt.picture = guide.stretch.map { Prompt.Picture(of: $0.id, side: guide.side) }
         prompt.progress = progress(counts, at: now)
         prompt.brief = brief(words)
         return prompt

@@ -394,7 +394,8 @@ package struct Session: Sendable {
         var times = [
             plan.nextOpening, notebook.outbox.trouble?.retry,
             agenda.deadline(on: screen, isNoticePending: notices.isPending),
-            guiding.running?.deadline(after: now, on: screen, isSeen: seesGuide),
+            guiding.running?.deadline(
+                after: now, on: screen, isSeen: seesGuide, isHeard: diary.configuration.guide.sound),
         ]
         // A pause that is told as the reason needs a wake-up at its beginning and its end. While nobody is there, the
         // absence is told instead. A pause that begins also takes the prompts from the screen.

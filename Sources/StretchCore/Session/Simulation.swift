@@ -87,6 +87,7 @@ package struct Simulation {
             cameUp.append((prompt.subject, now))
             return [.shown(prompt.subject)]
         case .withdraw(let subject): if screen.removeValue(forKey: subject) != nil { wentAway.append((subject, now)) }
+        case .play: break
         case .append(let records):
             if let writeTrouble { return [.notWritten(writeTrouble)] }
             journal += records

@@ -46,4 +46,7 @@ struct ChildProcess {
     }
 
     var isRunning: Bool { waitpid(pid, nil, WNOHANG) == 0 }
+
+    /// Ends it, if it is still running.
+    func end() { if isRunning { kill(pid, SIGTERM) } }
 }

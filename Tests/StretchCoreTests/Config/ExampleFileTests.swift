@@ -18,7 +18,7 @@ struct ExampleFileTests {
         #expect(step.stretch == stretch)
         #expect(step.dose != stretch.dose)
         // Nothing of what it shows is what is there without it.
-        let words = [stretch.purpose, stretch.movement, stretch.feel]
+        let words = [stretch.purpose, stretch.movement, stretch.cue, stretch.feel]
         let lists = [
             stretch.muscles, stretch.needs, stretch.preparation, stretch.faults, stretch.cautions, stretch.sources,
             stretch.drawing,
@@ -47,7 +47,7 @@ struct ExampleFileTests {
         ).compactMap { $0.split(separator: "unknown key; allowed: ").dropFirst().first }
         #expect(lists.count == 9)
         let keys = lists.flatMap { $0.split(separator: ", ") }
-        #expect(keys.count == 8 + 6 + 2 + 3 + 1 + 26 + 4 + 7 + 10)
+        #expect(keys.count == 8 + 6 + 2 + 3 + 1 + 27 + 4 + 7 + 10)
         let lines = exampleFileWithExamples.split(separator: "\n")
         for key in keys {
             let isThere = lines.contains {

@@ -111,8 +111,8 @@ struct HostileTextTests {
     }
 
     private static let stretchKeys = [
-        "id", "title", "purpose", "muscles", "position", "needs", "preparation", "movement", "sides", "hold", "repeats",
-        "rest", "feel", "faults", "cautions", "flexion", "sources", "drawing", "unknown",
+        "id", "title", "purpose", "muscles", "position", "needs", "preparation", "movement", "cue", "sides", "hold",
+        "repeats", "rest", "feel", "faults", "cautions", "flexion", "sources", "drawing", "unknown",
     ]
 
     @Test func deepKeysWithinTheLimitDoNoHarm() {

@@ -41,6 +41,7 @@ struct UserStretchTests {
             needs = ["a wall"]
             preparation = ["One.", "Two."]
             movement = "Lean forward."
+            cue = "Lean."
             sides = "left"
             hold = "20s"
             repeats = 3
@@ -57,6 +58,7 @@ struct UserStretchTests {
             """
         let stretch = try #require(try read(text).stretch("calf"))
         #expect(stretch.title == "Calf stretch" && stretch.purpose == "Why." && stretch.movement == "Lean forward.")
+        #expect(stretch.cue == "Lean.")
         #expect(stretch.muscles == ["calf"] && stretch.needs == ["a wall"] && stretch.preparation == ["One.", "Two."])
         #expect(stretch.position == .standing && stretch.flexion && stretch.feel == "A pull.")
         #expect(stretch.faults == ["Heel up."] && stretch.cautions == ["Stop."] && stretch.sources == ["me"])
@@ -158,6 +160,11 @@ struct UserStretchTests {
             "title = \"A\"\nmovement = \"a\\nb\"",
             "movement: is \"a\\nb\"; allowed: one line of 1 to 1000 characters"
         ),
+        (
+            "title = \"A\"\nmovement = \"M\"\ncue = \"\(String(repeating: "a", count: 41))\"",
+            "cue: is \"\(String(repeating: "a", count: 41))\"; allowed: one line of up to 40 characters"
+        ),
+        ("title = \"A\"\nmovement = \"M\"\ncues = \"M\"", "cues: unknown key; did you mean cue?"),
         (
             "title = \"A\"\nmovement = \"M\"\nneeds = [\"\"]",
             "needs[1]: \"\": allowed: one line of 1 to 1000 characters"

@@ -31,7 +31,7 @@ struct StretchLibraryTests {
     /// All but what one needs, which may be nothing.
     @Test(arguments: StretchLibrary.all)
     func everyStretchIsComplete(_ stretch: Stretch) {
-        #expect(![stretch.title, stretch.purpose, stretch.movement, stretch.feel].contains(""))
+        #expect(![stretch.title, stretch.purpose, stretch.movement, stretch.cue, stretch.feel].contains(""))
         #expect(![stretch.muscles, stretch.preparation, stretch.faults, stretch.cautions].contains([]))
         #expect(!stretch.sources.isEmpty && stretch.sources.allSatisfy { $0.contains("https://") })
         #expect(
@@ -88,6 +88,23 @@ struct StretchLibraryTests {
         #expect(stretch.title.count <= 40)
     }
 
+    /// It is said again in each hold, and shown beside big digits.
+    @Test(arguments: StretchLibrary.all)
+    func theShortFormIsShort(_ stretch: Stretch) {
+        #expect(stretch.cue.count <= 38 && stretch.cue.split(separator: " ").count <= 7)
+        #expect(stretch.cue.hasSuffix("."))
+    }
+
+    /// A person who lies on the back and shows the left side has the head at the right; one who faces left shows it, too.
+    @Test(arguments: StretchLibrary.all.filter { $0.dose.sides == .both && $0.id != "side-lying-hip-raise" })
+    func theDrawingShowsTheLeftSide(_ stretch: Stretch) throws {
+        let head = try #require(stretch.drawing.compactMap { Array($0).firstIndex(of: "o") }.first)
+        let width = stretch.drawing.map(\.count).max() ?? 0
+        let lies = stretch.preparation[0].hasPrefix("Lie on your back")
+        let facesLeft = stretch.drawing.contains { $0.contains("<---") }
+        #expect(lies ? head > width / 2 : facesLeft)
+    }
+
     /// The guide says "Now the right side": of what, the preparation has to say.
     @Test(arguments: StretchLibrary.all.filter { $0.dose.sides == .both })
     func whatHasSidesSaysWhichLegASideMeans(_ stretch: Stretch) {
@@ -125,7 +142,7 @@ struct StretchLibraryTests {
     @Test(arguments: StretchLibrary.all)
     func noStretchPromisesACure(_ stretch: Stretch) {
         let texts =
-            [stretch.title, stretch.purpose, stretch.movement, stretch.feel] + stretch.preparation
+            [stretch.title, stretch.purpose, stretch.movement, stretch.cue, stretch.feel] + stretch.preparation
             + stretch.faults
             + stretch.cautions
         for text in texts { #expect(!promisesACure(text), "\(text)") }

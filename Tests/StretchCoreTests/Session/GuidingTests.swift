@@ -10,7 +10,7 @@ struct GuidingTests: GuidedMorning {
     @Test func thePromptOffersStartFirstAndShowsThePicture() {
         let prompt = prompted().screen[.occurrence(occurrence)]
         #expect(prompt?.buttons.map(\.action) == [.start, .done, .snooze, .skip])
-        #expect(prompt?.picture == "hip")
+        #expect(prompt?.picture == .init(of: "hip", side: .left))
     }
 
     @Test func whatOnlyAsksHasNoStart() {
@@ -25,7 +25,8 @@ struct GuidingTests: GuidedMorning {
         #expect(day.screen[.guide]?.buttons.map(\.action) == [.pause, .next, .stop])
         var titles: [String] = []
         while let wake = day.wake, wake < Zone.berlin.instant("2026-11-23 07:33:00") {
-            titles.append(day.screen[.guide]?.title ?? "none")
+            let title = day.screen[.guide]?.title ?? "none"
+            if titles.last != title { titles.append(title) }
             day.run(until: wake)
         }
         titles.append(day.screen[.guide]?.title ?? "none")
@@ -89,10 +90,46 @@ struct GuidingTests: GuidedMorning {
         #expect(quiet.screen[.guide]?.sound == "" && quiet.screen[.guide]?.speech == nil)
     }
 
+    /// The last three seconds of each hold, without a notification of their own.
+    @Test(arguments: [true, false])
+    func theEndOfAHoldIsCountedAndNothingIsPostedForIt(drawsProgress: Bool) {
+        func counted(_ configuration: Configuration) -> (sounds: [String], posts: Int) {
+            var day = started(configuration, drawsProgress: drawsProgress)
+            let (begin, posts) = (day.now, day.shown.count)
+            var sounds: [String] = []
+            while let wake = day.wake, wake <= Zone.berlin.instant("2026-11-23 07:31:45") {
+                day.run(until: wake)
+                for case .play(let cue) in day.effects {
+                    sounds.append("\((day.now - begin).components.seconds) \(cue)")
+                }
+            }
+            return (sounds, day.shown.count - posts)
+        }
+        let heard = counted(configuration())
+        #expect(heard.sounds == ["42 countdown", "43 countdown", "44 countdown"])
+        let quiet = counted(configuration { $0.guide.sound = false })
+        #expect(quiet.sounds.isEmpty && quiet.posts == heard.posts)
+    }
+
+    @Test func thePictureShowsTheSideThatIsMeant() {
+        var day = started()
+        var pictures: [Prompt.Picture?] = []
+        while let wake = day.wake, wake < Zone.berlin.instant("2026-11-23 07:33:00") {
+            let picture = day.screen[.guide]?.picture
+            if pictures.last != picture { pictures.append(picture) }
+            day.run(until: wake)
+        }
+        #expect(
+            pictures == [
+                .init(of: "hip", side: .left), .init(of: "hip", side: .right), .init(of: "bridge", side: nil),
+            ])
+    }
+
     @Test func speechSaysWhatIsNewAndNothingTwice() {
         var day = started(configuration { $0.guide.speech = true }, drawsProgress: true)
         day.run(until: "07:31:30")
-        #expect(day.screen[.guide]?.speech == "1 of 2 · left side. Lean forward.")
+        #expect(day.screen[.guide]?.speech?.words == "left side. Lean forward.")
+        #expect(day.screen[.guide]?.speech?.delay == Cue.holdBegins.length)
         day.run(until: "07:31:31")
         #expect(day.screen[.guide]?.speech == nil)
     }
