@@ -196,24 +196,31 @@ private struct Parts {
         // Big digits take about a third of the page at most, so that they keep their size in a phase with more words.
         let dots = BlockText.Dot.sizes.filter { $0.rows * 12 <= rows || $0.rows == 1 }
         let blocks = dots.compactMap { countdown.block(dot: $0, width: width, on: terminal) }
-        let withWord = blocks.compactMap { named($0)?.lines }
-        let alone = blocks.map(\.lines)
-        guard !drawing.isEmpty else { return ((withWord + alone).map { Middle(lines: $0) }, line) }
-        let withAll = blocks.flatMap { block in
-            countdown.words(for: block, on: terminal).flatMap { word in
-                let named = block.naming(word, width: width)
-                let stacked = block.beside(word, over: drawing, width: width).map { lines in
-                    // What is higher than the digits must not move them, from phase to phase.
-                    Middle(lines: lines, blanks: lines.count > block.lines.count ? 4 : 1)
-                }
-                let others = [named?.besideDrawing(drawing, width: width), named.map { $0.lines + [[]] + drawing }]
-                return [stacked].compactMap(\.self) + others.compactMap { $0.map { Middle(lines: $0) } }
-            }
-        }
+        let alone = blocks.map { Middle(lines: $0.lines) }
+        let withWord = blocks.map { block in named(block).map { [Middle(lines: $0.lines)] } ?? [] }
+        guard !drawing.isEmpty else { return (withWord.joined() + alone, line) }
+        let withAll = blocks.map { middles(of: $0, naming: countdown, drawing) }
         let withDrawing =
-            blocks.compactMap { $0.besideDrawing(drawing, width: width) } + alone.map { $0 + [[]] + drawing }
-        let some = prefersDrawing ? withDrawing + withWord : withWord + withDrawing
-        return (withAll + (some + alone).map { Middle(lines: $0) }, line)
+            blocks.compactMap { $0.besideDrawing(drawing, width: width) } + blocks.map { $0.lines + [[]] + drawing }
+        let drawn = withDrawing.map { Middle(lines: $0) }
+        if prefersDrawing { return (withAll.joined() + drawn + withWord.joined() + alone, line) }
+        // Rather no drawing than digits that are smaller than in the phase before.
+        return (zip(withAll, withWord).flatMap { $0 + $1 } + drawn + alone, line)
+    }
+
+    /// The digits with both the word and the drawing.
+    private func middles(
+        of block: GuideCountdown.Block, naming countdown: GuideCountdown, _ drawing: [Line]
+    ) -> [Middle] {
+        countdown.words(for: block, on: terminal).flatMap { word in
+            let named = block.naming(word, width: width)
+            let stacked = block.beside(word, over: drawing, width: width).map { lines in
+                // What is higher than the digits must not move them, from phase to phase.
+                Middle(lines: lines, blanks: lines.count > block.lines.count ? 4 : 1)
+            }
+            let others = [named?.besideDrawing(drawing, width: width), named.map { $0.lines + [[]] + drawing }]
+            return [stacked].compactMap(\.self) + others.compactMap { $0.map { Middle(lines: $0) } }
+        }
     }
 
     /// The countdown in ordinary digits, and how far the phase has come.
@@ -274,9 +281,10 @@ private struct Sections {
     func arranged(in rows: Int) -> [Line] {
         var spare = max(0, rows - height)
         // Put a blank line above these sections while there is room, in this order: the text, the middle, the keys, the
-        // title, `next`.
+        // title, `next`. Where the middle must keep its place, the title comes before the keys.
         var blanks = Array(repeating: 0, count: all.count)
-        for section in [3, 2, 5, 1, 4] where spare > 0 && !all[section].isEmpty {
+        let order = keepsPlace && !middle.isEmpty ? [3, 2, 1, 5, 4] : [3, 2, 5, 1, 4]
+        for section in order where spare > 0 && !all[section].isEmpty {
             blanks[section] = 1
             spare -= 1
         }

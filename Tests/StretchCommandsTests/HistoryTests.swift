@@ -177,7 +177,7 @@ struct HistoryTests {
                 """
                 strength 10 %   100 % done in 30 days
 
-                nothing is recorded of desk yet; you are asked next \(try next("desk", in: home))
+                nothing is recorded of desk yet; \(try coming("desk", in: home))
 
                 recorded, but not configured: yoga; see stretchd history yoga
 
@@ -187,10 +187,10 @@ struct HistoryTests {
         #expect(json.lines.map { $0.prefix(20) } == [#"{"routine":"morning""#, #"{"routine":"desk","t"#, ""])
     }
 
-    /// The next time of a routine, as it is told.
-    private func next(_ routine: String, in home: CommandLineHome) throws -> String {
+    /// What is told of a routine without records: when it is asked for next, or until when it is due now.
+    private func coming(_ routine: String, in home: CommandLineHome) throws -> String {
         let told = try home.run("history", routine).out
-        return try String(#require(told.firstMatch(of: /asked next (.*)\n/)).1)
+        return try String(#require(told.firstMatch(of: /yet; ((?:you are asked next|it is due until) .*)\n/)).1)
     }
 
     @Test func aNameInTheJournalMovesNoCursor() throws {

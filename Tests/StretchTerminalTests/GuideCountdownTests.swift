@@ -73,6 +73,24 @@ struct GuideCountdownTests {
         }
     }
 
+    /// From phase to phase the eye finds the digits at the same place, and as big as before.
+    @Test(arguments: StretchLibrary.all)
+    func theDigitsNeitherMoveNorShrink(_ stretch: Stretch) {
+        var guide = Guide([Step(stretch)], at: .sampleStart)
+        var places: Set<Int?> = []
+        while let end = guide.phaseEnds, guide.outcome == nil {
+            let size = GuidePage.Size(columns: 80, rows: 24)
+            let page = GuidePage(
+                of: guide, routine: "Morning stretch", size: size, on: .made, at: end - .milliseconds(1500))
+            // Only while the person gets into position there may be more text than that.
+            let isLong = guide.phase.step == nil || guide.phase.kind == .prepare
+            if !isLong { places.insert(page.lines.firstIndex { $0.text.contains("███") }) }
+            #expect(page.lines.count { $0.text.contains("███") } >= 10, "\(guide.phase.kind)")
+            _ = guide.advance(to: end)
+        }
+        #expect(places == [6], "\(places)")
+    }
+
     @Test func afterTheFirstHoldTheShortFormIsEnoughOnASmallTerminal() {
         var guide = Guide([.sampleHipFlexor], at: .sampleStart)
         guide.run(until: 34.3)
