@@ -47,9 +47,11 @@ struct GuideRecords {
     }
 
     /// Records the begin again when the earlier record is about to expire, as after a long pause of the guide.
-    mutating func goOn(for length: Duration) throws {
+    ///
+    /// - Parameter rest: how long it must still hold, or else it is recorded again.
+    mutating func goOn(for length: Duration, keeping rest: Duration = .minutes(1)) throws {
         guard account.answer == nil, !isSettledElsewhere, !isRepetition,
-            workspace.context.clock() + .minutes(1) > account.until
+            workspace.context.clock() + rest > account.until
         else { return }
         workspace.refresh()
         try begin(length: length)
@@ -63,7 +65,8 @@ struct GuideRecords {
     mutating func finish(painBefore: Int?, knowing stretches: [Stretch.ID]) throws -> String {
         workspace.refresh()
         if isRepetition {
-            try workspace.makeSafe()
+            let known = account.known(stretches, in: workspace.diary, ids: &workspace.ids, at: workspace.now)
+            if known.isEmpty { try workspace.makeSafe() } else { try workspace.append(known) }
             return "\(words(.done)); guided once more, nothing recorded"
         }
         if let line = settledMeanwhile() { return line }

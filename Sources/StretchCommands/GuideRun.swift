@@ -49,6 +49,8 @@ final class GuideRun {
     /// The sheet of the page that is shown, counted from 0, and how many there are.
     private var sheet = (shown: 0, of: 1)
     private var spoken: Phase?
+    /// The stage of the guide when its records were last looked at.
+    private var stage: Guide.Stage?
 
     /// Records that the guide began; throws if that fails.
     init(_ guided: GuidedRoutine, in workspace: Workspace, face: GuideFace) throws {
@@ -168,10 +170,14 @@ final class GuideRun {
     /// Writes the pending records, and ends the process when the guide is over.
     private func record(at now: Instant) {
         records.retry()
+        let isNewStage = guide.stage != stage
+        stage = guide.stage
         defer { isResultWritten = isResultWritten || result != nil && !records.hasUnwritten }
         do {
             if guide.isDone, result == nil {
-                result = try records.finish(painBefore: guide.painBefore, knowing: guide.reached)
+                // Without a keyboard nobody confirmed that they read what to take care of.
+                let known = face == .linesAlone ? [] : guide.reached
+                result = try records.finish(painBefore: guide.painBefore, knowing: known)
                 // Do not ask for what will not be recorded.
                 if records.isSettledElsewhere { end([result].compactMap(\.self)) }
             }
@@ -193,10 +199,16 @@ final class GuideRun {
             case nil:
                 // If this fails, a prompt may come while the guide runs. That is no reason to stop the guide. Errors in
                 // recording are reported at the end.
-                if guide.phaseEnds != nil { try? records.goOn(for: guide.remainingInAll(at: now)) }
+                let length = guide.remainingInAll(at: now)
+                if guide.phaseEnds != nil {
+                    try? records.goOn(for: length)
+                } else if isNewStage {
+                    // The person gets the full time, no matter how much of it was used before.
+                    try? records.goOn(for: length, keeping: Guide.grace)
+                }
             }
         } catch {
-            end([result].compactMap(\.self), complaint: complaint(of: error, lacksDone: result == nil))
+            end([result, guide.advice].compactMap(\.self), complaint: complaint(of: error, lacksDone: result == nil))
         }
     }
 
@@ -221,7 +233,7 @@ final class GuideRun {
         do { try records.settle() } catch {
             // Do not report as recorded what is not on the disk.
             complaint = complaint ?? self.complaint(of: error, lacksDone: !isResultWritten)
-            results = isResultWritten ? [result].compactMap(\.self) : []
+            results = [isResultWritten ? result : nil, guide.advice].compactMap(\.self)
         }
         _ = TerminalScreen.write(results.map { terminal.fitted($0) + "\n" }.joined())
         if let complaint { context.complain(complaint.description) }

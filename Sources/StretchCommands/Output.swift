@@ -18,25 +18,47 @@ enum Output {
         try replacing ? replace(path, with: document) : create(path, with: document)
     }
 
-    /// Creates a file that only its owner can read, because the content is about the person's health.
+    /// Creates a file.
     private static func create(_ path: String, with document: [UInt8]) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o600)
-        guard descriptor >= 0 else {
-            if errno != EEXIST { throw failure(path) }
-            try requireReplaceable(path)
-            throw Complaint(.badInput, "\(oneLine(path)) exists; name another file, or replace it with --force")
+        var entry = stat()
+        if lstat(path, &entry) == 0 { throw try refusal(toReplace: path) }
+        try store(document, at: path) { new in
+            // Unlike a new name, a second one never takes the place of a file that came meanwhile.
+            if link(new, path) == 0 { return unlink(new) == 0 }
+            // Some file systems, such as FAT, have no second names.
+            return [EPERM, ENOTSUP, ENOSYS].contains(errno) && access(path, F_OK) != 0 && rename(new, path) == 0
         }
-        guard store(document, in: descriptor) else { throw failure(path, removing: path) }
     }
 
     /// Replaces a file; the old one stays until the new one is complete.
     private static func replace(_ path: String, with document: [UInt8]) throws {
         try requireReplaceable(path)
+        try store(document, at: path) { rename($0, path) == 0 }
+    }
+
+    /// Writes a file beside the path that only its owner can read, because the content is about the person's health.
+    ///
+    /// When all of it is on the disk, `put` gives it the name. So nobody ever sees a part of it. Signals wait
+    /// meanwhile, so that Ctrl-C leaves no such file behind.
+    private static func store(_ document: [UInt8], at path: String, _ put: (_ new: String) -> Bool) throws {
+        var (all, before) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_BLOCK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         var template = Array("\(path).XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw failure(path) }
         let new = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard store(document, in: descriptor), rename(new, path) == 0 else { throw failure(path, removing: new) }
+        guard store(document, in: descriptor), put(new) else {
+            let isTaken = errno == EEXIST
+            let failure = failure(path, removing: new)
+            throw isTaken ? try refusal(toReplace: path) : failure
+        }
+    }
+
+    private static func refusal(toReplace path: String) throws -> Complaint {
+        try requireReplaceable(path)
+        return Complaint(.badInput, "\(oneLine(path)) exists; name another file, or replace it with --force")
     }
 
     /// Throws if the path is a directory, device or link; a missing file is fine.

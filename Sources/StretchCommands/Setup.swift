@@ -26,7 +26,8 @@ struct Setup: Command {
         let path = installation.configurationPath
         if !print { try requireNone(at: path) }
         let questions = try Questions(in: context)
-        guard let plan = try questions.plan() else { return }
+        // A script that keeps the settings must not take none for some.
+        guard let plan = try questions.plan() else { throw ExitCode(Complaint.Code.badInput.rawValue) }
         // What is written must be read; a mistake here is one of the program.
         let configuration = try ConfigurationReader.read(plan.toml, file: path)
         if print { return try context.tell(plan.toml.trimmed) }
@@ -101,12 +102,22 @@ struct SetupPlan: Hashable {
     var days = ""
     var hasOtherMachine = false
 
+    /// When the day begins, in words; nil for the usual time.
+    ///
+    /// Who gets up before that would stretch for the day before. An hour earlier leaves room for doing it early.
+    private var dayStart: String? {
+        let hour = Int(time.prefix(2)) ?? 0
+        guard routine != Routine.forward.id, .hours(hour) < Configuration.standard.dayStart else { return nil }
+        return "\(padded(max(0, hour - 1), 2)):00"
+    }
+
     /// The text of the configuration file.
     var toml: String {
         let schedule = days.isEmpty ? time : "\(days) \(time)"
         let person = ["[person]", "avoid = [\(avoid.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]", ""]
         let lines =
-            ["# Made by stretchd setup. To change it: stretchd edit", ""] + (avoid.isEmpty ? [] : person)
+            ["# Made by stretchd setup. To change it: stretchd edit", ""]
+            + (dayStart.map { ["day_start = \"\($0)\"", ""] } ?? []) + (avoid.isEmpty ? [] : person)
             + ["[[routine]]", "id = \"\(routine)\"", "schedule = \"\(schedule)\""]
         return lines.map { $0 + "\n" }.joined()
     }
@@ -176,7 +187,8 @@ private struct Questions {
             if try isTrue("Osteoporosis, or a broken spine?") { plan.avoid.append(.osteoporosis) }
             if try isTrue("An artificial hip?") { plan.avoid.append(.hipReplacement) }
         }
-        plan.routine = try routine(mayBeCareful: asksFirst, avoiding: &plan.avoid)
+        guard let routine = try routine(mayBeCareful: asksFirst, avoiding: &plan.avoid) else { return nil }
+        plan.routine = routine
         let isEvening = plan.routine == Routine.forward.id
         plan.time = try ask(
             isEvening ? "At what time in the evening?" : "When do you get up?", usual: isEvening ? "20:00" : "07:00",
@@ -188,13 +200,17 @@ private struct Questions {
         return plan
     }
 
-    private func routine(mayBeCareful isCareful: Bool, avoiding avoid: inout [Avoidance]) throws -> Routine.ID {
-        guard try isTrue("Can you get down to the floor and up again?") else { return Routine.chair.id }
+    /// The routine to begin with; nil when somebody should see a doctor first.
+    private func routine(mayBeCareful isCareful: Bool, avoiding avoid: inout [Avoidance]) throws -> Routine.ID? {
+        guard try isTrue("Can you get down to the floor and up again?") else {
+            avoid.insert(.floor, at: 0)
+            return Routine.chair.id
+        }
+        if !(try isTrue("Can you kneel?")) { avoid.insert(.kneeling, at: 0) }
         if isCareful {
             tell("Begin with a chair, then: nothing of it is done on the floor.")
             return Routine.chair.id
         }
-        if !(try isTrue("Can you kneel?")) { avoid.insert(.kneeling, at: 0) }
         if try isTrue("Does your back hurt much today, 7 of 10 or more?") {
             tell("Begin gently. When it is better, change to another routine: \(Prose.unbroken("stretchd edit"))")
             return Routine.gentle.id
@@ -202,6 +218,15 @@ private struct Questions {
         tell("When is it worse? 1: when you sit or bend. 2: when you stand or walk. 3: neither, or you are not sure.")
         let id = try ask("1, 2 or 3?", usual: "3", hint: "1, 2 or 3") { answer in
             ["1": Routine.backward.id, "2": Routine.forward.id, "3": Routine.morning.id][answer]
+        }
+        if id == Routine.backward.id, try isTrue("Were you told of a narrowed spinal canal or a slipped vertebra?") {
+            avoid.append(.stenosis)
+            tell("Then bending backward is not for you. The morning stretch does not do it.")
+            return Routine.morning.id
+        }
+        if id == Routine.forward.id, try isTrue("Do your legs hurt or weaken when you walk?") {
+            tell("Show that to a doctor first. Nothing is written.")
+            return nil
         }
         if let text = Safety.tries.first(where: { $0.routine == id })?.text {
             tell("\(text) This is a try, not a diagnosis.")

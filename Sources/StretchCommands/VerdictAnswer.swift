@@ -21,7 +21,8 @@ struct VerdictAnswer {
         let lateHours = dayName == nil ? nil : workspace.lateHours
         let day = try dayName.map { try workspace.day($0, of: "--day", in: allowedDays(in: workspace)) } ?? today
         let told = try give(for: try routine(words, on: day, in: workspace), on: day, in: &workspace)
-        return [told, lateHours].compactMap(\.self).joined(separator: workspace.context.terminal.separator)
+        let line = [told.words, lateHours].compactMap(\.self).joined(separator: workspace.context.terminal.separator)
+        return [line, told.review].compactMap(\.self).joined(separator: "\n")
     }
 
     private func routine(_ words: [String], on day: Day, in workspace: Workspace) throws -> Routine {
@@ -58,7 +59,10 @@ struct VerdictAnswer {
         workspace.today - Self.farthestDay...workspace.today
     }
 
-    private func give(for routine: Routine, on day: Day, in workspace: inout Workspace) throws -> String {
+    /// Records the answer; returns the line for the person, and how it went so far where that is to be told now.
+    private func give(for routine: Routine, on day: Day, in workspace: inout Workspace) throws
+        -> (words: String, review: String?)
+    {
         let target = workspace.diary.target(of: verdict, for: routine, on: day, at: workspace.now)
         switch target {
         case .nothing:
@@ -73,7 +77,9 @@ struct VerdictAnswer {
             try record(before?.subject ?? .occurrence(occurrence.id), on: occurrence.day, routine, in: &workspace)
         case .bonus: try record(.routine(routine.id), on: day, routine, in: &workspace)
         }
-        return words(for: target, of: routine, on: day, in: workspace)
+        let words = words(for: target, of: routine, on: day, in: workspace)
+        if case .already = target { return (words, nil) }
+        return (words, verdict == .done ? Review(of: workspace.history(of: routine))?.text : nil)
     }
 
     private func record(

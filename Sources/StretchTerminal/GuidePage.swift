@@ -115,7 +115,7 @@ private struct Parts {
     func sheets(in rows: Int) -> [[Line]] {
         // The headline, and a blank line above the text and above the keys.
         let others = 3 + title.count + subtitle.count + painScale.count + max(keys.count, keysForMore.count)
-        guard countdown == nil, text.joined().count > rows - others else { return [arranged(in: rows)] }
+        guard countdown == nil, !text.isEmpty, text.joined().count > rows - others else { return [arranged(in: rows)] }
         let texts = text.filled(into: max(1, rows - others))
         return texts.enumerated().map { index, text in
             let isLast = index == texts.count - 1

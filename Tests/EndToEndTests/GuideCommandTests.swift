@@ -153,6 +153,50 @@ struct GuideCommandTests {
         }
     }
 
+    /// It was answered before, so the guide is the first one: from then on the person knows the stretch.
+    @Test func whatIsGuidedOnceMoreIsKnownToo() async throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        #expect(try home.run("done").code == 0)
+        try await GuideTerminal.run(in: home, hasGuided: false) { guide in
+            try await guide.terminal.shows("Before you begin")
+            guide.terminal.type("\r")
+            try await guide.terminal.shows("Down: hold a steady chair")
+            guide.terminal.type("   ")
+            guide.goThrough()
+            #expect(try await guide.terminal.finish() == 0)
+            #expect(try guide.types() == ["done", "known"])
+        }
+    }
+
+    /// Nobody confirmed that they read anything.
+    @Test func aGuideIntoAFileMakesNothingKnown() async throws {
+        let quick = """
+            [[stretch]]
+            id = "quick"
+            title = "Quick"
+            movement = "Move."
+            hold = "1s"
+            prepare = "5s"
+            cautions = ["Slowly."]
+            [[routine]]
+            id = "morning"
+            title = "Morning stretch"
+            schedule = "08:00"
+            window = "12h"
+            steps = ["quick"]
+
+            """
+        let home = try CommandLineHome.atNoon(quick)
+        let guided = try await home.runProgram(["guide"])
+        #expect(guided.code == 0 && guided.out.contains("Before you begin"))
+        #expect(try home.records().map { $0["type"] } == ["started", "done"])
+        try await GuideTerminal.run(in: home, hasGuided: false) { guide in
+            try await guide.terminal.shows("Before you begin")
+            guide.terminal.type("q")
+            _ = try await guide.terminal.finish()
+        }
+    }
+
     @Test func gentleStandsInForWhatIsDue() async throws {
         try await GuideTerminal.run("gentle") { guide in
             try await guide.begin()

@@ -35,6 +35,18 @@ struct AnswerTests {
         #expect(try home.records().count == 1)
     }
 
+    /// Days on which the button was pressed tell nothing.
+    @Test func afterTwoWeeksDoneTellsOnceHowItWent() throws {
+        let home = try CommandLineHome.atNoon(dueSinceEight)
+        var book = Yearbook(of: home)
+        for ago in (1...16).reversed() { book.add("done", ago, #""pain_before":4,"via":"notification""#) }
+        try book.save(in: home)
+        let first = try home.run("done")
+        #expect(first.out.contains(", day 17\nAfter 2 weeks: 17 of 17 days done, strength "))
+        #expect(first.out.contains("time to show this to a physiotherapist or doctor"))
+        #expect(try home.run("done", "--pain", "3").out.contains("After 2 weeks") == false)
+    }
+
     @Test func muchPainIsAnsweredWithAdviceAndTheWarningSigns() throws {
         let home = try CommandLineHome.atNoon(dueSinceEight)
         #expect(try home.run("done", "--pain", "6").out.split(separator: "\n").count == 1)

@@ -20,7 +20,7 @@ struct SetupPlanTests {
 
     @Test(
         arguments: ["morning", "gentle", "chair", "backward", "forward"],
-        [[], [.kneeling], [.pregnancy, .osteoporosis, .hipReplacement]] as [[Avoidance]])
+        [[], [.kneeling], [.floor], [.pregnancy, .osteoporosis, .hipReplacement]] as [[Avoidance]])
     func whatItWritesIsFineForEachRoutine(_ id: String, avoid: [Avoidance]) throws {
         let plan = SetupPlan(routine: id, avoid: avoid, time: "06:45", days: "Mon..Fri")
         let read = try ConfigurationReader.read(plan.toml, file: "config.toml")
@@ -29,6 +29,21 @@ struct SetupPlanTests {
         #expect(!steps.isEmpty && steps.allSatisfy { $0.stretch.notFor.allSatisfy { !avoid.contains($0) } })
         if avoid.isEmpty { #expect(steps == Routine.builtIn(id)?.steps) }
         #expect(read.routines[0].schedule.words == "Mon..Fri 06:45")
+    }
+
+    @Test(
+        arguments: [
+            ("00:15", "00:00"), ("01:00", "00:00"), ("03:59", "02:00"), ("04:00", nil), ("07:00", nil),
+        ] as [(String, String?)])
+    func whoGetsUpBeforeFourHasAnEarlierDay(time: String, start: String?) throws {
+        let plan = SetupPlan(time: time)
+        #expect(plan.toml.contains("day_start") == (start != nil))
+        if let start { #expect(plan.toml.contains("\n\nday_start = \"\(start)\"\n\n[[routine]]\n")) }
+        let read = try ConfigurationReader.read(plan.toml, file: "config.toml")
+        let opens = try #require(SetupPlan.time(time))
+        #expect(opens == time && read.dayStart <= .hours(Int(time.prefix(2)) ?? 0))
+        // At night one is still in the evening.
+        #expect(!SetupPlan(routine: "forward", time: time).toml.contains("day_start"))
     }
 
     @Test func whoCannotKneelStretchesTheHipStanding() throws {

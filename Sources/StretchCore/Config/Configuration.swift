@@ -77,8 +77,8 @@ package struct Configuration: Hashable, Sendable {
 
     /// The routine without what the person avoids: other stretches take their place, with doses of their own.
     ///
-    /// What has no substitute is left out, and so is what has one that the person avoids, too. A substitute that the
-    /// routine has already does not come twice.
+    /// A substitute that the person avoids, too, has a substitute itself. What has none in the end is left out. A
+    /// substitute that the routine has already does not come twice, and nothing is told twice.
     func fitted(_ routine: Routine) -> Routine {
         var routine = routine
         var steps: [Step] = []
@@ -88,18 +88,34 @@ package struct Configuration: Hashable, Sendable {
                 steps.append(step)
                 continue
             }
-            let instead = step.stretch.instead.flatMap(stretch).flatMap { self.reasons(against: $0).isEmpty ? $0 : nil }
-            routine.swaps.append(Swap(stretch: step.stretch, reasons: reasons, instead: instead))
-            guard let instead, !(routine.steps + steps).contains(where: { $0.stretch.id == instead.id }) else {
-                continue
+            if routine.swaps.contains(where: { $0.stretch.id == step.stretch.id }) { continue }
+            let instead = substitute(for: step.stretch)
+            let isInItAlready = instead.map { instead in
+                (routine.steps + steps).contains { $0.stretch.id == instead.id }
             }
-            steps.append(Step(instead))
+            routine.swaps.append(
+                Swap(
+                    stretch: step.stretch, reasons: reasons, instead: instead, isInItAlready: isInItAlready ?? false))
+            if let instead, isInItAlready == false { steps.append(Step(instead)) }
         }
         routine.steps = steps
         return routine
     }
 
-    private func reasons(against stretch: Stretch) -> [Avoidance] { avoid.filter(stretch.notFor.contains) }
+    private func reasons(against stretch: Stretch) -> [Avoidance] { avoid.filter(stretch.isNot) }
+
+    /// The first one that the person may do, of those that stand in for a stretch, for its substitute, and so on.
+    private func substitute(for stretch: Stretch) -> Stretch? {
+        // Own stretches may name each other in a ring.
+        var seen = [stretch.id]
+        var next = stretch.instead.flatMap(self.stretch)
+        while let candidate = next, !seen.contains(candidate.id) {
+            if reasons(against: candidate).isEmpty { return candidate }
+            seen.append(candidate.id)
+            next = candidate.instead.flatMap(self.stretch)
+        }
+        return nil
+    }
 }
 
 /// The urgency of the desktop notification specification.

@@ -50,7 +50,7 @@ package enum ConfigurationReader {
     ) {
         var replaced: [(table: KeyedTable, instead: Stretch.ID)] = []
         configuration.stretches = documents.elements("stretch") { table in
-            let stretch = StretchReader.stretch(table)
+            let stretch = StretchReader.own(table)
             if let instead = stretch.instead { replaced.append((table, instead)) }
             return stretch
         }

@@ -37,6 +37,19 @@ enum StretchReader {
         return stretch
     }
 
+    /// A person's own stretch.
+    ///
+    /// With the id of a built-in one, it is the same exercise in other words: whom that is not for, it is not for
+    /// either, unless it says so itself.
+    static func own(_ table: KeyedTable) -> Stretch {
+        var stretch = stretch(table)
+        guard let builtIn = StretchLibrary.stretch(stretch.id) else { return stretch }
+        if !table.has("position") { stretch.position = builtIn.position }
+        if !table.has("not_for") { stretch.notFor = builtIn.notFor }
+        if !table.has("instead") { stretch.instead = builtIn.instead }
+        return stretch
+    }
+
     /// Reads the keys of a dose, from a stretch or from a step that overrides the dose of its stretch.
     static func dose(_ table: KeyedTable, into dose: inout Dose) {
         table.choice("sides", into: &dose.sides)
@@ -74,7 +87,13 @@ enum StretchReader {
         return tables.map { level in
             let before = dose
             amount(level, into: &dose)
-            if dose == before, !level.hasProblems { level.note("hold", "changes nothing; raise hold or repeats") }
+            if !level.hasProblems {
+                if dose == before { level.note("hold", "changes nothing; raise hold or repeats") }
+                if dose.isLess(than: before) {
+                    let key = ["repeats", "sets", "tempo"].first(where: level.has) ?? "hold"
+                    level.note(key, "asks for less than what comes before it; raise hold or repeats")
+                }
+            }
             level.finish()
             return dose
         }
@@ -101,6 +120,7 @@ enum StretchReader {
 
     /// What people may call it.
     private static let otherNames: [Avoidance: [String]] = [
+        .floor: ["ground", "lying", "lie-down", "getting-down", "on-the-floor"],
         .kneeling: ["knee", "knees", "kneel", "knee-pain", "knee-replacement"],
         .wrists: ["wrist", "hand", "hands", "wrist-pain", "carpal-tunnel"],
         .pregnancy: ["pregnant"],

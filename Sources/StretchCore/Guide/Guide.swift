@@ -43,6 +43,12 @@ package struct Guide: Hashable, Sendable {
         case over(Outcome)
     }
 
+    /// The phase and the state of the guide; if one of them changes, there is new text to read.
+    package struct Stage: Hashable, Sendable {
+        let phase: Phase
+        let state: State
+    }
+
     package enum Outcome: Hashable, Sendable { case done, later, restDay }
 
     package enum Command: Hashable, Sendable {
@@ -112,6 +118,8 @@ package struct Guide: Hashable, Sendable {
 
     /// The present phase or, when the guide is over, the phase in which it ended.
     package var phase: Phase { phases[place] }
+
+    package var stage: Stage { Stage(phase: phase, state: state) }
 
     /// The step of the present phase; nil if the phase belongs to none.
     package var step: Step? { phase.step.map { steps[$0] } }

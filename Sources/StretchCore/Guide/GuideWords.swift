@@ -70,7 +70,7 @@ extension Guide {
         case .warnings: Safety.warning
         case .painBefore, .painAfter: "From 0, not at all, to 10, the worst you can imagine."
         case .painRose, .highPain: pain.adviceBefore(hasGentle: offersGentle)
-        case .level(let offer): offer.question
+        case .level(let offer): [advice, offer.question].compactMap(\.self).joined(separator: "\n")
         case .ready:
             (["Get ready." + (needs.isEmpty ? "" : " You need \(needs.joined(separator: ", ")).")]
                 + swaps.map(\.sentence) + (phase.waits ? [Safety.gettingDown] : [])).joined(separator: "\n")

@@ -22,6 +22,9 @@ package struct PainAdvice: Hashable, Sendable {
     /// Whether it hurts more after than before, or more before than on the day before.
     package var hasRisen: Bool { rose(from: before, to: after) || rose(from: yesterday, to: before) }
 
+    /// Whether the pain after the routine is high.
+    var isHighAfter: Bool { isHigh(after) }
+
     /// What to do today, before the routine.
     ///
     /// - Parameter hasGentle: whether the gentle routine is on offer.
@@ -36,11 +39,11 @@ package struct PainAdvice: Hashable, Sendable {
     /// With high pain the warning signs follow.
     package func advice(hasGentle: Bool) -> String? {
         let rose = rose(from: before, to: after)
-        guard rose || isHigh(after) else { return nil }
+        guard rose || isHighAfter else { return nil }
         let advice =
             "\(rose ? "It hurts more than before" : "That is a lot of pain"): take \(gentlerDay(hasGentle)) next time. "
             + PainAdvice.doctor
-        return isHigh(after) ? "\(advice)\n\(Safety.warning)" : advice
+        return isHighAfter ? "\(advice)\n\(Safety.warning)" : advice
     }
 
     private func today(_ hasGentle: Bool) -> String {

@@ -9,6 +9,10 @@ package struct DayTally: Hashable, Sendable {
     /// The number of occurrences and bonus stretches done.
     package fileprivate(set) var done = 0
     package fileprivate(set) var skipped = 0
+    /// How many of those done were recorded by a command or a guide.
+    ///
+    /// These tell the person something; a button does not.
+    private(set) var told = 0
     /// The number of verdicts given after the window had closed, or after the day was over.
     package private(set) var late = 0
     /// The daily goal: how many times make the day done.
@@ -18,6 +22,8 @@ package struct DayTally: Hashable, Sendable {
     /// The last pain recorded before and after stretching, 0 to 10.
     package var painBefore: Int? { remarks.last { $0.painBefore != nil }?.painBefore }
     package var pain: Int? { remarks.last { $0.pain != nil }?.pain }
+    /// The pains of each verdict, in order of time.
+    var pains: [(before: Int?, after: Int?)] { remarks.map { ($0.painBefore, $0.pain) } }
     /// The notes of the verdicts, in order of time.
     package var notes: [String] { remarks.compactMap(\.note) }
     /// The verdicts with a pain or a note, in order of time.
@@ -62,14 +68,19 @@ package struct DayTally: Hashable, Sendable {
             if let closes, now < records.closing(keptOpenAfter: closes) { isOpen = true }
             return
         }
-        if records[verdict].kind == .done { done += 1 } else { skipped += 1 }
+        if records[verdict].kind == .done { count(done: records[verdict]) } else { skipped += 1 }
         if records[verdict].isLate(closing: closes, dayStart: dayStart) { late += 1 }
     }
 
     fileprivate mutating func add(bonus record: Record) {
-        done += 1
+        count(done: record)
         takeGoal(of: record)
         takeRemarks(of: record)
+    }
+
+    private mutating func count(done record: Record) {
+        done += 1
+        if [.cli, .guide].contains(record.via) { told += 1 }
     }
 
     private mutating func takeRemarks(of record: Record) {

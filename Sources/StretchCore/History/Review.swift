@@ -18,15 +18,20 @@ package struct Review: Sendable {
     /// What counts as better.
     private static let betterBy = 1.0
 
-    /// Nil unless today is the first done day after two weeks, or after six, so that it is told once.
+    /// Nil unless something was just recorded as done for the first time after two weeks, or after six, so that it is
+    /// told once.
+    ///
+    /// What a button recorded does not count, because a button tells nothing: then the next guide or `done` tells it.
     package init?(of history: History) {
-        let days = history.entries.filter { $0.state == .done }
-        guard let first = days.first?.day, days.last?.day == history.today,
-            let before = days.dropLast().last?.day,
-            Review.marks.contains(where: { before < first + 7 * $0 && first + 7 * $0 <= history.today })
+        guard let first = history.entries.first(where: { $0.tally.done > 0 })?.day,
+            Review.marks.contains(where: { mark in
+                let due = first + 7 * mark
+                return due <= history.today
+                    && history.entries.lazy.filter { $0.day >= due }.reduce(0) { $0 + $1.tally.told } == 1
+            })
         else { return nil }
         weeks = (history.today - first) / 7
-        done = days.count
+        done = history.entries.count { $0.state == .done }
         due = history.entries.count(where: \.isDue)
         strength = history.strength
         let begin = Review.pain(of: history.entries.filter { $0.day < first + 7 })

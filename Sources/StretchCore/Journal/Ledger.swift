@@ -149,11 +149,9 @@ package struct Ledger: Hashable, Sendable {
 
     /// A guide ended done before, so the person has seen the warning signs.
     ///
-    /// One that only began does not count: it may run beside this one, or have been closed at the signs.
-    package var hasGuided: Bool {
-        !knownStretches.isEmpty
-            || all.contains { $0.via == .guide && $0.kind == .done && !undone.contains($0.id) }
-    }
+    /// One that only began does not count: it may run beside this one, or have been closed at the signs. Nor does one
+    /// that ran into a file, where nobody confirmed that they read them: it makes no stretch known.
+    package var hasGuided: Bool { !knownStretches.isEmpty }
 
     /// The stretches of which the person has been shown what to take care of.
     package var knownStretches: Set<String> {
@@ -254,6 +252,17 @@ package struct Ledger: Hashable, Sendable {
     /// The record that says at which level a stretch is done: the newest one; nil if there is none.
     package func level(of stretch: String) -> Record? {
         otherRecords.last { if case .level(_, stretch) = $0.kind { true } else { false } }
+    }
+
+    /// The newest record that raised the level of a stretch, from 0 at the beginning; nil if none did.
+    func lastRaise(of stretch: String) -> Record? {
+        var (level, raise) = (0, Record?.none)
+        for record in otherRecords {
+            guard case .level(let next, stretch) = record.kind else { continue }
+            if next > level { raise = record }
+            level = next
+        }
+        return raise
     }
 
     // MARK: Verdicts

@@ -2,7 +2,7 @@
 ///
 /// The raw values are the words in the configuration.
 package enum Avoidance: String, CaseIterable, Sendable {
-    case kneeling, wrists, pregnancy, osteoporosis, stenosis
+    case floor, kneeling, wrists, pregnancy, osteoporosis, stenosis
     case hipReplacement = "hip-replacement"
 }
 
@@ -13,14 +13,24 @@ package struct Swap: Hashable, Sendable {
     package let reasons: [Avoidance]
     /// What is done for it; nil if it is left out.
     package let instead: Stretch?
+    /// The routine has the other stretch anyway.
+    package let isInItAlready: Bool
 
     /// Such as `standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)`.
-    package var words: String { (instead.map { "\($0.id) instead of" } ?? "without") + " \(stretch.id) (\(why))" }
+    package var words: String { words(\.id) }
 
     /// The same with titles, as a sentence.
-    package var sentence: String {
-        (instead.map { "\($0.title) instead of" } ?? "Without") + " \(stretch.title) (\(why))."
-    }
+    package var sentence: String { words(\.title).capitalised + "." }
 
-    private var why: String { reasons.map(\.rawValue).joined(separator: ", ") }
+    private func words(_ name: (Stretch) -> String) -> String {
+        let why = reasons.map(\.rawValue).joined(separator: ", ")
+        let what = "\(name(stretch)) (\(why))"
+        guard let instead else { return "without \(what)" }
+        return isInItAlready
+            ? "without \(what); \(name(instead)) is in it already" : "\(name(instead)) instead of \(what)"
+    }
+}
+
+extension String {
+    fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

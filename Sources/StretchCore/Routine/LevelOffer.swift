@@ -9,11 +9,11 @@ package struct LevelOffer: Hashable, Sendable {
     package let changes: [Change]
 
     package enum Reason: Hashable, Sendable {
-        /// It has gone well for a week.
-        case goneWell
+        /// It has gone well for some weeks.
+        case goneWell(weeks: Int)
         /// This time it hurt more after than before.
         case painRose
-        /// It was not done for some weeks.
+        /// The routine was not done for some weeks.
         case pause(weeks: Int)
     }
 
@@ -40,9 +40,9 @@ package struct LevelOffer: Hashable, Sendable {
     /// Why it is asked.
     package var title: String {
         switch reason {
-        case .goneWell: "It has gone well for a week"
+        case .goneWell(let weeks): "It has gone well for \(weeks == 1 ? "a week" : "\(weeks) weeks")"
         case .painRose: "It hurts more than before"
-        case .pause(let weeks): "You were away for \(weeks) weeks"
+        case .pause(let weeks): "You did not do this routine for \(weeks) weeks"
         }
     }
 

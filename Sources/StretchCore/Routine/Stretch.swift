@@ -40,6 +40,13 @@ package struct Stretch: Hashable, Sendable, Identifiable {
 
     package init(id: String) { self.id = id }
 
+    /// Whether somebody who avoids this should not do it.
+    ///
+    /// Who cannot get down to the floor does nothing there, whatever the stretch says.
+    package func isNot(for avoidance: Avoidance) -> Bool {
+        notFor.contains(avoidance) || avoidance == .floor && position == .floor
+    }
+
     /// The common mistakes and the cautions, as two lists; empty if there are none.
     package var care: String {
         [("Often done wrong:", faults), ("Take care:", cautions)].filter { !$0.1.isEmpty }
@@ -97,6 +104,13 @@ package struct Dose: Hashable, Sendable {
 
     /// There is a rest between repeats or sets.
     package var hasRest: Bool { rest > .zero && (sets > 1 || repeats > 1 && !isCounted) }
+
+    /// Whether it is less in all, and no hold is longer.
+    package func isLess(than other: Dose) -> Bool {
+        guard isCounted == other.isCounted else { return false }
+        if isCounted { return sets * repeats < other.sets * other.repeats }
+        return hold <= other.hold && hold * (sets * repeats) < other.hold * (other.sets * other.repeats)
+    }
 
     /// Takes over how much is done; sides, order, rests and times to change stay.
     fileprivate mutating func takeAmount(of other: Dose) {

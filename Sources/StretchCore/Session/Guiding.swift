@@ -4,6 +4,8 @@ internal import StretchBase
 struct Guiding: Sendable {
     private(set) var running: RunningGuide?
     private var inhibitsIdle = false
+    /// The last notification of a guide that ended while nobody could see it, with what must be read.
+    private var unseenRemark: Prompt?
 
     var isRunning: Bool { if case .some = running { true } else { false } }
 
@@ -23,6 +25,7 @@ struct Guiding: Sendable {
             painYesterday: asksPain ? History(of: routine, in: diary, at: now).painBefore(on: day - 1) : nil, at: now)
         let account = GuideAccount(of: routine, on: subject, day: day, via: .notification, at: now)
         running = RunningGuide(guide, account, at: now)
+        unseenRemark = nil
         hold(in: &notebook, at: now)
     }
 
@@ -71,7 +74,8 @@ struct Guiding: Sendable {
         disregarding disregarded: DisregardedRecords, at now: Instant
     ) -> [Effect] {
         let wasRunning = isRunning
-        let remark = conclude(in: &notebook, disregarding: disregarded, at: now)
+        let remark = conclude(in: &notebook, disregarding: disregarded, at: now) ?? unseenRemark
+        unseenRemark = isSeen || remark?.isPassing == true ? nil : remark
         var effects: [Effect] = []
         if isRunning {
             let mark = running?.takeMark(with: notebook.diary.configuration)
@@ -123,6 +127,7 @@ struct Guiding: Sendable {
                 }
                 if let offer = LevelRule(of: account.routine, in: notebook.diary, at: now).offer(after: guide) {
                     running?.guide.ask(offer, at: now)
+                    running?.account.until = max(account.until, now + Guide.grace)
                     return nil
                 }
             }
@@ -137,8 +142,16 @@ struct Guiding: Sendable {
             running = nil
         case nil where account.until <= now:
             // The guide has waited long enough. If a phase runs, the person has come back, and the guide goes on. If
-            // none runs, the person has left. Then the guide ends, and the occurrence is asked for again.
-            if guide.phaseEnds == nil { release(in: &notebook, at: now) } else { hold(in: &notebook, at: now) }
+            // none runs, the person has left. Then the guide ends, and an occurrence that is not done is asked for
+            // again.
+            guard guide.phaseEnds == nil else {
+                hold(in: &notebook, at: now)
+                break
+            }
+            let remark = guide.isDone ? running?.remark(in: notebook.diary, at: now) : nil
+            release(in: &notebook, at: now)
+            // Nobody is there for less than what must be read.
+            return remark?.isPassing == false ? remark : nil
         case nil: break
         }
         return nil

@@ -9,15 +9,9 @@ struct RunningGuide: Sendable {
     /// The sound to play with the next notification.
     private var cue: Cue?
     /// The last notification handed to the board, and its stage; nil if it must be posted again.
-    private var posted: (prompt: Prompt, stage: Stage)?
+    private var posted: (prompt: Prompt, stage: Guide.Stage)?
     /// When the guide last advanced or was started.
     private(set) var followed: Instant
-
-    /// The phase and the state of the guide; if one of them changes, there is new text to read.
-    private struct Stage: Hashable, Sendable {
-        let phase: Phase
-        let state: Guide.State
-    }
 
     init(_ guide: Guide, _ account: GuideAccount, at now: Instant) {
         self.guide = guide
@@ -26,8 +20,6 @@ struct RunningGuide: Sendable {
     }
 
     var title: String { guide.words(of: account.routine.title).title }
-
-    private var stage: Stage { Stage(phase: guide.phase, state: guide.state) }
 
     // MARK: Time
 
@@ -40,10 +32,10 @@ struct RunningGuide: Sendable {
 
     /// Lets time pass; returns true if the guide waits for the person because of it.
     mutating func advance(to now: Instant) -> Bool {
-        let before = stage
+        let before = guide.stage
         if let cue = guide.advance(to: now) { self.cue = cue }
         followed = now
-        return stage != before && guide.phaseEnds == nil
+        return guide.stage != before && guide.phaseEnds == nil
     }
 
     /// When the guide next needs the timer: at the next sound, at the end of a phase, at the next second in its
@@ -70,9 +62,9 @@ struct RunningGuide: Sendable {
         if action == .less { pain = max(0, pain - 1) }
         if action == .more { pain = min(10, pain + 1) }
         guard let command = action == .answer ? .pain(pain) : RunningGuide.commands[action] else { return false }
-        let before = stage
+        let before = guide.stage
         if let cue = guide.handle(command, at: now) { self.cue = cue }
-        return stage != before && guide.phaseEnds == nil
+        return guide.stage != before && guide.phaseEnds == nil
     }
 
     /// The command that each action gives the guide.
@@ -90,13 +82,13 @@ struct RunningGuide: Sendable {
 
     /// The notification to post; nil if there is nothing to post now.
     mutating func update(on screen: Screen, with settings: Configuration, at now: Instant) -> Prompt? {
-        let isNew = posted?.stage != stage
+        let isNew = posted?.stage != guide.stage
         // A closed notification is posted again only with the next stage. A slow server gets no update of a stage
         // before it has shown the last one. After a refusal there is a delay.
         guard isNew || screen.isShown(.guide), screen.guideRetry.map({ $0 <= now }) ?? true else { return nil }
         var prompt = prompt(counting: screen.drawsProgress, urgency: settings.prompt.urgency, at: now)
         guard prompt != posted?.prompt else { return nil }
-        posted = (prompt, stage)
+        posted = (prompt, guide.stage)
         guard isNew else { return prompt }
         let cue = settings.guide.sound ? cue : nil
         prompt.sound = cue?.soundName ?? ""
@@ -203,13 +195,14 @@ struct RunningGuide: Sendable {
 
     /// A click continues the guide where this can do no harm.
     ///
-    /// It never skips a hold and never gives a verdict, because some servers send clicks by themselves.
+    /// It skips nothing that waits to be read, skips no hold and gives no verdict, because some servers send clicks by
+    /// themselves.
     private var click: Prompt.Action {
         switch (guide.state, guide.phase.kind) {
-        case (.halted, _), (.paused, _), (.reading, _): .resume
-        case (_, .warnings), (_, .hold), (_, .level): .again
+        case (.halted, _), (.paused, _): .resume
+        case (.reading, _), (_, .warnings), (_, .hold), (_, .level): .again
         case (_, .painRose), (_, .highPain): guide.offersGentle ? .gentle : .again
-        default: .next
+        default: guide.phase.waits ? .again : .next
         }
     }
 

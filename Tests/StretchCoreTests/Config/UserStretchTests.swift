@@ -109,6 +109,11 @@ struct UserStretchTests {
     @Test(arguments: [
         ("repeats = 0", "level #1: repeats: is the whole number 0; allowed: a whole number from 1 to 50"),
         ("hold = \"20s\"", "level #1: hold: changes nothing; raise hold or repeats"),
+        ("hold = \"10s\"", "level #1: hold: asks for less than what comes before it; raise hold or repeats"),
+        (
+            "repeats = 3\nhold = \"5s\"",
+            "level #1: repeats: asks for less than what comes before it; raise hold or repeats"
+        ),
         (
             "rest = \"5s\"\nhold = \"30s\"",
             "level #1: rest: unknown key; it belongs below [[routine.steps]] or [[stretch]]"

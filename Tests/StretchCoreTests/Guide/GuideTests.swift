@@ -398,7 +398,7 @@ struct GuideTests {
     }
 
     @Test func levelsAreAskedAfterAllIsDone() {
-        let offer = LevelOffer(.goneWell, [.init(steps[0], from: 0, to: 1)])
+        let offer = LevelOffer(.goneWell(weeks: 1), [.init(steps[0], from: 0, to: 1)])
         var guide = Guide(steps, at: start)
         guide.ask(offer, at: start)
         #expect(guide.offer == nil, "it is not done yet")

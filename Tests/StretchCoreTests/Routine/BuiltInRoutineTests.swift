@@ -1,5 +1,7 @@
+import Foundation
 import StretchBase
 import StretchCore
+import TestSupport
 import Testing
 
 struct BuiltInRoutineTests {
@@ -57,6 +59,26 @@ struct BuiltInRoutineTests {
     @Test func theTimeInHoldsIsTold() {
         #expect(Routine.morning.held == .seconds(140))
         #expect(Routine.builtIn.allSatisfy { $0.held < $0.length })
+    }
+
+    /// The table in docs/stretches.md.
+    @Test func theTableOfRoutinesIsRight() throws {
+        let rows = try String(contentsOf: repository.appending(path: "docs/stretches.md"), encoding: .utf8)
+            .split(separator: "\n")
+            .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+            .filter { $0.count == 5 && $0[0].hasPrefix("`") }
+        #expect(rows.map { $0[0] } == Routine.builtIn.map { "`\($0.id)`" })
+        for (row, routine) in zip(rows, Routine.builtIn) {
+            #expect(row[3] == spaced(routine.length) && row[4] == spaced(routine.held), "\(routine.id)")
+            #expect(row[2].split(separator: ",").count == routine.steps.count, "\(routine.id)")
+        }
+    }
+
+    /// Such as `5 min 20 s`.
+    private func spaced(_ length: Duration) -> String {
+        let (minutes, seconds) = (length.components.seconds / 60, length.components.seconds % 60)
+        return [minutes > 0 ? "\(minutes) min" : nil, seconds > 0 ? "\(seconds) s" : nil].compactMap(\.self)
+            .joined(separator: " ")
     }
 
     @Test func eachIsFoundByAnIDOfItsOwn() {

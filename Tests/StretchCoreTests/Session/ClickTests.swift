@@ -50,6 +50,22 @@ struct ClickTests: GuidedMorning {
         #expect(day.screen[.guide]?.buttons.map(\.action) == [.next, .stop])
     }
 
+    /// How to get down, what to take care of, and getting into position.
+    @Test func aClickGoesPastNothingThatWaitsForThePerson() {
+        let careful = configuration { configuration in
+            var new = Stretch(id: "new")
+            new.title = "New"
+            new.cautions = ["Slowly."]
+            configuration.routines[0].steps = [Step(new)]
+        }
+        var day = started(careful)
+        for title in ["Morning", "New: take care", "New"] {
+            #expect(day.screen[.guide]?.title.lowercased().hasPrefix(title.lowercased()) == true)
+            #expect(day.screen[.guide]?.click == .again)
+            day.press(.next)
+        }
+    }
+
     @Test func aClickDuringAHoldSkipsNothing() {
         var day = started()
         day.run(until: "07:31:35")
