@@ -61,7 +61,7 @@ struct ConfigurationSummaryTests {
             id = "a"
             title = "A"
             schedule = "07:00"
-            steps = ["half-kneeling-hip-flexor", "figure-four"]
+            steps = ["half-kneeling-hip-flexor", "hamstring-towel"]
             """
         let lines = ConfigurationSummary(try read(text), file: "config.toml", at: now, in: .utc).lines
         #expect(lines[1] == "  avoid   kneeling, pregnancy")
@@ -70,7 +70,7 @@ struct ConfigurationSummaryTests {
                 "  steps   Standing hip-flexor stretch, each side 2 times 15s, rest 10s",
                 "          about 2 min",
                 "  swaps   standing-hip-flexor instead of half-kneeling-hip-flexor (kneeling)",
-                "          without figure-four (pregnancy)",
+                "          without hamstring-towel (pregnancy)",
             ])
     }
 
