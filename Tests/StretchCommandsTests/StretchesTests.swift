@@ -195,7 +195,7 @@ struct StretchesTests {
     private func toml(_ object: [String: Any]) throws -> [String] {
         try object.filter { !($1 is NSNull) }.map { key, value in
             let data = try JSONSerialization.data(
-                withJSONObject: value, options: [.fragmentsAllowed, .withoutEscapingSlashes])
+                withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes])
             let json = String(decoding: data, as: UTF8.self)
             return "\(key) = \(key == "level" ? json.replacing("\":", with: "\" = ") : json)"
         }

@@ -69,7 +69,8 @@ struct GuideCountdownTests {
                 of: guide, routine: "Morning stretch", size: GuidePage.Size(columns: 80, rows: 24), on: .made, at: now)
             let text = page.lines.map(\.text).joined(separator: "\n")
             for line in stretch.drawing(of: guide.side) { #expect(text.contains(line), "\(guide.words(of: "").title)") }
-            expect(guide.side?.rawValue.uppercased() ?? "HOLD", in: .green, on: page)
+            let word = guide.side?.rawValue.uppercased() ?? (stretch.dose.isCounted ? "MOVE" : "HOLD")
+            expect(word, in: .green, on: page)
         }
     }
 
