@@ -59,9 +59,8 @@ struct GuideRecords {
 
     /// Records the routine as done.
     ///
-    /// - Returns: the line for the person; it is true only after `settle` has succeeded.
-    ///
     /// - Parameter stretches: those whose cautions the person knows from now on.
+    /// - Returns: the line for the person; it is true only after `settle` has succeeded.
     mutating func finish(painBefore: Int?, knowing stretches: [Stretch.ID]) throws -> String {
         workspace.refresh()
         if isRepetition {

@@ -60,8 +60,7 @@ final class GuideRun {
         // Do not ask for what will not be recorded.
         let asksPain = settings.pain != .never && face != .linesAlone && !records.isRepetition
         guide = Guide(
-            guided.steps, swaps: guided.swaps, gentleSteps: guided.gentle?.steps,
-            gentleSwaps: guided.gentle?.swaps ?? [], showsWarnings: !workspace.ledger.hasGuided,
+            guided.steps, swaps: guided.swaps, gentle: guided.gentle, showsWarnings: !workspace.ledger.hasGuided,
             known: workspace.ledger.knownStretches, waits: face != .linesAlone, asksPain: asksPain,
             painYesterday: asksPain ? records.painYesterday : nil, at: SystemClock.steady())
         title = guided.title + (records.isRepetition ? " (already done)" : "")

@@ -30,7 +30,7 @@ struct Setup: Command {
         guard let plan = try questions.plan() else { throw ExitCode(Complaint.Code.badInput.rawValue) }
         // What is written must be read; a mistake here is one of the program.
         let configuration = try ConfigurationReader.read(plan.toml, file: path)
-        if print { return try context.tell(plan.toml.trimmed) }
+        if print { return try context.tell(plan.toml.trimmed(where: \.isWhitespace)) }
         questions.tell("")
         for routine in configuration.routines {
             let steps = routine.steps.map(\.stretch.title).joined(separator: ", ")
@@ -80,7 +80,7 @@ struct Setup: Command {
         if let next {
             questions.tell("Written. You are asked first on \(HumanTime.full(next.id.nominal, relativeTo: today)).")
         }
-        if installation.daemon == nil { questions.tell(installation.missingDaemon.sentence) }
+        if installation.daemon == nil { questions.tell(installation.missingDaemon.capitalised) }
         questions.tell("To try it now: \(Prose.unbroken("stretchd guide \(plan.routine)"))")
         questions.tell("To change anything: \(Prose.unbroken("stretchd edit"))")
         if plan.hasOtherMachine {
@@ -260,18 +260,9 @@ private struct Questions {
             guard Output.write(Array((prose.text + " ").utf8), to: output), let line = readLine() else {
                 throw Complaint(.badInput, "the questions were not answered to their end; nothing is written")
             }
-            let answer = line.trimmed
+            let answer = line.trimmed(where: \.isWhitespace)
             if let value = read(answer.isEmpty ? usual ?? "" : answer) { return value }
             tell("Please answer with \(hint).")
         }
     }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-
-    /// With a capital letter.
-    fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

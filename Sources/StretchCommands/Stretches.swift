@@ -271,10 +271,7 @@ extension Dose {
     // As the configuration has them: one of hold and tempo.
     fileprivate var heldFor: JSON { isCounted ? .null : .span(hold) }
     fileprivate var level: JSON {
-        let time = JSON.span(hold)
-        return isCounted
-            ? .object(["sets": .integer(sets), "repeats": .integer(repeats), "tempo": time])
-            : .object(["sets": .integer(sets), "repeats": .integer(repeats), "hold": time])
+        .object(["sets": .integer(sets), "repeats": .integer(repeats), isCounted ? "tempo" : "hold": .span(hold)])
     }
     fileprivate var tempo: JSON { isCounted ? .span(hold) : .null }
 }

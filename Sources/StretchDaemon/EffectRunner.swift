@@ -263,8 +263,7 @@ extension Outlook {
         }
         let trouble = journalTrouble.map { "Not saved yet: \($0)" }
         // Each due occurrence already has its own reason.
-        let reason =
-            due.isEmpty ? reason?.words(in: timetable, at: now).map { $0.prefix(1).uppercased() + $0.dropFirst() } : nil
+        let reason = due.isEmpty ? reason?.words(in: timetable, at: now)?.capitalised : nil
         let parts = due + [reason, next, trouble].compactMap(\.self)
         return parts.isEmpty ? "Nothing is planned" : parts.joined(separator: "; ")
     }

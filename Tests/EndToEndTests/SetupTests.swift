@@ -73,9 +73,7 @@ struct SetupTests {
             try await terminal.answer("down to the floor and up again? [y/n]", "y")
             try await terminal.answer("Can you kneel? [y/n]", "n")
             try await terminal.shows("Begin with a chair, then")
-            try await terminal.answer("When do you get up? [07:00]", "")
-            try await terminal.answer("On which days? [every day]", "")
-            try await terminal.answer("another machine, too? [y/n]", "n")
+            try await terminal.getsUpEveryDay()
             try await terminal.shows("id = \"chair\"")
             #expect(terminal.picture.text.contains("avoid = [\"kneeling\", \"osteoporosis\", \"hip-replacement\"]"))
             #expect(try await terminal.finish() == 0)
@@ -99,9 +97,7 @@ struct SetupTests {
             try await terminal.answer("a slipped vertebra? [y/n]", "y")
             try await terminal.shows("bending backward is not for you")
             // Before the usual beginning of the day.
-            try await terminal.answer("When do you get up? [07:00]", "3:30")
-            try await terminal.answer("On which days? [every day]", "")
-            try await terminal.answer("another machine, too? [y/n]", "n")
+            try await terminal.getsUpEveryDay(at: "3:30")
             try await terminal.shows("id = \"morning\"")
             #expect(terminal.picture.text.contains("day_start = \"02:00\""))
             #expect(terminal.picture.text.contains("avoid = [\"stenosis\"]"))
@@ -207,13 +203,18 @@ extension PseudoTerminal {
         try await answer("1, 2 or 3? [3]", direction)
     }
 
+    /// The last questions: somebody with one machine gets up every day at the time, or at the usual one.
+    fileprivate func getsUpEveryDay(at time: String = "") async throws {
+        try await answer("When do you get up? [07:00]", time)
+        try await answer("On which days? [every day]", "")
+        try await answer("another machine, too? [y/n]", "n")
+    }
+
     /// Somebody who cannot get down to the floor, and takes what is usual.
     fileprivate func toTheEnd() async throws {
         try await answer("Any of them? [y/n]", "n")
         try await answer("osteoporosis, or pregnant? [y/n]", "n")
         try await answer("down to the floor and up again? [y/n]", "n")
-        try await answer("When do you get up? [07:00]", "")
-        try await answer("On which days? [every day]", "")
-        try await answer("another machine, too? [y/n]", "n")
+        try await getsUpEveryDay()
     }
 }

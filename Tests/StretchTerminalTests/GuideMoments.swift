@@ -4,9 +4,10 @@
 extension Guide {
     /// One in each phase and state.
     static var moments: [Guide] {
+        let gentle = Routine(id: "gentle", title: "Gentle", schedule: Schedule([]), steps: [.sampleBridge])
         var guide = Guide(
-            [.sampleHipFlexor, .sampleBridge], gentleSteps: [.sampleBridge], showsWarnings: true, known: ["bridge"],
-            asksPain: true, at: .sampleStart)
+            [.sampleHipFlexor, .sampleBridge], gentle: gentle, showsWarnings: true, known: ["bridge"], asksPain: true,
+            at: .sampleStart)
         var moments: [Guide] = []
         for command in [Command.next, .pain(8)] + Array(repeating: .next, count: 20) where guide.outcome == nil {
             moments.append(guide)

@@ -31,7 +31,7 @@ package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
         /// What is allowed, or what to do; nil if the text does not say.
         var remedy: String? {
             let parts = text.split(separator: "; ", maxSplits: 1)
-            return parts.count == 2 ? parts[1].prefix(1).uppercased() + parts[1].dropFirst() : nil
+            return parts.count == 2 ? parts[1].capitalised : nil
         }
     }
 

@@ -225,11 +225,3 @@ enum Typing {
 
     private static func isOddBlank(_ character: Character) -> Bool { !character.isASCII && character.isWhitespace }
 }
-
-extension StringProtocol {
-    /// The text without such characters at both ends.
-    func trimmed(where isLoose: (Character) -> Bool) -> String {
-        let start = drop(while: isLoose)
-        return String(start.reversed().drop(while: isLoose).reversed())
-    }
-}

@@ -7,11 +7,10 @@ package import StretchBase
 /// add up.
 package struct Guide: Hashable, Sendable {
     package private(set) var steps: [Step]
-    /// The gentle steps on offer; nil if there are none, or if they were taken.
-    private var gentleSteps: [Step]?
-    /// What is swapped or left out of the steps, to be said once, and of the gentle steps.
+    /// The gentle routine on offer; nil if there is none, or if it was taken.
+    private var gentle: Routine?
+    /// What is swapped or left out of the steps, to be said once.
     private(set) var swaps: [Swap]
-    private let gentleSwaps: [Swap]
     /// The stretches that need no introduction; nil if none does.
     private let known: Set<Stretch.ID>?
     /// Whether the guide waits at a new stretch until the person is in position.
@@ -78,21 +77,19 @@ package struct Guide: Hashable, Sendable {
 
     /// - Parameters:
     ///   - swaps: what is swapped or left out of the steps.
-    ///   - gentleSteps: what a person with much pain is offered instead; nil for no offer.
-    ///   - gentleSwaps: what is swapped or left out of the gentle steps.
+    ///   - gentle: what a person with much pain is offered instead; nil for no offer.
     ///   - showsWarnings: true if nobody has seen the warning signs yet.
     ///   - known: the stretches of which the person has seen what to take care of; nil to introduce none.
     ///   - waits: whether the guide waits at a new stretch until the person is in position.
     ///   - painYesterday: the pain before the routine on the day before; nil if it is not known.
     package init(
-        _ steps: [Step], swaps: [Swap] = [], gentleSteps: [Step]? = nil, gentleSwaps: [Swap] = [],
-        showsWarnings: Bool = false, known: Set<Stretch.ID>? = nil, waits: Bool = true, asksPain: Bool = false,
-        painYesterday: Int? = nil, at now: Instant
+        _ steps: [Step], swaps: [Swap] = [], gentle: Routine? = nil, showsWarnings: Bool = false,
+        known: Set<Stretch.ID>? = nil, waits: Bool = true, asksPain: Bool = false, painYesterday: Int? = nil,
+        at now: Instant
     ) {
         self.steps = steps
         self.swaps = swaps
-        self.gentleSteps = gentleSteps
-        self.gentleSwaps = gentleSwaps
+        self.gentle = gentle
         self.known = known
         self.waits = waits
         self.painYesterday = painYesterday
@@ -150,7 +147,7 @@ package struct Guide: Hashable, Sendable {
     package var nextPhase: Phase? { place + 1 < phases.count ? phases[place + 1] : nil }
 
     /// Whether the person can choose gentler steps if the pain is high.
-    package var offersGentle: Bool { gentleSteps != nil }
+    package var offersGentle: Bool { gentle != nil }
 
     /// Everything is done, or counts as done, so the verdict is recorded, even if a question is still to come.
     package var isDone: Bool { outcome.map { $0 == .done } ?? isAfterwards }
@@ -317,10 +314,10 @@ package struct Guide: Hashable, Sendable {
     }
 
     private mutating func takeGentleSteps(at now: Instant) {
-        guard let gentleSteps else { return }
-        steps = gentleSteps
-        swaps = gentleSwaps
-        self.gentleSteps = nil
+        guard let gentle else { return }
+        steps = gentle.steps
+        swaps = gentle.swaps
+        self.gentle = nil
         phases =
             phases[...place] + Phase.all(of: steps, known: known, waits: waits)
             + phases.filter { $0.kind == .painAfter }

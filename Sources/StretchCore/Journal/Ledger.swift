@@ -155,11 +155,7 @@ package struct Ledger: Hashable, Sendable {
 
     /// The stretches of which the person has been shown what to take care of.
     package var knownStretches: Set<String> {
-        var stretches: Set<String> = []
-        for record in all where !undone.contains(record.id) {
-            if case .known(let stretch) = record.kind { stretches.insert(stretch) }
-        }
-        return stretches
+        Set(otherRecords.compactMap { if case .known(let stretch) = $0.kind { stretch } else { nil } })
     }
 
     private func records(in section: Section) -> [Record] { sections[section] ?? [] }

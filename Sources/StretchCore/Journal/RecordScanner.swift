@@ -117,9 +117,12 @@ package struct RecordScanner: Sendable {
         }
     }
 
-    /// What a record of this kind is about; a level is about a stretch, in any routine.
+    /// What a record of this kind is about; some are about a stretch, in any routine.
     private func subject(of kind: Record.Kind, in line: Span<UInt8>) throws(LineFlaw) -> Record.Subject {
-        if case .level = kind { .all } else { try subject(in: line) }
+        switch kind {
+        case .known, .level: .all
+        default: try subject(in: line)
+        }
     }
 
     private func subject(in line: Span<UInt8>) throws(LineFlaw) -> Record.Subject {

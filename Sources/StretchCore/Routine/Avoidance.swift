@@ -1,3 +1,5 @@
+internal import StretchBase
+
 /// Something that a person cannot or should not do; stretches that ask for it are swapped or left out.
 ///
 /// The raw values are the words in the configuration.
@@ -29,8 +31,4 @@ package struct Swap: Hashable, Sendable {
         return isInItAlready
             ? "without \(what); \(name(instead)) is in it already" : "\(name(instead)) instead of \(what)"
     }
-}
-
-extension String {
-    fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

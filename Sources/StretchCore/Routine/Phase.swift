@@ -75,7 +75,7 @@ package struct Phase: Hashable, Sendable {
             let isNew = introduced?.insert(stretch.id).inserted ?? false
             if isNew, !stretch.care.isEmpty { phases.append(Phase(kind: .care, step: step)) }
             phases.append(Phase(kind: .prepare, step: step, length: isNew && waits ? nil : dose.prepare))
-            phases += holds(of: steps[step].dose, step: step)
+            phases += holds(of: dose, step: step)
         }
     }
 

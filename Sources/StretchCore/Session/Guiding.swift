@@ -19,8 +19,7 @@ struct Guiding: Sendable {
         let asksPain = diary.configuration.guide.pain == .always
         let gentle = asksPain && routine.id != "gentle" ? diary.configuration.gentle : nil
         let guide = Guide(
-            diary.steps(of: routine), swaps: routine.swaps, gentleSteps: gentle?.steps,
-            gentleSwaps: gentle?.swaps ?? [], showsWarnings: !diary.ledger.hasGuided,
+            diary.steps(of: routine), swaps: routine.swaps, gentle: gentle, showsWarnings: !diary.ledger.hasGuided,
             known: diary.ledger.knownStretches, asksPain: asksPain,
             painYesterday: asksPain ? History(of: routine, in: diary, at: now).painBefore(on: day - 1) : nil, at: now)
         let account = GuideAccount(of: routine, on: subject, day: day, via: .notification, at: now)

@@ -4,6 +4,18 @@ import Testing
 
 /// `avoid` in `[person]`: what is not for somebody is swapped or left out, and said.
 struct AvoidTests {
+    private func fitted(avoiding avoid: String, steps: String) throws -> Routine {
+        let text = """
+            person.avoid = \(avoid)
+            [[routine]]
+            id = "a"
+            title = "A"
+            schedule = "07:00"
+            steps = [\(steps)]
+            """
+        return try #require(try read(text).routine("a"))
+    }
+
     private func morning(_ avoid: String) throws -> Routine {
         try #require(try read("person.avoid = [\(avoid)]").routine("morning"))
     }
@@ -17,15 +29,9 @@ struct AvoidTests {
     }
 
     @Test func whatIsItselfAvoidedIsLeftOut() throws {
-        let text = """
-            person.avoid = ["pregnancy", "kneeling"]
-            [[routine]]
-            id = "a"
-            title = "A"
-            schedule = "07:00"
-            steps = ["half-kneeling-hip-flexor", "glute-bridge", "hamstring-towel"]
-            """
-        let routine = try #require(try read(text).routine("a"))
+        let routine = try fitted(
+            avoiding: #"["pregnancy", "kneeling"]"#,
+            steps: #""half-kneeling-hip-flexor", "glute-bridge", "hamstring-towel""#)
         #expect(routine.steps.map(\.stretch.id) == ["standing-hip-flexor", "sit-to-stand"])
         #expect(routine.swaps.last?.words == "without hamstring-towel (pregnancy)")
         #expect(routine.swaps.last?.sentence == "Without Hamstring stretch with a towel (pregnancy).")
@@ -57,15 +63,7 @@ struct AvoidTests {
     /// Each built-in stretch has a way out for each single reason, but for those that name nothing.
     @Test(arguments: StretchLibrary.all.filter { $0.instead != nil }, Avoidance.allCases)
     func theWayOutLeadsSomewhere(_ stretch: Stretch, _ avoidance: Avoidance) throws {
-        let text = """
-            person.avoid = "\(avoidance.rawValue)"
-            [[routine]]
-            id = "a"
-            title = "A"
-            schedule = "07:00"
-            steps = ["\(stretch.id)"]
-            """
-        let steps = try #require(try read(text).routine("a")).steps
+        let steps = try fitted(avoiding: "\"\(avoidance.rawValue)\"", steps: "\"\(stretch.id)\"").steps
         #expect(steps.count == 1 && steps.allSatisfy { !$0.stretch.isNot(for: avoidance) })
     }
 
@@ -95,15 +93,9 @@ struct AvoidTests {
     }
 
     @Test func whatIsTwiceInARoutineIsToldOnce() throws {
-        let text = """
-            person.avoid = "kneeling"
-            [[routine]]
-            id = "a"
-            title = "A"
-            schedule = "07:00"
-            steps = ["cat-camel", "pelvic-tilt", { stretch = "cat-camel", repeats = 3 }]
-            """
-        let routine = try #require(try read(text).routine("a"))
+        let routine = try fitted(
+            avoiding: #""kneeling""#,
+            steps: #""cat-camel", "pelvic-tilt", { stretch = "cat-camel", repeats = 3 }"#)
         #expect(routine.steps.map(\.stretch.id) == ["pelvic-tilt"])
         #expect(routine.swaps.map(\.sentence) == ["Without Cat-camel (kneeling); Pelvic tilt is in it already."])
     }
@@ -120,15 +112,9 @@ struct AvoidTests {
     }
 
     @Test func aSubstituteComesOnce() throws {
-        let text = """
-            person.avoid = "wrists"
-            [[routine]]
-            id = "a"
-            title = "A"
-            schedule = "07:00"
-            steps = ["pelvic-tilt", "cat-camel", "bird-dog", { stretch = "glute-bridge", repeats = 9 }]
-            """
-        let routine = try #require(try read(text).routine("a"))
+        let routine = try fitted(
+            avoiding: #""wrists""#,
+            steps: #""pelvic-tilt", "cat-camel", "bird-dog", { stretch = "glute-bridge", repeats = 9 }"#)
         #expect(routine.steps.map(\.stretch.id) == ["pelvic-tilt", "glute-bridge"])
         #expect(routine.steps.last?.dose.repeats == 9, "a dose written by hand stays")
         #expect(routine.swaps.count == 2)

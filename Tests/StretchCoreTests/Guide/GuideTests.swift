@@ -373,9 +373,13 @@ struct GuideTests {
         #expect(asked.state == .running)
     }
 
+    private func gentleRoutine(_ steps: [Step]) -> Routine {
+        Routine(id: "gentle", title: "Gentle", schedule: Schedule([]), steps: steps)
+    }
+
     @Test func muchPainSuggestsAGentlerDay() {
         func asked(_ pain: Int) -> Guide {
-            var guide = Guide(steps, gentleSteps: [step("tilt", .none, hold: 3)], asksPain: true, at: start)
+            var guide = Guide(steps, gentle: gentleRoutine([step("tilt", .none, hold: 3)]), asksPain: true, at: start)
             _ = guide.handle(.pain(pain), at: start)
             return guide
         }
@@ -426,7 +430,7 @@ struct GuideTests {
         var random = SplitMix64(seed: 7)
         for _ in 0..<2000 {
             var guide = Guide(
-                steps, gentleSteps: Bool.random(using: &random) ? steps : nil,
+                steps, gentle: Bool.random(using: &random) ? gentleRoutine(steps) : nil,
                 showsWarnings: Bool.random(using: &random), known: Bool.random(using: &random) ? [] : nil,
                 asksPain: Bool.random(using: &random), at: start)
             var now = start
